@@ -1,0 +1,157 @@
+import { createServer, type Server } from 'node:http';
+import type { AddressInfo } from 'node:net';
+import { join } from 'node:path';
+import type { Actor, QueryName } from '@almenara/events';
+import type { Logger } from 'pino';
+import { v7 as uuidv7 } from 'uuid';
+import { createAccounts } from './auth/accounts.ts';
+import { Authenticator } from './auth/authenticate.ts';
+import { type Clock, systemClock } from './clock.ts';
+import { CommandBus } from './commands/bus.ts';
+import { CommandQueue } from './commands/queue.ts';
+import type { Config } from './config.ts';
+import { connectDatabase, type Database } from './database/client.ts';
+import { Refused } from './errors.ts';
+import { handlers, loadState, queryHandlers, reactions } from './features.ts';
+import { identifyBy } from './http/identify.ts';
+import { createHttp } from './http/server.ts';
+import { builtWeb, developmentWeb } from './http/web.ts';
+import { readEpoch } from './log/epoch.ts';
+import { LogReader } from './log/reader.ts';
+import { webFolder } from './paths.ts';
+import { PacketLimits } from './realtime/limits.ts';
+import { Realtime } from './realtime/realtime.ts';
+
+export interface AppOptions {
+  readonly config: Config;
+  /** A migrated database. */
+  readonly databaseUrl: string;
+  readonly secret: string;
+  readonly log: Logger;
+  readonly clock?: Clock;
+}
+
+export interface App {
+  readonly bus: CommandBus;
+  readonly reader: LogReader;
+  readonly realtime: Realtime;
+  readonly database: Database;
+  readonly accounts: ReturnType<typeof createAccounts>;
+  readonly server: Server;
+  /** @returns the port it listens on */
+  start(): Promise<number>;
+  /** Finishes what was taken, then closes everything that was opened. */
+  close(): Promise<void>;
+}
+
+/** A reconnect storm on a short backlog costs every client a second of SYN retries. */
+const BACKLOG = 4096;
+
+/** The one place where parts are wired. */
+export async function createApp({ config, databaseUrl, secret, log, clock = systemClock }: AppOptions): Promise<App> {
+  const failed = (error: unknown, context: Record<string, unknown> = {}): void =>
+    log.error({ err: error, ...context }, 'failed');
+  const newId = (): string => uuidv7();
+
+  const database = connectDatabase(databaseUrl, {
+    writers: config.DATABASE_WRITERS,
+    readers: config.DATABASE_READERS,
+  });
+  const reader = new LogReader(database.reader, loadState);
+  const queue = new CommandQueue(config.DATABASE_WRITERS, config.COMMAND_QUEUE);
+  const server = createServer();
+
+  const limits = new PacketLimits({ commands: config.RATE_COMMANDS, packets: config.RATE_PACKETS });
+  const accounts = createAccounts({
+    db: database.accounts,
+    secret,
+    publicUrl: config.PUBLIC_URL,
+    newId,
+    changed: () => realtime.recheck(),
+  });
+  const authenticator = new Authenticator(accounts, database.accounts, clock);
+  const bus = new CommandBus({
+    db: database.writer,
+    queue,
+    clock,
+    newId,
+    random: Math.random,
+    handlers,
+    reactions,
+    committed: (envelopes) => realtime.feed.committed(envelopes),
+    failed,
+  });
+  const realtime: Realtime = new Realtime({
+    http: server,
+    config,
+    clock,
+    reader,
+    bus,
+    authenticator,
+    limits,
+    failed,
+  });
+
+  const query = async (name: QueryName, params: unknown, actor: Actor): Promise<unknown> => {
+    if (name === 'get_stats') return realtime.stats();
+    const handler = queryHandlers[name] as (db: Database['reader'], params: unknown, actor: Actor) => Promise<unknown>;
+    return handler(database.reader, params, actor);
+  };
+
+  const development = config.NODE_ENV === 'development';
+  const vite = development ? await developmentWeb(webFolder(), server) : null;
+  let stopping = false;
+  server.on(
+    'request',
+    createHttp({
+      log,
+      reader,
+      accounts,
+      bus,
+      newId,
+      failed,
+      query,
+      development,
+      db: database.accounts,
+      identify: identifyBy(authenticator, config.PUBLIC_URL),
+      limit: limits.command,
+      signInRate: config.RATE_SIGN_IN,
+      maxBodyBytes: config.MAX_PACKET_BYTES,
+      secure: config.PUBLIC_URL?.startsWith('https:') ?? false,
+      recheck: () => realtime.recheck(),
+      demo: async () => (await database.accounts.user.count({ where: { email: { endsWith: '@demo.test' } } })) > 0,
+      ready: async () => {
+        if (stopping) throw new Refused('unavailable', 'The server is stopping.');
+        await readEpoch(database.reader);
+      },
+      web: vite?.handler ?? builtWeb(join(webFolder(), 'dist')),
+    }),
+  );
+
+  return {
+    bus,
+    reader,
+    realtime,
+    database,
+    accounts,
+    server,
+    start: async () => {
+      realtime.start(await readEpoch(database.reader));
+      await new Promise<void>((resolve, reject) => {
+        server.once('error', reject);
+        server.listen({ port: config.PORT, host: config.HOST, backlog: BACKLOG }, () => resolve());
+      });
+      return (server.address() as AddressInfo).port;
+    },
+    close: async () => {
+      stopping = true;
+      realtime.drain();
+      await queue.drain();
+      await realtime.stop();
+      await vite?.close();
+      server.closeAllConnections();
+      await new Promise<void>((resolve) => server.close(() => resolve()));
+      await database.close();
+    },
+  };
+}

@@ -1,0 +1,68 @@
+import { apiKey } from '@better-auth/api-key';
+import { betterAuth } from 'better-auth';
+import { prismaAdapter } from 'better-auth/adapters/prisma';
+import { createAuthMiddleware } from 'better-auth/api';
+import { admin, bearer } from 'better-auth/plugins';
+import { createAccessControl } from 'better-auth/plugins/access';
+import { adminAc, defaultStatements, userAc } from 'better-auth/plugins/admin/access';
+import type { Db } from '../database/client.ts';
+import { isOurOrigin } from './origin.ts';
+
+export const KEY_PREFIX = 'alm_';
+export const COOKIE_PREFIX = 'almenara';
+export const MIN_PASSWORD = 10;
+
+export interface AccountsOptions {
+  readonly db: Db;
+  readonly secret: string;
+  readonly publicUrl: string | undefined;
+  readonly newId: () => string;
+  /** Awaited before the answer to any request that may end or change a session. */
+  changed(): Promise<void>;
+}
+
+const access = createAccessControl(defaultStatements);
+const roles = {
+  admin: access.newRole(adminAc.statements),
+  operator: access.newRole(userAc.statements),
+  viewer: access.newRole(userAc.statements),
+};
+
+/** better-auth, set up for a desk: no public sign-up, our roles, keys that only administrators make. */
+export function createAccounts({ db, secret, publicUrl, newId, changed }: AccountsOptions) {
+  return betterAuth({
+    database: prismaAdapter(db, { provider: 'postgresql' }),
+    secret,
+    ...(publicUrl !== undefined && { baseURL: publicUrl }),
+    telemetry: { enabled: false },
+    emailAndPassword: { enabled: true, disableSignUp: true, minPasswordLength: MIN_PASSWORD },
+    session: { expiresIn: 60 * 60 * 24 * 30, updateAge: 60 * 60 * 24 },
+    trustedOrigins: (request) => {
+      const origin = request?.headers.get('origin') ?? undefined;
+      const host = request?.headers.get('host') ?? undefined;
+      return origin !== undefined && isOurOrigin(origin, host, publicUrl) ? [origin] : [];
+    },
+    // Tries to sign in are counted in http/, by address and by account.
+    rateLimit: { enabled: false },
+    advanced: {
+      cookiePrefix: COOKIE_PREFIX,
+      useSecureCookies: publicUrl?.startsWith('https:') ?? false,
+      database: { generateId: newId },
+    },
+    logger: { disabled: true },
+    hooks: {
+      after: createAuthMiddleware(async (context) => {
+        if (context.method !== 'GET' && !context.path?.startsWith('/sign-in')) await changed();
+      }),
+    },
+    // Keys are made and ended through our own routes, where the role is checked.
+    disabledPaths: ['create', 'update', 'delete', 'list', 'get', 'verify'].map((verb) => `/api-key/${verb}`),
+    plugins: [
+      bearer(),
+      admin({ ac: access, roles, defaultRole: 'viewer', adminRoles: ['admin'] }),
+      apiKey({ defaultPrefix: KEY_PREFIX, rateLimit: { enabled: false }, requireName: true }),
+    ],
+  });
+}
+
+export type Accounts = ReturnType<typeof createAccounts>;

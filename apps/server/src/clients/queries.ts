@@ -1,0 +1,52 @@
+import type { Client } from '@almenara/events';
+import type { QueryHandlers } from '../commands/query.ts';
+import type { Tx } from '../database/client.ts';
+import type { Client as ClientRow } from '../database/generated/client.ts';
+import { decodeCursor, holds, TextKey, toPage } from '../database/paging.ts';
+import { notFound } from '../errors.ts';
+
+export const toClient = (row: ClientRow): Client => ({
+  id: row.id,
+  name: row.name,
+  email: row.email,
+  phone: row.phone,
+  country: row.country,
+  notes: row.notes,
+  archived: row.archived,
+  version: row.version,
+  createdAt: row.createdAt.toISOString(),
+  updatedAt: row.updatedAt.toISOString(),
+});
+
+export const clientQueryHandlers: Pick<QueryHandlers, 'list_clients' | 'get_client'> = {
+  list_clients: async (db, { q, archived, cursor, limit }) => {
+    const after = decodeCursor(TextKey, cursor);
+    const where = {
+      archived,
+      ...(q && { OR: [{ name: holds(q) }, { email: holds(q) }, { phone: holds(q) }, { country: holds(q) }] }),
+    };
+    const [rows, total] = await Promise.all([
+      db.client.findMany({
+        where: {
+          AND: [where, after ? { OR: [{ name: { gt: after[0] } }, { name: after[0], id: { gt: after[1] } }] } : {}],
+        },
+        orderBy: [{ name: 'asc' }, { id: 'asc' }],
+        take: limit + 1,
+      }),
+      db.client.count({ where }),
+    ]);
+    return toPage(rows, limit, total, toClient, (row) => [row.name, row.id]);
+  },
+
+  get_client: async (db, { clientId }) => {
+    const row = await db.client.findUnique({ where: { id: clientId } });
+    if (!row) throw notFound('client', clientId);
+    return { client: toClient(row) };
+  },
+};
+
+/** The state of topic `clients`: those changed last, and how many there are. */
+export async function loadClients(tx: Tx, limit: number) {
+  const rows = await tx.client.findMany({ orderBy: [{ updatedAt: 'desc' }, { id: 'desc' }], take: limit });
+  return { entities: new Map(rows.map((row) => [row.id, toClient(row)])), total: await tx.client.count() };
+}

@@ -1,0 +1,242 @@
+import { createHash } from 'node:crypto';
+import {
+  type Actor,
+  type CommandName,
+  commands,
+  type Envelope,
+  type EventType,
+  type Failure,
+} from '@almenara/events';
+import type { Clock } from '../clock.ts';
+import { type Db, Prisma, type Tx } from '../database/client.ts';
+import { isContention, isUnavailable } from '../database/sql-error.ts';
+import { conflict, parseInput, Refused, toFailure } from '../errors.ts';
+import { append, checkEvent, type Recorded } from '../log/record.ts';
+import type { CommandHandler, CommandHandlers, CommandTx, Reactions } from './handler.ts';
+import type { CommandQueue } from './queue.ts';
+
+/** What a command came to. `at` says where its events stand, by topic. */
+export type Outcome =
+  | { ok: true; data: unknown; at: Record<string, number> }
+  | { ok: false; error: Failure };
+
+export interface BusPorts {
+  readonly db: Db;
+  readonly queue: CommandQueue;
+  readonly clock: Clock;
+  readonly newId: () => string;
+  readonly random: () => number;
+  readonly handlers: CommandHandlers;
+  readonly reactions: Reactions;
+  /** Called after each commit, before the caller is answered. */
+  committed(envelopes: Envelope[]): void;
+  failed(error: unknown, context: { command: string; commandId: string }): void;
+}
+
+/** Attempts at one command before contention is given back to the caller. */
+const ATTEMPTS = 6;
+
+export class CommandBus {
+  private readonly ports: BusPorts;
+
+  constructor(ports: BusPorts) {
+    this.ports = ports;
+  }
+
+  /**
+   * Runs a command once per `commandId` and user: a duplicate gets the first one's outcome [C1]. Resolves after the
+   * commit [C2], and never rejects: every failure is an outcome.
+   */
+  async run(actor: Actor, name: CommandName, rawInput: unknown, commandId: string): Promise<Outcome> {
+    try {
+      const definition = commands[name];
+      if (!definition.roles.includes(actor.role)) {
+        throw new Refused('forbidden', `A ${actor.role} may not ${name.replaceAll('_', ' ')}.`);
+      }
+      const input = parseInput(definition.input, rawInput);
+      return await this.execute(actor, name, commandId, input, this.ports.handlers[name] as AnyHandler);
+    } catch (error) {
+      return this.toOutcome(error, name, commandId);
+    }
+  }
+
+  /** For work of the system itself that is no contract command, such as a batch of an import; same guarantees. */
+  async runSystem<T>(
+    name: string,
+    commandId: string,
+    input: unknown,
+    work: (tx: CommandTx) => Promise<T>,
+  ): Promise<Outcome> {
+    try {
+      const actor: SystemActor = { userId: SYSTEM, role: 'admin' };
+      return await this.execute(actor, name, commandId, input, (tx) => work(tx));
+    } catch (error) {
+      return this.toOutcome(error, name, commandId);
+    }
+  }
+
+  private toOutcome(error: unknown, command: string, commandId: string): Outcome {
+    if (!(error instanceof Refused)) {
+      this.ports.failed(error, { command, commandId });
+      if (isUnavailable(error) || isContention(error)) {
+        const message = 'The database did not answer. Send the same command again to learn what became of it.';
+        return { ok: false, error: toFailure(new Refused('unavailable', message, { retryAfterMs: 500 })) };
+      }
+    }
+    return { ok: false, error: toFailure(error) };
+  }
+
+  private async execute(
+    actor: Actor,
+    name: string,
+    commandId: string,
+    input: unknown,
+    handler: AnyHandler,
+  ): Promise<Outcome> {
+    const { queue } = this.ports;
+    const { outcome, envelopes } = await queue.run(async () => {
+      for (let attempt = 1; ; attempt += 1) {
+        try {
+          return await this.attempt(actor, name, commandId, input, handler);
+        } catch (error) {
+          if (!isContention(error) || attempt >= ATTEMPTS) throw error;
+          const pause = this.ports.random() * 10 * 2 ** attempt;
+          await new Promise<void>((resolve) => void setTimeout(resolve, pause));
+        }
+      }
+    });
+    if (envelopes.length > 0) this.ports.committed(envelopes);
+    return outcome;
+  }
+
+  private attempt(
+    actor: Actor,
+    name: string,
+    commandId: string,
+    input: unknown,
+    handler: AnyHandler,
+  ): Promise<Settled> {
+    const inputHash = createHash('sha256').update(canonicalJson(input)).digest('base64url');
+    const now = this.ports.clock.now();
+    return this.ports.db.$transaction(
+      async (db) => {
+        const claimed = await db.$executeRaw`
+          INSERT INTO command (user_id, command_id, name, input_hash, at)
+          VALUES (${actor.userId}, ${commandId}::uuid, ${name}, ${inputHash}, ${now})
+          ON CONFLICT DO NOTHING`;
+        if (claimed === 0) return firstOutcome(db, actor, name, commandId, inputHash);
+
+        await db.$executeRaw`SAVEPOINT work`;
+        const recorded: Recorded[] = [];
+        try {
+          const tx = this.commandTx(db, now, recorded);
+          const data = await handler(tx, input, actor);
+          await this.react(tx, recorded, actor);
+          return await this.succeed(db, actor, commandId, now, recorded, data);
+        } catch (error) {
+          if (!(error instanceof Refused && error.final)) throw error;
+          await db.$executeRaw`ROLLBACK TO SAVEPOINT work`;
+          const outcome: Outcome = { ok: false, error: toFailure(error) };
+          await db.$executeRaw`
+            UPDATE command SET outcome = ${JSON.stringify(outcome)}::jsonb
+            WHERE user_id = ${actor.userId} AND command_id = ${commandId}::uuid`;
+          return { outcome, envelopes: [] };
+        }
+      },
+      { isolationLevel: Prisma.TransactionIsolationLevel.ReadCommitted, maxWait: 10_000, timeout: 20_000 },
+    );
+  }
+
+  private commandTx(db: Tx, now: Date, recorded: Recorded[]): CommandTx {
+    const { newId } = this.ports;
+    return {
+      db,
+      now,
+      newId,
+      record: (type, topic, data) => {
+        recorded.push(checkEvent({ id: newId(), topic, type, data }));
+      },
+    };
+  }
+
+  /** Reactions see every event once, those that reactions record too. */
+  private async react(tx: CommandTx, recorded: readonly Recorded[], actor: Actor): Promise<void> {
+    for (let i = 0; i < recorded.length; i += 1) {
+      const event = recorded[i];
+      if (!event) continue;
+      for (const reaction of reactionsTo(this.ports.reactions, event.type)) await reaction(tx, event, actor);
+    }
+  }
+
+  private async succeed(
+    db: Tx,
+    actor: Actor,
+    commandId: string,
+    now: Date,
+    recorded: readonly Recorded[],
+    data: unknown,
+  ): Promise<Settled> {
+    const userId = actor.userId === SYSTEM ? null : actor.userId;
+    const envelopes = await append(
+      db,
+      recorded,
+      { userId, commandId, at: now },
+      Prisma.sql`
+        UPDATE command
+        SET outcome = jsonb_build_object(
+          'ok', true,
+          'data', ${JSON.stringify(data)}::jsonb,
+          'at', (SELECT coalesce(jsonb_object_agg(name, head), '{}') FROM heads))
+        WHERE user_id = ${actor.userId} AND command_id = ${commandId}::uuid`,
+    );
+    const at: Record<string, number> = {};
+    for (const { topic, seq } of envelopes) at[topic] = Math.max(at[topic] ?? 0, seq);
+    return { outcome: { ok: true, data, at }, envelopes };
+  }
+}
+
+/** Stands in the command table where a user's id would; no user has it. */
+const SYSTEM = 'system';
+type SystemActor = Actor & { readonly userId: typeof SYSTEM };
+
+interface Settled {
+  outcome: Outcome;
+  envelopes: Envelope[];
+}
+
+/** Every command's handler, its types forgotten: `run` has parsed the input with the schema of the same name. */
+type AnyHandler = (tx: CommandTx, input: unknown, actor: Actor) => Promise<unknown>;
+type AnyReaction = (tx: CommandTx, event: Recorded, actor: Actor) => Promise<void>;
+
+const reactionsTo = (reactions: Reactions, type: EventType): readonly AnyReaction[] =>
+  (reactions[type] ?? []) as readonly AnyReaction[];
+
+/** A concurrent duplicate waited in the claim until the first had committed: its outcome is there. */
+async function firstOutcome(
+  db: Tx,
+  actor: Actor,
+  name: string,
+  commandId: string,
+  inputHash: string,
+): Promise<Settled> {
+  const first = await db.command.findUniqueOrThrow({
+    where: { userId_commandId: { userId: actor.userId, commandId } },
+  });
+  if (first.name !== name || first.inputHash !== inputHash) {
+    throw conflict(`commandId ${commandId} was used before, for something else. Make a new one for each command.`);
+  }
+  return { outcome: first.outcome as unknown as Outcome, envelopes: [] };
+}
+
+/** The same text for the same value, however its keys are ordered. */
+export function canonicalJson(value: unknown): string {
+  if (Array.isArray(value)) return `[${value.map(canonicalJson).join(',')}]`;
+  if (typeof value === 'object' && value !== null) {
+    const fields = Object.entries(value)
+      .filter(([, field]) => field !== undefined)
+      .sort(([a], [b]) => (a < b ? -1 : 1))
+      .map(([key, field]) => `${JSON.stringify(key)}:${canonicalJson(field)}`);
+    return `{${fields.join(',')}}`;
+  }
+  return JSON.stringify(value) ?? 'null';
+}

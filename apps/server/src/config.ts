@@ -1,0 +1,49 @@
+import { z } from 'zod';
+
+const positive = (fallback: number) => z.coerce.number().int().positive().default(fallback);
+
+/** Every variable the server reads. Sizes are bytes, times are milliseconds. */
+const Environment = z.object({
+  NODE_ENV: z.enum(['development', 'production', 'test']).default('production'),
+  /** Where HTTP, sockets and the web app are served. 0 takes a free port. */
+  PORT: z.coerce.number().int().min(0).max(65_535).default(4000),
+  HOST: z.string().default('0.0.0.0'),
+  /** The address people open; its origin is the one that cookies are accepted from. Default: http://localhost:PORT. */
+  PUBLIC_URL: z.url().optional(),
+  /** A PostgreSQL of yours. Unset: the server starts its own, with its data in DATA_DIR. */
+  DATABASE_URL: z.string().optional(),
+  DATA_DIR: z.string().default('.almenara'),
+  /** Signs session cookies; at least 32 characters. Unset: one is made and kept in DATA_DIR. */
+  AUTH_SECRET: z.string().min(32).optional(),
+  /** Made-up goods and the demo accounts, where the database is still empty. */
+  DEMO_DATA: z.stringbool().default(false),
+  LOG_LEVEL: z.enum(['silent', 'fatal', 'error', 'warn', 'info', 'debug', 'trace']).default('info'),
+
+  /** Writing connections, and how many commands may wait for one. */
+  DATABASE_WRITERS: positive(4),
+  DATABASE_READERS: positive(6),
+  COMMAND_QUEUE: positive(2000),
+  /** Limits of one node. */
+  MAX_CONNECTIONS: positive(10_000),
+  MAX_CONNECTIONS_PER_USER: positive(2000),
+  /** The largest packet or request body taken. */
+  MAX_PACKET_BYTES: positive(1_000_000),
+  /** What may wait for one connection before it is closed; it resumes from its cursor. */
+  MAX_BUFFERED_BYTES: positive(16_000_000),
+  /** Packets of one user in ten seconds: commands, then everything else. */
+  RATE_COMMANDS: positive(3000),
+  RATE_PACKETS: positive(10_000),
+  /** Tries to sign in from one address in a minute. */
+  RATE_SIGN_IN: positive(60),
+  HEARTBEAT_MS: positive(30_000),
+});
+export type Config = z.infer<typeof Environment>;
+
+/** Reads the environment. Throws one error that names every variable that is wrong. */
+export function readConfig(env: NodeJS.ProcessEnv): Config {
+  const set = Object.fromEntries(Object.entries(env).filter(([, value]) => value !== ''));
+  const result = Environment.safeParse(set);
+  if (result.success) return result.data;
+  const problems = result.error.issues.map((issue) => `  ${issue.path.join('.')}: ${issue.message}`);
+  throw new Error(`The environment is not right:\n${problems.join('\n')}`);
+}

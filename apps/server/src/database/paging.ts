@@ -1,0 +1,42 @@
+import { z } from 'zod';
+import { invalid } from '../errors.ts';
+
+/**
+ * Keyset paging: a page's cursor is the sort key of its last row, so that rows that come or go meanwhile shift
+ * nothing. Opaque to callers; one that was made up is refused.
+ */
+export const encodeCursor = (key: readonly (string | number)[]): string =>
+  Buffer.from(JSON.stringify(key)).toString('base64url');
+
+export function decodeCursor<S extends z.ZodType>(schema: S, cursor: string | undefined): z.output<S> | null {
+  if (cursor === undefined) return null;
+  try {
+    return schema.parse(JSON.parse(Buffer.from(cursor, 'base64url').toString('utf8')));
+  } catch {
+    throw invalid('This is no cursor of this list. Leave it out to start from the first page.', 'cursor');
+  }
+}
+
+export const IdKey = z.tuple([z.uuid()]);
+export const TextKey = z.tuple([z.string(), z.string()]);
+export const NumberKey = z.tuple([z.int()]);
+
+/** Cuts what was read with one row too many into a page. */
+export function toPage<R, T>(
+  rows: readonly R[],
+  limit: number,
+  total: number,
+  item: (row: R) => T,
+  key: (row: R) => readonly (string | number)[],
+): { items: T[]; nextCursor: string | null; total: number } {
+  const page = rows.slice(0, limit);
+  const last = page.at(-1);
+  return {
+    items: page.map(item),
+    nextCursor: rows.length > limit && last !== undefined ? encodeCursor(key(last)) : null,
+    total,
+  };
+}
+
+/** A case-insensitive "holds this text", as Prisma says it. */
+export const holds = (text: string) => ({ contains: text, mode: 'insensitive' }) as const;

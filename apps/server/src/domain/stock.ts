@@ -1,0 +1,156 @@
+import { type Level, type Movement, type MovementKind, topicName } from '@almenara/events';
+import type { CommandTx } from '../commands/handler.ts';
+import type { Tx } from '../database/client.ts';
+
+export interface Place {
+  readonly zone: string;
+  readonly productId: string;
+}
+
+export interface Change {
+  readonly kind: MovementKind;
+  readonly onHand?: number;
+  readonly reserved?: number;
+  readonly reorderPoint?: number;
+  readonly reason?: string | null;
+  readonly orderId?: string | null;
+  readonly returnId?: string | null;
+  /** When it happened, where that was not now. */
+  readonly at?: Date;
+}
+
+const keyOf = ({ zone, productId }: Place): string => `${zone} ${productId}`;
+
+/**
+ * The stock levels that a command works on, locked. `move` changes them in memory; `save` writes levels, ledger and
+ * events together, so that none of the three can be had without the others [L4][S2].
+ */
+export class Stock {
+  private readonly levels = new Map<string, Level>();
+  private readonly pending: { level: Level; movement: Movement }[] = [];
+  private readonly tx: CommandTx;
+  private readonly userId: string | null;
+  private readonly created: readonly Place[];
+
+  private constructor(
+    tx: CommandTx,
+    userId: string | null,
+    levels: readonly Level[],
+    created: readonly Place[],
+  ) {
+    this.tx = tx;
+    this.created = created;
+    this.userId = userId;
+    for (const level of levels) this.levels.set(keyOf(level), level);
+  }
+
+  /**
+   * Locks all levels of these products, always in the order (zone, product), after any order has been locked.
+   * `create` names places that must have a level: their zone and product must exist.
+   */
+  static async lock(
+    tx: CommandTx,
+    userId: string | null,
+    productIds: readonly string[],
+    create: readonly Place[] = [],
+  ): Promise<Stock> {
+    const created = create.length === 0 ? [] : await tx.db.$queryRaw<Place[]>`
+        INSERT INTO stock_level (zone, product_id)
+        SELECT DISTINCT zone, product_id
+        FROM unnest(${create.map((p) => p.zone)}::text[], ${create.map((p) => p.productId)}::uuid[]) AS p (zone, product_id)
+        ORDER BY zone, product_id
+        ON CONFLICT DO NOTHING
+        RETURNING zone, product_id AS "productId"`;
+    return new Stock(tx, userId, await lockLevels(tx.db, productIds), created);
+  }
+
+  /** The levels of a product, those with most available first. */
+  of(productId: string): Level[] {
+    return [...this.levels.values()]
+      .filter((level) => level.productId === productId)
+      .sort((a, b) => b.onHand - b.reserved - (a.onHand - a.reserved) || (a.zone < b.zone ? -1 : 1));
+  }
+
+  at(place: Place): Level {
+    return (
+      this.levels.get(keyOf(place)) ?? {
+        zone: place.zone,
+        productId: place.productId,
+        onHand: 0,
+        reserved: 0,
+        reorderPoint: 0,
+      }
+    );
+  }
+
+  move(place: Place, change: Change): Level {
+    const before = this.at(place);
+    const movement: Movement = {
+      id: this.tx.newId(),
+      kind: change.kind,
+      onHandDelta: change.onHand ?? 0,
+      reservedDelta: change.reserved ?? 0,
+      reorderPointDelta: change.reorderPoint ?? 0,
+      reason: change.reason ?? null,
+      orderId: change.orderId ?? null,
+      returnId: change.returnId ?? null,
+      at: (change.at ?? this.tx.now).toISOString(),
+    };
+    const level: Level = {
+      ...before,
+      onHand: before.onHand + movement.onHandDelta,
+      reserved: before.reserved + movement.reservedDelta,
+      reorderPoint: before.reorderPoint + movement.reorderPointDelta,
+    };
+    this.levels.set(keyOf(place), level);
+    this.pending.push({ level, movement });
+    return level;
+  }
+
+  /** Call it once, last: also when nothing was moved, as places that were made ready in vain are taken back. */
+  async save(): Promise<void> {
+    await this.dropUnused();
+    if (this.pending.length === 0) return;
+    const { db } = this.tx;
+    const changed = [...new Map(this.pending.map(({ level }) => [keyOf(level), level])).keys()].map((key) => {
+      const level = this.levels.get(key);
+      if (!level) throw new Error(`Level ${key} was moved but is not held.`);
+      return level;
+    });
+    const updated = await db.$executeRaw`
+      UPDATE stock_level SET on_hand = u.on_hand, reserved = u.reserved, reorder_point = u.reorder_point
+      FROM unnest(
+        ${changed.map((l) => l.zone)}::text[], ${changed.map((l) => l.productId)}::uuid[],
+        ${changed.map((l) => l.onHand)}::int[], ${changed.map((l) => l.reserved)}::int[],
+        ${changed.map((l) => l.reorderPoint)}::int[]
+      ) AS u (zone, product_id, on_hand, reserved, reorder_point)
+      WHERE stock_level.zone = u.zone AND stock_level.product_id = u.product_id`;
+    if (updated !== changed.length) throw new Error('A level was moved that has no row.');
+    await db.stockMovement.createMany({
+      data: this.pending.map(({ level, movement }) => ({
+        ...movement,
+        zone: level.zone,
+        productId: level.productId,
+        userId: this.userId,
+      })),
+    });
+    for (const { level, movement } of this.pending) {
+      this.tx.record('inventory_updated', topicName('inventory', { zone: level.zone }), { level, movement });
+    }
+    this.pending.length = 0;
+  }
+
+  /** A level without a movement would be state without its event [L4]. */
+  private async dropUnused(): Promise<void> {
+    const moved = new Set(this.pending.map(({ level }) => keyOf(level)));
+    const unused = this.created.filter((place) => !moved.has(keyOf(place)));
+    if (unused.length > 0) await this.tx.db.stockLevel.deleteMany({ where: { OR: unused.map(({ zone, productId }) => ({ zone, productId })) } });
+  }
+}
+
+async function lockLevels(db: Tx, productIds: readonly string[]): Promise<Level[]> {
+  return db.$queryRaw<Level[]>`
+    SELECT zone, product_id AS "productId", on_hand AS "onHand", reserved, reorder_point AS "reorderPoint"
+    FROM stock_level WHERE product_id = ANY(${[...new Set(productIds)]}::uuid[])
+    ORDER BY zone, product_id FOR UPDATE`;
+}

@@ -1,0 +1,61 @@
+import { commandNames, commands, queries, queryNames, Uuid } from '@almenara/events';
+import { Router } from 'express';
+import type { Actor, QueryName } from '@almenara/events';
+import type { CommandBus } from '../commands/bus.ts';
+import { invalid, parseInput } from '../errors.ts';
+import { type Identify, requireRole } from './identify.ts';
+import { sendProblem } from './respond.ts';
+
+export interface CommandRoutePorts {
+  readonly identify: Identify;
+  readonly bus: CommandBus;
+  readonly newId: () => string;
+  /** Counts a command against its user's limit; throws `rate_limited`. */
+  limit(userId: string): Promise<void>;
+}
+
+const toPattern = (path: string): string => path.replace(/\{(\w+)\}/g, ':$1');
+
+/** A route for each command of the contract. */
+export function commandRoutes({ identify, bus, newId, limit }: CommandRoutePorts): Router {
+  const router = Router();
+  for (const name of commandNames) {
+    const { http } = commands[name];
+    const verb = verbOf(http.method);
+    router[verb](toPattern(http.path), async (request, response) => {
+      const principal = await identify(request);
+      await limit(principal.userId);
+      const body: unknown = request.body ?? {};
+      if (typeof body !== 'object' || body === null || Array.isArray(body)) throw invalid('Send a JSON object.');
+      const key = request.header('idempotency-key');
+      if (key !== undefined && !Uuid.safeParse(key).success) {
+        throw invalid('Idempotency-Key must be a uuid.', 'Idempotency-Key');
+      }
+      const outcome = await bus.run(principal, name, { ...body, ...request.params }, key ?? newId());
+      if (outcome.ok) response.status(http.status).json(outcome.data);
+      else sendProblem(response, outcome.error);
+    });
+  }
+  return router;
+}
+
+const VERBS = { POST: 'post', PATCH: 'patch', PUT: 'put', GET: 'get' } as const;
+const verbOf = (method: keyof typeof VERBS) => VERBS[method];
+
+/** Answers any query of the contract; its parameters have been parsed. */
+export type RunQuery = (name: QueryName, params: unknown, actor: Actor) => Promise<unknown>;
+
+/** A route for each query of the contract. */
+export function queryRoutes(identify: Identify, run: RunQuery): Router {
+  const router = Router();
+  for (const name of queryNames) {
+    const definition = queries[name];
+    router.get(toPattern(definition.path), async (request, response) => {
+      const principal = await identify(request);
+      requireRole(principal, definition.roles);
+      const params: unknown = parseInput(definition.params, { ...request.query, ...request.params });
+      response.json(await run(name, params, principal));
+    });
+  }
+  return router;
+}

@@ -1,0 +1,29 @@
+import type { Role } from '@almenara/events';
+import type { Request } from 'express';
+import type { Authenticator } from '../auth/authenticate.ts';
+import { isOurOrigin } from '../auth/origin.ts';
+import type { Principal } from '../auth/principal.ts';
+import { Refused } from '../errors.ts';
+
+export type Identify = (request: Request) => Promise<Principal>;
+
+/** Finds who asks, or throws. A cookie counts only for our own pages: the browser adds it to any page's request. */
+export function identifyBy(authenticator: Authenticator, publicUrl: string | undefined): Identify {
+  return async (request) => {
+    const headers = new Headers();
+    for (const name of ['cookie', 'authorization', 'x-api-key'] as const) {
+      const value = request.header(name);
+      if (value !== undefined) headers.set(name, value);
+    }
+    const changes = request.method !== 'GET' && request.method !== 'HEAD';
+    if (changes && !isOurOrigin(request.header('origin'), request.header('host'), publicUrl)) headers.delete('cookie');
+    const found = await authenticator.byHeaders(headers);
+    if (found === 'expired') throw new Refused('unauthenticated', 'The session has expired. Sign in again.');
+    if (found === 'unauthenticated') throw new Refused('unauthenticated', 'Sign in first.');
+    return found;
+  };
+}
+
+export function requireRole(principal: Principal, roles: readonly Role[]): void {
+  if (!roles.includes(principal.role)) throw new Refused('forbidden', `A ${principal.role} may not do this.`);
+}

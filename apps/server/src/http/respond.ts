@@ -1,0 +1,41 @@
+import type { Failure } from '@almenara/events';
+import type { ErrorRequestHandler, RequestHandler, Response } from 'express';
+import { Refused, toFailure, toProblem } from '../errors.ts';
+
+export function sendProblem(response: Response, failure: Failure): void {
+  const { status, body } = toProblem(failure);
+  if (failure.retryAfterMs !== undefined) response.set('Retry-After', String(Math.ceil(failure.retryAfterMs / 1000)));
+  response.status(status).type('application/problem+json').send(JSON.stringify(body));
+}
+
+export const unknownRoute: RequestHandler = (request, response) => {
+  sendProblem(response, toFailure(new Refused('not_found', `There is no ${request.method} ${request.path}.`)));
+};
+
+const httpStatus = (error: unknown): number | null =>
+  typeof error === 'object' && error !== null && 'status' in error && typeof error.status === 'number'
+    ? error.status
+    : null;
+
+/** What Express and its body parser throw, in our words. */
+function asRefusal(error: unknown): unknown {
+  switch (httpStatus(error)) {
+    case 413:
+      return new Refused('too_large', 'The request body is too large.');
+    case 400:
+      return new Refused('invalid', 'The request cannot be read: is its body JSON, and its address well formed?');
+    case 415:
+      return new Refused('invalid', 'Send the body as UTF-8 JSON.');
+    default:
+      return error;
+  }
+}
+
+export function answerErrors(failed: (error: unknown) => void): ErrorRequestHandler {
+  return (error: unknown, _request, response, next) => {
+    const refusal = asRefusal(error);
+    if (!(refusal instanceof Refused)) failed(error);
+    if (response.headersSent) next(error);
+    else sendProblem(response, toFailure(refusal));
+  };
+}

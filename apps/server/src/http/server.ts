@@ -1,0 +1,93 @@
+import compression from 'compression';
+import express, { type RequestHandler } from 'express';
+import helmet from 'helmet';
+import type { Logger } from 'pino';
+import { pinoHttp } from 'pino-http';
+import { accountRoutes, type AccountRoutePorts, authRoutes } from './accounts.ts';
+import { commandRoutes, type CommandRoutePorts, queryRoutes, type RunQuery } from './commands.ts';
+import { logRoutes } from './log.ts';
+import type { LogReader } from '../log/reader.ts';
+import { answerErrors, unknownRoute } from './respond.ts';
+
+export interface HttpPorts extends AccountRoutePorts, CommandRoutePorts {
+  readonly log: Logger;
+  readonly reader: LogReader;
+  readonly query: RunQuery;
+  readonly maxBodyBytes: number;
+  readonly secure: boolean;
+  readonly development: boolean;
+  /** Whether the demo accounts exist, for the banner that says so. */
+  readonly demo: () => Promise<boolean>;
+  /** Throws while the node cannot serve. */
+  ready(): Promise<void>;
+  /** The web app; null where it has not been built. */
+  readonly web: RequestHandler | null;
+  failed(error: unknown): void;
+}
+
+/** The HTTP side: routes from the contract, the log, accounts, health and the web app. */
+export function createHttp(ports: HttpPorts): express.Express {
+  const { log, identify, reader, failed } = ports;
+  const app = express();
+  app.disable('x-powered-by');
+  app.set('query parser', 'simple');
+  app.use(
+    pinoHttp({
+      logger: log,
+      autoLogging: { ignore: (request) => request.url?.startsWith('/health') ?? false },
+      customLogLevel: (_request, response, error) => (error || response.statusCode >= 500 ? 'error' : 'debug'),
+      serializers: { req: ({ method, url }: { method: string; url: string }) => ({ method, url }) },
+    }),
+  );
+  app.use(securityHeaders(ports));
+  app.use(compression());
+
+  app.get('/health/live', (_request, response) => {
+    response.json({ status: 'live' });
+  });
+  app.get('/health/ready', async (_request, response) => {
+    await ports.ready();
+    response.json({ status: 'ready' });
+  });
+
+  app.use('/api', (_request, response, next) => {
+    response.set('Cache-Control', 'no-store');
+    next();
+  });
+  app.use(authRoutes(ports));
+  app.get('/api/about', async (_request, response) => {
+    response.json({ name: 'Almenara', demo: await ports.demo() });
+  });
+  app.use(express.json({ limit: ports.maxBodyBytes, strict: false }));
+  app.use(accountRoutes(ports));
+  app.use(commandRoutes(ports));
+  app.use(queryRoutes(identify, ports.query));
+  app.use(logRoutes(identify, reader));
+  app.use('/api', unknownRoute);
+
+  if (ports.web) app.use(ports.web);
+  app.use(unknownRoute);
+  app.use(answerErrors(failed));
+  return app;
+}
+
+/** Tight by default: everything from here, nothing framed. Vite's development client needs inline scripts. */
+function securityHeaders({ secure, development }: HttpPorts): RequestHandler {
+  return helmet({
+    contentSecurityPolicy: {
+      directives: {
+        defaultSrc: ["'self'"],
+        scriptSrc: development ? ["'self'", "'unsafe-inline'"] : ["'self'"],
+        styleSrc: ["'self'", "'unsafe-inline'"],
+        imgSrc: ["'self'", 'data:'],
+        connectSrc: ["'self'", 'ws:', 'wss:'],
+        frameAncestors: ["'none'"],
+        upgradeInsecureRequests: secure ? [] : null,
+      },
+    },
+    strictTransportSecurity: secure,
+    // Without TLS browsers ignore these, and complain.
+    crossOriginOpenerPolicy: secure,
+    originAgentCluster: secure,
+  });
+}

@@ -1,0 +1,35 @@
+import { existsSync } from 'node:fs';
+import type { Server } from 'node:http';
+import { join } from 'node:path';
+import express, { type RequestHandler, Router } from 'express';
+
+/** The built web app: hashed assets for a year, the page itself never stale, and every path of its router. */
+export function builtWeb(folder: string): RequestHandler | null {
+  const page = join(folder, 'index.html');
+  if (!existsSync(page)) return null;
+  const router = Router();
+  router.use('/assets', express.static(join(folder, 'assets'), { immutable: true, maxAge: '1y', fallthrough: false }));
+  router.use(express.static(folder, { index: false, maxAge: '1h' }));
+  router.get('/*path', (_request, response) => {
+    response.set('Cache-Control', 'no-cache').sendFile(page);
+  });
+  router.get('/', (_request, response) => {
+    response.set('Cache-Control', 'no-cache').sendFile(page);
+  });
+  return router;
+}
+
+/** The web app straight from its sources, through Vite on the same port; changes show at once. */
+export async function developmentWeb(
+  folder: string,
+  server: Server,
+): Promise<{ handler: RequestHandler; close: () => Promise<void> }> {
+  const { createServer } = await import('vite');
+  const vite = await createServer({
+    root: folder,
+    server: { middlewareMode: true, hmr: { server }, allowedHosts: true },
+    appType: 'spa',
+    logLevel: 'warn',
+  });
+  return { handler: vite.middlewares, close: () => vite.close() };
+}

@@ -1,0 +1,111 @@
+import { available, type CommandName, type Level, topicName } from '@almenara/events';
+import type { CommandHandlers, CommandTx } from '../commands/handler.ts';
+import { requireStocked, requireZone } from '../domain/products.ts';
+import { lockForCorrection, releaseNewest } from '../domain/shortage.ts';
+import { type Change, type Place, Stock } from '../domain/stock.ts';
+import { invalid, Refused } from '../errors.ts';
+
+type InventoryCommands = Pick<
+  CommandHandlers,
+  Extract<CommandName, `${string}_stock` | 'count_zone' | 'set_reorder_point'>
+>;
+
+export const inventoryCommandHandlers: InventoryCommands = {
+  receive_stock: async (tx, { quantity, reason, ...place }, actor) => {
+    const level = await change(tx, actor.userId, place, {
+      kind: 'receipt',
+      onHand: quantity,
+      reason: reason ?? null,
+    });
+    return { level };
+  },
+
+  adjust_stock: async (tx, { delta, reason, ...place }, actor) => {
+    await requirePlaces(tx, place.zone, [place.productId]);
+    const { stock, locked } = await lockForCorrection(tx, actor.userId, [place], (_, onHand) => onHand + delta);
+    const level = stock.at(place);
+    if (level.onHand + delta < 0) throw tooFew(place.productId, -delta, level.onHand, 'on hand');
+    await correct(tx, stock, locked, place, { kind: 'adjustment', onHand: delta, reason });
+    await stock.save();
+    return { level: stock.at(place) };
+  },
+
+  transfer_stock: async (tx, { productId, from, to, quantity }, actor) => {
+    if (from === to) throw invalid('The goods are in that zone already.', 'to');
+    await requirePlaces(tx, from, [productId]);
+    await requireZone(tx.db, to);
+    const source = { zone: from, productId };
+    const target = { zone: to, productId };
+    const stock = await Stock.lock(tx, actor.userId, [productId], [source, target]);
+    const free = available(stock.at(source));
+    if (free < quantity) throw tooFew(productId, quantity, free, `available in ${from}`);
+    const moved = {
+      from: stock.move(source, { kind: 'transfer_out', onHand: -quantity, reason: `to ${to}` }),
+      to: stock.move(target, { kind: 'transfer_in', onHand: quantity, reason: `from ${from}` }),
+    };
+    await stock.save();
+    return moved;
+  },
+
+  count_zone: async (tx, { zone, counts }, actor) => {
+    const counted = new Map(counts.map((count) => [count.productId, count.counted]));
+    if (counted.size < counts.length) throw invalid('A product is counted twice. Add its counts up.', 'counts');
+    await requirePlaces(tx, zone, [...counted.keys()]);
+    const places = [...counted.keys()].sort().map((productId) => ({ zone, productId }));
+    const countOf = (place: Place): number => counted.get(place.productId) ?? 0;
+    const { stock, locked } = await lockForCorrection(tx, actor.userId, places, countOf);
+    const expected = places.map((place) => ({
+      productId: place.productId,
+      expected: stock.at(place).onHand,
+      counted: countOf(place),
+    }));
+    for (const place of places) {
+      const delta = countOf(place) - stock.at(place).onHand;
+      if (delta !== 0) await correct(tx, stock, locked, place, { kind: 'count', onHand: delta });
+    }
+    await stock.save();
+    tx.record('zone_counted', topicName('inventory', { zone }), { zone, counts: expected });
+    return { levels: places.map((place) => stock.at(place)) };
+  },
+
+  set_reorder_point: async (tx, { reorderPoint, ...place }, actor) => {
+    await requirePlaces(tx, place.zone, [place.productId]);
+    const stock = await Stock.lock(tx, actor.userId, [place.productId], [place]);
+    const delta = reorderPoint - stock.at(place).reorderPoint;
+    if (delta !== 0) stock.move(place, { kind: 'reorder_point', reorderPoint: delta });
+    await stock.save();
+    return { level: stock.at(place) };
+  },
+};
+
+async function change(tx: CommandTx, userId: string, place: Place, what: Change): Promise<Level> {
+  await requirePlaces(tx, place.zone, [place.productId]);
+  const stock = await Stock.lock(tx, userId, [place.productId], [place]);
+  const level = stock.move(place, what);
+  await stock.save();
+  return level;
+}
+
+async function requirePlaces(tx: CommandTx, zone: string, productIds: readonly string[]): Promise<void> {
+  await requireZone(tx.db, zone);
+  await requireStocked(tx.db, productIds);
+}
+
+/** The truth wins: what is reserved beyond it is released first, newest allocations first. */
+async function correct(
+  tx: CommandTx,
+  stock: Stock,
+  locked: ReadonlySet<string>,
+  place: Place,
+  what: Change & { onHand: number },
+): Promise<void> {
+  const level = stock.at(place);
+  const missing = level.reserved - (level.onHand + what.onHand);
+  if (missing > 0) await releaseNewest(tx, stock, place, missing, locked);
+  stock.move(place, what);
+}
+
+const tooFew = (productId: string, requested: number, have: number, where: string): Refused =>
+  new Refused('out_of_stock', `Only ${have} are ${where}.`, {
+    details: { lines: [{ line: 0, productId, requested, available: have }] },
+  });

@@ -1,0 +1,137 @@
+import type { Envelope, TopicName } from '@almenara/events';
+import type { Clock } from '../clock.ts';
+import { BLOCK } from './blocks.ts';
+import { Gate } from './gate.ts';
+import type { LogReader } from './reader.ts';
+
+const SWEEP_MS = 1000;
+
+export interface FeedPorts {
+  readonly reader: LogReader;
+  readonly clock: Clock;
+  /** Consecutive envelopes of one followed topic, each once and in order. */
+  deliver(topic: TopicName, envelopes: Envelope[]): void;
+  /** The database tells another history: whoever listens must ask again from its cursor. */
+  epochChanged(epoch: string): void;
+  failed(error: unknown): void;
+}
+
+interface Followed {
+  readonly gate: Gate;
+  readonly opened: Promise<void>;
+  followers: number;
+}
+
+/** The live end of the log on this node: a gate for each followed topic, and the sweep that feeds what is missing. */
+export class Feed {
+  private readonly ports: FeedPorts;
+  private readonly topics = new Map<TopicName, Followed>();
+  private epoch: string | null = null;
+  private cancelSweep: (() => void) | null = null;
+  private sweeping: Promise<void> | null = null;
+  private stopped = false;
+
+  constructor(ports: FeedPorts) {
+    this.ports = ports;
+  }
+
+  start(epoch: string): void {
+    this.epoch = epoch;
+    this.scheduleSweep();
+  }
+
+  async stop(): Promise<void> {
+    this.stopped = true;
+    this.cancelSweep?.();
+    for (const followed of this.topics.values()) followed.gate.close();
+    this.topics.clear();
+    await this.sweeping;
+  }
+
+  /** Counts one more follower; pair it with `unfollow`. */
+  follow(topic: TopicName): void {
+    let followed = this.topics.get(topic);
+    if (!followed) {
+      followed = this.open(topic);
+      // Whoever asks `opened` is told; a failure nobody waits for is no fault of the process.
+      followed.opened.catch(() => {});
+      this.topics.set(topic, followed);
+    }
+    followed.followers += 1;
+  }
+
+  /** Resolves when the gate of a followed topic stands: from then on every later event is delivered. */
+  async opened(topic: TopicName): Promise<void> {
+    await this.topics.get(topic)?.opened;
+  }
+
+  unfollow(topic: TopicName): void {
+    const followed = this.topics.get(topic);
+    if (!followed) return;
+    followed.followers -= 1;
+    if (followed.followers > 0) return;
+    this.topics.delete(topic);
+    followed.gate.close();
+  }
+
+  /** Committed events of this node, straight from the command bus. */
+  committed(envelopes: readonly Envelope[]): void {
+    for (const [topic, { gate }] of this.topics) {
+      const events = envelopes.filter((envelope) => envelope.topic === topic);
+      if (events.length > 0) gate.accept(events);
+    }
+  }
+
+  /** Up to where each followed topic has been published. */
+  positions(): Map<TopicName, number> {
+    const positions = new Map<TopicName, number>();
+    for (const [topic, { gate }] of this.topics) {
+      if (gate.published !== null) positions.set(topic, gate.published);
+    }
+    return positions;
+  }
+
+  private open(topic: TopicName): Followed {
+    const { reader, clock, deliver, failed } = this.ports;
+    const gate = new Gate({
+      clock,
+      read: (after) => reader.after(topic, after, BLOCK),
+      readSize: BLOCK,
+      publish: (envelopes) => deliver(topic, envelopes),
+      failed,
+    });
+    const opened = reader.position(topic).then(({ head }) => gate.open(head));
+    return { gate, opened, followers: 0 };
+  }
+
+  /**
+   * Compares heads with gates, never timestamps: a long transaction commits an old one. What a node that died
+   * between commit and announcement had to tell is found here.
+   */
+  async sweep(): Promise<void> {
+    const { epoch, heads } = await this.ports.reader.heads([...this.topics.keys()]);
+    if (this.epoch !== null && epoch !== this.epoch) {
+      this.epoch = epoch;
+      this.ports.reader.forget();
+      for (const [topic, followed] of this.topics) {
+        followed.gate.close();
+        const { followers } = followed;
+        const next = { ...this.open(topic), followers };
+        next.opened.catch((error: unknown) => this.ports.failed(error));
+        this.topics.set(topic, next);
+      }
+      this.ports.epochChanged(epoch);
+      return;
+    }
+    for (const [topic, { gate }] of this.topics) gate.hint(heads.get(topic) ?? 0);
+  }
+
+  private scheduleSweep(): void {
+    if (this.stopped) return;
+    this.cancelSweep = this.ports.clock.after(SWEEP_MS, () => {
+      this.sweeping = this.sweep()
+        .catch((error: unknown) => this.ports.failed(error))
+        .finally(() => this.scheduleSweep());
+    });
+  }
+}

@@ -1,0 +1,86 @@
+import { type CommandName, type Product, topicName } from '@almenara/events';
+import type { CommandHandlers } from '../commands/handler.ts';
+import type { Tx } from '../database/client.ts';
+import { isUniqueViolation } from '../database/sql-error.ts';
+import { toProduct } from '../domain/products.ts';
+import { conflict, notFound } from '../errors.ts';
+
+type ProductCommands = Pick<CommandHandlers, Extract<CommandName, `${string}_product`>>;
+
+export const productCommandHandlers: ProductCommands = {
+  create_product: async (tx, { unitPrice, stocked, barcode, ...input }) => {
+    const row = await uniquely(input.sku, barcode, () =>
+      tx.db.product.create({
+        data: {
+          ...input,
+          id: tx.newId(),
+          barcode: barcode ?? null,
+          amount: BigInt(unitPrice.amount),
+          currency: unitPrice.currency,
+          stocked: stocked ?? true,
+          createdAt: tx.now,
+          updatedAt: tx.now,
+        },
+      }),
+    );
+    const product = toProduct(row);
+    tx.record('product_created', topicName('products'), { product });
+    return { product };
+  },
+
+  update_product: async (tx, { productId, expectedVersion, unitPrice, ...change }) => {
+    const before = await lockProduct(tx.db, productId, expectedVersion);
+    if (change.stocked !== undefined && change.stocked !== before.stocked) await requireUnused(tx.db, before);
+    const row = await uniquely(change.sku ?? before.sku, change.barcode, () =>
+      tx.db.product.update({
+        where: { id: productId },
+        data: {
+          ...(change.sku !== undefined && { sku: change.sku }),
+          ...(change.name !== undefined && { name: change.name }),
+          ...(change.barcode !== undefined && { barcode: change.barcode }),
+          ...(change.stocked !== undefined && { stocked: change.stocked }),
+          ...(unitPrice && { amount: BigInt(unitPrice.amount), currency: unitPrice.currency }),
+          version: { increment: 1 },
+          updatedAt: tx.now,
+        },
+      }),
+    );
+    const product = toProduct(row);
+    tx.record('product_updated', topicName('products'), { product });
+    return { product };
+  },
+};
+
+async function uniquely<T>(sku: string, barcode: string | null | undefined, write: () => Promise<T>): Promise<T> {
+  try {
+    return await write();
+  } catch (error) {
+    if (!isUniqueViolation(error)) throw error;
+    throw conflict(`Another product has the sku ${sku}${barcode ? ` or the barcode ${barcode}` : ''}.`, {
+      sku,
+      barcode: barcode ?? null,
+    });
+  }
+}
+
+async function lockProduct(db: Tx, id: string, expectedVersion: number): Promise<Product> {
+  await db.$queryRaw`SELECT id FROM product WHERE id = ${id}::uuid FOR UPDATE`;
+  const row = await db.product.findUnique({ where: { id } });
+  if (!row) throw notFound('product', id);
+  const product = toProduct(row);
+  if (product.version !== expectedVersion) {
+    throw conflict(`${product.sku} was changed meanwhile: it is at version ${product.version}.`, { product });
+  }
+  return product;
+}
+
+/** Whether a product is stocked decides what its orders reserve: it is settled once there is stock or an order. */
+async function requireUnused(db: Tx, product: Product): Promise<void> {
+  const [levels, lines] = await Promise.all([
+    db.stockLevel.count({ where: { productId: product.id } }),
+    db.orderLine.count({ where: { productId: product.id } }),
+  ]);
+  if (levels + lines > 0) {
+    throw conflict(`${product.sku} has stock or orders: whether it is stocked can no longer change.`, { product });
+  }
+}

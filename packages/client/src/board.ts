@@ -1,0 +1,156 @@
+import type { Envelope, Failure, Heads, ParsedTopic } from '@almenara/events';
+import type { Clock } from './clock.ts';
+import type { Delivery } from './deliveries.ts';
+import { Feed, type FeedPort } from './feed.ts';
+import type { Lane } from './lane.ts';
+import type { Report } from './observable.ts';
+import { Replica } from './replica.ts';
+import { ASK_TIMEOUT_MS, Rooms } from './rooms.ts';
+
+/** A check of the connection that is not answered after this means that nobody is there. */
+export const CHECK_TIMEOUT_MS = 5000;
+
+export interface BoardDeps {
+  readonly clock: Clock;
+  readonly random: () => number;
+  readonly report: Report;
+  /** Queues for the handlers; they run at `changed`. */
+  deliver(deliveries: readonly Delivery[]): void;
+  /** Something about a topic has changed, and its listeners have been told. */
+  changed(): void;
+  /** The server has begun another history. */
+  historyChanged(): void;
+  /** A topic is followed that was not, or the other way round. */
+  followingChanged(): void;
+}
+
+export interface Followed {
+  readonly feed: Feed;
+  readonly replica: Replica;
+  /** How many handles share it. */
+  handles: number;
+}
+
+/** The followed topics of one namespace: shares them, and brings what arrives to the right one. */
+export class Board {
+  readonly #deps: BoardDeps;
+  readonly #topics = new Map<string, Followed>();
+  readonly #rooms: Rooms;
+  readonly #port: FeedPort;
+  #lane: Lane | null = null;
+  /** The server's, as it told last on this connection. */
+  #epoch = '';
+  #barred: Failure | null = null;
+
+  constructor(deps: BoardDeps) {
+    this.#deps = deps;
+    const { clock, random, report } = deps;
+    this.#rooms = new Rooms({ clock, random, isFollowed: (name) => this.#topics.has(name) });
+    this.#port = {
+      clock,
+      random,
+      report,
+      subscribe: (feed) => this.#rooms.join(feed),
+      catchUp: (topic, cursor, urgent, done) => {
+        const lane = this.#lane;
+        lane?.ask('catch_up', { topic, cursor }, urgent ? CHECK_TIMEOUT_MS : ASK_TIMEOUT_MS, (reply) => {
+          if (urgent && reply.kind === 'timeout') lane.fail('silent');
+          else done(reply);
+        });
+      },
+      deliver: (deliveries) => deps.deliver(deliveries),
+      changed: () => deps.changed(),
+    };
+  }
+
+  get inUse(): boolean {
+    return this.#topics.size > 0;
+  }
+
+  get settled(): boolean {
+    for (const { feed } of this.#topics.values()) if (!feed.settled) return false;
+    return true;
+  }
+
+  follow({ key, name }: ParsedTopic): Followed {
+    const followed = this.#topics.get(name) ?? this.#add(key, name);
+    followed.handles += 1;
+    return followed;
+  }
+
+  /** What is followed again in the same turn, as by a component that is mounted anew, keeps its state. */
+  unfollow(followed: Followed): void {
+    followed.handles -= 1;
+    if (followed.handles > 0) return;
+    queueMicrotask(() => {
+      const { feed } = followed;
+      if (followed.handles > 0 || this.#topics.get(feed.name) !== followed) return;
+      this.#topics.delete(feed.name);
+      feed.detach();
+      this.#rooms.leave(feed);
+      this.#deps.followingChanged();
+    });
+  }
+
+  attach(lane: Lane, epoch: string): void {
+    this.#lane = lane;
+    this.#epoch = epoch;
+    this.#barred = null;
+    this.#rooms.attach(lane);
+    for (const { feed } of [...this.#topics.values()]) feed.attach(epoch);
+  }
+
+  detach(): void {
+    this.#lane = null;
+    this.#barred = null;
+    this.#rooms.detach();
+    for (const { feed } of [...this.#topics.values()]) feed.detach();
+  }
+
+  /** The namespace is closed to us until the next connect. */
+  bar(error: Failure): void {
+    this.#barred = error;
+    for (const { feed } of [...this.#topics.values()]) feed.bar(error);
+  }
+
+  /** Envelopes of one packet are of one topic; should they not be, each run of one is taken by itself. */
+  receive(envelopes: readonly Envelope[]): void {
+    let start = 0;
+    for (let i = 1; i <= envelopes.length; i += 1) {
+      const topic = envelopes[start]?.topic;
+      if (topic === undefined || topic === envelopes[i]?.topic) continue;
+      this.#topics.get(topic)?.feed.receive(envelopes.slice(start, i));
+      start = i;
+    }
+  }
+
+  heard({ epoch, heads }: Heads): void {
+    if (!this.#lane) return;
+    if (epoch !== this.#epoch) {
+      this.#epoch = epoch;
+      this.#deps.historyChanged();
+      for (const { feed } of [...this.#topics.values()]) feed.historyIs(epoch);
+    }
+    this.standAt(heads);
+  }
+
+  /** Where topics stand, as somebody on this connection has told. */
+  standAt(heads: Readonly<Record<string, number>>): void {
+    for (const [topic, seq] of Object.entries(heads)) this.#topics.get(topic)?.feed.heard(seq);
+  }
+
+  /** Finds out whether the connection is alive, where there is something to ask for. */
+  check(): void {
+    for (const { feed } of this.#topics.values()) if (feed.probe()) return;
+  }
+
+  #add(key: ParsedTopic['key'], name: string): Followed {
+    const replica = new Replica(key, this.#deps.report);
+    const followed: Followed = { feed: new Feed(name, replica, this.#port), replica, handles: 0 };
+    this.#topics.set(name, followed);
+    if (this.#barred) followed.feed.bar(this.#barred);
+    else if (this.#lane) followed.feed.attach(this.#epoch);
+    this.#deps.followingChanged();
+    return followed;
+  }
+}

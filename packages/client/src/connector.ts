@@ -1,0 +1,132 @@
+import type { AuthSuccess, Namespace } from '@almenara/events';
+import type { Cancel, Clock } from './clock.ts';
+import { transition } from './connection.ts';
+import { type ConnectionEvent, type ConnectionState, dueAt, isConnected, NOT_STARTED } from './connection-state.ts';
+import { Lane, type LaneDeps, type LaneEnd } from './lane.ts';
+import { type Cell, cell, type Observable } from './observable.ts';
+import type { Transport, TransportFactory, TransportSetup } from './port.ts';
+import type { ServerPacket } from './wire.ts';
+
+/** Its session is the client's: where it goes, the others follow. */
+export const PRIMARY: Namespace = '/desk';
+
+export interface ConnectorDeps extends LaneDeps {
+  readonly clock: Clock;
+  readonly random: () => number;
+  readonly transport: TransportFactory;
+  readonly setup: TransportSetup;
+}
+
+export interface ConnectorListener {
+  connected(lane: Lane, hello: AuthSuccess, transport: Transport): void;
+  /** Before what is open on the lane is told that it is lost. */
+  disconnected(): void;
+  packet(packet: ServerPacket): void;
+}
+
+/** Does what the machine says: one timer, one connection, each replaced when the state is. */
+export class Connector {
+  readonly #deps: ConnectorDeps;
+  readonly #listener: ConnectorListener;
+  readonly #state: Cell<ConnectionState>;
+  readonly #session: Cell<AuthSuccess | null>;
+  readonly #events: { readonly event: ConnectionEvent; readonly isStale: () => boolean }[] = [];
+  #busy = false;
+  #timer: Cancel | null = null;
+  #transport: Transport | null = null;
+  #lane: Lane | null = null;
+
+  constructor(deps: ConnectorDeps, listener: ConnectorListener) {
+    this.#deps = deps;
+    this.#listener = listener;
+    this.#state = cell(NOT_STARTED, deps.report);
+    this.#session = cell<AuthSuccess | null>(null, deps.report);
+  }
+
+  get state(): Observable<ConnectionState> {
+    return this.#state;
+  }
+
+  get session(): Observable<AuthSuccess | null> {
+    return this.#session;
+  }
+
+  send(event: ConnectionEvent): void {
+    this.#queue(event, () => false);
+  }
+
+  /** What the server says of the connection itself, in whichever namespace. */
+  heard(packet: ServerPacket): void {
+    if (packet.name === 'draining') this.send({ type: 'draining', reconnectInMs: packet.reconnectInMs });
+    else if (packet.name === 'session_ended') this.send({ type: 'session_ended', code: packet.code });
+    else this.#listener.packet(packet);
+  }
+
+  /** One event after the other: what a listener sends while it is told of a change comes after that change. */
+  #queue(event: ConnectionEvent, isStale: () => boolean): void {
+    this.#events.push({ event, isStale });
+    if (this.#busy) return;
+    this.#busy = true;
+    for (let next = this.#events.shift(); next; next = this.#events.shift()) if (!next.isStale()) this.#step(next.event);
+    this.#busy = false;
+  }
+
+  #step(event: ConnectionEvent): void {
+    const before = this.#state.get();
+    const state = transition(before, event, { at: this.#deps.clock.now(), roll: this.#deps.random() });
+    if (state === before) return;
+    this.#timer?.();
+    this.#timer = this.#timerFor(state);
+    if (!isConnected(state)) this.#hangUp(isConnected(before));
+    if (isOver(state)) this.#session.set(null);
+    if (state.kind === 'connecting') this.#dial();
+    this.#state.set(state);
+    if (before.kind === 'connecting' && isConnected(state)) this.#introduce();
+  }
+
+  #timerFor(state: ConnectionState): Cancel | null {
+    const due = dueAt(state);
+    if (due === null) return null;
+    const { clock } = this.#deps;
+    const wait = Math.max(0, due - clock.now());
+    return clock.setTimeout(() => this.#queue({ type: 'due' }, () => this.#state.get() !== state), wait);
+  }
+
+  #hangUp(wasConnected: boolean): void {
+    const [lane, transport] = [this.#lane, this.#transport];
+    this.#lane = null;
+    this.#transport = null;
+    if (wasConnected) this.#listener.disconnected();
+    lane?.close();
+    transport?.close();
+  }
+
+  #dial(): void {
+    const transport = this.#deps.transport(this.#deps.setup);
+    const lane = new Lane(PRIMARY, transport, this.#deps, {
+      ready: (hello) => {
+        this.#session.set(hello);
+        if (this.#state.get().kind === 'connecting') this.#queue({ type: 'accepted' }, isStale);
+        // Greeted twice on one connection: only the history can be news.
+        else this.#listener.packet({ name: 'heads', heads: { epoch: hello.epoch, heads: {} } });
+      },
+      packet: (packet) => this.heard(packet),
+      ended: (end) => this.#queue(whatEnded(end), isStale),
+    });
+    const isStale = () => this.#lane !== lane;
+    this.#transport = transport;
+    this.#lane = lane;
+    lane.connect();
+  }
+
+  #introduce(): void {
+    const hello = this.#lane?.hello;
+    if (this.#lane && this.#transport && hello) this.#listener.connected(this.#lane, hello, this.#transport);
+  }
+}
+
+const isOver = (state: ConnectionState): boolean =>
+  state.kind === 'needs_auth' || state.kind === 'refused' || (state.kind === 'offline' && state.reason === 'stopped');
+
+const whatEnded = (end: LaneEnd): ConnectionEvent =>
+  end.kind === 'refused' ? { type: 'refused', refusal: end.refusal } : { type: 'lost', reason: end.reason };

@@ -1,0 +1,177 @@
+import { type Failure, LIMITS, type TopicAnswer } from '@almenara/events';
+import { waitMs } from './backoff.ts';
+import type { Cancel, Clock } from './clock.ts';
+import { type Feed, mayPass } from './feed.ts';
+import type { Lane } from './lane.ts';
+import { isSubscribeAnswer, type Reply, UNREADABLE } from './wire.ts';
+
+/** A request about topics that is not answered after this is asked again. */
+export const ASK_TIMEOUT_MS = 10_000;
+
+export interface RoomsDeps {
+  readonly clock: Clock;
+  readonly random: () => number;
+  isFollowed(name: string): boolean;
+}
+
+interface Asked {
+  readonly feed: Feed;
+  readonly ask: number;
+}
+
+/**
+ * Brings the server's rooms of one connection to what is followed, in batches. There is only ever one request on its
+ * way about one topic: a subscribe and an unsubscribe that overtake each other would leave the wrong one standing.
+ */
+export class Rooms {
+  readonly #deps: RoomsDeps;
+  readonly #wanting = new Set<Feed>();
+  readonly #leaving = new Set<string>();
+  readonly #busy = new Set<string>();
+  /** Rooms that the server may have us in. */
+  readonly #joined = new Set<string>();
+  readonly #timers = new Set<Cancel>();
+  #lane: Lane | null = null;
+  #failures = 0;
+  #flushing = false;
+
+  constructor(deps: RoomsDeps) {
+    this.#deps = deps;
+  }
+
+  attach(lane: Lane): void {
+    this.#lane = lane;
+  }
+
+  /** The connection is gone, and the rooms with it. */
+  detach(): void {
+    this.#lane = null;
+    this.#failures = 0;
+    for (const cancel of this.#timers) cancel();
+    for (const set of [this.#timers, this.#wanting, this.#leaving, this.#busy, this.#joined]) set.clear();
+  }
+
+  join(feed: Feed): void {
+    this.#leaving.delete(feed.name);
+    this.#wanting.add(feed);
+    this.#flushSoon();
+  }
+
+  leave(feed: Feed): void {
+    this.#wanting.delete(feed);
+    this.#leaving.add(feed.name);
+    this.#flushSoon();
+  }
+
+  /** Topics that are followed in one go, as when a page opens, go out in one packet. */
+  #flushSoon(): void {
+    if (this.#flushing) return;
+    this.#flushing = true;
+    queueMicrotask(() => {
+      this.#flushing = false;
+      if (this.#lane) this.#flush(this.#lane);
+    });
+  }
+
+  #flush(lane: Lane): void {
+    const joining = [...this.#wanting].filter(({ name }) => !this.#busy.has(name));
+    const leaving = [...this.#leaving].filter((name) => !this.#busy.has(name));
+    for (const feed of joining) this.#wanting.delete(feed);
+    for (const name of leaving) this.#leaving.delete(name);
+    for (const feeds of chunks(joining.filter((feed) => feed.subscribing))) this.#subscribe(lane, feeds);
+    for (const names of chunks(leaving.filter((name) => this.#joined.has(name)))) this.#unsubscribe(lane, names);
+  }
+
+  #subscribe(lane: Lane, feeds: readonly Feed[]): void {
+    const asked: Asked[] = [];
+    const topics = feeds.map((feed) => {
+      const { ask, row } = feed.request();
+      asked.push({ feed, ask });
+      this.#busy.add(feed.name);
+      this.#joined.add(feed.name);
+      return row;
+    });
+    lane.ask('subscribe', { topics }, ASK_TIMEOUT_MS, (reply) => {
+      if (lane !== this.#lane) return;
+      for (const { feed } of asked) this.#busy.delete(feed.name);
+      this.#subscribed(asked, reply);
+      this.#flushSoon();
+    });
+  }
+
+  #subscribed(asked: readonly Asked[], reply: Reply): void {
+    if (reply.kind === 'lost') return;
+    if (reply.kind === 'done' && isSubscribeAnswer(reply.data)) {
+      this.#failures = 0;
+      const { epoch, topics } = reply.data;
+      this.#answered(asked, new Map(topics.map((answer) => [answer.topic, answer])), epoch);
+      return;
+    }
+    const error = reply.kind === 'failed' ? reply.error : reply.kind === 'done' ? UNREADABLE : null;
+    if (!error || mayPass(error)) this.#again(asked, error);
+    else for (const { feed, ask } of asked) this.#refused(feed, ask, error);
+  }
+
+  #answered(asked: readonly Asked[], answers: ReadonlyMap<string, TopicAnswer>, epoch: string): void {
+    const again: Asked[] = [];
+    let obstacle: Failure | null = null;
+    for (const one of asked) {
+      const answer = answers.get(one.feed.name);
+      if (answer && answer.kind !== 'refused') {
+        one.feed.answered(one.ask, answer, epoch);
+      } else if (answer && !mayPass(answer.error)) {
+        this.#refused(one.feed, one.ask, answer.error);
+      } else {
+        again.push(one);
+        if ((answer?.error.retryAfterMs ?? 0) >= (obstacle?.retryAfterMs ?? 0)) obstacle = answer?.error ?? obstacle;
+      }
+    }
+    if (again.length > 0) this.#again(again, obstacle);
+  }
+
+  #refused(feed: Feed, ask: number, error: Failure): void {
+    this.#joined.delete(feed.name);
+    feed.answered(ask, { topic: feed.name, kind: 'refused', error }, '');
+  }
+
+  #again(asked: readonly Asked[], error: Failure | null): void {
+    this.#failures += 1;
+    this.#after(waitMs(this.#failures, error?.retryAfterMs, this.#deps.random()), () => {
+      for (const { feed, ask } of asked) if (feed.awaits(ask)) this.join(feed);
+    });
+  }
+
+  #unsubscribe(lane: Lane, names: readonly string[]): void {
+    for (const name of names) this.#busy.add(name);
+    lane.ask('unsubscribe', { topics: [...names] }, ASK_TIMEOUT_MS, (reply) => {
+      if (lane !== this.#lane || reply.kind === 'lost') return;
+      for (const name of names) this.#busy.delete(name);
+      if (reply.kind === 'done') for (const name of names) this.#joined.delete(name);
+      else this.#leaveLater(names, reply.kind === 'failed' ? reply.error : null);
+      this.#flushSoon();
+    });
+  }
+
+  /** Nobody waits for it; but a room that stays costs the server and the line. */
+  #leaveLater(names: readonly string[], error: Failure | null): void {
+    if (error && !mayPass(error)) return;
+    this.#failures += 1;
+    this.#after(waitMs(this.#failures, error?.retryAfterMs, this.#deps.random()), () => {
+      for (const name of names) if (!this.#deps.isFollowed(name)) this.#leaving.add(name);
+      this.#flushSoon();
+    });
+  }
+
+  #after(ms: number, run: () => void): void {
+    const cancel = this.#deps.clock.setTimeout(() => {
+      this.#timers.delete(cancel);
+      run();
+    }, ms);
+    this.#timers.add(cancel);
+  }
+}
+
+function chunks<T>(all: readonly T[]): T[][] {
+  const size = LIMITS.topicsPerSubscribe;
+  return Array.from({ length: Math.ceil(all.length / size) }, (_, i) => all.slice(i * size, (i + 1) * size));
+}

@@ -1,0 +1,113 @@
+import { z } from 'zod';
+import { defineCommand, defineEvent, defineQuery, defineTopic } from './define.ts';
+import { byText, catalogue, countOf } from './entities.ts';
+import { pageOf, pageParams, searchParam } from './page.ts';
+import { ALL_ROLES, line, Timestamp, text, Uuid, Version, WRITERS } from './primitives.ts';
+
+export const Client = z.object({
+  id: Uuid,
+  name: line(200),
+  email: z.string().nullable(),
+  phone: z.string().nullable(),
+  country: z.string().nullable(),
+  notes: z.string().nullable(),
+  archived: z.boolean(),
+  version: Version,
+  createdAt: Timestamp,
+  updatedAt: Timestamp,
+});
+export type Client = z.infer<typeof Client>;
+
+const fields = {
+  email: z.email().max(254).nullable().optional(),
+  phone: line(50).nullable().optional(),
+  country: line(100).nullable().optional(),
+  notes: text(4000).nullable().optional(),
+};
+const ClientResult = z.object({ client: Client });
+
+export const clientEvents = {
+  client_created: defineEvent('client_created', 'A client was added.', ClientResult),
+  client_updated: defineEvent('client_updated', 'A client was changed.', ClientResult),
+  client_archived: defineEvent('client_archived', 'A client was put away: no new orders.', ClientResult),
+};
+
+export const clientCommands = {
+  create_client: defineCommand({
+    name: 'create_client',
+    summary: 'Add a client.',
+    input: z.strictObject({ name: line(200), ...fields }),
+    output: ClientResult,
+    roles: WRITERS,
+    errors: [],
+    http: { method: 'POST', path: '/api/clients', status: 201 },
+  }),
+  update_client: defineCommand({
+    name: 'update_client',
+    summary: 'Change a client; what is left out stays, null clears.',
+    input: z.strictObject({
+      clientId: Uuid,
+      expectedVersion: Version,
+      name: line(200).optional(),
+      ...fields,
+    }),
+    output: ClientResult,
+    roles: WRITERS,
+    errors: ['not_found', 'conflict'],
+    http: { method: 'PATCH', path: '/api/clients/{clientId}', status: 200 },
+  }),
+  archive_client: defineCommand({
+    name: 'archive_client',
+    summary: 'Put a client away: kept with its history, offered for no new order.',
+    input: z.strictObject({ clientId: Uuid, expectedVersion: Version.optional() }),
+    output: ClientResult,
+    roles: WRITERS,
+    errors: ['not_found', 'conflict'],
+    http: { method: 'POST', path: '/api/clients/{clientId}/archive', status: 200 },
+  }),
+};
+
+export const clientQueries = {
+  list_clients: defineQuery({
+    name: 'list_clients',
+    summary: 'Clients by name.',
+    params: z.strictObject({ ...pageParams, ...searchParam, archived: z.stringbool().default(false) }),
+    result: pageOf(Client),
+    roles: ALL_ROLES,
+    path: '/api/clients',
+  }),
+  get_client: defineQuery({
+    name: 'get_client',
+    summary: 'One client.',
+    params: z.strictObject({ clientId: Uuid }),
+    result: ClientResult,
+    roles: ALL_ROLES,
+    path: '/api/clients/{clientId}',
+  }),
+};
+
+/** How many clients the live snapshot holds; older ones are found by `GET /api/clients`. */
+export const CLIENTS_IN_SNAPSHOT = 5000;
+
+const recent = catalogue<Client>(CLIENTS_IN_SNAPSHOT, (a, b) => byText(a.name, b.name) || byText(a.id, b.id));
+
+export const clientsTopic = defineTopic({
+  pattern: 'clients',
+  namespace: '/desk',
+  summary: `The ${CLIENTS_IN_SNAPSHOT} clients changed last.`,
+  access: { roles: ALL_ROLES },
+  snapshot: z.object({ clients: z.array(Client), total: z.int(), truncated: z.boolean() }),
+  events: Object.values(clientEvents),
+  empty: () => recent.empty(),
+  fold: (state, events) =>
+    recent.apply(
+      state,
+      events.map((event) => event.data.client),
+      countOf(events, 'client_created'),
+    ),
+  view: (state) => {
+    const { items, ...counts } = recent.view(state);
+    return { clients: items, ...counts };
+  },
+  load: ({ clients, total }) => recent.load(clients, total),
+});

@@ -1,0 +1,43 @@
+import type { z } from 'zod';
+import { clientCommands, clientQueries } from './clients.ts';
+import type { CommandDefinition, QueryDefinition } from './define.ts';
+import { inventoryCommands, inventoryQueries } from './inventory.ts';
+import { orderCommands, orderQueries } from './orders.ts';
+import { productCommands, productQueries } from './products.ts';
+import { returnCommands, returnQueries } from './returns.ts';
+import { userQueries } from './users.ts';
+import { zoneCommands, zoneQueries } from './zones.ts';
+
+export const commands = {
+  ...clientCommands,
+  ...productCommands,
+  ...zoneCommands,
+  ...inventoryCommands,
+  ...orderCommands,
+  ...returnCommands,
+} satisfies Record<string, CommandDefinition>;
+
+export type CommandName = keyof typeof commands;
+/** What a caller sends; defaults are not filled in yet. */
+export type CommandInput<N extends CommandName> = z.input<(typeof commands)[N]['input']>;
+/** What a handler receives: parsed, trimmed. */
+export type ParsedInput<N extends CommandName> = z.output<(typeof commands)[N]['input']>;
+export type CommandOutput<N extends CommandName> = z.output<(typeof commands)[N]['output']>;
+
+export const commandNames = Object.keys(commands) as CommandName[];
+export const isCommand = (name: string): name is CommandName => Object.hasOwn(commands, name);
+
+export const queries = {
+  ...clientQueries,
+  ...productQueries,
+  ...zoneQueries,
+  ...inventoryQueries,
+  ...orderQueries,
+  ...returnQueries,
+  ...userQueries,
+} satisfies Record<string, QueryDefinition>;
+
+export type QueryName = keyof typeof queries;
+export type QueryParams<N extends QueryName> = z.output<(typeof queries)[N]['params']>;
+export type QueryResult<N extends QueryName> = z.output<(typeof queries)[N]['result']>;
+export const queryNames = Object.keys(queries) as QueryName[];

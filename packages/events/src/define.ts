@@ -1,0 +1,107 @@
+import type { z } from 'zod';
+import type { ErrorCode } from './errors.ts';
+import type { Actor, Role } from './primitives.ts';
+
+export type Namespace = '/desk' | '/notifications';
+export type HttpMethod = 'GET' | 'POST' | 'PATCH' | 'PUT';
+
+export interface EventDefinition<T extends string = string, D extends z.ZodType = z.ZodType> {
+  readonly type: T;
+  readonly data: D;
+  readonly summary: string;
+}
+
+export function defineEvent<const T extends string, D extends z.ZodType>(
+  type: T,
+  summary: string,
+  data: D,
+): EventDefinition<T, D> {
+  return { type, summary, data };
+}
+
+export interface CommandDefinition<
+  N extends string = string,
+  I extends z.ZodType = z.ZodType,
+  O extends z.ZodType = z.ZodType,
+> {
+  readonly name: N;
+  readonly summary: string;
+  readonly input: I;
+  readonly output: O;
+  readonly roles: readonly Role[];
+  /** What it may answer beside `invalid`, `unauthenticated`, `forbidden` and the transient codes. */
+  readonly errors: readonly ErrorCode[];
+  readonly http: { readonly method: HttpMethod; readonly path: string; readonly status: 200 | 201 };
+}
+
+export function defineCommand<const N extends string, I extends z.ZodType, O extends z.ZodType>(
+  definition: CommandDefinition<N, I, O>,
+): CommandDefinition<N, I, O> {
+  return definition;
+}
+
+export interface QueryDefinition<
+  N extends string = string,
+  P extends z.ZodType = z.ZodType,
+  R extends z.ZodType = z.ZodType,
+> {
+  readonly name: N;
+  readonly summary: string;
+  /** Path and query-string parameters; they arrive as strings and are coerced here. */
+  readonly params: P;
+  readonly result: R;
+  readonly roles: readonly Role[];
+  readonly path: string;
+}
+
+export function defineQuery<const N extends string, P extends z.ZodType, R extends z.ZodType>(
+  definition: QueryDefinition<N, P, R>,
+): QueryDefinition<N, P, R> {
+  return definition;
+}
+
+/** Who may follow a topic: one of the roles and, where `self` names a parameter, only the user of that id. */
+export interface TopicAccess {
+  readonly roles: readonly Role[];
+  readonly self?: string;
+}
+
+export type TopicParams = Readonly<Record<string, string>>;
+
+/** What a fold needs of an envelope: one member a type, so that a switch on `type` knows its `data`. */
+export type FoldEvent<E extends EventDefinition = EventDefinition> =
+  E extends EventDefinition<infer T, infer D> ? { readonly type: T; readonly data: z.infer<D> } : never;
+
+/**
+ * A topic: its name pattern, who may follow it, what its snapshot holds and how events change it.
+ * `fold` takes a batch and copies the state once, so that a burst of events costs one copy.
+ * `view(fold(empty, all events))` equals the snapshot read from the tables [L3].
+ */
+export interface TopicDefinition<
+  S = unknown,
+  Snapshot extends z.ZodType = z.ZodType,
+  E extends EventDefinition = EventDefinition,
+> {
+  readonly pattern: string;
+  readonly namespace: Namespace;
+  readonly summary: string;
+  readonly access: TopicAccess;
+  readonly snapshot: Snapshot;
+  readonly events: readonly E[];
+  empty(params: TopicParams): S;
+  fold(state: S, events: readonly FoldEvent<E>[]): S;
+  view(state: S): z.infer<Snapshot>;
+  /** The state a client starts from. `view(load(snapshot))` is the snapshot again. */
+  load(snapshot: z.infer<Snapshot>): S;
+}
+
+export function defineTopic<S, Snapshot extends z.ZodType, E extends EventDefinition>(
+  definition: TopicDefinition<S, Snapshot, E>,
+): TopicDefinition<S, Snapshot, E> {
+  return definition;
+}
+
+export function mayFollow(access: TopicAccess, actor: Actor, params: TopicParams): boolean {
+  if (!access.roles.includes(actor.role)) return false;
+  return access.self === undefined || params[access.self] === actor.userId;
+}

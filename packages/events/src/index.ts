@@ -1,0 +1,17 @@
+export * from './clients.ts';
+export * from './commands.ts';
+export * from './define.ts';
+export { type Entities } from './entities.ts';
+export * from './errors.ts';
+export * from './events.ts';
+export * from './inventory.ts';
+export * from './notifications.ts';
+export * from './orders.ts';
+export * from './primitives.ts';
+export * from './products.ts';
+export * from './protocol.ts';
+export * from './returns.ts';
+export * from './signals.ts';
+export * from './topics.ts';
+export * from './users.ts';
+export * from './zones.ts';

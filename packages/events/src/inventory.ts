@@ -1,0 +1,196 @@
+import { z } from 'zod';
+import { defineCommand, defineEvent, defineQuery, defineTopic } from './define.ts';
+import { byText, type Entities } from './entities.ts';
+import { pageOf, pageParams, searchParam } from './page.ts';
+import { ALL_ROLES, Delta, line, Quantity, Timestamp, Uuid, WRITERS, ZoneCode } from './primitives.ts';
+
+const Count = z.int().min(0);
+
+/** What one zone holds of one product; `available` is `onHand - reserved`. */
+export const Level = z.object({
+  productId: Uuid,
+  zone: ZoneCode,
+  onHand: Count,
+  reserved: Count,
+  reorderPoint: Count,
+});
+export type Level = z.infer<typeof Level>;
+
+export const available = (level: Pick<Level, 'onHand' | 'reserved'>): number => level.onHand - level.reserved;
+
+/** A level is low when what is available has come down to its reorder point; a point of 0 asks for no watching. */
+export const isLow = (level: Level): boolean =>
+  level.reorderPoint > 0 && available(level) <= level.reorderPoint;
+
+export const MovementKind = z.enum([
+  'receipt',
+  'adjustment',
+  'transfer_in',
+  'transfer_out',
+  'count',
+  'reservation',
+  'release',
+  'shipment',
+  'shortage',
+  'return',
+  'sale',
+  'reorder_point',
+]);
+export type MovementKind = z.infer<typeof MovementKind>;
+
+/** One entry of the ledger. The sum of a level's deltas is the level [S2]. */
+export const Movement = z.object({
+  id: Uuid,
+  kind: MovementKind,
+  onHandDelta: z.int(),
+  reservedDelta: z.int(),
+  reorderPointDelta: z.int(),
+  reason: z.string().nullable(),
+  orderId: Uuid.nullable(),
+  returnId: Uuid.nullable(),
+  at: Timestamp,
+});
+export type Movement = z.infer<typeof Movement>;
+
+/** The level as it was before `movement` made it `level`. */
+export const levelBefore = (level: Level, movement: Movement): Level => ({
+  ...level,
+  onHand: level.onHand - movement.onHandDelta,
+  reserved: level.reserved - movement.reservedDelta,
+  reorderPoint: level.reorderPoint - movement.reorderPointDelta,
+});
+
+const LevelResult = z.object({ level: Level });
+
+export const inventoryEvents = {
+  inventory_updated: defineEvent(
+    'inventory_updated',
+    'A level changed: the ledger entry and the level after it.',
+    z.object({ level: Level, movement: Movement }),
+  ),
+  stock_low: defineEvent('stock_low', 'Available stock came down to the reorder point.', LevelResult),
+  stock_recovered: defineEvent('stock_recovered', 'Available stock rose above the reorder point.', LevelResult),
+  zone_counted: defineEvent(
+    'zone_counted',
+    'Products of a zone were counted; each difference is an `inventory_updated` of its own.',
+    z.object({
+      zone: ZoneCode,
+      counts: z.array(z.object({ productId: Uuid, expected: Count, counted: Count })),
+    }),
+  ),
+};
+
+const reason = line(500);
+const place = { productId: Uuid, zone: ZoneCode };
+const post = (path: string) => ({ method: 'POST', path: `/api/inventory/${path}`, status: 200 }) as const;
+
+export const inventoryCommands = {
+  receive_stock: defineCommand({
+    name: 'receive_stock',
+    summary: 'Goods arrived: they are on hand.',
+    input: z.strictObject({ ...place, quantity: Quantity, reason: reason.optional() }),
+    output: LevelResult,
+    roles: WRITERS,
+    errors: ['not_found', 'conflict'],
+    http: post('receipts'),
+  }),
+  adjust_stock: defineCommand({
+    name: 'adjust_stock',
+    summary: 'Correct what is on hand. Less than is reserved releases the newest allocations and reports shortages.',
+    input: z.strictObject({ ...place, delta: Delta, reason }),
+    output: LevelResult,
+    roles: WRITERS,
+    errors: ['not_found', 'conflict', 'out_of_stock'],
+    http: post('adjustments'),
+  }),
+  transfer_stock: defineCommand({
+    name: 'transfer_stock',
+    summary: 'Move available stock from one zone to another.',
+    input: z.strictObject({ productId: Uuid, from: ZoneCode, to: ZoneCode, quantity: Quantity }),
+    output: z.object({ from: Level, to: Level }),
+    roles: WRITERS,
+    errors: ['not_found', 'conflict', 'out_of_stock'],
+    http: post('transfers'),
+  }),
+  count_zone: defineCommand({
+    name: 'count_zone',
+    summary: 'Set what is on hand to what was counted.',
+    input: z.strictObject({
+      zone: ZoneCode,
+      counts: z
+        .array(z.strictObject({ productId: Uuid, counted: z.int().min(0).max(1_000_000_000) }))
+        .min(1)
+        .max(1000),
+    }),
+    output: z.object({ levels: z.array(Level) }),
+    roles: WRITERS,
+    errors: ['not_found', 'conflict'],
+    http: post('counts'),
+  }),
+  set_reorder_point: defineCommand({
+    name: 'set_reorder_point',
+    summary: 'Say at how much available stock to reorder; 0 stops watching.',
+    input: z.strictObject({ ...place, reorderPoint: z.int().min(0).max(1_000_000) }),
+    output: LevelResult,
+    roles: WRITERS,
+    errors: ['not_found', 'conflict'],
+    http: { method: 'PUT', path: '/api/inventory/reorder-points', status: 200 },
+  }),
+};
+
+const placeFilter = { zone: ZoneCode.optional(), productId: Uuid.optional() };
+
+export const inventoryQueries = {
+  list_levels: defineQuery({
+    name: 'list_levels',
+    summary: 'Stock levels by zone and sku.',
+    params: z.strictObject({
+      ...pageParams,
+      ...searchParam,
+      ...placeFilter,
+      low: z.stringbool().optional(),
+    }),
+    result: pageOf(Level.extend({ sku: z.string(), name: z.string() })),
+    roles: ALL_ROLES,
+    path: '/api/inventory',
+  }),
+  list_movements: defineQuery({
+    name: 'list_movements',
+    summary: 'The ledger, newest first.',
+    params: z.strictObject({ ...pageParams, ...placeFilter, orderId: Uuid.optional() }),
+    result: pageOf(Movement.extend({ productId: Uuid, zone: ZoneCode })),
+    roles: ALL_ROLES,
+    path: '/api/inventory/movements',
+  }),
+};
+
+interface ZoneState {
+  readonly zone: string;
+  /** By product. */
+  readonly levels: Entities<Level>;
+}
+
+export const inventoryTopic = defineTopic({
+  pattern: 'inventory:{zone}',
+  namespace: '/desk',
+  summary: 'What a zone holds.',
+  access: { roles: ALL_ROLES },
+  snapshot: z.object({ zone: ZoneCode, levels: z.array(Level) }),
+  events: Object.values(inventoryEvents),
+  empty: ({ zone = '' }): ZoneState => ({ zone, levels: new Map() }),
+  fold: (state: ZoneState, events) => {
+    const levels = new Map(state.levels);
+    for (const event of events) {
+      if (event.type === 'inventory_updated') levels.set(event.data.level.productId, event.data.level);
+    }
+    return { ...state, levels };
+  },
+  view: ({ zone, levels }) => ({
+    zone,
+    levels: [...levels.values()].sort((a, b) => byText(a.productId, b.productId)),
+  }),
+  load: ({ zone, levels }): ZoneState => ({
+    zone,
+    levels: new Map(levels.map((level) => [level.productId, level])),
+  }),
+});

@@ -1,0 +1,211 @@
+import { z } from 'zod';
+import { defineCommand, defineEvent, defineQuery, defineTopic } from './define.ts';
+import { byText, countOf, type Entities, upsertAll } from './entities.ts';
+import { Level } from './inventory.ts';
+import { pageOf, pageParams, searchParam } from './page.ts';
+import { ALL_ROLES, line, Money, Quantity, Timestamp, text, Uuid, Version, WRITERS, ZoneCode } from './primitives.ts';
+import { returnEvents } from './returns.ts';
+
+export const OrderStatus = z.enum(['placed', 'picking', 'packed', 'shipped', 'delivered', 'cancelled']);
+export type OrderStatus = z.infer<typeof OrderStatus>;
+
+/** The status machine: what may follow what. */
+export const NEXT_STATUS: Readonly<Record<OrderStatus, readonly OrderStatus[]>> = {
+  placed: ['picking', 'cancelled'],
+  picking: ['packed', 'cancelled'],
+  packed: ['shipped', 'cancelled'],
+  shipped: ['delivered'],
+  delivered: [],
+  cancelled: [],
+};
+export const isClosed = (status: OrderStatus): boolean => NEXT_STATUS[status].length === 0;
+/** Lines can be edited until the goods are in the parcel. */
+export const hasEditableLines = (status: OrderStatus): boolean => status === 'placed' || status === 'picking';
+
+export const OrderLine = z.object({
+  id: Uuid,
+  productId: Uuid,
+  sku: z.string(),
+  name: z.string(),
+  quantity: Quantity,
+  unitPrice: Money,
+  /** Where the goods are reserved, or were taken from. */
+  allocations: z.array(z.object({ zone: ZoneCode, quantity: Quantity })),
+  /** How many of `quantity` turned out not to be there. */
+  short: z.int().min(0),
+});
+export type OrderLine = z.infer<typeof OrderLine>;
+
+export const Order = z.object({
+  id: Uuid,
+  number: z.int().min(1),
+  /** The document's name where it came from, for imported orders. */
+  reference: z.string().nullable(),
+  clientId: Uuid,
+  /** As it was when the order was last given its client. */
+  clientName: z.string(),
+  status: OrderStatus,
+  lines: z.array(OrderLine),
+  total: Money,
+  assigneeId: z.string().nullable(),
+  notes: z.string().nullable(),
+  version: Version,
+  createdAt: Timestamp,
+  updatedAt: Timestamp,
+  /** When it was delivered or cancelled. */
+  closedAt: Timestamp.nullable(),
+});
+export type Order = z.infer<typeof Order>;
+
+const OrderResult = z.object({ order: Order });
+
+export const orderEvents = {
+  order_created: defineEvent('order_created', 'An order was placed.', OrderResult),
+  order_updated: defineEvent('order_updated', 'Lines, client, notes or assignee of an order changed.', OrderResult),
+  order_status_changed: defineEvent(
+    'order_status_changed',
+    'An order moved on.',
+    z.object({ order: Order, from: OrderStatus, to: OrderStatus }),
+  ),
+  shortage_reported: defineEvent(
+    'shortage_reported',
+    'Goods reserved for an order are not there; its lines are marked short.',
+    z.object({ order: Order, productId: Uuid, zone: ZoneCode, missing: Quantity }),
+  ),
+};
+
+const LineInput = z.strictObject({ productId: Uuid, quantity: Quantity, zone: ZoneCode.optional() });
+const lines = z.array(LineInput).min(1).max(500);
+const notes = text(4000).nullable().optional();
+
+export const orderCommands = {
+  place_order: defineCommand({
+    name: 'place_order',
+    summary: 'Place an order: all lines are reserved, or none and the answer says what is missing.',
+    input: z.strictObject({ orderId: Uuid.optional(), clientId: Uuid, lines, notes }),
+    output: OrderResult,
+    roles: WRITERS,
+    errors: ['not_found', 'conflict', 'out_of_stock'],
+    http: { method: 'POST', path: '/api/orders', status: 201 },
+  }),
+  edit_order: defineCommand({
+    name: 'edit_order',
+    summary: 'Change lines (before packing), client or notes; what is left out stays.',
+    input: z.strictObject({
+      orderId: Uuid,
+      expectedVersion: Version,
+      clientId: Uuid.optional(),
+      lines: lines.optional(),
+      notes,
+    }),
+    output: OrderResult,
+    roles: WRITERS,
+    errors: ['not_found', 'conflict', 'out_of_stock'],
+    http: { method: 'PATCH', path: '/api/orders/{orderId}', status: 200 },
+  }),
+  change_order_status: defineCommand({
+    name: 'change_order_status',
+    summary: 'Move an order along placed → picking → packed → shipped → delivered, or cancel it before it ships.',
+    input: z.strictObject({ orderId: Uuid, status: OrderStatus, expectedVersion: Version.optional() }),
+    output: OrderResult,
+    roles: WRITERS,
+    errors: ['not_found', 'conflict'],
+    http: { method: 'POST', path: '/api/orders/{orderId}/status', status: 200 },
+  }),
+  assign_order: defineCommand({
+    name: 'assign_order',
+    summary: 'Say who works on an order; null for nobody.',
+    input: z.strictObject({ orderId: Uuid, userId: z.string().max(64).nullable() }),
+    output: OrderResult,
+    roles: WRITERS,
+    errors: ['not_found'],
+    http: { method: 'POST', path: '/api/orders/{orderId}/assignee', status: 200 },
+  }),
+  report_shortage: defineCommand({
+    name: 'report_shortage',
+    summary: 'Reserved goods are not on the shelf: they leave the level and the order’s lines are marked short.',
+    input: z.strictObject({ orderId: Uuid, productId: Uuid, zone: ZoneCode, missing: Quantity }),
+    output: z.object({ order: Order, level: Level }),
+    roles: WRITERS,
+    errors: ['not_found', 'conflict'],
+    http: { method: 'POST', path: '/api/orders/{orderId}/shortages', status: 200 },
+  }),
+};
+
+export const orderQueries = {
+  list_orders: defineQuery({
+    name: 'list_orders',
+    summary: 'Orders, newest first. `q` looks at number, reference, client, skus and product names.',
+    params: z.strictObject({
+      ...pageParams,
+      ...searchParam,
+      status: OrderStatus.optional(),
+      clientId: Uuid.optional(),
+      assigneeId: z.string().max(64).optional(),
+    }),
+    result: pageOf(Order),
+    roles: ALL_ROLES,
+    path: '/api/orders',
+  }),
+  get_order: defineQuery({
+    name: 'get_order',
+    summary: 'One order.',
+    params: z.strictObject({ orderId: Uuid }),
+    result: OrderResult,
+    roles: ALL_ROLES,
+    path: '/api/orders/{orderId}',
+  }),
+};
+
+/** How many closed orders the live snapshot holds; older ones are found by `GET /api/orders`. */
+export const CLOSED_IN_SNAPSHOT = 200;
+
+interface OrdersState {
+  readonly orders: Entities<Order>;
+  readonly total: number;
+}
+
+const lastClosedFirst = (a: Order, b: Order) =>
+  byText(b.closedAt ?? '', a.closedAt ?? '') || b.number - a.number;
+
+/** Closed orders never open again and keep their `closedAt`: one that is out of the last 200 never comes back. */
+function closedToForget(orders: Entities<Order>): Order[] {
+  const closed = [...orders.values()].filter((order) => order.closedAt !== null);
+  return closed.length > CLOSED_IN_SNAPSHOT ? closed.sort(lastClosedFirst).slice(CLOSED_IN_SNAPSHOT) : [];
+}
+
+function prune(orders: Entities<Order>): Entities<Order> {
+  const forget = closedToForget(orders);
+  if (forget.length === 0) return orders;
+  const kept = new Map(orders);
+  for (const order of forget) kept.delete(order.id);
+  return kept;
+}
+
+export const ordersTopic = defineTopic({
+  pattern: 'orders',
+  namespace: '/desk',
+  summary: `All open orders and the ${CLOSED_IN_SNAPSHOT} closed last.`,
+  access: { roles: ALL_ROLES },
+  snapshot: z.object({ orders: z.array(Order), total: z.int(), truncated: z.boolean() }),
+  events: [...Object.values(orderEvents), ...Object.values(returnEvents)],
+  empty: (): OrdersState => ({ orders: new Map(), total: 0 }),
+  fold: (state: OrdersState, events) => ({
+    orders: prune(
+      upsertAll(
+        state.orders,
+        events.flatMap((event) => (event.type === 'return_recorded' ? [] : [event.data.order])),
+      ),
+    ),
+    total: state.total + countOf(events, 'order_created'),
+  }),
+  view: ({ orders, total }) => ({
+    orders: [...orders.values()].sort((a, b) => b.number - a.number),
+    total,
+    truncated: total > orders.size,
+  }),
+  load: ({ orders, total }): OrdersState => ({
+    orders: new Map(orders.map((order) => [order.id, order])),
+    total,
+  }),
+});

@@ -1,0 +1,44 @@
+import { z } from 'zod';
+
+export const Uuid = z.uuid();
+export const Timestamp = z.iso.datetime();
+/** One position in a topic: 1, 2, 3 … ; 0 means "before the first event". */
+export const Seq = z.int().min(0);
+export const Version = z.int().min(1);
+
+/** ISO 4217 code, as `EUR`. */
+export const Currency = z.string().regex(/^[A-Z]{3}$/, 'three capital letters, as EUR');
+
+/** `amount` counts minor units (cents): 1999 with EUR is 19.99 €. */
+export const Money = z.object({
+  amount: z.int().min(0).max(1_000_000_000_000),
+  currency: Currency,
+});
+export type Money = z.infer<typeof Money>;
+
+export const ZoneCode = z
+  .string()
+  .regex(/^[A-Za-z0-9][A-Za-z0-9_-]{0,31}$/, 'letters, digits, - and _, at most 32, as A1');
+export const Quantity = z.int().min(1).max(1_000_000);
+export const Delta = z
+  .int()
+  .min(-1_000_000)
+  .max(1_000_000)
+  .refine((n) => n !== 0, 'must not be 0');
+
+/** A single line of text that people read: trimmed, never empty. */
+export const line = (max: number) => z.string().trim().min(1).max(max);
+/** Text that may be empty or run over several lines. */
+export const text = (max: number) => z.string().max(max);
+
+export const Role = z.enum(['admin', 'operator', 'viewer']);
+export type Role = z.infer<typeof Role>;
+export const ALL_ROLES: readonly Role[] = Role.options;
+export const WRITERS: readonly Role[] = ['admin', 'operator'];
+export const ADMINS: readonly Role[] = ['admin'];
+
+/** Who asks: a signed-in user, or a key that acts for one with a role of its own. */
+export interface Actor {
+  readonly userId: string;
+  readonly role: Role;
+}

@@ -1,0 +1,111 @@
+import { z } from 'zod';
+import { defineCommand, defineEvent, defineQuery, defineTopic } from './define.ts';
+import { byText, catalogue, countOf } from './entities.ts';
+import { pageOf, pageParams, searchParam } from './page.ts';
+import { ALL_ROLES, line, Money, Timestamp, Uuid, Version, WRITERS } from './primitives.ts';
+
+export const Product = z.object({
+  id: Uuid,
+  sku: line(64),
+  name: line(200),
+  barcode: z.string().nullable(),
+  unitPrice: Money,
+  /** False for what is sold but never on a shelf: postage, fees. */
+  stocked: z.boolean(),
+  version: Version,
+  createdAt: Timestamp,
+  updatedAt: Timestamp,
+});
+export type Product = z.infer<typeof Product>;
+
+const ProductResult = z.object({ product: Product });
+
+export const productEvents = {
+  product_created: defineEvent('product_created', 'A product was added.', ProductResult),
+  product_updated: defineEvent('product_updated', 'A product was changed.', ProductResult),
+};
+
+export const productCommands = {
+  create_product: defineCommand({
+    name: 'create_product',
+    summary: 'Add a product; its sku, and its barcode if it has one, must be new.',
+    input: z.strictObject({
+      sku: line(64),
+      name: line(200),
+      unitPrice: Money,
+      barcode: line(64).nullable().optional(),
+      stocked: z.boolean().optional(),
+    }),
+    output: ProductResult,
+    roles: WRITERS,
+    errors: ['conflict'],
+    http: { method: 'POST', path: '/api/products', status: 201 },
+  }),
+  update_product: defineCommand({
+    name: 'update_product',
+    summary: 'Change a product; what is left out stays. Orders keep the price they were placed at.',
+    input: z.strictObject({
+      productId: Uuid,
+      expectedVersion: Version,
+      sku: line(64).optional(),
+      name: line(200).optional(),
+      unitPrice: Money.optional(),
+      barcode: line(64).nullable().optional(),
+      stocked: z.boolean().optional(),
+    }),
+    output: ProductResult,
+    roles: WRITERS,
+    errors: ['not_found', 'conflict'],
+    http: { method: 'PATCH', path: '/api/products/{productId}', status: 200 },
+  }),
+};
+
+export const productQueries = {
+  list_products: defineQuery({
+    name: 'list_products',
+    summary: 'Products by sku.',
+    params: z.strictObject({
+      ...pageParams,
+      ...searchParam,
+      sku: line(64).optional(),
+      barcode: line(64).optional(),
+    }),
+    result: pageOf(Product),
+    roles: ALL_ROLES,
+    path: '/api/products',
+  }),
+  get_product: defineQuery({
+    name: 'get_product',
+    summary: 'One product.',
+    params: z.strictObject({ productId: Uuid }),
+    result: ProductResult,
+    roles: ALL_ROLES,
+    path: '/api/products/{productId}',
+  }),
+};
+
+/** How many products the live snapshot holds; older ones are found by `GET /api/products`. */
+export const PRODUCTS_IN_SNAPSHOT = 10_000;
+
+const recent = catalogue<Product>(PRODUCTS_IN_SNAPSHOT, (a, b) => byText(a.sku, b.sku));
+
+export const productsTopic = defineTopic({
+  pattern: 'products',
+  namespace: '/desk',
+  summary: `The ${PRODUCTS_IN_SNAPSHOT} products changed last.`,
+  access: { roles: ALL_ROLES },
+  snapshot: z.object({ products: z.array(Product), total: z.int(), truncated: z.boolean() }),
+  events: Object.values(productEvents),
+  empty: () => recent.empty(),
+  fold: (state, events) =>
+    recent.apply(
+      state,
+      events.map((event) => event.data.product),
+      countOf(events, 'product_created'),
+    ),
+  view: (state) => {
+    const { items, ...counts } = recent.view(state);
+    return { products: items, ...counts };
+  },
+  load: ({ products, total }) => recent.load(products, total),
+});

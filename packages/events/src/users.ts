@@ -1,0 +1,26 @@
+import { z } from 'zod';
+import { defineQuery } from './define.ts';
+import { pageOf, pageParams } from './page.ts';
+import { ALL_ROLES, Role } from './primitives.ts';
+
+export const User = z.object({ id: z.string(), name: z.string(), role: Role });
+export type User = z.infer<typeof User>;
+
+export const userQueries = {
+  list_users: defineQuery({
+    name: 'list_users',
+    summary: 'The people of this desk, by name.',
+    params: z.strictObject({ ...pageParams }),
+    result: pageOf(User),
+    roles: ALL_ROLES,
+    path: '/api/users',
+  }),
+  get_stats: defineQuery({
+    name: 'get_stats',
+    summary: 'How many connections and users this node serves, and how many follow each topic.',
+    params: z.strictObject({}),
+    result: z.object({ connections: z.int(), users: z.int(), rooms: z.record(z.string(), z.int()) }),
+    roles: ALL_ROLES,
+    path: '/api/stats',
+  }),
+};
