@@ -3,7 +3,9 @@ import { fileURLToPath } from 'node:url';
 import { defineConfig } from 'prisma/config';
 import { attachEmbeddedPostgres } from './apps/server/src/database/embedded.ts';
 
-process.env.PRISMA_SCHEMA_ENGINE_BINARY ??= fileURLToPath(new URL('./tools/schema-engine.mjs', import.meta.url));
+process.env.PRISMA_SCHEMA_ENGINE_BINARY ??= fileURLToPath(
+  new URL('./tools/schema-engine.mjs', import.meta.url),
+);
 process.env.CHECKPOINT_DISABLE ??= '1';
 
 /** Without DATABASE_URL: the database of the server that runs on DATA_DIR, if one does. `generate` needs none. */

@@ -12,6 +12,18 @@ export default defineConfig({
       },
       {
         test: {
+          name: 'types',
+          include: [],
+          typecheck: {
+            enabled: true,
+            only: true,
+            include: ['{packages,apps}/*/src/**/*.test-d.ts'],
+            tsconfig: 'tools/tsconfig.types.json',
+          },
+        },
+      },
+      {
+        test: {
           name: 'integration',
           include: ['apps/server/{src,test}/**/*.test.ts'],
           exclude: ['**/*.unit.test.ts'],

@@ -75,7 +75,12 @@ async function query(url, sql) {
 function fail(error) {
   const code = { '3D000': 'P1003', ECONNREFUSED: 'P1001', ENOENT: 'P1001' }[error.code] ?? 'P1000';
   const fields = { message: error.message || String(error.code), error_code: code, is_panic: false };
-  const line = { timestamp: new Date().toISOString(), level: 'ERROR', target: 'schema_engine::logger', fields };
+  const line = {
+    timestamp: new Date().toISOString(),
+    level: 'ERROR',
+    target: 'schema_engine::logger',
+    fields,
+  };
   // The command line skips the first line and parses every other one, an empty last one too.
   writeSync(process.stderr.fd, `{}\n${JSON.stringify(line)}`);
   process.exit(1);
@@ -91,7 +96,8 @@ async function serve() {
       engine ??= await startEngine();
       if (method === 'evaluateDataLoss') await readMigrations(engine, params);
       const result = await engine[METHODS[method] ?? method](params);
-      if (method === 'diff' && result.stdout) send({ id: randomUUID(), method: 'print', params: { content: result.stdout } });
+      if (method === 'diff' && result.stdout)
+        send({ id: randomUUID(), method: 'print', params: { content: result.stdout } });
       send({ id, result: result ?? null });
     } catch (error) {
       const data = { is_panic: false, message: error.message, error_code: error.code, meta: error.meta };
@@ -113,7 +119,9 @@ function send(message) {
 }
 
 async function startEngine() {
-  globalThis.PRISMA_WASM_PANIC_REGISTRY = { set_message: (message) => writeSync(process.stderr.fd, `${message}\n`) };
+  globalThis.PRISMA_WASM_PANIC_REGISTRY = {
+    set_message: (message) => writeSync(process.stderr.fd, `${message}\n`),
+  };
   // The package's own entry imports the .wasm file, which Node 20 cannot.
   const bindings = await import(pathToFileURL(join(engineFolder, 'schema_engine_bg.js')).href);
   const wasm = readFileSync(join(engineFolder, 'schema_engine_bg.wasm'));
@@ -183,7 +191,8 @@ function withCharacters(queryable) {
   };
   queryable.queryRaw = async (request) => {
     const answer = await queryRaw(request);
-    for (const column of characterColumns.get(answer.rows)) answer.columnTypes[column] = ColumnTypeEnum.Character;
+    for (const column of characterColumns.get(answer.rows))
+      answer.columnTypes[column] = ColumnTypeEnum.Character;
     return answer;
   };
   return queryable;

@@ -1,4 +1,4 @@
-import type { Envelope, Failure, Heads, ParsedTopic } from '@almenara/events';
+import type { Envelope, Failure, Heads, TopicKey } from '@almenara/events';
 import type { Clock } from './clock.ts';
 import type { Delivery } from './deliveries.ts';
 import { Feed, type FeedPort } from './feed.ts';
@@ -72,7 +72,7 @@ export class Board {
     return true;
   }
 
-  follow({ key, name }: ParsedTopic): Followed {
+  follow(key: TopicKey, name: string): Followed {
     const followed = this.#topics.get(name) ?? this.#add(key, name);
     followed.handles += 1;
     return followed;
@@ -144,7 +144,7 @@ export class Board {
     for (const { feed } of this.#topics.values()) if (feed.probe()) return;
   }
 
-  #add(key: ParsedTopic['key'], name: string): Followed {
+  #add(key: TopicKey, name: string): Followed {
     const replica = new Replica(key, this.#deps.report);
     const followed: Followed = { feed: new Feed(name, replica, this.#port), replica, handles: 0 };
     this.#topics.set(name, followed);

@@ -6,7 +6,6 @@ import {
   dueAt,
   type LostReason,
   type Moment,
-  NOT_STARTED,
   type OfflineReason,
 } from './connection-state.ts';
 
@@ -69,7 +68,7 @@ export function transition(state: ConnectionState, event: ConnectionEvent, momen
     case 'started':
       return isStopped(state) ? connect('start', 0, moment) : state;
     case 'stopped':
-      return isStopped(state) ? state : { ...NOT_STARTED, reason: 'stopped' };
+      return isStopped(state) ? state : { kind: 'offline', reason: 'stopped', attempt: 0, nextRetryAt: null };
     case 'retry_asked':
       return isAtRest(state) ? connect('retry', nextAttempt(state, moment), moment) : state;
     case 'woken':

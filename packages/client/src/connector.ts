@@ -2,10 +2,9 @@ import type { AuthSuccess, Namespace } from '@almenara/events';
 import type { Cancel, Clock } from './clock.ts';
 import { transition } from './connection.ts';
 import { type ConnectionEvent, type ConnectionState, dueAt, isConnected, NOT_STARTED } from './connection-state.ts';
-import { Lane, type LaneDeps, type LaneEnd } from './lane.ts';
+import { Lane, type LaneDeps, type LaneEnd, type LanePacket } from './lane.ts';
 import { type Cell, cell, type Observable } from './observable.ts';
 import type { Transport, TransportFactory, TransportSetup } from './port.ts';
-import type { ServerPacket } from './wire.ts';
 
 /** Its session is the client's: where it goes, the others follow. */
 export const PRIMARY: Namespace = '/desk';
@@ -21,7 +20,7 @@ export interface ConnectorListener {
   connected(lane: Lane, hello: AuthSuccess, transport: Transport): void;
   /** Before what is open on the lane is told that it is lost. */
   disconnected(): void;
-  packet(packet: ServerPacket): void;
+  packet(packet: LanePacket): void;
 }
 
 /** Does what the machine says: one timer, one connection, each replaced when the state is. */
@@ -53,13 +52,6 @@ export class Connector {
 
   send(event: ConnectionEvent): void {
     this.#queue(event, () => false);
-  }
-
-  /** What the server says of the connection itself, in whichever namespace. */
-  heard(packet: ServerPacket): void {
-    if (packet.name === 'draining') this.send({ type: 'draining', reconnectInMs: packet.reconnectInMs });
-    else if (packet.name === 'session_ended') this.send({ type: 'session_ended', code: packet.code });
-    else this.#listener.packet(packet);
   }
 
   /** One event after the other: what a listener sends while it is told of a change comes after that change. */
@@ -110,7 +102,7 @@ export class Connector {
         // Greeted twice on one connection: only the history can be news.
         else this.#listener.packet({ name: 'heads', heads: { epoch: hello.epoch, heads: {} } });
       },
-      packet: (packet) => this.heard(packet),
+      packet: (packet) => this.#listener.packet(packet),
       ended: (end) => this.#queue(whatEnded(end), isStale),
     });
     const isStale = () => this.#lane !== lane;

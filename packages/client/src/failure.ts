@@ -17,8 +17,8 @@ export class CommandFailed extends Error {
   readonly commandId: string;
   readonly outcome: Outcome;
 
-  constructor(commandId: string, outcome: Outcome, failure: Failure, options?: { cause: unknown }) {
-    super(failure.message, options);
+  constructor(commandId: string, outcome: Outcome, failure: Failure, cause?: unknown) {
+    super(failure.message, cause === undefined ? undefined : { cause });
     this.code = failure.code;
     this.details = failure.details;
     this.retryAfterMs = failure.retryAfterMs;

@@ -1,15 +1,12 @@
 import { type Cursor, type Envelope, type Failure, isTransient, type TopicAnswer } from '@almenara/events';
-import { waitMs } from './backoff.ts';
-import type { Cancel, Clock } from './clock.ts';
+import { CatchUp } from './catch-up.ts';
+import type { Clock } from './clock.ts';
 import type { Delivery } from './deliveries.ts';
 import { type Cell, cell, type Report } from './observable.ts';
 import type { Replica } from './replica.ts';
 import { type Progress, Tail } from './tail.ts';
 import { sameStatus, type TopicStatus } from './topic-status.ts';
 import { isCatchUpAnswer, type Reply, UNREADABLE } from './wire.ts';
-
-/** Events of one topic may overtake each other for this long before the log is asked. */
-export const HOLE_WAIT_MS = 250;
 
 /** Refusals that say more of the server's moment than of the request. */
 export const mayPass = (error: Failure): boolean => isTransient(error.code) || error.code === 'internal';
@@ -21,32 +18,31 @@ export interface FeedPort {
   readonly report: Report;
   /** Sends this feed's `request()` soon; the answer comes to `answered`. */
   subscribe(feed: Feed): void;
-  /** `urgent`: whether an answer comes tells whether anybody is there. */
   catchUp(topic: string, cursor: Cursor, urgent: boolean, done: (reply: Reply) => void): void;
   /** Queues for the handlers; they run at `changed`. */
   deliver(deliveries: readonly Delivery[]): void;
   changed(): void;
 }
 
-type Phase = 'detached' | 'subscribing' | 'following' | 'refused';
+type Phase =
+  | { readonly kind: 'detached' }
+  /** `ask` is the request that the answer must be to. */
+  | { readonly kind: 'subscribing'; readonly ask: number }
+  | { readonly kind: 'following' }
+  | { readonly kind: 'refused'; readonly error: Failure };
 
-/** One followed topic: decides when to ask for what. Each method that the outside calls ends with one `#publish`. */
+/** One followed topic: decides what to ask for. Each method that the outside calls ends with one `#publish`. */
 export class Feed {
   readonly name: string;
   readonly #replica: Replica;
   readonly #tail: Tail;
+  readonly #catchUp: CatchUp;
   readonly #port: FeedPort;
   readonly #status: Cell<TopicStatus>;
-  #phase: Phase = 'detached';
-  /** Answers to any ask but the newest come too late. */
-  #ask = 0;
-  #catchingUp = false;
-  /** Catch-ups in a row that failed or brought nothing. */
-  #failures = 0;
-  #timer: Cancel | null = null;
+  #phase: Phase = { kind: 'detached' };
+  #requests = 0;
   /** The fold has failed, and nothing has been folded since. */
   #poisoned = false;
-  #refusal: Failure | null = null;
 
   constructor(name: string, replica: Replica, port: FeedPort) {
     this.name = name;
@@ -54,6 +50,18 @@ export class Feed {
     this.#tail = new Tail(name, replica);
     this.#port = port;
     this.#status = cell<TopicStatus>({ kind: 'loading' }, port.report);
+    this.#catchUp = new CatchUp({
+      clock: port.clock,
+      random: port.random,
+      ask: (urgent, done) => {
+        const { cursor } = this.#tail;
+        if (cursor) port.catchUp(name, cursor, urgent, done);
+      },
+      answered: (reply) => {
+        this.#caughtUp(reply);
+        this.#publish();
+      },
+    });
   }
 
   get status(): Cell<TopicStatus> {
@@ -62,16 +70,16 @@ export class Feed {
 
   /** Nothing more is to come before the server has news. */
   get settled(): boolean {
-    return this.#phase === 'refused' || (this.#phase === 'following' && !this.#tail.behind);
+    return this.#phase.kind === 'refused' || (this.#phase.kind === 'following' && !this.#tail.behind);
   }
 
   get subscribing(): boolean {
-    return this.#phase === 'subscribing';
+    return this.#phase.kind === 'subscribing';
   }
 
   /** Whether that `request()` is still the one to be answered. */
   awaits(ask: number): boolean {
-    return this.#phase === 'subscribing' && ask === this.#ask;
+    return this.#phase.kind === 'subscribing' && this.#phase.ask === ask;
   }
 
   attach(epoch: string): void {
@@ -81,8 +89,8 @@ export class Feed {
   }
 
   detach(): void {
-    this.#quiet();
-    this.#phase = 'detached';
+    this.#catchUp.stop();
+    this.#phase = { kind: 'detached' };
     this.#publish();
   }
 
@@ -100,8 +108,9 @@ export class Feed {
 
   request(): { ask: number; row: { topic: string; cursor?: Cursor } } {
     const { cursor } = this.#tail;
-    this.#ask += 1;
-    return { ask: this.#ask, row: cursor ? { topic: this.name, cursor } : { topic: this.name } };
+    this.#requests += 1;
+    this.#phase = { kind: 'subscribing', ask: this.#requests };
+    return { ask: this.#requests, row: cursor ? { topic: this.name, cursor } : { topic: this.name } };
   }
 
   answered(ask: number, answer: TopicAnswer, epoch: string): void {
@@ -126,39 +135,25 @@ export class Feed {
 
   /** Asks for news that should not be there, to see whether the connection lives. False if it cannot be asked now. */
   probe(): boolean {
-    if (this.#phase !== 'following' || this.#catchingUp) return false;
-    this.#catchUp(true);
+    if (this.#phase.kind !== 'following' || this.#catchUp.asking) return false;
+    this.#catchUp.now(true);
     return true;
   }
 
   #isListening(): boolean {
-    return this.#phase === 'subscribing' || this.#phase === 'following';
-  }
-
-  #quiet(): void {
-    this.#stopTimer();
-    this.#ask += 1;
-    this.#catchingUp = false;
-    this.#failures = 0;
-  }
-
-  #stopTimer(): void {
-    this.#timer?.();
-    this.#timer = null;
+    return this.#phase.kind === 'subscribing' || this.#phase.kind === 'following';
   }
 
   #subscribe(epoch: string): void {
-    this.#quiet();
+    this.#catchUp.stop();
     this.#tail.restart(epoch);
-    this.#phase = 'subscribing';
+    this.#phase = { kind: 'subscribing', ask: 0 };
     this.#port.subscribe(this);
   }
 
   #refuse(error: Failure): void {
-    this.#quiet();
-    this.#tail.restart('');
-    this.#phase = 'refused';
-    this.#refusal = error;
+    this.#catchUp.stop();
+    this.#phase = { kind: 'refused', error };
     // Who may not read it any more shall not go on looking at it. What we could not fold ourselves may stay.
     if (error.code !== 'internal') this.#replica.clear();
   }
@@ -167,12 +162,12 @@ export class Feed {
     if (answer.kind === 'refused') return this.#refuse(answer.error);
     const progress = this.#try(() => this.#tail.accept(answer, epoch));
     if (!progress) return;
-    this.#phase = 'following';
+    this.#phase = { kind: 'following' };
     // Subscribed again, so that no live event of the history before can be taken for one of this.
     if (progress.moved) return this.#subscribe(epoch);
     const progressed = progress.folded || progress.replaced;
-    if (!progressed && this.#tail.behind) this.#failures += 1;
-    if (answer.kind === 'delta' && answer.more && progressed) this.#catchUp(false);
+    if (!progressed && this.#tail.behind) this.#catchUp.fruitless();
+    if (progressed && answer.kind === 'delta' && answer.more) this.#catchUp.now(false);
     else this.#settle(progressed);
   }
 
@@ -199,36 +194,10 @@ export class Feed {
   }
 
   #settle(progressed: boolean): void {
-    if (progressed) {
-      this.#failures = 0;
-      this.#stopTimer();
-    }
-    if (this.#phase !== 'following' || this.#catchingUp) return;
-    if (!this.#tail.behind) this.#stopTimer();
-    else if (!this.#timer) this.#catchUpIn(this.#failures === 0 ? HOLE_WAIT_MS : this.#backoffMs(undefined));
-  }
-
-  #backoffMs(retryAfterMs: number | undefined): number {
-    return waitMs(this.#failures, retryAfterMs, this.#port.random());
-  }
-
-  #catchUpIn(ms: number): void {
-    this.#timer = this.#port.clock.setTimeout(() => this.#catchUp(false), ms);
-  }
-
-  #catchUp(urgent: boolean): void {
-    const { cursor } = this.#tail;
-    if (!cursor) return;
-    this.#stopTimer();
-    this.#catchingUp = true;
-    this.#ask += 1;
-    const ask = this.#ask;
-    this.#port.catchUp(this.name, cursor, urgent, (reply) => {
-      if (ask !== this.#ask) return;
-      this.#catchingUp = false;
-      this.#caughtUp(reply);
-      this.#publish();
-    });
+    if (progressed) this.#catchUp.progressed();
+    if (this.#phase.kind !== 'following') return;
+    if (this.#tail.behind) this.#catchUp.soon();
+    else this.#catchUp.notNeeded();
   }
 
   #caughtUp(reply: Reply): void {
@@ -242,7 +211,7 @@ export class Feed {
         this.#failed(reply.error);
         return;
       case 'timeout':
-        this.#failed(null);
+        this.#catchUp.failed(undefined);
         return;
       case 'lost':
         // The end of the connection is told to the feed by `detach`.
@@ -250,10 +219,9 @@ export class Feed {
     }
   }
 
-  #failed(error: Failure | null): void {
-    if (error && !mayPass(error)) return this.#refuse(error);
-    this.#failures += 1;
-    this.#catchUpIn(this.#backoffMs(error?.retryAfterMs));
+  #failed(error: Failure): void {
+    if (mayPass(error)) this.#catchUp.failed(error.retryAfterMs);
+    else this.#refuse(error);
   }
 
   #publish(): void {
@@ -265,12 +233,13 @@ export class Feed {
   }
 
   #describe(): TopicStatus {
-    if (this.#phase === 'refused' && this.#refusal) return { kind: 'refused', error: this.#refusal };
+    const phase = this.#phase;
+    if (phase.kind === 'refused') return { kind: 'refused', error: phase.error };
     const { cursor } = this.#replica;
     if (!cursor) return { kind: 'loading' };
     const { seq } = cursor;
-    if (this.#phase === 'following' && !this.#tail.behind) return { kind: 'live', seq };
-    if (this.#phase === 'detached') return { kind: 'behind', seq, reason: 'offline' };
-    return { kind: 'behind', seq, reason: this.#phase === 'subscribing' ? 'resuming' : 'missing_events' };
+    if (phase.kind === 'detached') return { kind: 'behind', seq, reason: 'offline' };
+    if (phase.kind === 'subscribing') return { kind: 'behind', seq, reason: 'resuming' };
+    return this.#tail.behind ? { kind: 'behind', seq, reason: 'missing_events' } : { kind: 'live', seq };
   }
 }

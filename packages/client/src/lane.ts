@@ -1,4 +1,4 @@
-import { type AuthSuccess, type ClientToServerEvents, type Namespace, PROTOCOL, type Refusal } from '@almenara/events';
+import { type AuthSuccess, type ClientToServerEvents, type CommandName, type Namespace, PROTOCOL, type Refusal } from '@almenara/events';
 import type { Cancel, Clock } from './clock.ts';
 import type { LostReason } from './connection-state.ts';
 import type { Report } from './observable.ts';
@@ -14,10 +14,13 @@ export type LaneEnd =
   | { readonly kind: 'refused'; readonly refusal: Refusal }
   | { readonly kind: 'lost'; readonly reason: LostReason };
 
+/** All but the greeting, which the lane keeps. */
+export type LanePacket = Exclude<ServerPacket, { name: 'auth_success' }>;
+
 export interface LaneListener {
   /** The handshake is done: requests may be made. */
   ready(hello: AuthSuccess): void;
-  packet(packet: ServerPacket): void;
+  packet(packet: LanePacket): void;
   /** At most once, and never after `close()`. Every open request has had its `lost` before. */
   ended(end: LaneEnd): void;
 }
@@ -29,7 +32,7 @@ export interface LaneDeps {
   readonly credentials: CredentialsSource | undefined;
 }
 
-type RequestName = keyof ClientToServerEvents;
+type RequestName = Exclude<keyof ClientToServerEvents, CommandName>;
 export type Request<N extends RequestName> = Parameters<ClientToServerEvents[N]>[0];
 
 /** One accepted (or not yet accepted) session in one namespace: the handshake, and requests that always end. */
@@ -54,6 +57,11 @@ export class Lane {
     return this.#hello;
   }
 
+  /** Requests can be made. */
+  get alive(): boolean {
+    return !this.#closed && this.#hello !== null;
+  }
+
   connect(): void {
     const { credentials } = this.#deps;
     if (!credentials) {
@@ -74,6 +82,20 @@ export class Lane {
   }
 
   ask<N extends RequestName>(name: N, request: Request<N>, timeoutMs: number, done: (reply: Reply) => void): void {
+    this.#emit(name, request, timeoutMs, done);
+  }
+
+  /** `input` is the JSON of what `run` was given with its types. */
+  command(
+    name: CommandName,
+    request: { commandId: string; input: unknown },
+    timeoutMs: number,
+    done: (reply: Reply) => void,
+  ): void {
+    this.#emit(name, request, timeoutMs, done);
+  }
+
+  #emit(name: string, request: unknown, timeoutMs: number, done: (reply: Reply) => void): void {
     if (this.#closed || !this.#hello) {
       done({ kind: 'lost' });
       return;

@@ -1,22 +1,15 @@
-import {
-  type AuthSuccess,
-  type CommandInput,
-  type CommandName,
-  type CommandOutput,
-  type Failure,
-  isTransient,
-} from '@almenara/events';
+import type { AuthSuccess, CommandInput, CommandName, CommandOutput } from '@almenara/events';
 import { waitMs } from './backoff.ts';
-import type { Cancel, Clock } from './clock.ts';
-import { CommandFailed, type Outcome } from './failure.ts';
+import type { Clock } from './clock.ts';
 import type { Lane } from './lane.ts';
+import { PendingCommand } from './pending-command.ts';
 import type { Reply } from './wire.ts';
 
 export const COMMAND_TIMEOUT_MS = 10_000;
 export const COMMAND_PATIENCE_MS = 60_000;
 /** More than this many commands without an answer wait here rather than in the server's queue. */
 export const COMMANDS_IN_FLIGHT = 100;
-/** What the packet holds beside name and payload: namespace, ack id, framing. */
+/** What a packet holds beside name and payload: namespace, ack id, framing. */
 const PACKET_HEADROOM_BYTES = 256;
 
 export interface RunOptions {
@@ -31,23 +24,126 @@ export interface OutboxDeps {
   readonly random: () => number;
   readonly uuid: () => string;
   readonly ackTimeoutMs: number;
+  /** Who is signed in, as far as is known. */
+  userId(): string | null;
   /** Where the events of a command that was done stand. */
   standsAt(positions: Readonly<Record<string, number>>): void;
 }
 
-interface Entry {
-  readonly name: CommandName;
-  readonly commandId: string;
-  readonly input: unknown;
-  readonly bytes: number;
-  readonly order: number;
-  readonly done: (output: unknown) => void;
-  readonly fail: (error: CommandFailed) => void;
-  /** Whose session it was issued in; null before the first. */
-  userId: string | null;
-  failures: number;
-  /** It left at least once, and may have had its effect. */
-  uncertain: boolean;
-  lastError: Failure | null;
-  readonly cleanUp: Cancel[];
+/**
+ * Commands on their way: each is sent under one `commandId` until it has its answer [C1]. What waits for the
+ * connection leaves in the order it was issued in; what has been sent does not hold up the next.
+ */
+export class Outbox {
+  readonly #deps: OutboxDeps;
+  /** All without an answer, in the order they were issued. */
+  readonly #commands = new Set<PendingCommand>();
+  /** Those of them that can be sent. */
+  #queued = new Set<PendingCommand>();
+  #inFlight = 0;
+  #lane: Lane | null = null;
+  #stopped = false;
+
+  constructor(deps: OutboxDeps) {
+    this.#deps = deps;
+  }
+
+  run<N extends CommandName>(name: N, input: CommandInput<N>, options: RunOptions = {}): Promise<CommandOutput<N>> {
+    const commandId = options.commandId ?? this.#deps.uuid();
+    return new Promise((resolve, reject) => {
+      // The wire's edge: the server answers with what the contract says of this command.
+      const done = (output: unknown): void => resolve(output as CommandOutput<N>);
+      const caller = { done, failed: reject };
+      this.#begin(new PendingCommand(name, commandId, input, this.#deps.userId(), caller), options);
+    });
+  }
+
+  start(): void {
+    this.#stopped = false;
+  }
+
+  stop(): void {
+    this.#stopped = true;
+    for (const command of [...this.#commands]) command.interrupted('The client was stopped');
+  }
+
+  attach(lane: Lane, { userId }: AuthSuccess): void {
+    this.#lane = lane;
+    for (const command of [...this.#commands]) {
+      command.userId ??= userId;
+      // It must not be done in another's name, nor looked up among another's command ids.
+      if (command.userId !== userId) {
+        command.fail({ code: 'unauthenticated', message: 'Somebody else has signed in since it was issued' });
+      }
+    }
+    this.#queued = new Set([...this.#commands].filter((command) => !command.retry));
+    this.#pump();
+  }
+
+  detach(): void {
+    this.#lane = null;
+  }
+
+  #begin(command: PendingCommand, { signal, timeoutMs = COMMAND_PATIENCE_MS }: RunOptions): void {
+    if (this.#stopped) return command.interrupted('The client has been stopped');
+    if (signal?.aborted) return command.interrupted('Aborted', signal.reason);
+    this.#commands.add(command);
+    command.whenOver(() => {
+      this.#commands.delete(command);
+      this.#queued.delete(command);
+    });
+    if (timeoutMs !== null) {
+      command.whenOver(this.#deps.clock.setTimeout(() => command.gaveUp(timeoutMs), timeoutMs));
+    }
+    if (signal) {
+      const abort = (): void => command.interrupted('Aborted', signal.reason);
+      signal.addEventListener('abort', abort, { once: true });
+      command.whenOver(() => signal.removeEventListener('abort', abort));
+    }
+    this.#queued.add(command);
+    this.#pump();
+  }
+
+  #pump(): void {
+    for (const command of this.#queued) {
+      if (!this.#lane?.alive || this.#inFlight >= COMMANDS_IN_FLIGHT) return;
+      this.#queued.delete(command);
+      this.#send(this.#lane, command);
+    }
+  }
+
+  #send(lane: Lane, command: PendingCommand): void {
+    const { name, commandId, input, bytes } = command;
+    const limit = lane.hello?.maxPacketBytes ?? Number.POSITIVE_INFINITY;
+    if (bytes + PACKET_HEADROOM_BYTES > limit) {
+      // Sent, it would close the connection instead of having an answer, and again after each reconnect.
+      const message = `${name} is ${bytes} bytes long; the server takes packets of ${limit}`;
+      return command.fail({ code: 'too_large', message, details: { bytes, limit } });
+    }
+    this.#inFlight += 1;
+    command.sent();
+    lane.command(name, { commandId, input }, this.#deps.ackTimeoutMs, (reply) => {
+      this.#inFlight -= 1;
+      if (reply.kind === 'done') this.#deps.standsAt(reply.at);
+      if (!command.isOver) this.#answered(command, reply);
+      this.#pump();
+    });
+  }
+
+  #answered(command: PendingCommand, reply: Reply): void {
+    command.answered(reply);
+    if (command.isOver) return;
+    if (reply.kind === 'lost') this.#queued.add(command);
+    else this.#later(command, reply.kind === 'failed' ? reply.error.retryAfterMs : undefined);
+  }
+
+  #later(command: PendingCommand, retryAfterMs: number | undefined): void {
+    command.failures += 1;
+    const wait = waitMs(command.failures, retryAfterMs, this.#deps.random());
+    command.retry = this.#deps.clock.setTimeout(() => {
+      command.retry = null;
+      this.#queued.add(command);
+      this.#pump();
+    }, wait);
+  }
 }

@@ -3,14 +3,13 @@ import { waitMs } from './backoff.ts';
 import type { Board } from './board.ts';
 import type { Cancel, Clock } from './clock.ts';
 import { CONNECT_TIMEOUT_MS } from './connection.ts';
-import { Lane, type LaneDeps, type LaneEnd } from './lane.ts';
+import { Lane, type LaneDeps, type LaneEnd, type LanePacket } from './lane.ts';
 import type { Transport } from './port.ts';
-import type { ServerPacket } from './wire.ts';
 
 export interface SideLaneDeps extends LaneDeps {
   readonly clock: Clock;
   readonly random: () => number;
-  packet(packet: ServerPacket): void;
+  packet(packet: LanePacket): void;
 }
 
 /** A namespace beside the primary: on the same connection, and only while a topic of it is followed. */

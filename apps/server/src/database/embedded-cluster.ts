@@ -1,5 +1,17 @@
 import { createHash, randomBytes } from 'node:crypto';
-import { chmod, lstat, mkdir, mkdtemp, readdir, readFile, realpath, rename, rm, stat, writeFile } from 'node:fs/promises';
+import {
+  chmod,
+  lstat,
+  mkdir,
+  mkdtemp,
+  readdir,
+  readFile,
+  realpath,
+  rename,
+  rm,
+  stat,
+  writeFile,
+} from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { basename, dirname, join, resolve } from 'node:path';
 import { EmbeddedPostgresError } from './embedded-error.ts';
@@ -9,7 +21,7 @@ import type { Launcher } from './embedded-launch.ts';
 export type Durability = 'safe' | 'disposable';
 
 export const DATABASE = 'almenara';
-export const SUPERUSER = 'almenara';
+const SUPERUSER = 'almenara';
 /** Names the socket file only; nothing listens on a port. */
 export const PORT = 5432;
 /** Setting up takes about a second. */
@@ -71,7 +83,8 @@ export async function removeAbandonedDrafts(dataDir: string): Promise<void> {
   for (const name of await readdir(parent)) {
     if (!name.startsWith(`${basename(dataDir)}.draft-`)) continue;
     const draft = await stat(join(parent, name)).catch(() => null);
-    if (draft && Date.now() - draft.mtimeMs > DRAFT_MS) await rm(join(parent, name), { recursive: true, force: true });
+    if (draft && Date.now() - draft.mtimeMs > DRAFT_MS)
+      await rm(join(parent, name), { recursive: true, force: true });
   }
 }
 
@@ -113,7 +126,12 @@ async function refuseOthers(folder: string, dataDir: string): Promise<void> {
   }
 }
 
-export function connectionUrl(socketDir: string, port: number, password: string, database = DATABASE): string {
+export function connectionUrl(
+  socketDir: string,
+  port: number,
+  password: string,
+  database = DATABASE,
+): string {
   // Clients take the host from the query; the one before it only keeps the URL well-formed.
   return `postgresql://${SUPERUSER}:${password}@localhost:${port}/${database}?host=${encodeURIComponent(socketDir)}`;
 }

@@ -95,7 +95,9 @@ async function* ways(host: Host, owner: User | null): AsyncGenerator<Way> {
     return;
   }
   if (process.platform !== 'linux') {
-    throw new EmbeddedPostgresError('PostgreSQL does not run as root: start as an ordinary user, or set DATABASE_URL.');
+    throw new EmbeddedPostgresError(
+      'PostgreSQL does not run as root: start as an ordinary user, or set DATABASE_URL.',
+    );
   }
   const ownedByRoot = owner === null || owner.uid === 0;
   if (host.userNamespaces && ownedByRoot) yield { bin: join(installed, 'bin'), prefix: AS_NOBODY };

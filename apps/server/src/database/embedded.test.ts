@@ -40,7 +40,10 @@ async function query(url: string, sql: string): Promise<unknown[]> {
   }
 }
 
-async function startInChild(dataDir: string, flags: string[] = []): Promise<{ child: ChildProcess; url: string }> {
+async function startInChild(
+  dataDir: string,
+  flags: string[] = [],
+): Promise<{ child: ChildProcess; url: string }> {
   const script = fileURLToPath(new URL('../../test/embedded-child.ts', import.meta.url));
   const child = spawn(process.execPath, ['--import', 'tsx', script, dataDir, ...flags], {
     cwd: fileURLToPath(new URL('../..', import.meta.url)),
@@ -74,7 +77,14 @@ async function errorOf(promise: Promise<unknown>): Promise<Error> {
 test('a fresh start sets up a safe database that only its own password opens', async () => {
   const database = await startEmbeddedPostgres({ dataDir: join(folder, 'fresh') });
   try {
-    const settings = ['fsync', 'full_page_writes', 'server_encoding', 'lc_collate', 'listen_addresses', 'max_connections'];
+    const settings = [
+      'fsync',
+      'full_page_writes',
+      'server_encoding',
+      'lc_collate',
+      'listen_addresses',
+      'max_connections',
+    ];
     expect(
       await query(
         database.url,
@@ -147,7 +157,10 @@ describe('a second start on the same data', () => {
 
   test('of two first starts at once one wins and the other is refused', async () => {
     const dataDir = join(folder, 'race');
-    const starts = await Promise.allSettled([startEmbeddedPostgres({ dataDir }), startEmbeddedPostgres({ dataDir })]);
+    const starts = await Promise.allSettled([
+      startEmbeddedPostgres({ dataDir }),
+      startEmbeddedPostgres({ dataDir }),
+    ]);
     await Promise.all(starts.map((start) => start.status === 'fulfilled' && start.value.stop()));
     expect(starts.map(({ status }) => status).sort()).toEqual(['fulfilled', 'rejected']);
     const restarted = await startEmbeddedPostgres({ dataDir });
@@ -167,7 +180,8 @@ describe('after kill -9 of the server', () => {
     const pid = await postmasterPid(dataDir);
 
     child.kill('SIGKILL');
-    if (!atOnce) await vi.waitFor(() => expect(processExists(pid)).toBe(false), { timeout: 5000, interval: 50 });
+    if (!atOnce)
+      await vi.waitFor(() => expect(processExists(pid)).toBe(false), { timeout: 5000, interval: 50 });
     const next = await startEmbeddedPostgres({ dataDir });
     try {
       expect(await postmasterPid(dataDir)).not.toBe(pid);
@@ -178,7 +192,7 @@ describe('after kill -9 of the server', () => {
   });
 });
 
-test('the lock of a killed PostgreSQL whose pid is another program\'s now does not block', async () => {
+test("the lock of a killed PostgreSQL whose pid is another program's now does not block", async () => {
   const dataDir = await usedFolder('stale');
   await writeFile(join(dataDir, 'postmaster.pid'), `${process.pid}\n${dataDir}\n0\n5432\n/tmp\n\n\nready\n`);
   expect(await attachEmbeddedPostgres(dataDir)).toBeNull();
@@ -186,20 +200,23 @@ test('the lock of a killed PostgreSQL whose pid is another program\'s now does n
   await database.stop();
 });
 
-test.runIf(detectHost().root)('root without user namespaces runs PostgreSQL as the owner of the data', async () => {
-  const dataDir = join(folder, 'container');
-  const host = { ...detectHost(), userNamespaces: false };
-  const first = await startEmbeddedPostgres({ dataDir }, host);
-  await first.stop();
-  expect((await stat(dataDir)).uid).toBe(65534);
+test.runIf(detectHost().root)(
+  'root without user namespaces runs PostgreSQL as the owner of the data',
+  async () => {
+    const dataDir = join(folder, 'container');
+    const host = { ...detectHost(), userNamespaces: false };
+    const first = await startEmbeddedPostgres({ dataDir }, host);
+    await first.stop();
+    expect((await stat(dataDir)).uid).toBe(65534);
 
-  const again = await startEmbeddedPostgres({ dataDir });
-  try {
-    expect(await query(again.url, 'SELECT 1')).toEqual([1]);
-  } finally {
-    await again.stop();
-  }
-});
+    const again = await startEmbeddedPostgres({ dataDir });
+    try {
+      expect(await query(again.url, 'SELECT 1')).toEqual([1]);
+    } finally {
+      await again.stop();
+    }
+  },
+);
 
 test('a set-up that was interrupted does not get in the way', async () => {
   const dataDir = await usedFolder('interrupted');

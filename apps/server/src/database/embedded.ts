@@ -110,7 +110,12 @@ interface Start {
 
 async function startPostmaster(start: Start): Promise<Run> {
   for (let attempt = 0; ; attempt++) {
-    const run = await start.launcher.run('postgres', start.dataDir, (seen) => settings(seen, start), start.log);
+    const run = await start.launcher.run(
+      'postgres',
+      start.dataDir,
+      (seen) => settings(seen, start),
+      start.log,
+    );
     try {
       if (await becomesReady(run, start.dataDir)) {
         await createDatabase(connectionUrl(start.socketDir, PORT, start.password, 'postgres'));
@@ -153,7 +158,9 @@ async function becomesReady(run: Run, dataDir: string): Promise<boolean> {
     // Not any PostgreSQL that answers: it could be that of a start that was faster.
     if (holder?.pid === run.child.pid && holder.status === 'ready') return true;
     if (performance.now() > deadline) {
-      throw new EmbeddedPostgresError(`PostgreSQL on ${dataDir} is not ready after ${START_MS / 1000} s: ${run.output()}`);
+      throw new EmbeddedPostgresError(
+        `PostgreSQL on ${dataDir} is not ready after ${START_MS / 1000} s: ${run.output()}`,
+      );
     }
     await Promise.race([sleep(POLL_MS), run.ended]);
   }

@@ -32,14 +32,16 @@ async function query(url: string, sql: string): Promise<unknown[]> {
   }
 }
 
-const CREATE = 'CREATE TABLE beacon (name TEXT); -- one; two\nINSERT INTO beacon VALUES (\'Cádiz\');';
+const CREATE = "CREATE TABLE beacon (name TEXT); -- one; two\nINSERT INTO beacon VALUES ('Cádiz');";
 const LIGHT = 'ALTER TABLE beacon ADD COLUMN lit BOOLEAN NOT NULL DEFAULT false;';
 
 test('migrations are applied once, in the order of their names, and recorded as Prisma does', async () => {
   await using database = await emptyDatabase();
   await using folder = await migrationsFolder({ '20260102_light': LIGHT, '20260101_create': CREATE });
 
-  expect(await applyMigrations(database.url, folder.dir)).toEqual({ applied: ['20260101_create', '20260102_light'] });
+  expect(await applyMigrations(database.url, folder.dir)).toEqual({
+    applied: ['20260101_create', '20260102_light'],
+  });
   expect(await applyMigrations(database.url, folder.dir)).toEqual({ applied: [] });
 
   expect(await query(database.url, 'SELECT * FROM beacon')).toEqual([['Cádiz', false]]);
@@ -55,8 +57,16 @@ test('migrations are applied once, in the order of their names, and recorded as 
 
 test('servers that start at once apply each migration once', async () => {
   await using database = await emptyDatabase();
-  await using folder = await migrationsFolder({ '1_create': CREATE, '2_wait': 'SELECT pg_sleep(0.2)', '3_light': LIGHT });
-  const pool = new pg.Pool({ connectionString: database.url, max: 4, options: '-c lock_timeout=50 -c statement_timeout=50' });
+  await using folder = await migrationsFolder({
+    '1_create': CREATE,
+    '2_wait': 'SELECT pg_sleep(0.2)',
+    '3_light': LIGHT,
+  });
+  const pool = new pg.Pool({
+    connectionString: database.url,
+    max: 4,
+    options: '-c lock_timeout=50 -c statement_timeout=50',
+  });
   try {
     const runs = await Promise.all(Array.from({ length: 4 }, () => applyMigrations(pool, folder.dir)));
     expect(runs.flatMap(({ applied }) => applied)).toEqual(['1_create', '2_wait', '3_light']);
@@ -68,7 +78,10 @@ test('servers that start at once apply each migration once', async () => {
 
 test('a migration that fails is undone and can be repaired', async () => {
   await using database = await emptyDatabase();
-  await using folder = await migrationsFolder({ '1_create': CREATE, '2_typo': `${LIGHT} DROP TABLE baecon;` });
+  await using folder = await migrationsFolder({
+    '1_create': CREATE,
+    '2_typo': `${LIGHT} DROP TABLE baecon;`,
+  });
 
   await expect(applyMigrations(database.url, folder.dir)).rejects.toThrow(
     'Migration 2_typo failed and was undone: table "baecon" does not exist',
@@ -100,7 +113,9 @@ test('a database on which Prisma left a failed migration is refused until that i
   await using folder = await migrationsFolder({ '1_create': CREATE });
   await applyMigrations(database.url, folder.dir);
   await query(database.url, 'UPDATE _prisma_migrations SET finished_at = NULL');
-  await expect(applyMigrations(database.url, folder.dir)).rejects.toThrow('Migration 1_create failed on this database before');
+  await expect(applyMigrations(database.url, folder.dir)).rejects.toThrow(
+    'Migration 1_create failed on this database before',
+  );
 
   await query(database.url, 'UPDATE _prisma_migrations SET rolled_back_at = now(); DROP TABLE beacon');
   expect(await applyMigrations(database.url, folder.dir)).toEqual({ applied: ['1_create'] });
@@ -111,5 +126,7 @@ test('a database of a newer version is refused', async () => {
   await using newer = await migrationsFolder({ '1_create': CREATE, '2_light': LIGHT });
   await using older = await migrationsFolder({ '1_create': CREATE });
   await applyMigrations(database.url, newer.dir);
-  await expect(applyMigrations(database.url, older.dir)).rejects.toThrow('2_light, which this version does not know');
+  await expect(applyMigrations(database.url, older.dir)).rejects.toThrow(
+    '2_light, which this version does not know',
+  );
 });

@@ -42,7 +42,10 @@ const TABLE = `
  *
  * @throws MigrationError if one fails, or what is recorded in the database does not agree with the folder
  */
-export async function applyMigrations(database: pg.Pool | string, dir: string): Promise<{ applied: string[] }> {
+export async function applyMigrations(
+  database: pg.Pool | string,
+  dir: string,
+): Promise<{ applied: string[] }> {
   const migrations = await readMigrations(dir);
   const session = await openSession(database);
   try {
@@ -78,7 +81,9 @@ async function readMigrations(dir: string): Promise<Migration[]> {
   const entries = await readdir(dir, { withFileTypes: true });
   const names = entries.filter((entry) => entry.isDirectory()).map((entry) => entry.name);
   return Promise.all(
-    names.sort().map(async (name) => ({ name, script: await readFile(join(dir, name, 'migration.sql'), 'utf8') })),
+    names
+      .sort()
+      .map(async (name) => ({ name, script: await readFile(join(dir, name, 'migration.sql'), 'utf8') })),
   );
 }
 

@@ -10,7 +10,14 @@ const prisma = createRequire(import.meta.url).resolve('prisma/build/index.js');
 
 test('the migrations lead to what schema.prisma says', async () => {
   await using database = await emptyDatabase();
-  const diff = ['migrate', 'diff', '--from-migrations', 'prisma/migrations', '--to-schema', 'prisma/schema.prisma'];
+  const diff = [
+    'migrate',
+    'diff',
+    '--from-migrations',
+    'prisma/migrations',
+    '--to-schema',
+    'prisma/schema.prisma',
+  ];
   const { stdout } = await promisify(execFile)(process.execPath, [prisma, ...diff], {
     cwd: root,
     env: { ...process.env, DATABASE_URL: database.url },

@@ -34,6 +34,14 @@ export function authRoutes({ accounts, signInRate }: AccountRoutePorts): Router 
     }
     next();
   });
+  router.all('/api/auth/*rest', (request, _response, next) => {
+    // Node's own fetch sends Sec-Fetch-Mode and no Origin, which better-auth takes for a browser that hides where it
+    // comes from. Browsers send an Origin with every POST.
+    if (request.headers.origin === undefined) {
+      for (const name of Object.keys(request.headers)) if (name.startsWith('sec-fetch-')) delete request.headers[name];
+    }
+    next();
+  });
   router.all('/api/auth/*rest', toNodeHandler(accounts));
   return router;
 }

@@ -1,0 +1,53 @@
+import type { Money } from '@almenara/events';
+import { useMemo } from 'react';
+import { useTranslation } from 'react-i18next';
+
+/** The region that the browser prefers for a language, as es-MX for es. */
+export const regionOf = (language: string, browser: readonly string[]): string =>
+  browser.find((tag) => tag.split('-')[0] === language) ?? language;
+
+const digitsOf = (currency: string): number =>
+  new Intl.NumberFormat('en', { style: 'currency', currency }).resolvedOptions().maximumFractionDigits ?? 2;
+
+/** Everything that looks different from one place to the next. Dates are in the viewer's zone. */
+export function formats(locale: string) {
+  const number = new Intl.NumberFormat(locale);
+  const signed = new Intl.NumberFormat(locale, { signDisplay: 'exceptZero' });
+  const date = new Intl.DateTimeFormat(locale, { dateStyle: 'medium', timeStyle: 'short' });
+  const time = new Intl.DateTimeFormat(locale, { timeStyle: 'short' });
+  const day = new Intl.DateTimeFormat(locale, { day: 'numeric', month: 'short' });
+  const currencies = new Map<string, Intl.NumberFormat>();
+  const currencyFormat = (currency: string): Intl.NumberFormat => {
+    const format = currencies.get(currency) ?? new Intl.NumberFormat(locale, { style: 'currency', currency });
+    currencies.set(currency, format);
+    return format;
+  };
+  return {
+    number: (n: number): string => number.format(n),
+    signed: (n: number): string => signed.format(n),
+    money: ({ amount, currency }: Money): string =>
+      currencyFormat(currency).format(amount / 10 ** digitsOf(currency)),
+    dateTime: (iso: string): string => date.format(new Date(iso)),
+    /** The time of what is of today, the day of what is older. */
+    when: (iso: string, now = new Date()): string => {
+      const then = new Date(iso);
+      return then.toDateString() === now.toDateString() ? time.format(then) : day.format(then);
+    },
+  };
+}
+export type Formats = ReturnType<typeof formats>;
+
+export function useFormats(): Formats {
+  const language = useTranslation().i18n.language;
+  return useMemo(() => formats(regionOf(language, navigator.languages)), [language]);
+}
+
+/** Minor units of what a person typed, as 1234 of `12,34`; null where it is no amount. */
+export function parseAmount(text: string, currency: string): number | null {
+  const match = /^\s*(\d{1,10})(?:[.,](\d*))?\s*$/.exec(text);
+  if (!match) return null;
+  const digits = digitsOf(currency);
+  const fraction = match[2] ?? '';
+  if (fraction.length > digits) return null;
+  return Number(`${match[1]}${fraction.padEnd(digits, '0')}`);
+}

@@ -1,0 +1,20 @@
+export type { Client, ClientOptions, ClientSignalType, TopicHandle } from './api.ts';
+export { createClient } from './client.ts';
+export { type Cancel, type Clock, systemClock } from './clock.ts';
+export { type ConnectionState, isConnected, type LostReason, type OfflineReason } from './connection-state.ts';
+export type { ResetInfo } from './deliveries.ts';
+export { CommandFailed, type Outcome } from './failure.ts';
+export type { Credentials, CredentialsSource } from './lane.ts';
+export type { Observable } from './observable.ts';
+export type { RunOptions } from './outbox.ts';
+export type {
+  Channel,
+  ChannelEvent,
+  HandshakeAuth,
+  Transport,
+  TransportFactory,
+  TransportSetup,
+} from './port.ts';
+export type { TopicStatus } from './topic-status.ts';
+export { socketIoTransport } from './transport.ts';
+export { pageWakeups, type Wakeup, type Wakeups } from './wakeups.ts';
