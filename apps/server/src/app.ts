@@ -115,6 +115,7 @@ export async function createApp({ config, databaseUrl, secret, log, clock = syst
       db: database.accounts,
       identify: identifyBy(authenticator, config.PUBLIC_URL),
       limit: limits.command,
+      publicUrl: config.PUBLIC_URL,
       signInRate: config.RATE_SIGN_IN,
       maxBodyBytes: config.MAX_PACKET_BYTES,
       secure: config.PUBLIC_URL?.startsWith('https:') ?? false,

@@ -79,7 +79,11 @@ export interface Client {
   /** A snapshot has replaced a topic's state: events may have been passed over. The first snapshot is one too. */
   onReset(handler: (info: ResetInfo) => void): () => void;
   /** Rejects with `CommandFailed`. Waits for a connection if there is none. */
-  run<N extends CommandName>(name: N, input: CommandInput<N>, options?: RunOptions): Promise<CommandOutput<N>>;
+  run<N extends CommandName>(
+    name: N,
+    input: CommandInput<N>,
+    options?: RunOptions,
+  ): Promise<CommandOutput<N>>;
   /** Dropped if it cannot leave now. */
   signal<T extends ClientSignalType>(type: T, data: SignalData<T>): void;
   onSignal(handler: (signal: Signal) => void): () => void;

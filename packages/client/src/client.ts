@@ -47,7 +47,13 @@ class DeskClient implements Client {
   constructor(options: ClientOptions) {
     const { clock = systemClock, random = Math.random, uuid = randomUuid } = options;
     const report = options.onError ?? ((error: unknown) => console.error(error));
-    const lane = { clock, random, report, clientId: options.clientId ?? uuid(), credentials: options.credentials };
+    const lane = {
+      clock,
+      random,
+      report,
+      clientId: options.clientId ?? uuid(),
+      credentials: options.credentials,
+    };
     this.#wakeups = options.wakeups ?? pageWakeups;
     this.#deliveries = new Deliveries(report);
     this.#connector = new Connector(
@@ -131,7 +137,11 @@ class DeskClient implements Client {
     return this.#deliveries.onReset(handler);
   }
 
-  run<N extends CommandName>(name: N, input: CommandInput<N>, options?: RunOptions): Promise<CommandOutput<N>> {
+  run<N extends CommandName>(
+    name: N,
+    input: CommandInput<N>,
+    options?: RunOptions,
+  ): Promise<CommandOutput<N>> {
     return this.#outbox.run(name, input, options);
   }
 

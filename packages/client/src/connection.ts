@@ -146,7 +146,12 @@ function whenLost(state: ConnectionState, reason: LostReason, moment: Moment): C
     case 'online':
       // The node said when to come back and has now closed: that is the wait.
       if (state.reconnectAt !== null) {
-        return waitFor('draining', nextAttempt(state, moment), Math.max(0, state.reconnectAt - moment.at), moment);
+        return waitFor(
+          'draining',
+          nextAttempt(state, moment),
+          Math.max(0, state.reconnectAt - moment.at),
+          moment,
+        );
       }
       return backOff(reason, nextAttempt(state, moment), moment);
     default:

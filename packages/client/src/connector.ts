@@ -1,7 +1,13 @@
 import type { AuthSuccess, Namespace } from '@almenara/events';
 import type { Cancel, Clock } from './clock.ts';
 import { transition } from './connection.ts';
-import { type ConnectionEvent, type ConnectionState, dueAt, isConnected, NOT_STARTED } from './connection-state.ts';
+import {
+  type ConnectionEvent,
+  type ConnectionState,
+  dueAt,
+  isConnected,
+  NOT_STARTED,
+} from './connection-state.ts';
 import { Lane, type LaneDeps, type LaneEnd, type LanePacket } from './lane.ts';
 import { type Cell, cell, type Observable } from './observable.ts';
 import type { Transport, TransportFactory, TransportSetup } from './port.ts';
@@ -59,7 +65,8 @@ export class Connector {
     this.#events.push({ event, isStale });
     if (this.#busy) return;
     this.#busy = true;
-    for (let next = this.#events.shift(); next; next = this.#events.shift()) if (!next.isStale()) this.#step(next.event);
+    for (let next = this.#events.shift(); next; next = this.#events.shift())
+      if (!next.isStale()) this.#step(next.event);
     this.#busy = false;
   }
 
@@ -118,7 +125,9 @@ export class Connector {
 }
 
 const isOver = (state: ConnectionState): boolean =>
-  state.kind === 'needs_auth' || state.kind === 'refused' || (state.kind === 'offline' && state.reason === 'stopped');
+  state.kind === 'needs_auth' ||
+  state.kind === 'refused' ||
+  (state.kind === 'offline' && state.reason === 'stopped');
 
 const whatEnded = (end: LaneEnd): ConnectionEvent =>
   end.kind === 'refused' ? { type: 'refused', refusal: end.refusal } : { type: 'lost', reason: end.reason };

@@ -90,6 +90,7 @@ export class Feed {
 
   detach(): void {
     this.#catchUp.stop();
+    this.#tail.restart('');
     this.#phase = { kind: 'detached' };
     this.#publish();
   }
@@ -153,6 +154,7 @@ export class Feed {
 
   #refuse(error: Failure): void {
     this.#catchUp.stop();
+    this.#tail.restart('');
     this.#phase = { kind: 'refused', error };
     // Who may not read it any more shall not go on looking at it. What we could not fold ourselves may stay.
     if (error.code !== 'internal') this.#replica.clear();

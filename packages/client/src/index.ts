@@ -1,7 +1,12 @@
 export type { Client, ClientOptions, ClientSignalType, TopicHandle } from './api.ts';
 export { createClient } from './client.ts';
 export { type Cancel, type Clock, systemClock } from './clock.ts';
-export { type ConnectionState, isConnected, type LostReason, type OfflineReason } from './connection-state.ts';
+export {
+  type ConnectionState,
+  isConnected,
+  type LostReason,
+  type OfflineReason,
+} from './connection-state.ts';
 export type { ResetInfo } from './deliveries.ts';
 export { CommandFailed, type Outcome } from './failure.ts';
 export type { Credentials, CredentialsSource } from './lane.ts';

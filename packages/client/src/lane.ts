@@ -1,4 +1,11 @@
-import { type AuthSuccess, type ClientToServerEvents, type CommandName, type Namespace, PROTOCOL, type Refusal } from '@almenara/events';
+import {
+  type AuthSuccess,
+  type ClientToServerEvents,
+  type CommandName,
+  type Namespace,
+  PROTOCOL,
+  type Refusal,
+} from '@almenara/events';
 import type { Cancel, Clock } from './clock.ts';
 import type { LostReason } from './connection-state.ts';
 import type { Report } from './observable.ts';
@@ -81,7 +88,12 @@ export class Lane {
       );
   }
 
-  ask<N extends RequestName>(name: N, request: Request<N>, timeoutMs: number, done: (reply: Reply) => void): void {
+  ask<N extends RequestName>(
+    name: N,
+    request: Request<N>,
+    timeoutMs: number,
+    done: (reply: Reply) => void,
+  ): void {
     this.#emit(name, request, timeoutMs, done);
   }
 

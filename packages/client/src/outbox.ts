@@ -48,7 +48,11 @@ export class Outbox {
     this.#deps = deps;
   }
 
-  run<N extends CommandName>(name: N, input: CommandInput<N>, options: RunOptions = {}): Promise<CommandOutput<N>> {
+  run<N extends CommandName>(
+    name: N,
+    input: CommandInput<N>,
+    options: RunOptions = {},
+  ): Promise<CommandOutput<N>> {
     const commandId = options.commandId ?? this.#deps.uuid();
     return new Promise((resolve, reject) => {
       // The wire's edge: the server answers with what the contract says of this command.

@@ -100,7 +100,9 @@ export class PendingCommand {
   }
 
   #fate(): string {
-    return this.#uncertain ? `${this.name} had been sent, its outcome is unknown` : `${this.name} has no effect`;
+    return this.#uncertain
+      ? `${this.name} had been sent, its outcome is unknown`
+      : `${this.name} has no effect`;
   }
 
   #end(): void {

@@ -28,7 +28,8 @@ export class Replica {
     get: () => {
       if (!this.#held) return null;
       const { state } = this.#held;
-      if (!this.#viewed || this.#viewed.state !== state) this.#viewed = { state, view: this.#fold.view(state) };
+      if (!this.#viewed || this.#viewed.state !== state)
+        this.#viewed = { state, view: this.#fold.view(state) };
       return this.#viewed.view;
     },
     subscribe: (listener) => this.#listeners.subscribe(listener),

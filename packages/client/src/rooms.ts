@@ -79,7 +79,8 @@ export class Rooms {
     for (const feed of joining) this.#wanting.delete(feed);
     for (const name of leaving) this.#leaving.delete(name);
     for (const feeds of chunks(joining.filter((feed) => feed.subscribing))) this.#subscribe(lane, feeds);
-    for (const names of chunks(leaving.filter((name) => this.#joined.has(name)))) this.#unsubscribe(lane, names);
+    for (const names of chunks(leaving.filter((name) => this.#joined.has(name))))
+      this.#unsubscribe(lane, names);
   }
 
   #subscribe(lane: Lane, feeds: readonly Feed[]): void {
@@ -123,7 +124,8 @@ export class Rooms {
         this.#refused(one.feed, one.ask, answer.error);
       } else {
         again.push(one);
-        if ((answer?.error.retryAfterMs ?? 0) >= (obstacle?.retryAfterMs ?? 0)) obstacle = answer?.error ?? obstacle;
+        if ((answer?.error.retryAfterMs ?? 0) >= (obstacle?.retryAfterMs ?? 0))
+          obstacle = answer?.error ?? obstacle;
       }
     }
     if (again.length > 0) this.#again(again, obstacle);

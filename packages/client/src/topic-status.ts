@@ -6,7 +6,11 @@ export type TopicStatus =
   /** What is shown is what the server has told of, up to `seq`. */
   | { readonly kind: 'live'; readonly seq: number }
   /** What is shown stands at `seq` and newer events may exist. */
-  | { readonly kind: 'behind'; readonly seq: number; readonly reason: 'offline' | 'resuming' | 'missing_events' }
+  | {
+      readonly kind: 'behind';
+      readonly seq: number;
+      readonly reason: 'offline' | 'resuming' | 'missing_events';
+    }
   /** Not tried again before the next connect. */
   | { readonly kind: 'refused'; readonly error: Failure };
 

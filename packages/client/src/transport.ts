@@ -97,7 +97,9 @@ class SocketChannel implements Channel {
       if ('data' in error) listener({ kind: 'refused', data: error.data });
       else listener({ kind: 'closed', byServer: false });
     });
-    socket.on('disconnect', (reason) => listener({ kind: 'closed', byServer: reason === 'io server disconnect' }));
+    socket.on('disconnect', (reason) =>
+      listener({ kind: 'closed', byServer: reason === 'io server disconnect' }),
+    );
     socket.onAny((name: string, payload: unknown) => listener({ kind: 'message', name, payload }));
   }
 

@@ -67,7 +67,8 @@ export function readPacket(name: string, payload: unknown): ServerPacket | null 
       // A kind of signal that a newer server sends is nothing to complain about.
       return isSignal(payload) ? { name, signal: payload } : null;
     case 'draining':
-      if (isFields(payload) && isSeq(payload.reconnectInMs)) return { name, reconnectInMs: payload.reconnectInMs };
+      if (isFields(payload) && isSeq(payload.reconnectInMs))
+        return { name, reconnectInMs: payload.reconnectInMs };
       break;
     case 'session_ended': {
       const code = EndCode.safeParse(isFields(payload) ? payload.code : null);
@@ -95,7 +96,10 @@ export type Reply =
   | { readonly kind: 'timeout' }
   | { readonly kind: 'lost' };
 
-export const UNREADABLE: Failure = { code: 'internal', message: 'The server gave an answer that cannot be read' };
+export const UNREADABLE: Failure = {
+  code: 'internal',
+  message: 'The server gave an answer that cannot be read',
+};
 const unreadable: Reply = { kind: 'failed', error: UNREADABLE };
 
 export function readAck(ack: unknown): Reply {
@@ -135,4 +139,3 @@ export const isSubscribeAnswer = (data: unknown): data is SubscribeAnswer =>
 
 export const isCatchUpAnswer = (data: unknown): data is TopicAnswer & { epoch: string } =>
   isTopicAnswer(data) && 'epoch' in data && typeof data.epoch === 'string';
-

@@ -43,6 +43,11 @@ export class CommandBus {
     this.ports = ports;
   }
 
+  /** Commands that are waiting or under way. */
+  get depth(): number {
+    return this.ports.queue.depth;
+  }
+
   /**
    * Runs a command once per `commandId` and user: a duplicate gets the first one's outcome [C1]. Resolves after the
    * commit [C2], and never rejects: every failure is an outcome.

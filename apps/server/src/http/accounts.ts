@@ -3,6 +3,7 @@ import { toNodeHandler } from 'better-auth/node';
 import { Router } from 'express';
 import { RateLimiterMemory, RateLimiterRes } from 'rate-limiter-flexible';
 import type { Accounts } from '../auth/accounts.ts';
+import { isOurOrigin } from '../auth/origin.ts';
 import { createKey, deleteKey, KeyInput, listKeys } from '../auth/keys.ts';
 import { createAdministrator, needsSetup, SetupInput } from '../auth/setup.ts';
 import type { Db } from '../database/client.ts';
@@ -13,6 +14,7 @@ export interface AccountRoutePorts {
   readonly accounts: Accounts;
   readonly db: Db;
   readonly identify: Identify;
+  readonly publicUrl: string | undefined;
   /** Tries to sign in from one address in a minute. */
   readonly signInRate: number;
   /** Has every connection's principal looked at again. */
@@ -20,7 +22,7 @@ export interface AccountRoutePorts {
 }
 
 /** Sign-in and everything else under /api/auth is better-auth's; it reads the body itself, so this goes before json(). */
-export function authRoutes({ accounts, signInRate }: AccountRoutePorts): Router {
+export function authRoutes({ accounts, signInRate, publicUrl }: AccountRoutePorts): Router {
   const router = Router();
   const tries = new RateLimiterMemory({ points: signInRate, duration: 60 });
   router.post('/api/auth/sign-in/*rest', async (request, _response, next) => {
@@ -35,6 +37,9 @@ export function authRoutes({ accounts, signInRate }: AccountRoutePorts): Router 
     next();
   });
   router.all('/api/auth/*rest', (request, _response, next) => {
+    if (request.method !== 'GET' && !isOurOrigin(request.header('origin'), request.header('host'), publicUrl)) {
+      throw new Refused('forbidden', 'This request comes from another site.');
+    }
     // Node's own fetch sends Sec-Fetch-Mode and no Origin, which better-auth takes for a browser that hides where it
     // comes from. Browsers send an Origin with every POST.
     if (request.headers.origin === undefined) {

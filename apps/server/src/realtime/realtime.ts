@@ -116,6 +116,11 @@ export class Realtime {
     return { connections: this.io.engine.clientsCount, users: this.presence.userCount, rooms };
   }
 
+  /** The engine connections of everybody who has signed in. */
+  connections(): ReadonlySet<DeskSocket['conn']> {
+    return new Set([...this.sessions.keys()].map((socket) => socket.conn));
+  }
+
   /** Looks at once whether everybody connected still is who they were, and ends the sessions of those who are not. */
   recheck = async (): Promise<void> => {
     const sessions = [...this.sessions];
@@ -211,11 +216,8 @@ export class Realtime {
 
   private cutSlowReaders(): void {
     const { MAX_BUFFERED_BYTES } = this.ports.config;
-    const seen = new Set<DeskSocket['conn']>();
-    for (const socket of this.sessions.keys()) {
-      if (seen.has(socket.conn)) continue;
-      seen.add(socket.conn);
-      if (bytesWaiting(socket.conn) > MAX_BUFFERED_BYTES) cutConnection(socket.conn);
+    for (const connection of this.connections()) {
+      if (bytesWaiting(connection) > MAX_BUFFERED_BYTES) cutConnection(connection);
     }
   }
 
@@ -223,8 +225,7 @@ export class Realtime {
   private beginAgain(epoch: string): void {
     this.epoch = epoch;
     this.announced.clear();
-    const connections = new Set([...this.sessions.keys()].map((socket) => socket.conn));
-    for (const connection of connections) connection.close();
+    for (const connection of this.connections()) connection.close();
   }
 
   private every(ms: number, work: () => void | Promise<void>): void {

@@ -87,6 +87,7 @@ export const en = {
   },
   field: {
     required: 'Fill this in.',
+    too_short: 'At least {{min}} characters.',
     too_long: 'At most {{max}} characters.',
     number: 'Enter a whole number.',
     at_least: 'At least {{min}}.',

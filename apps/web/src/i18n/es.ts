@@ -89,6 +89,7 @@ export const es: Messages = {
   },
   field: {
     required: 'Rellena este campo.',
+    too_short: 'Al menos {{min}} caracteres.',
     too_long: 'Como mucho {{max}} caracteres.',
     number: 'Escribe un número entero.',
     at_least: 'Como mínimo {{min}}.',

@@ -1,0 +1,158 @@
+import { randomUUID } from 'node:crypto';
+import { type Envelope, foldOf, parseTopic } from '@almenara/events';
+import { expect, test } from 'vitest';
+import { runSeed, seeded } from './random.ts';
+import { dataFolder, startServer } from './server-process.ts';
+import { type RawSocket, rawSocket } from './socket.ts';
+
+const ROUNDS = Number(process.env.KILL_ROUNDS ?? 2);
+const COMMANDS = Number(process.env.KILL_COMMANDS ?? 200);
+const ACCOUNT = { name: 'Ada', email: 'ada@test.test', password: 'correct horse' };
+
+const json = async (url: string, init: RequestInit & { token?: string } = {}) => {
+  const response = await fetch(url, {
+    ...init,
+    headers: {
+      'content-type': 'application/json',
+      ...(init.token !== undefined && { authorization: `Bearer ${init.token}` }),
+    },
+  });
+  return response.json();
+};
+
+/** A client that holds a topic's state and cursor over connections, folding with the contract's own fold. */
+class LiveView {
+  private state: unknown = null;
+  private cursor: { epoch: string; seq: number } | null = null;
+  private readonly early: Envelope[] = [];
+  private ready = false;
+  private readonly name: string;
+  private readonly topic;
+
+  constructor(name: string) {
+    const topic = parseTopic(name);
+    if (!topic) throw new Error(name);
+    this.name = name;
+    this.topic = topic;
+  }
+
+  get seq(): number {
+    return this.cursor?.seq ?? 0;
+  }
+  get view(): unknown {
+    return foldOf(this.topic.key).view(this.state);
+  }
+
+  async follow(raw: RawSocket): Promise<void> {
+    this.ready = false;
+    this.early.length = 0;
+    raw.socket.on('events', (events: Envelope[]) => {
+      if (events[0]?.topic !== this.name) return;
+      if (this.ready) this.apply(events);
+      else this.early.push(...events);
+    });
+    const { data } = await raw.ask('subscribe', { topics: [{ topic: this.name, cursor: this.cursor ?? undefined }] });
+    const [row] = data.topics;
+    if (row.kind === 'reset') {
+      expect(row.reason).toBe('new');
+      this.state = foldOf(this.topic.key).load(row.snapshot);
+      this.cursor = { epoch: data.epoch, seq: row.head };
+    } else {
+      this.apply(row.events);
+      for (let { more } = row; more; ) {
+        const answer = await raw.ask('catch_up', { topic: this.name, cursor: this.cursor });
+        this.apply(answer.data.events);
+        more = answer.data.more;
+      }
+    }
+    this.ready = true;
+    this.apply(this.early);
+  }
+
+  private apply(events: readonly Envelope[]): void {
+    const fresh = events.filter((event) => event.seq > this.seq);
+    fresh.forEach((event, i) => expect(event.seq).toBe(this.seq + i + 1));
+    this.state = foldOf(this.topic.key).fold(this.state, fresh);
+    if (this.cursor) this.cursor = { ...this.cursor, seq: fresh.at(-1)?.seq ?? this.seq };
+  }
+}
+
+test(`[C1][C2][L2] kill -9 amid ${COMMANDS} concurrent commands, ${ROUNDS} times: what was acknowledged is there, once, and views equal tables`, async () => {
+  const seed = runSeed();
+  const random = seeded(seed);
+  await using folder = await dataFolder();
+  const views = [new LiveView('orders'), new LiveView('inventory:A1')];
+  /** By commandId: what was sent, and what was acknowledged. */
+  const sent = new Map<string, { name: string; input: unknown }>();
+  const acked = new Map<string, unknown>();
+  let token = '';
+  let product = '';
+  let client = '';
+
+  for (let round = 0; round < ROUNDS; round += 1) {
+    await using server = await startServer(folder.path);
+    if (round === 0) {
+      await json(`${server.url}/api/setup`, { method: 'POST', body: JSON.stringify(ACCOUNT) });
+      ({ token } = await json(`${server.url}/api/auth/sign-in/email`, { method: 'POST', body: JSON.stringify(ACCOUNT) }));
+      await using raw = await rawSocket(server.url, { token });
+      await raw.command('create_zone', { code: 'A1', name: 'A1' });
+      const made = await raw.command('create_product', { sku: 'S', name: 'S', unitPrice: { amount: 1, currency: 'EUR' } });
+      product = made.data.product.id;
+      client = (await raw.command('create_client', { name: 'C' })).data.client.id;
+      await raw.command('receive_stock', { productId: product, zone: 'A1', quantity: 100_000 });
+    }
+    const raw = await rawSocket(server.url, { token });
+    for (const view of views) await view.follow(raw);
+
+    // Commands of the last round whose answer never came are sent again under their ids, beside the new ones.
+    const unanswered = [...sent].filter(([id]) => !acked.has(id));
+    const fresh = Array.from({ length: COMMANDS - unanswered.length }, (_, i) => {
+      const place = { name: 'place_order', input: { clientId: client, lines: [{ productId: product, quantity: 1 }] } };
+      const receive = { name: 'receive_stock', input: { productId: product, zone: 'A1', quantity: 1 } };
+      return [randomUUID(), i % 2 === 0 ? place : receive] as const;
+    });
+    const killAfter = Math.floor(random() * COMMANDS * 0.6);
+    let answers = 0;
+    const killed = new Promise<void>((resolve) => {
+      for (const [id, { name, input }] of [...unanswered, ...fresh]) {
+        sent.set(id, { name, input });
+        raw.socket.emit(name, { commandId: id, input }, (ack: { ok: boolean; data: unknown }) => {
+          expect(ack.ok).toBe(true);
+          acked.set(id, ack.data);
+          answers += 1;
+          if (answers === killAfter + 1) resolve();
+        });
+      }
+    });
+    await killed;
+    await server.kill();
+    raw.close();
+  }
+
+  await using server = await startServer(folder.path);
+  await using raw = await rawSocket(server.url, { token });
+  for (const view of views) await view.follow(raw);
+  for (const [id, { name, input }] of sent) {
+    const again = await raw.command(name, input, id);
+    expect(again.ok).toBe(true);
+    // The first answer again, where there was one.
+    if (acked.has(id)) expect(again.data).toEqual(acked.get(id));
+    acked.set(id, again.data);
+  }
+  const orders = [...sent.values()].filter(({ name }) => name === 'place_order').length;
+  const { body, levels } = {
+    body: await json(`${server.url}/api/orders?limit=1`, { token }),
+    levels: await json(`${server.url}/api/inventory`, { token }),
+  };
+  expect(body.total, `seed ${seed}`).toBe(orders);
+  expect(levels.items).toMatchObject([{ onHand: 100_000 + sent.size - orders, reserved: orders }]);
+
+  for (const [i, name] of ['orders', 'inventory:A1'].entries()) {
+    const { head, snapshot } = await json(`${server.url}/api/topics/${name}/snapshot`, { token });
+    await expect.poll(() => views[i]?.seq).toBe(head);
+    expect(views[i]?.view).toEqual(snapshot);
+    const at = await json(`${server.url}/api/topics/${name}/snapshot?at=${head}`, { token });
+    expect(at.snapshot).toEqual(snapshot);
+  }
+  expect(await server.stop()).toBe(0);
+}, 600_000);

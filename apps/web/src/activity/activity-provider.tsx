@@ -1,0 +1,55 @@
+import { createContext, type ReactNode, use, useEffect, useState } from 'react';
+import type { Envelope } from '@almenara/events';
+import { useStore } from 'zustand';
+import { useRealtime, useTopicPart } from '../realtime/index.ts';
+import { type ActivityStore, addActivity, collect, createActivityStore } from './activity-store.ts';
+import { eventsBefore } from './history.ts';
+
+const ActivityContext = createContext<ActivityStore | null>(null);
+const HISTORY = 20;
+
+/** Follows what the whole desk needs, on whichever page: the latest activity and the toasts come from it. */
+export function ActivityProvider({ children }: { children: ReactNode }) {
+  const { client } = useRealtime();
+  const [store] = useState(createActivityStore);
+  useEffect(() => collect(client, store), [client, store]);
+  useHistory(store);
+  useTopicPart('products', nothing);
+  const zones = useTopicPart('zones', (view) => view.zones);
+  return (
+    <ActivityContext value={store}>
+      {zones?.map(({ code }) => (
+        <FollowZone key={code} zone={code} />
+      ))}
+      {children}
+    </ActivityContext>
+  );
+}
+
+export function useActivity(): readonly Envelope[] {
+  const store = use(ActivityContext);
+  if (!store) throw new Error('Used outside the desk');
+  return useStore(store);
+}
+
+const nothing = (): null => null;
+
+function FollowZone({ zone }: { zone: string }): ReactNode {
+  return useTopicPart('inventory', nothing, { zone });
+}
+
+/** The list begins with what the log tells of the orders, so that it is not empty after each reload. */
+function useHistory(store: ActivityStore): void {
+  const { topics } = useRealtime();
+  const loaded = useTopicPart('orders', () => true);
+  useEffect(() => {
+    const { status } = topics.store('orders').getState();
+    if (!loaded || status.kind === 'loading' || status.kind === 'refused') return;
+    eventsBefore('orders', status.seq, HISTORY).then(
+      (events) => addActivity(store, events),
+      () => {
+        // Only a beginning is missing; what happens from now on shows.
+      },
+    );
+  }, [loaded, store, topics]);
+}

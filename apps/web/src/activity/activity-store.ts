@@ -1,0 +1,54 @@
+import type { Client } from '@almenara/client';
+import { type Envelope, eventTypes } from '@almenara/events';
+import { createStore, type StoreApi } from 'zustand/vanilla';
+
+export const ACTIVITY_KEPT = 40;
+
+export type ActivityStore = StoreApi<readonly Envelope[]>;
+
+/** Events that people did. What stock does because of an order is told by the order. */
+export function isActivity(envelope: Envelope): boolean {
+  if (envelope.type !== 'inventory_updated') return true;
+  switch (envelope.data.movement.kind) {
+    case 'receipt':
+    case 'adjustment':
+    case 'transfer_in':
+    case 'count':
+    case 'sale':
+    case 'shortage':
+      return true;
+    default:
+      return false;
+  }
+}
+
+const latestFirst = (a: Envelope, b: Envelope): number =>
+  b.timestamp.localeCompare(a.timestamp) || (a.topic === b.topic ? b.seq - a.seq : 0);
+
+/** The latest events, newest first; each once, however it came. */
+export const createActivityStore = (): ActivityStore => createStore<readonly Envelope[]>(() => []);
+
+export function addActivity(store: ActivityStore, events: readonly Envelope[]): void {
+  const fresh = events.filter(isActivity);
+  if (fresh.length === 0) return;
+  const byId = new Map([...store.getState(), ...fresh].map((envelope) => [envelope.id, envelope]));
+  store.setState([...byId.values()].sort(latestFirst).slice(0, ACTIVITY_KEPT), true);
+}
+
+/** Collects what arrives; of one burst (an import, a return from offline) in one go. */
+export function collect(client: Client, store: ActivityStore): () => void {
+  let waiting: Envelope[] = [];
+  const flush = (): void => {
+    const events = waiting;
+    waiting = [];
+    addActivity(store, events);
+  };
+  const stops = eventTypes.map((type) =>
+    client.on(type, (envelope: Envelope) => {
+      if (waiting.push(envelope) === 1) setTimeout(flush, 0);
+    }),
+  );
+  return () => {
+    for (const stop of stops) stop();
+  };
+}

@@ -1,0 +1,84 @@
+import type { Envelope, EnvelopeOf } from '@almenara/events';
+import type { TFunction } from 'i18next';
+import { useTranslation } from 'react-i18next';
+import { type Formats, useFormats } from '../i18n/format.ts';
+import { useRealtime } from '../realtime/index.ts';
+
+type ProductName = (id: string) => string;
+
+/** One line that tells an event. */
+export function useActivityText(): (envelope: Envelope) => string {
+  const { t } = useTranslation();
+  const formats = useFormats();
+  const { topics } = useRealtime();
+  const productName = (id: string): string =>
+    topics.store('products').getState().view?.products.find((product) => product.id === id)?.name ?? '…';
+  return (envelope) => activityText(t, formats, productName, envelope);
+}
+
+function activityText(t: TFunction, formats: Formats, productName: ProductName, envelope: Envelope): string {
+  switch (envelope.type) {
+    case 'order_created':
+      return t('activity.order_created', { client: envelope.data.order.clientName, number: envelope.data.order.number });
+    case 'order_updated':
+      return t('activity.order_updated', { number: envelope.data.order.number });
+    case 'order_status_changed':
+      return t('activity.order_status_changed', {
+        number: envelope.data.order.number,
+        status: t(`status.${envelope.data.to}`),
+      });
+    case 'shortage_reported': {
+      const { order, productId, missing } = envelope.data;
+      const name = order.lines.find((line) => line.productId === productId)?.name ?? productName(productId);
+      return t('activity.shortage_reported', { number: order.number, missing: formats.number(missing), product: name });
+    }
+    case 'return_recorded':
+      return t('activity.return_recorded', { client: envelope.data.return.clientName });
+    case 'client_created':
+    case 'client_updated':
+    case 'client_archived':
+      return t(`activity.${envelope.type}`, { name: envelope.data.client.name });
+    case 'product_created':
+    case 'product_updated':
+      return t(`activity.${envelope.type}`, { name: envelope.data.product.name });
+    case 'zone_created':
+      return t('activity.zone_created', { code: envelope.data.zone.code });
+    case 'zone_counted':
+      return t('activity.zone_counted', { zone: envelope.data.zone });
+    case 'stock_low':
+    case 'stock_recovered': {
+      const { level } = envelope.data;
+      return t(`activity.${envelope.type}`, {
+        product: productName(level.productId),
+        zone: level.zone,
+        available: formats.number(level.onHand - level.reserved),
+      });
+    }
+    case 'inventory_updated':
+      return movementText(t, formats, productName, envelope.data);
+  }
+}
+
+type Moved = EnvelopeOf<'inventory_updated'>['data'];
+
+function movementText(t: TFunction, formats: Formats, productName: ProductName, { level, movement }: Moved): string {
+  const product = productName(level.productId);
+  const { zone } = level;
+  switch (movement.kind) {
+    case 'receipt':
+    case 'transfer_in':
+    case 'return':
+      return t(movement.kind === 'receipt' ? 'activity.receipt' : 'activity.transfer_in', {
+        zone,
+        product,
+        quantity: formats.number(movement.onHandDelta),
+      });
+    case 'sale':
+    case 'shortage':
+      return t(`activity.${movement.kind}`, { zone, product, quantity: formats.number(Math.abs(movement.onHandDelta)) });
+    case 'count':
+      return t('activity.count', { zone, product, quantity: formats.signed(movement.onHandDelta) });
+    default:
+      return t('activity.adjustment', { zone, product, quantity: formats.signed(movement.onHandDelta) });
+  }
+}

@@ -1,0 +1,24 @@
+import { Outlet, useRouteContext } from '@tanstack/react-router';
+import { MeContext } from '../people/me.ts';
+import { PeopleProvider } from '../people/people.tsx';
+import { WebSocketProvider } from '../realtime/index.ts';
+import { ActivityProvider } from '../activity/index.ts';
+import { Shell } from './shell.tsx';
+
+/** Connected while someone is signed in. */
+export function Desk() {
+  const { account } = useRouteContext({ from: '/desk' });
+  return (
+    <MeContext value={account}>
+      <WebSocketProvider>
+        <PeopleProvider>
+          <ActivityProvider>
+            <Shell>
+              <Outlet />
+            </Shell>
+          </ActivityProvider>
+        </PeopleProvider>
+      </WebSocketProvider>
+    </MeContext>
+  );
+}

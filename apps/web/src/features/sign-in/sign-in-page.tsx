@@ -1,0 +1,103 @@
+import { useNavigate, useRouteContext, useRouter, useSearch } from '@tanstack/react-router';
+import { useEffect, useState } from 'react';
+import { useTranslation } from 'react-i18next';
+import { Entrance } from '../../ui/entrance.tsx';
+import { getAbout, signIn } from '../../http/account.ts';
+import { useProblemText } from '../../http/problem-text.ts';
+import { Alert } from '../../ui/alert.tsx';
+import { Button } from '../../ui/button.tsx';
+import { TextField } from '../../ui/text-field.tsx';
+
+const DEMO_ACCOUNTS = ['admin@demo.test', 'operator@demo.test', 'viewer@demo.test'];
+const DEMO_PASSWORD = 'almenara-demo';
+
+export function SignInPage() {
+  const { t } = useTranslation();
+  const { expired } = useSearch({ from: '/sign-in' });
+  const { email, password, setEmail, setPassword, error, pending, submit } = useSignIn();
+  const demo = useIsDemo();
+  return (
+    <Entrance title={t('sign_in.title')} lead={expired ? t('sign_in.expired') : ''}>
+      <form
+        noValidate
+        className="flex flex-col gap-4"
+        onSubmit={(event) => {
+          event.preventDefault();
+          void submit();
+        }}
+      >
+        {error !== null && <Alert tone="bad">{error}</Alert>}
+        <TextField label={t('sign_in.email')} type="email" autoComplete="username" autoFocus value={email} onChange={setEmail} />
+        <TextField
+          label={t('sign_in.password')}
+          type="password"
+          autoComplete="current-password"
+          value={password}
+          onChange={setPassword}
+        />
+        <Button type="submit" look="primary" pending={pending}>
+          {t('sign_in.submit')}
+        </Button>
+      </form>
+      {demo && (
+        <section className="mt-6 rounded-xl border border-line bg-surface p-3">
+          <p className="px-1 text-sm text-soft">{t('sign_in.demo', { password: DEMO_PASSWORD })}</p>
+          <div className="mt-1 flex flex-col">
+            {DEMO_ACCOUNTS.map((account) => (
+              <button
+                key={account}
+                type="button"
+                className="control rounded-lg px-1 text-left font-mono text-sm text-cool hover:underline"
+                onClick={() => {
+                  setEmail(account);
+                  setPassword(DEMO_PASSWORD);
+                }}
+              >
+                {account}
+              </button>
+            ))}
+          </div>
+        </section>
+      )}
+    </Entrance>
+  );
+}
+
+function useSignIn() {
+  const { t } = useTranslation();
+  const { accounts } = useRouteContext({ from: '/sign-in' });
+  const { from } = useSearch({ from: '/sign-in' });
+  const navigate = useNavigate();
+  const { history } = useRouter();
+  const problemText = useProblemText();
+  const [email, setEmail] = useState('');
+  const [password, setPassword] = useState('');
+  const [error, setError] = useState<string | null>(null);
+  const [pending, setPending] = useState(false);
+  const submit = async (): Promise<void> => {
+    setPending(true);
+    setError(null);
+    try {
+      const { user } = await signIn(email.trim(), password);
+      accounts.signedIn(user);
+      if (from === undefined) await navigate({ to: '/', replace: true });
+      else history.replace(from);
+    } catch (problem) {
+      setError(problemText(problem, { 400: t('sign_in.wrong'), 401: t('sign_in.wrong') }));
+    } finally {
+      setPending(false);
+    }
+  };
+  return { email, password, setEmail, setPassword, error, pending, submit };
+}
+
+function useIsDemo(): boolean {
+  const [demo, setDemo] = useState(false);
+  useEffect(() => {
+    getAbout().then(
+      (about) => setDemo(about.demo),
+      () => setDemo(false),
+    );
+  }, []);
+  return demo;
+}

@@ -1,0 +1,57 @@
+import type { CommandFailed } from '@almenara/client';
+import { useState } from 'react';
+import { useTranslation } from 'react-i18next';
+import { z } from 'zod';
+
+/** Messages by the path of a field, as `lines.0.quantity`. */
+export type FieldErrors = Readonly<Partial<Record<string, string>>>;
+
+/** Checks input with the contract's own schema before it is sent, and says what is wrong in the user's words. */
+export function useFieldErrors<S extends z.ZodType>(schema: S) {
+  const issueText = useIssueText();
+  const [errors, setErrors] = useState<FieldErrors>({});
+  const check = (input: unknown): z.output<S> | null => {
+    const result = schema.safeParse(input);
+    setErrors(result.success ? {} : byPath(result.error.issues, issueText));
+    return result.success ? result.data : null;
+  };
+  return { errors, setErrors, check };
+}
+
+type Issue = z.core.$ZodIssue;
+
+function byPath(issues: readonly Issue[], text: (issue: Issue) => string): FieldErrors {
+  const errors: Record<string, string> = {};
+  for (const issue of issues) errors[issue.path.join('.')] ??= text(issue);
+  return errors;
+}
+
+function useIssueText() {
+  const { t } = useTranslation();
+  return (issue: Issue): string => {
+    switch (issue.code) {
+      case 'too_small':
+        if (issue.origin !== 'string') return t('field.at_least', { min: Number(issue.minimum) });
+        return issue.minimum === 1 ? t('field.required') : t('field.too_short', { min: Number(issue.minimum) });
+      case 'too_big':
+        if (issue.origin === 'string') return t('field.too_long', { max: Number(issue.maximum) });
+        return t('field.at_most', { max: Number(issue.maximum) });
+      case 'invalid_type':
+        return issue.expected === 'string' ? t('field.required') : t('field.number');
+      case 'invalid_format':
+        if (issue.format === 'email') return t('field.email');
+        return issue.format === 'uuid' ? t('field.choose') : t('field.invalid');
+      default:
+        return t('field.invalid');
+    }
+  };
+}
+
+const ServerFields = z.object({ fields: z.array(z.object({ path: z.string(), message: z.string() })) });
+
+/** The fields an `invalid` answer names. */
+export function serverFieldErrors(error: CommandFailed | null): FieldErrors {
+  if (error?.code !== 'invalid') return {};
+  const details = ServerFields.safeParse(error.details);
+  return details.success ? Object.fromEntries(details.data.fields.map(({ path, message }) => [path, message])) : {};
+}

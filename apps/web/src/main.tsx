@@ -1,0 +1,18 @@
+import './zod.ts';
+import { RouterProvider } from '@tanstack/react-router';
+import { StrictMode } from 'react';
+import { createRoot } from 'react-dom/client';
+import { createAccountStore } from './app/account-store.ts';
+import { createAppRouter } from './app/router.tsx';
+import { startI18n } from './i18n/i18n.ts';
+import './styles.css';
+
+await startI18n();
+const router = createAppRouter({ accounts: createAccountStore() });
+const root = document.getElementById('root');
+if (!root) throw new Error('The page has no #root');
+createRoot(root).render(
+  <StrictMode>
+    <RouterProvider router={router} />
+  </StrictMode>,
+);

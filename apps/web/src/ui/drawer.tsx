@@ -1,0 +1,39 @@
+import { X } from 'lucide-react';
+import { Dialog as Radix } from 'radix-ui';
+import type { ReactNode } from 'react';
+import { useTranslation } from 'react-i18next';
+import { IconButton } from './button.tsx';
+
+interface DrawerProps {
+  readonly title: ReactNode;
+  readonly onClose: () => void;
+  readonly children: ReactNode;
+}
+
+/** A panel at the side over a page that can still be seen. On a phone it is the page. */
+export function Drawer({ title, onClose, children }: DrawerProps) {
+  const { t } = useTranslation();
+  return (
+    <Radix.Root open onOpenChange={(open) => !open && onClose()}>
+      <Radix.Portal>
+        <Radix.Overlay className="fixed inset-0 z-30 animate-fade bg-[#08101a]/45" />
+        <Radix.Content
+          aria-describedby={undefined}
+          className="fixed inset-y-0 right-0 z-40 flex w-full animate-slide flex-col bg-raised shadow-lift sm:w-[34rem]"
+        >
+          <header className="flex items-start justify-between gap-3 border-b border-line py-3 pr-3 pl-5">
+            <Radix.Title asChild>
+              <h2 className="min-w-0 pt-1 text-lg leading-tight font-semibold break-words">{title}</h2>
+            </Radix.Title>
+            <Radix.Close asChild>
+              <IconButton label={t('action.close')}>
+                <X aria-hidden className="size-5" />
+              </IconButton>
+            </Radix.Close>
+          </header>
+          {children}
+        </Radix.Content>
+      </Radix.Portal>
+    </Radix.Root>
+  );
+}

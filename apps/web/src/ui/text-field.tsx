@@ -1,0 +1,55 @@
+import { clsx } from 'clsx';
+import type { HTMLInputTypeAttribute } from 'react';
+import { Field } from './field.tsx';
+
+interface TextFieldProps {
+  readonly label: string;
+  readonly value: string;
+  readonly onChange: (value: string) => void;
+  readonly error?: string | undefined;
+  readonly hint?: string;
+  readonly optional?: boolean;
+  readonly type?: HTMLInputTypeAttribute;
+  readonly inputMode?: 'text' | 'numeric' | 'decimal' | 'email' | 'tel';
+  readonly autoComplete?: string;
+  readonly autoFocus?: boolean;
+  readonly multiline?: boolean;
+  readonly className?: string;
+}
+
+export function TextField({ label, value, onChange, error, hint, optional, multiline, className, ...rest }: TextFieldProps) {
+  const { type, inputMode, autoComplete = 'off', autoFocus } = rest;
+  return (
+    <Field
+      label={label}
+      error={error}
+      {...(hint !== undefined && { hint })}
+      {...(optional !== undefined && { optional })}
+      {...(className !== undefined && { className })}
+    >
+      {(control) =>
+        multiline ? (
+          <textarea
+            {...control}
+            rows={3}
+            className="field py-2"
+            value={value}
+            onChange={(event) => onChange(event.target.value)}
+          />
+        ) : (
+          <input
+            {...control}
+            type={type ?? 'text'}
+            inputMode={inputMode}
+            autoComplete={autoComplete}
+            // biome-ignore lint/a11y/noAutofocus: only where a page or dialog has one purpose, and this is where it begins
+            autoFocus={autoFocus}
+            className={clsx('field control', inputMode === 'numeric' && 'text-right')}
+            value={value}
+            onChange={(event) => onChange(event.target.value)}
+          />
+        )
+      }
+    </Field>
+  );
+}
