@@ -6,15 +6,17 @@ import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { whenLauncherIsGone } from './launcher.ts';
+import { run, stopAll } from './process.ts';
 import { ensureChromium } from './test/chromium.ts';
-import { run, stopAll } from './test/process.ts';
 import { allSteps, fastSteps, type Step } from './test/steps.ts';
 import { FAILED, PASSED, sum, type Tally, toLine } from './test/tally.ts';
 
 const fast = process.argv.includes('--fast');
-const reports = mkdtempSync(join(tmpdir(), 'almenara-reports-'));
+/** Reports, and everything that tests put into a temporary folder: gone at the end, also of a run that was stopped. */
+const scratch = mkdtempSync(join(tmpdir(), 'almenara-run-'));
 const env: NodeJS.ProcessEnv = {
   ...process.env,
+  TMPDIR: scratch,
   TURBO_TELEMETRY_DISABLED: '1',
   CHECKPOINT_DISABLE: '1',
   DO_NOT_TRACK: '1',
@@ -27,12 +29,12 @@ const tallies: Tally[] = [];
 const troubles: string[] = [];
 try {
   if (!fast) env.CHROMIUM = await ensureChromium();
-  for (const step of fast ? fastSteps(reports) : allSteps(reports)) tallies.push(await take(step));
+  for (const step of fast ? fastSteps(scratch) : allSteps(scratch)) tallies.push(await take(step));
 } catch (error) {
   troubles.push(error instanceof Error ? error.message : String(error));
   tallies.push(FAILED);
 }
-rmSync(reports, { recursive: true, force: true });
+rmSync(scratch, { recursive: true, force: true, maxRetries: 20, retryDelay: 250 });
 
 for (const trouble of troubles) console.log(`\n✗ ${trouble}`);
 const total = sum(tallies);

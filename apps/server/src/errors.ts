@@ -3,7 +3,7 @@ import type { z } from 'zod';
 
 /** A request that is turned down on purpose, with what to do about it. Everything else that is thrown is a fault. */
 export class Refused extends Error {
-  override readonly name = 'Refused';
+  override readonly name: string = 'Refused';
   readonly code: ErrorCode;
   readonly details: Record<string, unknown> | undefined;
   readonly retryAfterMs: number | undefined;

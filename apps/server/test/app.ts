@@ -8,10 +8,11 @@ import type {
   Product,
   Role,
 } from '@almenara/events';
-import pino from 'pino';
+
 import { type App, createApp } from '../src/app.ts';
 import type { Clock } from '../src/clock.ts';
 import { type Config, readConfig } from '../src/config.ts';
+import { silentLog } from '../src/silent-log.ts';
 import { testDatabase } from './database.ts';
 
 export const SECRET = 'a secret for tests, of more than 32 characters';
@@ -51,7 +52,7 @@ export async function testApp({ config = {}, clock, databaseUrl }: TestAppOption
     config: { ...readConfig({ NODE_ENV: 'test', PORT: '0', HOST: '127.0.0.1' }), ...config },
     databaseUrl: url,
     secret: SECRET,
-    log: pino({ level: process.env.TEST_LOG ?? 'silent' }),
+    log: silentLog(),
     ...(clock && { clock }),
   });
   const port = await app.start();

@@ -10,7 +10,7 @@ import {
 import type { Clock } from '../clock.ts';
 import { type Db, Prisma, type Tx } from '../database/client.ts';
 import { isContention, isUnavailable } from '../database/sql-error.ts';
-import { conflict, parseInput, Refused, toFailure } from '../errors.ts';
+import { parseInput, Refused, toFailure } from '../errors.ts';
 import { append, checkEvent, type Recorded } from '../log/record.ts';
 import type { CommandHandler, CommandHandlers, CommandTx, Reactions } from './handler.ts';
 import type { CommandQueue } from './queue.ts';
@@ -114,42 +114,48 @@ export class CommandBus {
     return outcome;
   }
 
-  private attempt(
+  private async attempt(
     actor: Actor,
     name: string,
     commandId: string,
     input: unknown,
     handler: AnyHandler,
   ): Promise<Settled> {
-    const inputHash = createHash('sha256').update(canonicalJson(input)).digest('base64url');
     const now = this.ports.clock.now();
-    return this.ports.db.$transaction(
-      async (db) => {
-        const claimed = await db.$executeRaw`
-          INSERT INTO command (user_id, command_id, name, input_hash, at)
-          VALUES (${actor.userId}, ${commandId}::uuid, ${name}, ${inputHash}, ${now})
-          ON CONFLICT DO NOTHING`;
-        if (claimed === 0) return firstOutcome(db, actor, name, commandId, inputHash);
-
-        await db.$executeRaw`SAVEPOINT work`;
+    const inputHash = createHash('sha256').update(canonicalJson(input)).digest('base64url');
+    const claim: Claim = { userId: actor.userId, commandId, name, inputHash, at: now };
+    try {
+      return await this.transaction(async (db) => {
+        if (!(await claimCommand(db, claim))) return firstOutcome(db, claim);
         const recorded: Recorded[] = [];
-        try {
-          const tx = this.commandTx(db, now, recorded);
-          const data = await handler(tx, input, actor);
-          await this.react(tx, recorded, actor);
-          return await this.succeed(db, actor, commandId, now, recorded, data);
-        } catch (error) {
-          if (!(error instanceof Refused && error.final)) throw error;
-          await db.$executeRaw`ROLLBACK TO SAVEPOINT work`;
-          const outcome: Outcome = { ok: false, error: toFailure(error) };
-          await db.$executeRaw`
-            UPDATE command SET outcome = ${JSON.stringify(outcome)}::jsonb
-            WHERE user_id = ${actor.userId} AND command_id = ${commandId}::uuid`;
-          return { outcome, envelopes: [] };
-        }
-      },
-      { isolationLevel: Prisma.TransactionIsolationLevel.ReadCommitted, maxWait: 10_000, timeout: 20_000 },
+        const tx = this.commandTx(db, now, recorded);
+        const data = await handler(tx, input, actor);
+        await this.react(tx, recorded, actor);
+        return this.succeed(db, claim, recorded, data);
+      });
+    } catch (error) {
+      if (error instanceof CommandReused || !(error instanceof Refused && error.final)) throw error;
+      return this.recordRefusal(claim, error);
+    }
+  }
+
+  /**
+   * The refused work has been rolled back with its claim. A duplicate may have run meanwhile, and even have
+   * succeeded: then its outcome is the command's.
+   */
+  private recordRefusal(claim: Claim, refusal: Refused): Promise<Settled> {
+    const outcome: Outcome = { ok: false, error: toFailure(refusal) };
+    return this.transaction(async (db) =>
+      (await claimCommand(db, claim, outcome)) ? { outcome, envelopes: [] } : firstOutcome(db, claim),
     );
+  }
+
+  private transaction<T>(work: (db: Tx) => Promise<T>): Promise<T> {
+    return this.ports.db.$transaction(work, {
+      isolationLevel: Prisma.TransactionIsolationLevel.ReadCommitted,
+      maxWait: 10_000,
+      timeout: 20_000,
+    });
   }
 
   private commandTx(db: Tx, now: Date, recorded: Recorded[]): CommandTx {
@@ -173,26 +179,19 @@ export class CommandBus {
     }
   }
 
-  private async succeed(
-    db: Tx,
-    actor: Actor,
-    commandId: string,
-    now: Date,
-    recorded: readonly Recorded[],
-    data: unknown,
-  ): Promise<Settled> {
-    const userId = actor.userId === SYSTEM ? null : actor.userId;
+  private async succeed(db: Tx, claim: Claim, recorded: readonly Recorded[], data: unknown): Promise<Settled> {
+    const { commandId, at: now } = claim;
     const envelopes = await append(
       db,
       recorded,
-      { userId, commandId, at: now },
+      { userId: claim.userId === SYSTEM ? null : claim.userId, commandId, at: now },
       Prisma.sql`
         UPDATE command
         SET outcome = jsonb_build_object(
           'ok', true,
           'data', ${JSON.stringify(data)}::jsonb,
           'at', (SELECT coalesce(jsonb_object_agg(name, head), '{}') FROM heads))
-        WHERE user_id = ${actor.userId} AND command_id = ${commandId}::uuid`,
+        WHERE user_id = ${claim.userId} AND command_id = ${commandId}::uuid`,
     );
     const at: Record<string, number> = {};
     for (const { topic, seq } of envelopes) at[topic] = Math.max(at[topic] ?? 0, seq);
@@ -216,21 +215,36 @@ type AnyReaction = (tx: CommandTx, event: Recorded, actor: Actor) => Promise<voi
 const reactionsTo = (reactions: Reactions, type: EventType): readonly AnyReaction[] =>
   (reactions[type] ?? []) as readonly AnyReaction[];
 
-/** A concurrent duplicate waited in the claim until the first had committed: its outcome is there. */
-async function firstOutcome(
-  db: Tx,
-  actor: Actor,
-  name: string,
-  commandId: string,
-  inputHash: string,
-): Promise<Settled> {
-  const first = await db.command.findUniqueOrThrow({
-    where: { userId_commandId: { userId: actor.userId, commandId } },
-  });
-  if (first.name !== name || first.inputHash !== inputHash) {
-    throw conflict(`commandId ${commandId} was used before, for something else. Make a new one for each command.`);
-  }
+/** Who runs which command, and with what: the first to write it down runs it. */
+interface Claim {
+  readonly userId: string;
+  readonly commandId: string;
+  readonly name: string;
+  readonly inputHash: string;
+  readonly at: Date;
+}
+
+/** A concurrent duplicate waits here until the first has come to its end. @returns whether this one is the first */
+async function claimCommand(db: Tx, claim: Claim, outcome: Outcome | null = null): Promise<boolean> {
+  const claimed = await db.$executeRaw`
+    INSERT INTO command (user_id, command_id, name, input_hash, at, outcome)
+    VALUES (${claim.userId}, ${claim.commandId}::uuid, ${claim.name}, ${claim.inputHash}, ${claim.at},
+            ${outcome && JSON.stringify(outcome)}::jsonb)
+    ON CONFLICT DO NOTHING`;
+  return claimed === 1;
+}
+
+async function firstOutcome(db: Tx, { userId, commandId, name, inputHash }: Claim): Promise<Settled> {
+  const first = await db.command.findUniqueOrThrow({ where: { userId_commandId: { userId, commandId } } });
+  if (first.name !== name || first.inputHash !== inputHash) throw new CommandReused(commandId);
   return { outcome: first.outcome as unknown as Outcome, envelopes: [] };
+}
+
+/** The one refusal that is no command's outcome: its id has another one. */
+class CommandReused extends Refused {
+  constructor(commandId: string) {
+    super('conflict', `commandId ${commandId} was used before, for something else. Make a new one for each command.`);
+  }
 }
 
 /** The same text for the same value, however its keys are ordered. */

@@ -103,13 +103,14 @@ export async function readPassword(dataDir: string): Promise<string> {
   }
 }
 
-/**
- * The folder of the socket: the same after a restart, so that the connection pools of other processes recover, and
- * short, because a socket's path may have about a hundred bytes.
- */
+/** The folder of the socket: the same after a restart, so that the connection pools of other processes recover. */
 export async function socketFolder(dataDir: string, launcher: Launcher): Promise<string> {
   const name = `almenara-${createHash('sha256').update(dataDir).digest('hex').slice(0, 16)}`;
-  const folder = join(tmpdir().length > 59 ? '/tmp' : tmpdir(), name);
+  // A socket's path may have about a hundred bytes; the temporary folder may be private to root.
+  const parent = [tmpdir(), '/tmp', '/var/tmp'].find((path) => path.length < 60 && launcher.canEnter(path));
+  if (parent === undefined)
+    throw new EmbeddedPostgresError('PostgreSQL can use no temporary folder: set TMPDIR.');
+  const folder = join(parent, name);
   await mkdir(folder, { recursive: true, mode: 0o700 });
   await refuseOthers(folder, dataDir);
   await chmod(folder, 0o700);

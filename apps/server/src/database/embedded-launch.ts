@@ -1,4 +1,4 @@
-import { type ChildProcess, spawn, spawnSync } from 'node:child_process';
+import { type ChildProcess, type SpawnSyncReturns, spawn, spawnSync } from 'node:child_process';
 import { lchown, open, readdir, stat } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
@@ -24,6 +24,8 @@ export interface Run {
 export interface Launcher {
   /** '18' for 18.4. */
   majorVersion: string;
+  /** Whether PostgreSQL can reach what is in `folder`. */
+  canEnter(folder: string): boolean;
   /** Gives `path`, and all that is in it, to the user that PostgreSQL runs as. */
   adopt(path: string): Promise<void>;
   /** Runs `program` on `folder`; `args` is told the path under which the program sees that folder. */
@@ -110,22 +112,23 @@ async function* ways(host: Host, owner: User | null): AsyncGenerator<Way> {
 }
 
 function versionOf(way: Way, parent: string): { major: string } | { major?: undefined; failure: string } {
+  // A folder that is handed over as a descriptor need not be in reach.
   const probe = way.user ? 'exec "$1" --version' : 'test -x "$0" && exec "$1" --version';
-  const [command = '', ...args] = [...way.prefix, 'sh', '-c', probe, parent, join(way.bin, 'postgres')];
-  const { stdout, stderr, error } = spawnSync(command, args, {
-    ...way.user,
-    cwd: '/',
-    env: environment(),
-    encoding: 'utf8',
-  });
+  const { stdout, stderr, error } = shell(way, probe, parent, join(way.bin, 'postgres'));
   const major = /\(PostgreSQL\) (\d+)/.exec(stdout)?.[1];
   if (major !== undefined) return { major };
   return { failure: error?.message ?? (stderr.trim() || `${parent} is out of reach`) };
 }
 
+function shell(way: Way, script: string, ...args: string[]): SpawnSyncReturns<string> {
+  const [command = '', ...rest] = [...way.prefix, 'sh', '-c', script, ...args];
+  return spawnSync(command, rest, { ...way.user, cwd: '/', env: environment(), encoding: 'utf8' });
+}
+
 function launcher(way: Way, host: Host, majorVersion: string): Launcher {
   return {
     majorVersion,
+    canEnter: (folder) => shell(way, 'test -x "$0"', folder).status === 0,
     adopt: async (path) => {
       if (way.user) await giveTo(way.user, path);
     },

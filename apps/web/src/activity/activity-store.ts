@@ -1,5 +1,5 @@
 import type { Client } from '@almenara/client';
-import { type Envelope, eventTypes } from '@almenara/events';
+import { type Envelope, type EventType, eventTypes } from '@almenara/events';
 import { createStore, type StoreApi } from 'zustand/vanilla';
 
 export const ACTIVITY_KEPT = 40;
@@ -35,6 +35,8 @@ export function addActivity(store: ActivityStore, events: readonly Envelope[]): 
   store.setState([...byId.values()].sort(latestFirst).slice(0, ACTIVITY_KEPT), true);
 }
 
+const isEnvelope = (value: { readonly type: EventType }): value is Envelope => eventTypes.includes(value.type);
+
 /** Collects what arrives; of one burst (an import, a return from offline) in one go. */
 export function collect(client: Client, store: ActivityStore): () => void {
   let waiting: Envelope[] = [];
@@ -44,8 +46,8 @@ export function collect(client: Client, store: ActivityStore): () => void {
     addActivity(store, events);
   };
   const stops = eventTypes.map((type) =>
-    client.on(type, (envelope: Envelope) => {
-      if (waiting.push(envelope) === 1) setTimeout(flush, 0);
+    client.on(type, (envelope) => {
+      if (isEnvelope(envelope) && waiting.push(envelope) === 1) setTimeout(flush, 0);
     }),
   );
   return () => {

@@ -1,11 +1,11 @@
-import { Link, useRouter } from '@tanstack/react-router';
+import { type ErrorComponentProps, Link, useRouter } from '@tanstack/react-router';
 import { CircleAlert, Compass } from 'lucide-react';
 import { useTranslation } from 'react-i18next';
 import { Button } from '../ui/button.tsx';
 import { EmptyState } from '../ui/placeholder.tsx';
 
 /** A page that failed to load or to draw; the rest of the app stands. */
-export function PageError({ error, reset }: { error: Error; reset: () => void }) {
+export function PageError({ error, reset }: ErrorComponentProps) {
   const { t } = useTranslation();
   const router = useRouter();
   const again = async (): Promise<void> => {
@@ -14,7 +14,7 @@ export function PageError({ error, reset }: { error: Error; reset: () => void })
   };
   return (
     <main>
-      <EmptyState icon={<CircleAlert aria-hidden />} title={t('error.page')} text={error.message}>
+      <EmptyState icon={<CircleAlert aria-hidden />} title={t('error.page')} text={error instanceof Error ? error.message : String(error)}>
         <Button look="primary" onClick={() => void again()}>
           {t('action.retry')}
         </Button>

@@ -1,4 +1,4 @@
-import { type QueryName, type QueryResult, queries } from '@almenara/events';
+import type { QueryDefinition } from '@almenara/events';
 import { z } from 'zod';
 import { Problem, toProblem } from './problem.ts';
 
@@ -22,18 +22,18 @@ export const post = <S extends z.ZodType>(schema: S, path: string, body: unknown
     body: JSON.stringify(body),
   });
 
-type QueryInput<N extends QueryName> = z.input<(typeof queries)[N]['params']>;
-
 /** Runs a query of the contract. */
-export function query<N extends QueryName>(name: N, params: QueryInput<N>, signal?: AbortSignal): Promise<QueryResult<N>> {
-  const definition = queries[name];
+export function query<P extends z.ZodType<unknown, Record<string, unknown>>, R extends z.ZodType>(
+  { path: pattern, result }: QueryDefinition<string, P, R>,
+  params: z.input<P>,
+  signal?: AbortSignal,
+): Promise<z.output<R>> {
   const rest = new Map(Object.entries(params).filter(([, value]) => value !== undefined));
-  const path = definition.path.replace(/\{(\w+)\}/g, (_, key: string) => {
+  const path = pattern.replace(/\{(\w+)\}/g, (_, key: string) => {
     const value = String(rest.get(key));
     rest.delete(key);
     return encodeURIComponent(value);
   });
   const search = new URLSearchParams([...rest].map(([key, value]) => [key, String(value)]));
-  const result: (typeof queries)[N]['result'] = definition.result;
   return request(result, rest.size > 0 ? `${path}?${search}` : path, signal ? { signal } : {});
 }

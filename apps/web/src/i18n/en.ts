@@ -294,6 +294,7 @@ export const en = {
     transfer: 'Transfer',
     count: 'Count',
     set_reorder_point: 'Reorder point',
+    new: 'New',
     new_zone: 'New zone',
     new_product: 'New product',
     product: 'Product',

@@ -296,6 +296,7 @@ export const es: Messages = {
     transfer: 'Traspasar',
     count: 'Recuento',
     set_reorder_point: 'Punto de pedido',
+    new: 'Crear',
     new_zone: 'Nueva zona',
     new_product: 'Nuevo producto',
     product: 'Producto',

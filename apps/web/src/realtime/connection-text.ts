@@ -1,12 +1,12 @@
-import type { ConnectionState } from '@almenara/client';
-import type { ParseKeys } from 'i18next';
+import type { ConnectionState, OfflineReason } from '@almenara/client';
+import type { RefusalCode } from '@almenara/events';
 
 type Tone = 'good' | 'busy' | 'bad';
 
 export interface ConnectionText {
   readonly tone: Tone;
-  readonly label: ParseKeys;
-  readonly reason: ParseKeys | null;
+  readonly label: `connection.${ConnectionState['kind']}`;
+  readonly reason: `connection.reason.${OfflineReason | RefusalCode}` | null;
   /** When the next try comes, in ms since 1970. */
   readonly retryAt: number | null;
   readonly action: 'retry' | 'sign_in' | 'reload' | null;

@@ -93,11 +93,6 @@ function useSignIn() {
 
 function useIsDemo(): boolean {
   const [demo, setDemo] = useState(false);
-  useEffect(() => {
-    getAbout().then(
-      (about) => setDemo(about.demo),
-      () => setDemo(false),
-    );
-  }, []);
+  useEffect(() => void getAbout().then((about) => setDemo(about.demo)), []);
   return demo;
 }

@@ -2,7 +2,8 @@ import { type ChildProcess, spawn } from 'node:child_process';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 
-export const root = fileURLToPath(new URL('../..', import.meta.url));
+export const root = fileURLToPath(new URL('..', import.meta.url));
+export const programs = join(root, 'node_modules/.bin');
 
 /** How long a runner may clean up after itself. */
 const GRACE_MS = 10_000;
@@ -29,7 +30,7 @@ export async function run(
   const [program = '', ...args] = command;
   const child = spawn(program, args, {
     cwd: root,
-    env: { ...env, PATH: `${join(root, 'node_modules/.bin')}:${env.PATH ?? ''}` },
+    env: { ...env, PATH: `${programs}:${env.PATH ?? ''}` },
     stdio: ['ignore', 'inherit', 'inherit'],
     detached: true,
   });
@@ -61,7 +62,9 @@ export function stopAll(): void {
 
 function stop(child: ChildProcess): void {
   signal(child, 'SIGINT');
-  setTimeout(() => signal(child, 'SIGKILL'), GRACE_MS).unref();
+  setTimeout(() => {
+    if (child.exitCode === null && child.signalCode === null) signal(child, 'SIGKILL');
+  }, GRACE_MS).unref();
 }
 
 function signal(child: ChildProcess, name: NodeJS.Signals): void {

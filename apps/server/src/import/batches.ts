@@ -1,0 +1,119 @@
+import { createHash } from 'node:crypto';
+import { setTimeout as sleep } from 'node:timers/promises';
+import { isTransient } from '@almenara/events';
+import type { CommandBus } from '../commands/bus.ts';
+import type { CommandTx } from '../commands/handler.ts';
+import { ImportError } from './import-error.ts';
+import { commandIdOf } from './keys.ts';
+import { linesOf, type PlannedDocument } from './plan.ts';
+
+/** The steps of an import, in their order: each needs what those before it have made. */
+export type Phase = 'Zone' | 'Products' | 'Opening stock' | 'Clients' | 'Documents';
+
+/** Told of what is done, after each batch. */
+export interface Progress {
+  started(phase: Phase, total: number): void;
+  advanced(phase: Phase, done: number): void;
+  finished(phase: Phase): void;
+}
+
+/** A batch holds its locks until it is committed, and people work meanwhile: it should take well under a second. */
+const ITEMS = 400;
+const DOCUMENTS = 25;
+const LINES = 400;
+
+export function inBatches<T>(items: readonly T[]): T[][] {
+  const batches: T[][] = [];
+  for (let i = 0; i < items.length; i += ITEMS) batches.push(items.slice(i, i + ITEMS));
+  return batches;
+}
+
+/** A document is never split: one with more lines than a batch should have is a batch of its own. */
+export function inDocumentBatches(documents: readonly PlannedDocument[]): PlannedDocument[][] {
+  const batches: PlannedDocument[][] = [];
+  let lines = LINES;
+  for (const document of documents) {
+    const more = linesOf(document).length;
+    const last = batches.at(-1);
+    if (last && last.length < DOCUMENTS && lines + more <= LINES) {
+      last.push(document);
+      lines += more;
+    } else {
+      batches.push([document]);
+      lines = more;
+    }
+  }
+  return batches;
+}
+
+const ATTEMPTS = 30;
+const PAUSE_MS = 500;
+
+export interface BatchPorts {
+  readonly bus: CommandBus;
+  readonly source: string;
+  /** Stands for everything this import is about to do: a batch of the same content in another import is another one. */
+  readonly basis: string;
+  readonly progress: Progress | undefined;
+  readonly signal: AbortSignal | undefined;
+}
+
+export class Batches {
+  /** Whether something was left undone because the signal said so. */
+  stopped = false;
+  private readonly ports: BatchPorts;
+
+  constructor(ports: BatchPorts) {
+    this.ports = ports;
+  }
+
+  /**
+   * Writes each batch in a transaction of its own.
+   * @returns how many items were written
+   * @throws ImportError if a batch is refused
+   */
+  async run<T>(
+    phase: Phase,
+    batches: readonly (readonly T[])[],
+    write: (tx: CommandTx, batch: readonly T[]) => Promise<void>,
+  ): Promise<number> {
+    const { progress, signal } = this.ports;
+    const total = batches.reduce((sum, batch) => sum + batch.length, 0);
+    if (total === 0) return 0;
+    progress?.started(phase, total);
+    let done = 0;
+    for (const batch of batches) {
+      if (signal?.aborted) {
+        this.stopped = true;
+        break;
+      }
+      await this.write(phase, batch, write);
+      done += batch.length;
+      progress?.advanced(phase, done);
+    }
+    progress?.finished(phase);
+    return done;
+  }
+
+  private async write<T>(
+    phase: Phase,
+    batch: readonly T[],
+    write: (tx: CommandTx, batch: readonly T[]) => Promise<void>,
+  ): Promise<void> {
+    const { bus, source, basis } = this.ports;
+    const name = `import_${phase.toLowerCase().replace(' ', '_')}`;
+    const input = { basis, batch: createHash('sha256').update(JSON.stringify(batch)).digest('base64url') };
+    const commandId = commandIdOf(source, name, `${input.basis} ${input.batch}`);
+    for (let attempt = 1; ; attempt += 1) {
+      const outcome = await bus.runSystem(name, commandId, input, async (tx) => {
+        await write(tx, batch);
+        return { items: batch.length };
+      });
+      if (outcome.ok) return;
+      const { code, message, retryAfterMs } = outcome.error;
+      // Under the same id: should the batch have been committed after all, this finds out.
+      if (!isTransient(code) || attempt === ATTEMPTS) throw new ImportError(`${phase}: ${message}`);
+      await sleep(Math.max(PAUSE_MS, retryAfterMs ?? 0));
+    }
+  }
+}

@@ -1,0 +1,76 @@
+import { toInstant } from './dates.ts';
+import type { BadLine, SalesLine } from './lines.ts';
+
+/** The lines of one document, with what holds for all of them. */
+export interface SalesDocument {
+  readonly name: string;
+  /** A document of its own that takes back what others sold. */
+  readonly cancels: boolean;
+  /** The date of its first line in time. */
+  readonly at: Date;
+  /** Null for a sale to whoever walked in. */
+  readonly customer: string | null;
+  readonly lines: readonly SalesLine[];
+}
+
+/** The contract's bound of an order's total, in minor units. */
+const MOST = 1_000_000_000_000;
+
+const isCancellation = (name: string): boolean => /^C(?=\d)/i.test(name);
+
+/**
+ * Gathers lines into documents, the earliest first; documents of one minute stay as the file has them. A document
+ * has one customer: lines that do not say belong to the one that others name, lines that name another are bad.
+ */
+export function gatherDocuments(
+  lines: readonly SalesLine[],
+  timeZone: string,
+): { documents: SalesDocument[]; bad: BadLine[] } {
+  const bad: BadLine[] = [];
+  const refuse = (line: SalesLine, reason: string): void => void bad.push({ line: line.line, document: line.document, reason });
+  const instants = new Map<string, number>();
+  const instantOf = (moment: string): number => {
+    const known = instants.get(moment) ?? toInstant(moment, timeZone).getTime();
+    instants.set(moment, known);
+    return known;
+  };
+
+  const documents: SalesDocument[] = [];
+  for (const [name, all] of groupByDocument(lines)) {
+    const cancels = isCancellation(name);
+    const customer = all.find((line) => line.customer !== null)?.customer ?? null;
+    const kept = all.filter((line) => {
+      if (line.customer !== null && line.customer !== customer) {
+        refuse(line, `its customer is ${line.customer}, where the document began with ${customer}`);
+        return false;
+      }
+      if (cancels && line.quantity > 0) {
+        refuse(line, 'its quantity is positive in a cancellation, which takes goods back');
+        return false;
+      }
+      return true;
+    });
+    if (kept.length === 0) continue;
+    const worth = (sign: 1 | -1) =>
+      kept.reduce((sum, line) => sum + Math.max(0, sign * line.quantity) * line.amount, 0);
+    if (worth(1) > MOST || worth(-1) > MOST) {
+      for (const line of kept) refuse(line, 'the total of its document is too large');
+      continue;
+    }
+    const at = new Date(Math.min(...kept.map((line) => instantOf(line.moment))));
+    documents.push({ name, cancels, at, customer, lines: kept });
+  }
+  // Sorting is stable.
+  documents.sort((a, b) => a.at.getTime() - b.at.getTime());
+  return { documents, bad };
+}
+
+function groupByDocument(lines: readonly SalesLine[]): Map<string, SalesLine[]> {
+  const groups = new Map<string, SalesLine[]>();
+  for (const line of lines) {
+    const group = groups.get(line.document);
+    if (group) group.push(line);
+    else groups.set(line.document, [line]);
+  }
+  return groups;
+}

@@ -1,0 +1,52 @@
+import { productKey } from './keys.ts';
+import type { SalesLine } from './lines.ts';
+
+/** What the file says about a product. */
+export interface Goods {
+  readonly key: string;
+  readonly sku: string;
+  readonly name: string;
+  /** The latest price above 0, in minor units. */
+  readonly amount: number;
+  readonly stocked: boolean;
+  /** How many ways of writing its code the file has: `85123A` and `85123a` are two. */
+  readonly spellings: number;
+}
+
+/** Codes with a digit that are sold but never on a shelf; a code without one is taken for such a thing anyway. */
+const SERVICES = new Set(['c2']);
+const isService = (key: string): boolean => SERVICES.has(key) || key.startsWith('gift_') || !/\d/.test(key);
+
+/** A description that says something; `?` is how people mark what they could not find. */
+export const saysSomething = (description: string): boolean => /[\p{L}\p{N}]/u.test(description);
+
+const NAME_LENGTH = 200;
+
+/** The products of all lines, which come in the order of their documents' dates. */
+export function gatherGoods(lines: Iterable<SalesLine>): Map<string, Goods> {
+  const found = new Map<string, { codes: Map<string, number>; names: Map<string, number>; amount: number }>();
+  for (const { code, description, amount } of lines) {
+    const key = productKey(code);
+    const product = found.get(key) ?? { codes: new Map(), names: new Map(), amount: 0 };
+    found.set(key, product);
+    count(product.codes, code);
+    if (saysSomething(description)) count(product.names, description);
+    if (amount > 0) product.amount = amount;
+  }
+  return new Map(
+    [...found].map(([key, { codes, names, amount }]) => {
+      const sku = mostFrequent(codes) ?? key;
+      const name = (mostFrequent(names) ?? sku).slice(0, NAME_LENGTH).trim();
+      return [key, { key, sku, name, amount, stocked: !isService(key), spellings: codes.size }];
+    }),
+  );
+}
+
+const count = (counts: Map<string, number>, text: string): void => void counts.set(text, (counts.get(text) ?? 0) + 1);
+
+/** The first of those that come equally often. */
+function mostFrequent(counts: ReadonlyMap<string, number>): string | undefined {
+  let best: string | undefined;
+  for (const [text, n] of counts) if (best === undefined || n > (counts.get(best) ?? 0)) best = text;
+  return best;
+}

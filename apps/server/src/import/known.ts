@@ -1,0 +1,109 @@
+import type { Tx } from '../database/client.ts';
+import { toReturn } from '../domain/returns.ts';
+import { clientIdOf, productKey } from './keys.ts';
+import type { SalesLine } from './lines.ts';
+import type { ImportOptions } from './options.ts';
+import type { SentOrder } from './take-back.ts';
+
+/** What the database has of what a file speaks of. */
+export interface Known {
+  readonly zone: boolean;
+  /** The hashes of imported lines, by `lineKey`. */
+  readonly imported: ReadonlyMap<string, string>;
+  /** By key of their sku. */
+  readonly products: ReadonlyMap<string, { readonly id: string; readonly stocked: boolean }>;
+  readonly clients: ReadonlySet<string>;
+  /** In the zone of the import, by product key. */
+  readonly available: ReadonlyMap<string, number>;
+  readonly sent: readonly SentOrder[];
+}
+
+export const NOTHING_KNOWN: Known = {
+  zone: false,
+  imported: new Map(),
+  products: new Map(),
+  clients: new Set(),
+  available: new Map(),
+  sent: [],
+};
+
+export const lineKey = (document: string, position: number): string => `${position} ${document}`;
+
+export async function readKnown(db: Tx, lines: readonly SalesLine[], options: ImportOptions): Promise<Known> {
+  const { source, zone } = options;
+  const clientIds = new Set(lines.map((line) => clientIdOf(source, line.customer)));
+  clientIds.add(clientIdOf(source, null));
+  const products = await readProducts(db, new Set(lines.map((line) => productKey(line.code))));
+  const takingBack = lines.filter((line) => line.quantity < 0 && line.customer !== null);
+  return {
+    zone: (await db.zone.findUnique({ where: { code: zone } })) !== null,
+    imported: await readImported(db, source, new Set(lines.map((line) => line.document))),
+    products,
+    clients: await readClients(db, clientIds),
+    available: await readAvailable(db, zone, products),
+    sent: await readSent(db, new Set(takingBack.map((line) => clientIdOf(source, line.customer))), products),
+  };
+}
+
+async function readImported(db: Tx, source: string, documents: ReadonlySet<string>): Promise<Map<string, string>> {
+  const rows = await db.$queryRaw<{ document: string; line: number; hash: string }[]>`
+    SELECT document, line, hash FROM imported_line WHERE source = ${source} AND document = ANY(${[...documents]}::text[])`;
+  return new Map(rows.map(({ document, line, hash }) => [lineKey(document, line), hash]));
+}
+
+/** Where several differ in upper and lower case only, the one in capitals. */
+export async function readProducts(db: Tx, keys: Iterable<string>): Promise<Map<string, { id: string; stocked: boolean }>> {
+  const rows = await db.$queryRaw<{ id: string; sku: string; stocked: boolean }[]>`
+    SELECT id, sku, stocked FROM product WHERE lower(sku) = ANY(${[...keys]}::text[]) ORDER BY sku COLLATE "C" DESC`;
+  return new Map(rows.map(({ id, sku, stocked }) => [productKey(sku), { id, stocked }]));
+}
+
+async function readClients(db: Tx, ids: ReadonlySet<string>): Promise<Set<string>> {
+  const rows = await db.$queryRaw<{ id: string }[]>`SELECT id FROM client WHERE id = ANY(${[...ids]}::uuid[])`;
+  return new Set(rows.map((row) => row.id));
+}
+
+async function readAvailable(db: Tx, zone: string, products: Known['products']): Promise<Map<string, number>> {
+  const keys = new Map([...products].map(([key, { id }]) => [id, key]));
+  const rows = await db.$queryRaw<{ id: string; available: number }[]>`
+    SELECT product_id AS id, on_hand - reserved AS available FROM stock_level
+    WHERE zone = ${zone} AND product_id = ANY(${[...keys.keys()]}::uuid[])`;
+  return new Map(rows.map(({ id, available }) => [keys.get(id) ?? '', available]));
+}
+
+async function readSent(db: Tx, clientIds: ReadonlySet<string>, products: Known['products']): Promise<SentOrder[]> {
+  const orders = await db.order.findMany({
+    where: { clientId: { in: [...clientIds] }, status: { in: ['shipped', 'delivered'] } },
+    select: { id: true, clientId: true, createdAt: true },
+    orderBy: { number: 'asc' },
+  });
+  const keys = new Map([...products].map(([key, { id }]) => [id, key]));
+  const left = await readLeft(
+    db,
+    orders.map((order) => order.id),
+  );
+  return orders.map(({ id, clientId, createdAt }) => ({
+    id,
+    clientId,
+    at: createdAt,
+    left: new Map([...(left.get(id) ?? [])].flatMap(([productId, n]) => {
+      const key = keys.get(productId);
+      return key === undefined ? [] : [[key, n] as const];
+    })),
+  }));
+}
+
+/** What was sent with each order and has not come back, by product id. */
+export async function readLeft(db: Tx, orderIds: readonly string[]): Promise<Map<string, Map<string, number>>> {
+  const left = new Map<string, Map<string, number>>(orderIds.map((id) => [id, new Map()]));
+  const sent = await db.$queryRaw<{ orderId: string; productId: string; quantity: number }[]>`
+    SELECT order_id AS "orderId", product_id AS "productId", sum(quantity - short)::int AS quantity
+    FROM order_line WHERE order_id = ANY(${[...orderIds]}::uuid[]) GROUP BY order_id, product_id`;
+  for (const { orderId, productId, quantity } of sent) left.get(orderId)?.set(productId, quantity);
+  const returns = await db.return.findMany({ where: { orderId: { in: [...orderIds] } } });
+  for (const { orderId, lines } of returns.map(toReturn)) {
+    const order = left.get(orderId ?? '');
+    for (const { productId, quantity } of lines) order?.set(productId, (order.get(productId) ?? 0) - quantity);
+  }
+  return left;
+}

@@ -1,0 +1,142 @@
+import { createHash } from 'node:crypto';
+import { type Columns, type Field, requireColumns, titleOf } from './columns.ts';
+import { type DateOrder, type FoundOrder, findDateOrder, parseMoment } from './dates.ts';
+import { decode } from './encoding.ts';
+import { type DecimalMark, type FoundMark, findDecimalMark, minorDigits, parseDecimal, toMinor } from './numbers.ts';
+import type { ImportOptions } from './options.ts';
+import { type Delimiter, type Row, readTable } from './table.ts';
+
+/** A line of a sales document, understood. */
+export interface SalesLine {
+  /** Of the file, from 1. */
+  readonly line: number;
+  readonly document: string;
+  /** Its place among the document's lines in the file, from 1; lines that were not understood count too. */
+  readonly position: number;
+  readonly code: string;
+  /** Empty where the file says nothing. */
+  readonly description: string;
+  /** A whole number, never 0; negative for what came back or was written off. */
+  readonly quantity: number;
+  /** As `parseMoment` gives it. */
+  readonly moment: string;
+  /** The unit price in minor units. */
+  readonly amount: number;
+  /** Whether the price had more decimals than its currency. */
+  readonly rounded: boolean;
+  readonly customer: string | null;
+  readonly country: string | null;
+  /** Of what the line says, however the file writes it. */
+  readonly hash: string;
+}
+
+/** A line that is left out, and why. */
+export interface BadLine {
+  readonly line: number;
+  readonly document: string | null;
+  readonly reason: string;
+}
+
+export interface SalesFile {
+  readonly encoding: string;
+  readonly delimiter: Delimiter;
+  readonly decimal: FoundMark;
+  readonly dateOrder: FoundOrder;
+  /** The headings that were recognised. */
+  readonly headings: Partial<Record<Field, string>>;
+  readonly total: number;
+  readonly lines: readonly SalesLine[];
+  readonly bad: readonly BadLine[];
+}
+
+export type ReadOptions = Pick<ImportOptions, 'currency' | 'encoding' | 'delimiter' | 'decimal' | 'dateOrder'>;
+
+/** Reads a file of sales lines. What `options` leaves open is found in the file itself. @throws ImportError */
+export function readSales(input: Uint8Array | string, options: ReadOptions): SalesFile {
+  const { text, encoding } = typeof input === 'string' ? { text: input, encoding: 'text' } : decode(input, options.encoding);
+  const { delimiter, headings, rows } = readTable(text, options.delimiter);
+  const columns = requireColumns(headings);
+  const column = (field: Field): string[] => rows.map((row) => row.cells[columns[field]] ?? '');
+  const decimal = options.decimal
+    ? { mark: options.decimal, certain: true }
+    : findDecimalMark({ quantities: column('quantity'), prices: column('price') }, delimiter);
+  const dateOrder = options.dateOrder
+    ? { order: options.dateOrder, certain: true, why: 'as told' }
+    : findDateOrder(column('date'));
+
+  const format = { columns, width: headings.length, mark: decimal.mark, order: dateOrder.order, digits: minorDigits(options.currency) };
+  const positions = new Map<string, number>();
+  const lines: SalesLine[] = [];
+  const bad: BadLine[] = [];
+  for (const row of rows) {
+    const document = row.cells[columns.document] ?? '';
+    const position = (positions.get(document) ?? 0) + 1;
+    positions.set(document, position);
+    const read = readLine(row, document, position, format);
+    if (typeof read === 'string') bad.push({ line: row.line, document: document || null, reason: read });
+    else lines.push(read);
+  }
+  const recognised = Object.entries(columns).flatMap(([field, at]) => (at < 0 ? [] : [[field, headings[at]] as const]));
+  return { encoding, delimiter, decimal, dateOrder, headings: Object.fromEntries(recognised), total: rows.length, lines, bad };
+}
+
+interface Format {
+  readonly columns: Columns;
+  readonly width: number;
+  readonly mark: DecimalMark;
+  readonly order: DateOrder;
+  readonly digits: number;
+}
+
+/** What the contract lets a line hold. */
+const MOST = { quantity: 1_000_000, amount: 1_000_000_000_000, code: 64, document: 100, customer: 100, country: 100 };
+
+/** The line, or the reason why it is none. */
+function readLine(row: Row, document: string, position: number, format: Format): SalesLine | string {
+  const { columns, width, mark, order, digits } = format;
+  if (row.cells.slice(width).some((cell) => cell !== '')) {
+    return `it has ${row.cells.length} fields where the first line has ${width}: a delimiter in a text that is not quoted?`;
+  }
+  const cell = (field: Field): string => row.cells[columns[field]] ?? '';
+  for (const field of ['document', 'code', 'quantity', 'date', 'price'] as const) {
+    if (cell(field) === '') return `it has no ${titleOf(field)}`;
+  }
+  for (const field of ['document', 'code', 'customer', 'country'] as const) {
+    if (cell(field).length > MOST[field]) return `its ${titleOf(field)} is longer than ${MOST[field]} characters`;
+  }
+  const shown = (field: Field): string => `"${cell(field).slice(0, 40)}"`;
+  const quantity = parseDecimal(cell('quantity'), mark);
+  const price = parseDecimal(cell('price'), mark);
+  const moment = parseMoment(cell('date'), order);
+  if (quantity === null) return `its quantity ${shown('quantity')} is no number`;
+  if (!/^-?\d+$/.test(quantity)) return `its quantity ${shown('quantity')} is no whole number`;
+  if (quantity === '0') return 'its quantity is 0';
+  if (Math.abs(Number(quantity)) > MOST.quantity) return `its quantity ${shown('quantity')} is beyond ${MOST.quantity}`;
+  if (price === null) return `its unit price ${shown('price')} is no number`;
+  if (price.startsWith('-')) return `its unit price ${shown('price')} is negative`;
+  if (moment === null) return `its date ${shown('date')} is none, or not in the order ${order.split('').join('/')}`;
+  const money = toMinor(price, digits);
+  if (money.amount > MOST.amount) return `its unit price ${shown('price')} is too large`;
+
+  const customer = wholeNumber(cell('customer')) || null;
+  const country = cell('country') || null;
+  const code = wholeNumber(cell('code'));
+  const description = cell('description');
+  const said = [code, description.normalize('NFC'), quantity, moment, price, customer, country];
+  return {
+    line: row.line,
+    document,
+    position,
+    code,
+    description,
+    quantity: Number(quantity),
+    moment,
+    ...money,
+    customer,
+    country,
+    hash: createHash('sha256').update(JSON.stringify(said)).digest('base64url'),
+  };
+}
+
+/** Spreadsheets turn the number of a customer into 17850.0. */
+const wholeNumber = (text: string): string => text.replace(/^(\d+)[.,]0+$/, '$1');

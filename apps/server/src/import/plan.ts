@@ -1,0 +1,225 @@
+import { gatherDocuments, type SalesDocument } from './documents.ts';
+import { type Goods, gatherGoods } from './goods.ts';
+import { clientIdOf, orderIdOf, productKey, returnIdOf } from './keys.ts';
+import { type Known, lineKey } from './known.ts';
+import type { BadLine, SalesFile, SalesLine } from './lines.ts';
+import { deficits, type Effect, type Opening } from './openings.ts';
+import type { ImportOptions } from './options.ts';
+import { SentOrders, sumByKey } from './take-back.ts';
+
+export interface PlannedLine {
+  readonly position: number;
+  /** Of the product. */
+  readonly key: string;
+  /** Always above 0. */
+  readonly quantity: number;
+  readonly amount: number;
+  readonly description: string;
+}
+
+/** What becomes of a document: an order, a return, write-offs, or several of them. */
+export interface PlannedDocument {
+  readonly name: string;
+  readonly at: Date;
+  readonly clientId: string;
+  readonly sale: { readonly orderId: string; readonly lines: readonly PlannedLine[] } | null;
+  readonly takenBack: {
+    readonly returnId: string;
+    readonly orderId: string | null;
+    readonly lines: readonly PlannedLine[];
+  } | null;
+  readonly writeOffs: readonly PlannedLine[];
+  /** What the next run recognises them by. */
+  readonly claims: readonly { readonly position: number; readonly hash: string }[];
+}
+
+export interface PlannedClient {
+  readonly id: string;
+  readonly name: string;
+  readonly country: string | null;
+}
+
+export interface Plan {
+  /** Whether the zone must be made. */
+  readonly newZone: boolean;
+  /** Those of the new documents that there are none of yet. */
+  readonly newProducts: readonly Goods[];
+  readonly newClients: readonly PlannedClient[];
+  /** Received before the first document. */
+  readonly openings: readonly Opening[];
+  readonly openedAt: Date;
+  /** By date. */
+  readonly documents: readonly PlannedDocument[];
+  /** Lines that an earlier run has imported. */
+  readonly repeated: number;
+  /** Lines whose price was rounded, of those that will be imported. */
+  readonly rounded: number;
+  /** By line. */
+  readonly bad: readonly BadLine[];
+  /** All products of the file. */
+  readonly goods: ReadonlyMap<string, Goods>;
+}
+
+/** Before the first document, so that whoever sorts by date finds the goods there. */
+const OPENED_BEFORE_MS = 60_000;
+const WALK_IN = 'Walk-in';
+
+/** What an import will do, from the file and what the database has. Does nothing by itself. */
+export function makePlan(file: SalesFile, known: Known, options: ImportOptions): Plan {
+  const gathered = gatherDocuments(file.lines, options.timeZone);
+  const goods = gatherGoods(gathered.documents.flatMap((document) => document.lines));
+  const isStocked: IsStocked = (key) => known.products.get(key)?.stocked ?? goods.get(key)?.stocked ?? true;
+  const bad: BadLine[] = [...file.bad, ...gathered.bad];
+
+  const sent = new SentOrders(known.sent);
+  const documents: PlannedDocument[] = [];
+  let rounded = 0;
+  let repeated = 0;
+  for (const document of gathered.documents) {
+    const compared = compare(document, known, options.source);
+    const sorted = sortOut(compared.fresh, document, isStocked);
+    repeated += compared.repeated;
+    bad.push(...compared.bad, ...sorted.bad);
+    const lines = [...sorted.sold, ...sorted.back, ...sorted.writtenOff];
+    if (lines.length === 0) continue;
+    rounded += lines.filter((line) => line.rounded).length;
+    documents.push(planDocument(document, sorted, sent, options));
+  }
+
+  const availableOf = (key: string): number => known.available.get(key) ?? 0;
+  const openings = deficits(effectsOf(documents, isStocked), availableOf);
+  const used = new Set(documents.flatMap(linesOf).map((line) => line.key));
+  return {
+    newZone: !known.zone,
+    newProducts: [...goods.values()].filter(({ key }) => used.has(key) && !known.products.has(key)),
+    newClients: newClients(documents, gathered.documents, known, options.source),
+    openings: [...openings].map(([key, quantity]) => ({ key, quantity, upTo: availableOf(key) + quantity })),
+    openedAt: new Date((documents[0]?.at.getTime() ?? 0) - OPENED_BEFORE_MS),
+    documents,
+    repeated,
+    rounded,
+    bad: bad.sort((a, b) => a.line - b.line),
+    goods,
+  };
+}
+
+type IsStocked = (key: string) => boolean;
+
+/** Everything a planned document has, in the order in which it is booked. */
+export const linesOf = ({ sale, takenBack, writeOffs }: PlannedDocument): PlannedLine[] => [
+  ...(sale?.lines ?? []),
+  ...(takenBack?.lines ?? []),
+  ...writeOffs,
+];
+
+/** What documents do to available stock; goods that are never on a shelf do nothing. */
+export function* effectsOf(documents: Iterable<PlannedDocument>, isStocked: IsStocked): Generator<Effect> {
+  for (const { sale, takenBack, writeOffs } of documents) {
+    for (const { key, quantity } of sale?.lines ?? []) if (isStocked(key)) yield { key, delta: -quantity };
+    for (const { key, quantity } of takenBack?.lines ?? []) if (isStocked(key)) yield { key, delta: quantity };
+    for (const { key, quantity } of writeOffs) yield { key, delta: -quantity };
+  }
+}
+
+/**
+ * The lines of a document that no earlier run has imported. Where one says something else than it did then, the whole
+ * rest is refused: a line that was put in between would make all lines below it look new.
+ */
+function compare(
+  document: SalesDocument,
+  known: Known,
+  source: string,
+): { fresh: SalesLine[]; repeated: number; bad: BadLine[] } {
+  const fresh: SalesLine[] = [];
+  const changed: SalesLine[] = [];
+  let repeated = 0;
+  for (const line of document.lines) {
+    const hash = known.imported.get(lineKey(document.name, line.position));
+    if (hash === undefined) fresh.push(line);
+    else if (hash === line.hash) repeated += 1;
+    else changed.push(line);
+  }
+  if (changed.length === 0) return { fresh, repeated, bad: [] };
+  const hint =
+    `document ${document.name} of source "${source}" was imported before with other lines. If these documents are ` +
+    'another series, give it a name of its own with --source; if the document was corrected, correct its order';
+  const bad = [...changed, ...fresh].map(({ line }) => ({ line, document: document.name, reason: hint }));
+  return { fresh: [], repeated, bad };
+}
+
+interface Sorted {
+  readonly sold: readonly SalesLine[];
+  readonly back: readonly SalesLine[];
+  readonly writtenOff: readonly SalesLine[];
+}
+
+/** Negative lines took goods back, but for those that name nobody and cost nothing: they wrote stock off. */
+function sortOut(lines: readonly SalesLine[], document: SalesDocument, isStocked: IsStocked): Sorted & { bad: BadLine[] } {
+  const sold = lines.filter((line) => line.quantity > 0);
+  const negative = lines.filter((line) => line.quantity < 0);
+  const isWriteOff = (line: SalesLine): boolean => !document.cancels && document.customer === null && line.amount === 0;
+  const isIdle = (line: SalesLine): boolean => !isStocked(productKey(line.code));
+  const writeOffs = negative.filter(isWriteOff);
+  return {
+    sold,
+    back: negative.filter((line) => !isWriteOff(line)),
+    writtenOff: writeOffs.filter((line) => !isIdle(line)),
+    bad: writeOffs.filter(isIdle).map(({ line, code }) => ({
+      line,
+      document: document.name,
+      reason: `it writes off ${code}, which is not a stocked product`,
+    })),
+  };
+}
+
+function planDocument(
+  { name, at, customer }: SalesDocument,
+  { sold, back, writtenOff }: Sorted,
+  sent: SentOrders,
+  { source, as }: ImportOptions,
+): PlannedDocument {
+  const clientId = clientIdOf(source, customer);
+  const first = (lines: readonly SalesLine[]): number => lines[0]?.position ?? 0;
+  const sale = sold.length === 0 ? null : { orderId: orderIdOf(source, name, first(sold)), lines: sold.map(planLine) };
+  // Nothing comes back from an order that has not left, nor from the orders of nobody in particular.
+  if (sale && as === 'delivered' && customer !== null) {
+    sent.add({ id: sale.orderId, clientId, at, left: sumByKey(sale.lines) });
+  }
+  const returned = back.map(planLine);
+  const takenBack =
+    returned.length === 0
+      ? null
+      : {
+          returnId: returnIdOf(source, name, first(back)),
+          orderId: customer === null ? null : sent.takeBack(clientId, at, sumByKey(returned)),
+          lines: returned,
+        };
+  const claims = [...sold, ...back, ...writtenOff].map(({ position, hash }) => ({ position, hash }));
+  return { name, at, clientId, sale, takenBack, writeOffs: writtenOff.map(planLine), claims };
+}
+
+const planLine = ({ position, code, quantity, amount, description }: SalesLine): PlannedLine => ({
+  position,
+  key: productKey(code),
+  quantity: Math.abs(quantity),
+  amount,
+  description,
+});
+
+/** Clients carry the country that their first line names. */
+function newClients(
+  planned: readonly PlannedDocument[],
+  documents: readonly SalesDocument[],
+  known: Known,
+  source: string,
+): PlannedClient[] {
+  const needed = new Set(planned.map((document) => document.clientId).filter((id) => !known.clients.has(id)));
+  const clients = new Map<string, PlannedClient>();
+  for (const { customer, lines } of documents) {
+    const id = clientIdOf(source, customer);
+    if (!needed.has(id)) continue;
+    const country = clients.get(id)?.country ?? lines.find((line) => line.country !== null)?.country ?? null;
+    clients.set(id, customer === null ? { id, name: WALK_IN, country: null } : { id, name: `Client ${customer}`, country });
+  }
+  return [...clients.values()];
+}

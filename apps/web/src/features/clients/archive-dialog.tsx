@@ -1,0 +1,29 @@
+import type { Client } from '@almenara/events';
+import { useTranslation } from 'react-i18next';
+import { toast } from 'sonner';
+import { CommandError } from '../../forms/command-error.tsx';
+import { useCommand } from '../../realtime/index.ts';
+import { Confirm } from '../../ui/confirm.tsx';
+
+export function ArchiveDialog({ client, onClose }: { client: Client; onClose: () => void }) {
+  const { t } = useTranslation();
+  const archive = useCommand('archive_client');
+  const confirm = async (): Promise<void> => {
+    if (!(await archive.run({ clientId: client.id, expectedVersion: client.version }))) return;
+    toast.success(t('clients.was_archived', { name: client.name }));
+    onClose();
+  };
+  return (
+    <Confirm
+      title={t('clients.archive_title', { name: client.name })}
+      text={t('clients.archive_text')}
+      confirm={t('clients.archive_confirm')}
+      keep={t('action.cancel')}
+      pending={archive.pending}
+      onConfirm={() => void confirm()}
+      onClose={onClose}
+    >
+      <CommandError error={archive.error} />
+    </Confirm>
+  );
+}

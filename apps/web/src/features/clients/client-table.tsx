@@ -1,0 +1,102 @@
+import { type Client, isClosed } from '@almenara/events';
+import { Archive, Pencil } from 'lucide-react';
+import { memo, useMemo, useState } from 'react';
+import { useTranslation } from 'react-i18next';
+import { useCanWrite } from '../../people/me.ts';
+import { useTopicPart } from '../../realtime/index.ts';
+import { Badge } from '../../ui/badge.tsx';
+import { IconButton } from '../../ui/button.tsx';
+import { ArchiveDialog } from './archive-dialog.tsx';
+import { ClientDialog } from './client-dialog.tsx';
+
+export function ClientTable({ clients }: { clients: readonly Client[] }) {
+  const { t } = useTranslation();
+  const canWrite = useCanWrite();
+  const open = useOpenOrders();
+  return (
+    <div className="overflow-hidden rounded-xl border border-line bg-surface">
+      <table className="w-full table-fixed text-left">
+        <caption className="sr-only">{t('clients.title')}</caption>
+        <thead className="bg-sunken text-sm text-soft">
+          <tr className="border-b border-line [&>th]:px-3 [&>th]:py-2 [&>th]:font-medium">
+            <th scope="col">{t('clients.name')}</th>
+            <th scope="col" className="max-md:hidden">
+              {t('clients.email')}
+            </th>
+            <th scope="col" className="w-44 max-lg:hidden">
+              {t('clients.phone')}
+            </th>
+            <th scope="col" className="w-40 max-lg:hidden">
+              {t('clients.country')}
+            </th>
+            <th scope="col" className="w-20 text-right md:w-32">
+              {t('clients.open_orders')}
+            </th>
+            {canWrite && (
+              <th scope="col" className="w-24">
+                <span className="sr-only">{t('inventory.actions')}</span>
+              </th>
+            )}
+          </tr>
+        </thead>
+        <tbody className="divide-y divide-line">
+          {clients.map((client) => (
+            <Row key={client.id} client={client} open={open.get(client.id) ?? 0} canWrite={canWrite} />
+          ))}
+        </tbody>
+      </table>
+    </div>
+  );
+}
+
+function useOpenOrders(): ReadonlyMap<string, number> {
+  const orders = useTopicPart('orders', (view) => view.orders);
+  return useMemo(() => {
+    const counts = new Map<string, number>();
+    for (const { clientId, status } of orders ?? []) {
+      if (!isClosed(status)) counts.set(clientId, (counts.get(clientId) ?? 0) + 1);
+    }
+    return counts;
+  }, [orders]);
+}
+
+interface RowProps {
+  readonly client: Client;
+  readonly open: number;
+  readonly canWrite: boolean;
+}
+
+const Row = memo(function Row({ client, open, canWrite }: RowProps) {
+  const { t } = useTranslation();
+  const [dialog, setDialog] = useState<'edit' | 'archive' | null>(null);
+  const close = (): void => setDialog(null);
+  const { name, email, phone, country, archived } = client;
+  return (
+    <tr className="hover:bg-sunken [&>td]:px-3 [&>td]:py-2">
+      <th scope="row" className="px-3 py-2 font-medium break-words">
+        {name} {archived && <Badge>{t('clients.archived')}</Badge>}
+        <span className="block text-sm font-normal break-words text-soft md:hidden">{email ?? phone}</span>
+      </th>
+      <td className="break-words text-soft max-md:hidden">{email}</td>
+      <td className="text-soft max-lg:hidden">{phone}</td>
+      <td className="break-words text-soft max-lg:hidden">{country}</td>
+      <td className="text-right">{open > 0 ? open : <span className="text-soft">–</span>}</td>
+      {canWrite && (
+        <td className="px-1! text-right whitespace-nowrap">
+          {!archived && (
+            <>
+              <IconButton label={t('clients.edit_of', { name })} onClick={() => setDialog('edit')}>
+                <Pencil aria-hidden className="size-4" />
+              </IconButton>
+              <IconButton label={t('clients.archive_of', { name })} onClick={() => setDialog('archive')}>
+                <Archive aria-hidden className="size-4" />
+              </IconButton>
+            </>
+          )}
+          {dialog === 'edit' && <ClientDialog client={client} onClose={close} />}
+          {dialog === 'archive' && <ArchiveDialog client={client} onClose={close} />}
+        </td>
+      )}
+    </tr>
+  );
+});

@@ -1,0 +1,12 @@
+import type { CommandFailed } from '@almenara/client';
+import type { TFunction } from 'i18next';
+import { z } from 'zod';
+
+const Missing = z.object({ lines: z.array(z.object({ available: z.number() })).min(1) });
+
+/** An `out_of_stock` answer about one product, with how many there are. */
+export function onlyAvailable(t: TFunction, error: CommandFailed | null): string | undefined {
+  if (error?.code !== 'out_of_stock') return undefined;
+  const available = Missing.safeParse(error.details).data?.lines[0]?.available;
+  return available === undefined ? undefined : t('inventory.only_available', { available });
+}

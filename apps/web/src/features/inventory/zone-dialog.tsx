@@ -1,0 +1,43 @@
+import { commands } from '@almenara/events';
+import { useNavigate } from '@tanstack/react-router';
+import { useState } from 'react';
+import { useTranslation } from 'react-i18next';
+import { toast } from 'sonner';
+import { CommandDialog } from '../../forms/command-dialog.tsx';
+import { useCommandForm } from '../../forms/use-command-form.ts';
+import { TextField } from '../../ui/text-field.tsx';
+
+export function ZoneDialog({ onClose }: { onClose: () => void }) {
+  const { t } = useTranslation();
+  const navigate = useNavigate();
+  const form = useCommandForm('create_zone', commands.create_zone.input);
+  const [code, setCode] = useState('');
+  const [name, setName] = useState('');
+  const submit = async (): Promise<void> => {
+    const done = await form.submit({ code: code.trim(), name });
+    if (!done) return;
+    toast.success(t('inventory.done.create_zone', { zone: done.zone.code }));
+    onClose();
+    await navigate({ to: '/inventory/$zone', params: { zone: done.zone.code } });
+  };
+  return (
+    <CommandDialog
+      title={t('inventory.new_zone')}
+      submit={t('inventory.submit.create_zone')}
+      form={form}
+      errorText={form.error?.code === 'conflict' ? t('inventory.duplicate_zone') : undefined}
+      onSubmit={() => void submit()}
+      onClose={onClose}
+    >
+      <TextField
+        label={t('inventory.code')}
+        autoFocus
+        hint={t('field.zone')}
+        value={code}
+        onChange={setCode}
+        error={form.errors.code === undefined ? undefined : t('field.zone')}
+      />
+      <TextField label={t('inventory.name')} value={name} onChange={setName} error={form.errors.name} />
+    </CommandDialog>
+  );
+}

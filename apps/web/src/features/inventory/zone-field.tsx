@@ -1,0 +1,27 @@
+import { useTranslation } from 'react-i18next';
+import { useZones } from '../../catalogue/use-stock.ts';
+import { SelectField } from '../../ui/select-field.tsx';
+
+interface ZoneFieldProps {
+  readonly label: string;
+  readonly value: string;
+  readonly onChange: (zone: string) => void;
+  readonly error?: string | undefined;
+  /** Not offered. */
+  readonly without?: string;
+}
+
+export function ZoneField({ label, value, onChange, error, without }: ZoneFieldProps) {
+  const { t } = useTranslation();
+  const zones = (useZones() ?? []).filter(({ code }) => code !== without);
+  return (
+    <SelectField
+      label={label}
+      value={value}
+      onChange={onChange}
+      error={error === undefined ? undefined : t('field.choose')}
+      placeholder={t('field.choose')}
+      options={zones.map(({ code, name }) => ({ value: code, label: `${code} · ${name}` }))}
+    />
+  );
+}

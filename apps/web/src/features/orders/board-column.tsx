@@ -1,0 +1,51 @@
+import { isClosed, type Order, type OrderStatus } from '@almenara/events';
+import { memo, useState } from 'react';
+import { useTranslation } from 'react-i18next';
+import { Button } from '../../ui/button.tsx';
+import { OrderCard } from './order-card.tsx';
+
+const FIRST_OPEN = 50;
+const FIRST_CLOSED = 15;
+
+interface BoardColumnProps {
+  readonly status: OrderStatus;
+  readonly orders: readonly Order[];
+  readonly names: ReadonlyMap<string, string>;
+}
+
+export const BoardColumn = memo(function BoardColumn({ status, orders, names }: BoardColumnProps) {
+  const { t } = useTranslation();
+  const [shown, setShown] = useState(isClosed(status) ? FIRST_CLOSED : FIRST_OPEN);
+  const hidden = orders.length - shown;
+  const headingId = `column-${status}`;
+  return (
+    <section
+      aria-labelledby={headingId}
+      data-status={status}
+      className="flex w-[78vw] shrink-0 snap-start flex-col rounded-xl bg-sunken sm:w-64 lg:w-auto lg:min-w-48 lg:flex-1 lg:shrink"
+    >
+      <h2 id={headingId} className="flex items-center justify-between gap-2 px-3 pt-2.5 pb-2 font-semibold">
+        <span className="truncate">{t(`status.${status}`)}</span>
+        <span className="text-sm font-medium text-soft" aria-hidden>
+          {orders.length}
+        </span>
+        <span className="sr-only">{t('orders.column_count', { count: orders.length })}</span>
+      </h2>
+      <ul className="flex flex-1 flex-col gap-2 px-2 pb-2">
+        {orders.slice(0, shown).map((order) => (
+          <li key={order.id}>
+            <OrderCard order={order} assignee={order.assigneeId === null ? null : (names.get(order.assigneeId) ?? null)} />
+          </li>
+        ))}
+        {orders.length === 0 && <li className="px-2 py-6 text-center text-sm text-soft">{t('orders.empty_column')}</li>}
+        {hidden > 0 && (
+          <li>
+            <Button look="ghost" className="w-full" onClick={() => setShown(shown + FIRST_OPEN)}>
+              {t('orders.more', { count: Math.min(hidden, FIRST_OPEN) })}
+            </Button>
+          </li>
+        )}
+      </ul>
+    </section>
+  );
+});

@@ -1,0 +1,1 @@
+export { isShort } from './board-columns.ts';

@@ -1,0 +1,140 @@
+import type { Product } from '@almenara/events';
+import { Trash2 } from 'lucide-react';
+import { useId, useState } from 'react';
+import { useTranslation } from 'react-i18next';
+import { findProducts, useProducts } from '../../catalogue/use-products.ts';
+import { useAvailability } from '../../catalogue/use-stock.ts';
+import type { FieldErrors } from '../../forms/field-errors.ts';
+import { useFormats } from '../../i18n/format.ts';
+import { IconButton } from '../../ui/button.tsx';
+import { Combobox } from '../../ui/combobox.tsx';
+import { type LineDraft, type MissingLine, totalOfDrafts, withProduct } from './line-draft.ts';
+
+interface LinesEditorProps {
+  readonly lines: readonly LineDraft[];
+  readonly onChange: (lines: readonly LineDraft[]) => void;
+  /** By path in the command's input, as `lines.0.quantity`. */
+  readonly errors: FieldErrors;
+  readonly missing: ReadonlyMap<number, MissingLine>;
+  /** What this order itself holds, which is its own to use. */
+  readonly held?: ReadonlyMap<string, number>;
+}
+
+export function LinesEditor({ lines, onChange, errors, missing, held }: LinesEditorProps) {
+  const { t } = useTranslation();
+  const formats = useFormats();
+  const availability = useAvailability();
+  const left = (productId: string): number => (availability.get(productId) ?? 0) + (held?.get(productId) ?? 0);
+  const total = totalOfDrafts(lines);
+  return (
+    <div className="flex flex-col gap-3">
+      <ProductPicker left={left} error={errors.lines} onPick={(product) => onChange(withProduct(lines, product))} />
+      {lines.length > 0 && (
+        <ul className="flex flex-col divide-y divide-line rounded-xl border border-line">
+          {lines.map((line, i) => (
+            <LineRow
+              key={line.key}
+              line={line}
+              left={left(line.productId)}
+              error={errors[`lines.${i}.quantity`] ?? errors[`lines.${i}`]}
+              missing={missing.get(i)}
+              onQuantity={(quantity) => onChange(lines.map((other) => (other === line ? { ...line, quantity } : other)))}
+              onRemove={() => onChange(lines.filter((other) => other !== line))}
+            />
+          ))}
+        </ul>
+      )}
+      <p className="flex min-h-6 items-baseline justify-end gap-3">
+        {total !== null && (
+          <>
+            <span className="text-soft">{t('new_order.estimate')}</span>
+            <span className="text-lg font-semibold">{formats.money(total)}</span>
+          </>
+        )}
+        {total === null && new Set(lines.map((line) => line.unitPrice.currency)).size > 1 && (
+          <span className="text-signal-ink">{t('new_order.currencies')}</span>
+        )}
+      </p>
+    </div>
+  );
+}
+
+interface ProductPickerProps {
+  readonly left: (productId: string) => number;
+  readonly error: string | undefined;
+  readonly onPick: (product: Product) => void;
+}
+
+function ProductPicker({ left, error, onPick }: ProductPickerProps) {
+  const { t } = useTranslation();
+  const products = useProducts();
+  const [text, setText] = useState('');
+  const found = findProducts(products, text, 20);
+  return (
+    <Combobox
+      label={t('new_order.add_product')}
+      placeholder={t('new_order.product_hint')}
+      nothing={t('new_order.no_product')}
+      text={text}
+      onText={setText}
+      error={error}
+      options={found.map(({ id, sku, name, stocked }) => ({
+        id,
+        label: `${sku} · ${name}`,
+        detail: stocked ? t('new_order.available', { count: left(id) }) : t('new_order.not_stocked'),
+      }))}
+      onPick={({ id }) => {
+        const product = found.find((candidate) => candidate.id === id);
+        if (product) onPick(product);
+        setText('');
+      }}
+    />
+  );
+}
+
+interface LineRowProps {
+  readonly line: LineDraft;
+  readonly left: number;
+  readonly error: string | undefined;
+  readonly missing: MissingLine | undefined;
+  readonly onQuantity: (quantity: string) => void;
+  readonly onRemove: () => void;
+}
+
+function LineRow({ line, left, error, missing, onQuantity, onRemove }: LineRowProps) {
+  const { t } = useTranslation();
+  const formats = useFormats();
+  const noteId = useId();
+  const problem = missing
+    ? t('new_order.only', { requested: formats.number(missing.requested), available: formats.number(missing.available) })
+    : error;
+  return (
+    <li className="flex flex-wrap items-center gap-x-3 gap-y-1 py-2 pr-1 pl-3">
+      <span className="min-w-0 flex-1 basis-40">
+        <span className="block font-medium break-words">{line.name}</span>
+        <span className="block text-sm text-soft">
+          <span className="font-mono">{line.sku}</span> · {formats.money(line.unitPrice)} ·{' '}
+          {line.stocked ? t('new_order.available', { count: left }) : t('new_order.not_stocked')}
+        </span>
+      </span>
+      <input
+        inputMode="numeric"
+        aria-label={t('new_order.quantity_of', { product: line.name })}
+        aria-invalid={problem !== undefined}
+        aria-describedby={problem === undefined ? undefined : noteId}
+        className="field control w-20! text-right"
+        value={line.quantity}
+        onChange={(event) => onQuantity(event.target.value)}
+        onFocus={(event) => event.target.select()}
+      />
+      <IconButton label={t('new_order.remove', { product: line.name })} onClick={onRemove}>
+        <Trash2 aria-hidden className="size-4.5" />
+      </IconButton>
+      {problem !== undefined && (
+        <p id={noteId} className="w-full text-sm font-medium text-bad">
+          {problem}
+        </p>
+      )}
+    </li>
+  );
+}

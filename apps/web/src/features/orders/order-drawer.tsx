@@ -1,0 +1,55 @@
+import type { Order } from '@almenara/events';
+import { useNavigate, useParams } from '@tanstack/react-router';
+import { useState } from 'react';
+import { useTranslation } from 'react-i18next';
+import { Alert } from '../../ui/alert.tsx';
+import { Badge } from '../../ui/badge.tsx';
+import { Drawer } from '../../ui/drawer.tsx';
+import { Skeleton } from '../../ui/placeholder.tsx';
+import { OrderDetails } from './order-details.tsx';
+import { OrderEditor } from './order-editor.tsx';
+import { useOrder } from './use-order.ts';
+
+/** /orders/$orderId: the order beside the board. */
+export function OrderRoute() {
+  const { t } = useTranslation();
+  const { orderId } = useParams({ from: '/desk/orders/$orderId' });
+  const navigate = useNavigate();
+  const found = useOrder(orderId);
+  const close = (): void => void navigate({ to: '/orders', resetScroll: false });
+  if (found.kind === 'found') return <OrderDrawer key={orderId} order={found.order} onClose={close} />;
+  return (
+    <Drawer title={t('order.loading')} onClose={close}>
+      <div className="flex flex-col gap-4 p-5">
+        {found.kind === 'failed' && <Alert tone="bad">{found.message}</Alert>}
+        {found.kind === 'loading' && (
+          <>
+            <Skeleton className="h-14" />
+            <Skeleton className="h-40" />
+            <Skeleton className="h-24" />
+          </>
+        )}
+      </div>
+    </Drawer>
+  );
+}
+
+export function OrderDrawer({ order, onClose }: { order: Order; onClose: () => void }) {
+  const { t } = useTranslation();
+  const [editing, setEditing] = useState(false);
+  const title = (
+    <span className="flex flex-wrap items-center gap-2">
+      {t('orders.number', { number: order.number })}
+      {order.status === 'cancelled' && <Badge tone="bad">{t('status.cancelled')}</Badge>}
+    </span>
+  );
+  return (
+    <Drawer title={title} onClose={onClose}>
+      {editing ? (
+        <OrderEditor order={order} onDone={() => setEditing(false)} />
+      ) : (
+        <OrderDetails order={order} onEdit={() => setEditing(true)} />
+      )}
+    </Drawer>
+  );
+}

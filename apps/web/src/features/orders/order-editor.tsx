@@ -1,0 +1,105 @@
+import { commands, hasEditableLines, Order } from '@almenara/events';
+import { useState } from 'react';
+import { useTranslation } from 'react-i18next';
+import { toast } from 'sonner';
+import { z } from 'zod';
+import { useProductsById } from '../../catalogue/use-products.ts';
+import { CommandError } from '../../forms/command-error.tsx';
+import { serverFieldErrors, useFieldErrors } from '../../forms/field-errors.ts';
+import { useCommand } from '../../realtime/index.ts';
+import { Button } from '../../ui/button.tsx';
+import { DialogForm } from '../../ui/dialog.tsx';
+import { TextField } from '../../ui/text-field.tsx';
+import { ChangedMeanwhile } from './changed-meanwhile.tsx';
+import { ClientPicker } from './client-picker.tsx';
+import { missingByLine } from './line-draft.ts';
+import { LinesEditor } from './lines-editor.tsx';
+import { rebased, toDraft, toEdit } from './order-draft.ts';
+
+const Conflict = z.object({ current: z.object({ order: Order }) });
+
+/** Edits client, lines and notes as of one version. A newer one is taken over by hand, never overwritten. */
+export function OrderEditor({ order, onDone }: { order: Order; onDone: () => void }) {
+  const { t } = useTranslation();
+  const products = useProductsById();
+  const edit = useCommand('edit_order');
+  const { errors, check } = useFieldErrors(commands.edit_order.input);
+  const [base, setBase] = useState(order);
+  const [draft, setDraft] = useState(() => toDraft(order, products));
+
+  const answered = edit.error?.code === 'conflict' ? Conflict.safeParse(edit.error.details).data?.current.order : undefined;
+  const newer = answered && answered.version > order.version ? answered : order;
+  const isOutdated = newer.version > base.version && !edit.pending;
+
+  const takeOver = (): void => {
+    setDraft(rebased(draft, base, newer, products));
+    setBase(newer);
+    edit.reset();
+  };
+  const submit = async (): Promise<void> => {
+    const input = toEdit(base, draft, products);
+    if (!input) {
+      onDone();
+      return;
+    }
+    if (!check(input) || !(await edit.run(input))) return;
+    toast.success(t('order.saved', { number: order.number }));
+    onDone();
+  };
+
+  return (
+    <DialogForm
+      onSubmit={() => void submit()}
+      footer={
+        <>
+          <Button onClick={onDone}>{t('action.cancel')}</Button>
+          <Button type="submit" look="primary" pending={edit.pending}>
+            {t('order.save')}
+          </Button>
+        </>
+      }
+    >
+      <h3 className="sr-only">{t('order.edit')}</h3>
+      {isOutdated && (
+        <ChangedMeanwhile base={base} newer={newer} refused={edit.error?.code === 'conflict'} onTakeOver={takeOver} />
+      )}
+      {!isOutdated && <CommandError error={edit.error} text={edit.error?.code === 'out_of_stock' ? t('new_order.too_few') : undefined} />}
+      <ClientPicker
+        name={draft.client?.name ?? ''}
+        onPick={(client) => setDraft({ ...draft, client })}
+        error={errors.clientId === undefined ? undefined : t('field.choose')}
+      />
+      {hasEditableLines(base.status) ? (
+        <LinesEditor
+          lines={draft.lines}
+          onChange={(lines) => setDraft({ ...draft, lines })}
+          errors={{
+            ...errors,
+            ...serverFieldErrors(edit.error),
+            lines: errors.lines === undefined ? undefined : t('new_order.lines_empty'),
+          }}
+          missing={missingByLine(edit.error)}
+          held={heldBy(base)}
+        />
+      ) : (
+        <p className="text-soft">{t('order.lines_settled')}</p>
+      )}
+      <TextField
+        label={t('order.notes')}
+        value={draft.notes}
+        onChange={(notes) => setDraft({ ...draft, notes })}
+        error={errors.notes}
+        optional
+        multiline
+      />
+    </DialogForm>
+  );
+}
+
+function heldBy(order: Order): Map<string, number> {
+  const held = new Map<string, number>();
+  for (const { productId, allocations } of order.lines) {
+    for (const { quantity } of allocations) held.set(productId, (held.get(productId) ?? 0) + quantity);
+  }
+  return held;
+}

@@ -1,0 +1,68 @@
+import type { Order, OrderLine } from '@almenara/events';
+import { useTranslation } from 'react-i18next';
+import { useFormats } from '../../i18n/format.ts';
+import { Badge } from '../../ui/badge.tsx';
+
+export function OrderLines({ order }: { order: Order }) {
+  const { t } = useTranslation();
+  const formats = useFormats();
+  return (
+    <section>
+      <table className="w-full text-left">
+        <caption className="sr-only">{t('order.lines')}</caption>
+        <thead>
+          <tr className="border-b border-line text-sm text-soft">
+            <th scope="col" className="py-1 pr-2 font-medium">
+              {t('order.product')}
+            </th>
+            <th scope="col" className="px-2 py-1 text-right font-medium">
+              {t('order.quantity')}
+            </th>
+            <th scope="col" className="py-1 pl-2 text-right font-medium">
+              {t('order.amount')}
+            </th>
+          </tr>
+        </thead>
+        <tbody className="divide-y divide-line border-b border-line">
+          {order.lines.map((line) => (
+            <Line key={line.id} line={line} />
+          ))}
+        </tbody>
+        <tfoot>
+          <tr>
+            <th scope="row" colSpan={2} className="py-2 pr-2 text-right font-medium text-soft">
+              {t('order.total')}
+            </th>
+            <td className="py-2 pl-2 text-right text-lg font-semibold whitespace-nowrap">{formats.money(order.total)}</td>
+          </tr>
+        </tfoot>
+      </table>
+    </section>
+  );
+}
+
+function Line({ line }: { line: OrderLine }) {
+  const { t } = useTranslation();
+  const formats = useFormats();
+  const amount = { ...line.unitPrice, amount: line.unitPrice.amount * line.quantity };
+  return (
+    <tr className="align-top">
+      <th scope="row" className="py-2 pr-2 font-normal">
+        <span className="block font-medium break-words">{line.name}</span>
+        <span className="block text-sm text-soft">
+          <span className="font-mono">{line.sku}</span> · {formats.money(line.unitPrice)}
+        </span>
+        <span className="mt-1 flex flex-wrap gap-1.5">
+          {line.allocations.map(({ zone, quantity }) => (
+            <Badge key={zone}>
+              {zone} × {formats.number(quantity)}
+            </Badge>
+          ))}
+          {line.short > 0 && <Badge tone="bad">{t('order.short', { count: line.short })}</Badge>}
+        </span>
+      </th>
+      <td className="px-2 py-2 text-right">{formats.number(line.quantity)}</td>
+      <td className="py-2 pl-2 text-right whitespace-nowrap">{formats.money(amount)}</td>
+    </tr>
+  );
+}

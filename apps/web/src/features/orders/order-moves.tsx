@@ -1,0 +1,63 @@
+import { NEXT_STATUS, type Order, type OrderStatus } from '@almenara/events';
+import { useState } from 'react';
+import { useTranslation } from 'react-i18next';
+import { toast } from 'sonner';
+import { CommandError } from '../../forms/command-error.tsx';
+import { useCommand } from '../../realtime/index.ts';
+import { Button } from '../../ui/button.tsx';
+import { Confirm } from '../../ui/confirm.tsx';
+
+/** What may happen to an order next: one step on, or out. */
+export function OrderMoves({ order }: { order: Order }) {
+  const { t } = useTranslation();
+  const change = useCommand('change_order_status');
+  const [asked, setAsked] = useState<OrderStatus | null>(null);
+  const [confirming, setConfirming] = useState(false);
+  const next = NEXT_STATUS[order.status];
+  if (next.length === 0 && !change.error) return null;
+
+  const move = async (status: OrderStatus): Promise<void> => {
+    setAsked(status);
+    const moved = await change.run({ orderId: order.id, status, expectedVersion: order.version });
+    setConfirming(false);
+    if (moved) toast.success(t('order.moved', { number: order.number, status: t(`status.${status}`) }));
+  };
+
+  return (
+    <footer className="flex flex-col gap-2 border-t border-line px-5 py-3">
+      <CommandError error={change.error} />
+      <div className="flex flex-wrap justify-between gap-2">
+        {next.includes('cancelled') ? (
+          <Button look="danger" onClick={() => setConfirming(true)}>
+            {t('order.to_status.cancelled')}
+          </Button>
+        ) : (
+          <span />
+        )}
+        {next
+          .filter((status) => status !== 'cancelled')
+          .map((status) => (
+            <Button
+              key={status}
+              look="primary"
+              pending={change.pending && asked === status}
+              onClick={() => void move(status)}
+            >
+              {t(`order.to_status.${status}`)}
+            </Button>
+          ))}
+      </div>
+      {confirming && (
+        <Confirm
+          title={t('order.cancel_title', { number: order.number })}
+          text={t('order.cancel_text')}
+          confirm={t('order.cancel_confirm')}
+          keep={t('order.cancel_keep')}
+          pending={change.pending}
+          onConfirm={() => void move('cancelled')}
+          onClose={() => setConfirming(false)}
+        />
+      )}
+    </footer>
+  );
+}

@@ -1,0 +1,45 @@
+import { isClosed, type Order, OrderStatus } from '@almenara/events';
+import { Link } from '@tanstack/react-router';
+import { useMemo } from 'react';
+import { useTranslation } from 'react-i18next';
+import { useFormats } from '../../i18n/format.ts';
+
+const OPEN = OrderStatus.options.filter((status) => !isClosed(status));
+
+/** Where the open orders are, from beacon to beacon. */
+export function StatusChain({ orders }: { orders: readonly Order[] }) {
+  const { t } = useTranslation();
+  const formats = useFormats();
+  const counts = useMemo(() => {
+    const byStatus = new Map<OrderStatus, number>();
+    for (const { status } of orders) byStatus.set(status, (byStatus.get(status) ?? 0) + 1);
+    return byStatus;
+  }, [orders]);
+  return (
+    <section aria-labelledby="by-status" className="rounded-xl border border-line bg-surface p-4">
+      <h2 id="by-status" className="mb-3 font-semibold">
+        <Link to="/orders" className="hover:underline">
+          {t('overview.by_status')}
+        </Link>
+      </h2>
+      <ol className="flex">
+        {OPEN.map((status, i) => {
+          const count = counts.get(status) ?? 0;
+          return (
+            <li key={status} data-status={status} className="relative flex flex-1 flex-col items-center text-center">
+              {i > 0 && <span aria-hidden className="absolute top-5 right-1/2 h-0.5 w-full bg-line" />}
+              <span
+                className={`relative grid h-10 min-w-10 place-items-center rounded-full px-2.5 text-lg font-semibold ${
+                  count > 0 ? 'bg-signal text-on-signal' : 'border border-line bg-sunken text-soft'
+                }`}
+              >
+                {formats.number(count)}
+              </span>
+              <span className="mt-1.5 text-sm">{t(`status.${status}`)}</span>
+            </li>
+          );
+        })}
+      </ol>
+    </section>
+  );
+}

@@ -1,0 +1,27 @@
+import type { CommandFailed } from '@almenara/client';
+import type { CommandInput, CommandName, CommandOutput } from '@almenara/events';
+import type { z } from 'zod';
+import { useCommand } from '../realtime/index.ts';
+import { type FieldErrors, serverFieldErrors, useFieldErrors } from './field-errors.ts';
+
+export interface CommandForm<N extends CommandName> {
+  readonly pending: boolean;
+  readonly error: CommandFailed | null;
+  readonly errors: FieldErrors;
+  /** Checks, sends, and resolves to the output, or to null where something is not right: then it is shown. */
+  submit(input: CommandInput<N>): Promise<CommandOutput<N> | null>;
+  reset(): void;
+}
+
+/** A form that is one command; `schema` is that command's input. */
+export function useCommandForm<N extends CommandName>(name: N, schema: z.ZodType): CommandForm<N> {
+  const command = useCommand(name);
+  const fields = useFieldErrors(schema);
+  return {
+    pending: command.pending,
+    error: command.error,
+    errors: { ...fields.errors, ...serverFieldErrors(command.error) },
+    submit: async (input) => (fields.check(input) === null ? null : command.run(input)),
+    reset: command.reset,
+  };
+}

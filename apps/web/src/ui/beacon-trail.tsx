@@ -1,0 +1,38 @@
+import { type OrderStatus, OrderStatus as Statuses } from '@almenara/events';
+import { clsx } from 'clsx';
+import { useTranslation } from 'react-i18next';
+
+const PATH = Statuses.options.filter((status) => status !== 'cancelled');
+
+/** How far an order has come: a chain of beacons, lit up to where it is. */
+export function BeaconTrail({ status }: { status: OrderStatus }) {
+  const { t } = useTranslation();
+  const reached = PATH.findIndex((step) => step === status);
+  return (
+    <ol className="flex" aria-label={t('status.at', { status: t(`status.${status}`) })}>
+      {PATH.map((step, i) => (
+        <li
+          key={step}
+          aria-current={step === status ? 'step' : undefined}
+          className="relative flex flex-1 flex-col items-center gap-1.5 text-center text-[0.8rem]"
+        >
+          {i > 0 && (
+            <span
+              aria-hidden
+              className={clsx('absolute top-[6px] right-1/2 h-0.5 w-full', i <= reached ? 'bg-signal' : 'bg-line')}
+            />
+          )}
+          <span
+            aria-hidden
+            className={clsx(
+              'relative size-3.5 rounded-full border-2',
+              i <= reached ? 'border-signal bg-signal' : 'border-edge bg-raised',
+              i === reached && 'shadow-[0_0_0_4px_var(--signal-wash)]',
+            )}
+          />
+          <span className={i === reached ? 'font-semibold' : 'text-soft'}>{t(`status.${step}`)}</span>
+        </li>
+      ))}
+    </ol>
+  );
+}
