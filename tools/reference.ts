@@ -4,7 +4,19 @@
  */
 import { writeFileSync } from 'node:fs';
 import { fileURLToPath } from 'node:url';
-import { commandNames, commands, ERROR_STATUS, events, eventTypes, PROTOCOL, queries, queryNames, signals, topicKeys, topics } from '@almenara/events';
+import {
+  commandNames,
+  commands,
+  ERROR_STATUS,
+  events,
+  eventTypes,
+  PROTOCOL,
+  queries,
+  queryNames,
+  signals,
+  topicKeys,
+  topics,
+} from '@almenara/events';
 import { z } from 'zod';
 
 const REFERENCE = fileURLToPath(new URL('../docs/reference.md', import.meta.url));
@@ -41,7 +53,8 @@ const inputOf = (type: z.ZodType): string =>
 const outputOf = (type: z.ZodType): string =>
   shape(z.toJSONSchema(type, { io: 'output', unrepresentable: 'any' }) as JsonSchema, 1);
 
-const row = (...cells: string[]): string => `| ${cells.map((cell) => cell.replaceAll('|', '\\|')).join(' | ')} |`;
+const row = (...cells: string[]): string =>
+  `| ${cells.map((cell) => cell.replaceAll('|', '\\|')).join(' | ')} |`;
 const table = (head: string[], rows: string[][]): string =>
   [row(...head), row(...head.map(() => '---')), ...rows.map((cells) => row(...cells))].join('\n');
 const code = (text: string): string => `\`${text}\``;

@@ -30,14 +30,21 @@ const user = await app.database.accounts.user.create({
   data: { id: randomUUID(), name: 'Bench', email: 'bench@test.test', role: 'admin' },
 });
 const { token } = await app.database.accounts.session.create({
-  data: { id: randomUUID(), token: randomUUID(), userId: user.id, expiresAt: new Date(Date.now() + 3_600_000) },
+  data: {
+    id: randomUUID(),
+    token: randomUUID(),
+    userId: user.id,
+    expiresAt: new Date(Date.now() + 3_600_000),
+  },
 });
 const actor = { userId: user.id, role: 'admin' } as const;
 
 const plainHttp = createServer();
 const plain = new Server(plainHttp, { serveClient: false });
 plain.on('connection', (socket) => void socket.join('clients'));
-await new Promise<void>((resolve) => plainHttp.listen({ port: 0, host: '127.0.0.1', backlog: 4096 }, resolve));
+await new Promise<void>((resolve) =>
+  plainHttp.listen({ port: 0, host: '127.0.0.1', backlog: 4096 }, resolve),
+);
 const address = plainHttp.address();
 
 // The moment of the commit, as seen by the process that made it; the clock is the machine's.
@@ -104,7 +111,9 @@ async function obey(order: ToServer): Promise<void> {
       head = (await app.reader.heads(['clients'])).heads.get('clients') ?? 0;
       if (order.via === 'desk') {
         // Each event as a commit of its own: joining them is the outbox's work.
-        await offer(order.count, order.rate, (due) => due.forEach((envelope) => committed([envelope])));
+        await offer(order.count, order.rate, (due) => {
+          for (const envelope of due) committed([envelope]);
+        });
       } else {
         await offer(order.count, order.rate, (due) => {
           for (const envelope of due) plain.to('clients').emit('events', [envelope]);
@@ -122,4 +131,9 @@ async function obey(order: ToServer): Promise<void> {
 
 process.on('message', (order: ToServer) => void obey(order));
 process.on('disconnect', () => process.exit(0));
-tell({ kind: 'ready', desk: `http://127.0.0.1:${port}`, plain: `http://127.0.0.1:${Object(address).port}`, token });
+tell({
+  kind: 'ready',
+  desk: `http://127.0.0.1:${port}`,
+  plain: `http://127.0.0.1:${Object(address).port}`,
+  token,
+});

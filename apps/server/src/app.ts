@@ -48,7 +48,13 @@ export interface App {
 const BACKLOG = 4096;
 
 /** The one place where parts are wired. */
-export async function createApp({ config, databaseUrl, secret, log, clock = systemClock }: AppOptions): Promise<App> {
+export async function createApp({
+  config,
+  databaseUrl,
+  secret,
+  log,
+  clock = systemClock,
+}: AppOptions): Promise<App> {
   const failed = (error: unknown, context: Record<string, unknown> = {}): void =>
     log.error({ err: error, ...context }, 'failed');
   const newId = (): string => uuidv7();
@@ -94,7 +100,11 @@ export async function createApp({ config, databaseUrl, secret, log, clock = syst
 
   const query = async (name: QueryName, params: unknown, actor: Actor): Promise<unknown> => {
     if (name === 'get_stats') return realtime.stats();
-    const handler = queryHandlers[name] as (db: Database['reader'], params: unknown, actor: Actor) => Promise<unknown>;
+    const handler = queryHandlers[name] as (
+      db: Database['reader'],
+      params: unknown,
+      actor: Actor,
+    ) => Promise<unknown>;
     return handler(database.reader, params, actor);
   };
 
@@ -120,7 +130,8 @@ export async function createApp({ config, databaseUrl, secret, log, clock = syst
       maxBodyBytes: config.MAX_PACKET_BYTES,
       secure: config.PUBLIC_URL?.startsWith('https:') ?? false,
       recheck: () => realtime.recheck(),
-      demo: async () => (await database.accounts.user.count({ where: { email: { endsWith: '@demo.test' } } })) > 0,
+      demo: async () =>
+        (await database.accounts.user.count({ where: { email: { endsWith: '@demo.test' } } })) > 0,
       ready: async () => {
         if (stopping) throw new Refused('unavailable', 'The server is stopping.');
         await readEpoch(database.reader);

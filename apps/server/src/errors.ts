@@ -1,4 +1,4 @@
-import { type ErrorCode, ERROR_STATUS, type Failure, fieldErrors, isTransient } from '@almenara/events';
+import { ERROR_STATUS, type ErrorCode, type Failure, fieldErrors, isTransient } from '@almenara/events';
 import type { z } from 'zod';
 
 /** A request that is turned down on purpose, with what to do about it. Everything else that is thrown is a fault. */

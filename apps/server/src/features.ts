@@ -1,4 +1,4 @@
-import { CLIENTS_IN_SNAPSHOT, PRODUCTS_IN_SNAPSHOT, type ParsedTopic, type TopicKey } from '@almenara/events';
+import { CLIENTS_IN_SNAPSHOT, type ParsedTopic, PRODUCTS_IN_SNAPSHOT, type TopicKey } from '@almenara/events';
 import { clientCommandHandlers } from './clients/commands.ts';
 import { clientQueryHandlers, loadClients } from './clients/queries.ts';
 import type { CommandHandlers, Reactions } from './commands/handler.ts';

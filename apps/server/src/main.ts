@@ -11,11 +11,16 @@ import { authSecret } from './secret.ts';
 /** Config, start, signals; nothing else. */
 async function main(): Promise<void> {
   const read = readConfig(process.env);
-  const config = { ...read, DATA_DIR: isAbsolute(read.DATA_DIR) ? read.DATA_DIR : join(projectRoot(), read.DATA_DIR) };
+  const config = {
+    ...read,
+    DATA_DIR: isAbsolute(read.DATA_DIR) ? read.DATA_DIR : join(projectRoot(), read.DATA_DIR),
+  };
   const log = pino({
     level: config.LOG_LEVEL,
     redact: ['*.password', '*.token', '*.key', '*.secret', 'req.headers.authorization', 'req.headers.cookie'],
-    ...(process.stdout.isTTY && { transport: { target: 'pino-pretty', options: { ignore: 'pid,hostname' } } }),
+    ...(process.stdout.isTTY && {
+      transport: { target: 'pino-pretty', options: { ignore: 'pid,hostname' } },
+    }),
   });
 
   const stops: (() => Promise<void>)[] = [];
@@ -62,12 +67,15 @@ function announce(url: string, demo: boolean): void {
   const lines = ['', `  Almenara is at ${url}`];
   if (demo) {
     lines.push('', '  Demo data and demo accounts are on: for trying out, not for the open network.');
-    for (const { email, role } of DEMO_ACCOUNTS) lines.push(`    ${email.padEnd(22)} ${DEMO_PASSWORD}   (${role})`);
+    for (const { email, role } of DEMO_ACCOUNTS)
+      lines.push(`    ${email.padEnd(22)} ${DEMO_PASSWORD}   (${role})`);
   }
   process.stdout.write(`${lines.join('\n')}\n\n`);
 }
 
 main().catch((error: unknown) => {
-  process.stderr.write(`\nAlmenara did not start: ${error instanceof Error ? error.message : String(error)}\n`);
+  process.stderr.write(
+    `\nAlmenara did not start: ${error instanceof Error ? error.message : String(error)}\n`,
+  );
   process.exit(1);
 });

@@ -6,7 +6,8 @@ import { fileURLToPath } from 'node:url';
 function findRoot(from: string): string {
   if (existsSync(join(from, 'pnpm-workspace.yaml'))) return from;
   const parent = dirname(from);
-  if (parent === from) throw new Error('Almenara runs from its own folder: pnpm-workspace.yaml was not found above it.');
+  if (parent === from)
+    throw new Error('Almenara runs from its own folder: pnpm-workspace.yaml was not found above it.');
   return findRoot(parent);
 }
 

@@ -43,9 +43,14 @@ test('[A1] every query and topic answers each role as its rule says', async () =
   ];
   for (const path of routes) {
     expect((await desk.http(null, 'GET', path)).status, path).toBe(401);
-    for (const role of ALL_ROLES) expect([200, 404], `${role} ${path}`).toContain((await desk.http(role, 'GET', path)).status);
+    for (const role of ALL_ROLES)
+      expect([200, 404], `${role} ${path}`).toContain((await desk.http(role, 'GET', path)).status);
   }
-  for (const [method, path] of [['GET', '/api/keys'], ['POST', '/api/keys'], ['DELETE', '/api/keys/x']] as const) {
+  for (const [method, path] of [
+    ['GET', '/api/keys'],
+    ['POST', '/api/keys'],
+    ['DELETE', '/api/keys/x'],
+  ] as const) {
     for (const role of ['operator', 'viewer'] as const) {
       expect((await desk.http(role, method, path)).status, `${role} ${path}`).toBe(403);
     }
@@ -55,7 +60,11 @@ test('[A1] every query and topic answers each role as its rule says', async () =
 test('[A1] a topic belongs to one namespace', async () => {
   await using desk = await testApp();
   await using desks = await rawSocket(desk.url, { token: desk.users.admin.token });
-  await using notes = await rawSocket(desk.url, { token: desk.users.admin.token }, { namespace: '/notifications' });
+  await using notes = await rawSocket(
+    desk.url,
+    { token: desk.users.admin.token },
+    { namespace: '/notifications' },
+  );
   const own = `user:${desk.users.admin.id}`;
   const kinds = async (raw: typeof desks) =>
     (await raw.ask('subscribe', { topics: [{ topic: 'orders' }, { topic: own }] })).data.topics.map(

@@ -25,7 +25,13 @@ export interface TestApp extends AsyncDisposable {
   /** Runs a command straight on the bus, as an administrator; throws where it is refused. */
   run<N extends CommandName>(name: N, input: CommandInput<N>): Promise<CommandOutput<N>>;
   /** `GET` or a request with a JSON body, as the user of that role. */
-  http(role: Role | null, method: string, path: string, body?: unknown, headers?: Record<string, string>): Promise<Answer>;
+  http(
+    role: Role | null,
+    method: string,
+    path: string,
+    body?: unknown,
+    headers?: Record<string, string>,
+  ): Promise<Answer>;
   /** Rows of the view that names broken promises; empty in a sound database. */
   brokenInvariants(): Promise<unknown[]>;
 }
@@ -124,7 +130,8 @@ export async function stockedDesk(
       name: `Product ${i}`,
       unitPrice: { amount: 1000 + i, currency: 'EUR' },
     });
-    if (stock > 0) await test.run('receive_stock', { productId: product.id, zone: zone.code, quantity: stock });
+    if (stock > 0)
+      await test.run('receive_stock', { productId: product.id, zone: zone.code, quantity: stock });
     made.push(product);
   }
   return { zone: zone.code, client, products: made };

@@ -34,10 +34,22 @@ test('[F2] malformed packets, unknown events and wrong types get a clear error e
     ['place_order', { commandId: 'not a uuid', input: {} }, 'invalid'],
     ['place_order', { input: {} }, 'invalid'],
     ['place_order', { commandId: id, input: { clientId: client.id, lines: [] } }, 'invalid'],
-    ['place_order', { commandId: id, input: { clientId: client.id, lines: [{ ...line, quantity: 0 }] } }, 'invalid'],
-    ['place_order', { commandId: id, input: { clientId: client.id, lines: [{ ...line, quantity: '1' }] } }, 'invalid'],
+    [
+      'place_order',
+      { commandId: id, input: { clientId: client.id, lines: [{ ...line, quantity: 0 }] } },
+      'invalid',
+    ],
+    [
+      'place_order',
+      { commandId: id, input: { clientId: client.id, lines: [{ ...line, quantity: '1' }] } },
+      'invalid',
+    ],
     ['place_order', { commandId: id, input: { clientId: client.id, lines: [line], total: 1 } }, 'invalid'],
-    ['place_order', { commandId: id, input: { clientId: client.id, lines: [line], notes: 'x'.repeat(5000) } }, 'invalid'],
+    [
+      'place_order',
+      { commandId: id, input: { clientId: client.id, lines: [line], notes: 'x'.repeat(5000) } },
+      'invalid',
+    ],
     ['place_order', { commandId: randomUUID(), input: { clientId: id, lines: [line] } }, 'not_found'],
     ['receive_stock', { commandId: id, input: { ...line, zone: 'Z9' } }, 'not_found'],
     ['receive_stock', { commandId: id, input: { ...line, zone: "'; DROP TABLE event; --" } }, 'invalid'],
@@ -45,7 +57,10 @@ test('[F2] malformed packets, unknown events and wrong types get a clear error e
   ];
   for (const [name, payload, code] of cases) {
     const ack = await raw.ask(name, payload);
-    expect(ack, `${name} ${JSON.stringify(payload)?.slice(0, 200)}`).toMatchObject({ ok: false, error: { code } });
+    expect(ack, `${name} ${JSON.stringify(payload)?.slice(0, 200)}`).toMatchObject({
+      ok: false,
+      error: { code },
+    });
     expect(ack.error.message.length).toBeGreaterThan(5);
   }
   expect(await heads(desk)).toEqual(before);
@@ -122,12 +137,21 @@ test('a handshake without a name, with a bad one, of another protocol or malform
 test('[R3] another user’s topic is refused, with whatever cursor, and by every door', async () => {
   await using desk = await testApp();
   const topic = `user:${desk.users.admin.id}`;
-  await using raw = await rawSocket(desk.url, { token: desk.users.viewer.token }, { namespace: '/notifications' });
-  const { data } = await raw.ask('subscribe', { topics: [{ topic }, { topic: `user:${desk.users.viewer.id}` }] });
+  await using raw = await rawSocket(
+    desk.url,
+    { token: desk.users.viewer.token },
+    { namespace: '/notifications' },
+  );
+  const { data } = await raw.ask('subscribe', {
+    topics: [{ topic }, { topic: `user:${desk.users.viewer.id}` }],
+  });
   expect(data.topics[0]).toMatchObject({ kind: 'refused', error: { code: 'forbidden' } });
   expect(data.topics[1]).toMatchObject({ kind: 'reset', snapshot: { notifications: [], unreadCount: 0 } });
   const cursor = { epoch: data.epoch, seq: 0 };
-  expect(await raw.ask('catch_up', { topic, cursor })).toMatchObject({ ok: false, error: { code: 'forbidden' } });
+  expect(await raw.ask('catch_up', { topic, cursor })).toMatchObject({
+    ok: false,
+    error: { code: 'forbidden' },
+  });
   for (const path of ['events', 'snapshot', 'events?after=0', 'snapshot?at=0']) {
     expect((await desk.http('viewer', 'GET', `/api/topics/${topic}/${path}`)).status).toBe(403);
   }

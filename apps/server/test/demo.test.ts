@@ -13,7 +13,10 @@ test('the demo fills an empty desk through commands, once, and its accounts can 
   expect(await desk.app.database.reader.topic.findMany({ orderBy: { name: 'asc' } })).toEqual(heads);
   expect((await desk.http(null, 'GET', '/api/about')).body.demo).toBe(true);
   for (const { email, role } of DEMO_ACCOUNTS) {
-    const signed = await desk.http(null, 'POST', '/api/auth/sign-in/email', { email, password: DEMO_PASSWORD });
+    const signed = await desk.http(null, 'POST', '/api/auth/sign-in/email', {
+      email,
+      password: DEMO_PASSWORD,
+    });
     expect(signed.body.user.role).toBe(role);
   }
   expect(await desk.brokenInvariants()).toEqual([]);

@@ -12,7 +12,10 @@ async function stalledReader(desk: TestApp, topic: string): Promise<TcpSocket> {
   const send = (text: string) => {
     const payload = Buffer.from(text);
     const mask = Buffer.alloc(4);
-    const head = payload.length < 126 ? [payload.length | 0x80] : [126 | 0x80, payload.length >> 8, payload.length & 255];
+    const head =
+      payload.length < 126
+        ? [payload.length | 0x80]
+        : [126 | 0x80, payload.length >> 8, payload.length & 255];
     tcp.write(Buffer.concat([Buffer.from([0x81, ...head]), mask, payload]));
   };
   const said = (text: string) =>
@@ -91,14 +94,18 @@ test('events that are ready together go out as one packet, and one alone goes at
 test('a user who sends too much is told to wait, by sockets and HTTP alike; others are not', async () => {
   await using desk = await testApp({ config: { RATE_COMMANDS: 5, RATE_PACKETS: 5 } });
   await using raw = await rawSocket(desk.url, { token: desk.users.operator.token });
-  const acks = await Promise.all(Array.from({ length: 7 }, () => raw.command('create_client', { name: 'C' })));
+  const acks = await Promise.all(
+    Array.from({ length: 7 }, () => raw.command('create_client', { name: 'C' })),
+  );
   expect(acks.filter((ack) => ack.ok)).toHaveLength(5);
   expect(acks.at(-1).error).toMatchObject({ code: 'rate_limited', retryAfterMs: expect.any(Number) });
   const http = await desk.http('operator', 'POST', '/api/clients', { name: 'C' });
   expect(http).toMatchObject({ status: 429, body: { code: 'rate_limited' } });
   expect(Number(http.headers.get('retry-after'))).toBeGreaterThan(0);
   expect((await desk.http('admin', 'POST', '/api/clients', { name: 'C' })).status).toBe(201);
-  const asks = await Promise.all(Array.from({ length: 7 }, () => raw.ask('unsubscribe', { topics: ['orders'] })));
+  const asks = await Promise.all(
+    Array.from({ length: 7 }, () => raw.ask('unsubscribe', { topics: ['orders'] })),
+  );
   expect(asks.filter((ack) => ack.ok)).toHaveLength(5);
 });
 
@@ -111,7 +118,9 @@ test('connections are limited in all and by user, and namespaces of one client c
     code: 'too_many_connections',
     retryAfterMs: expect.any(Number),
   });
-  const notifications = one.socket.io.socket('/notifications', { auth: { token, clientId: 'x', protocol: 1 } });
+  const notifications = one.socket.io.socket('/notifications', {
+    auth: { token, clientId: 'x', protocol: 1 },
+  });
   await new Promise((resolve, reject) => {
     notifications.once('auth_success', resolve);
     notifications.once('connect_error', reject);
@@ -128,7 +137,10 @@ test('more commands than the queue holds are told to come back, and nothing of t
   const acks = await Promise.all(ids.map(send));
   const refused = ids.filter((_, i) => !acks[i].ok);
   expect(refused.length).toBeGreaterThan(0);
-  expect(acks.find((ack) => !ack.ok).error).toMatchObject({ code: 'unavailable', retryAfterMs: expect.any(Number) });
+  expect(acks.find((ack) => !ack.ok).error).toMatchObject({
+    code: 'unavailable',
+    retryAfterMs: expect.any(Number),
+  });
   for (const id of refused) expect((await send(id)).ok).toBe(true);
   expect((await desk.http('viewer', 'GET', '/api/clients')).body.total).toBe(10);
 });

@@ -15,7 +15,12 @@ test('[L3] after a seeded fuzz of parallel commands every topic folds to its tab
   const { client, products } = await stockedDesk(desk, { products: 6, stock: 40 });
   await desk.run('create_zone', { code: 'B1', name: 'Second' });
   const { client: other } = await desk.run('create_client', { name: 'Another' });
-  await desk.run('create_product', { sku: 'FEE', name: 'Fee', unitPrice: { amount: 5, currency: 'EUR' }, stocked: false });
+  await desk.run('create_product', {
+    sku: 'FEE',
+    name: 'Fee',
+    unitPrice: { amount: 5, currency: 'EUR' },
+    stocked: false,
+  });
   const world: FuzzWorld = {
     clientIds: [client.id, other.id],
     productIds: products.map((product) => product.id),
@@ -37,8 +42,14 @@ test('[L3] after a seeded fuzz of parallel commands every topic folds to its tab
       if (random() < 0.1) expect(await desk.app.bus.run(actor, name, input, commandId)).toEqual(outcome);
       const changed = outcome.ok && Order.safeParse(Object(outcome.data).order);
       if (changed && changed.success) {
-        world.orders.splice(0, world.orders.length, ...world.orders.filter((o) => o.id !== changed.data.id), changed.data);
-        if (world.orders.length > 40) world.orders.splice(world.orders.indexOf(pick(random, world.orders)), 1);
+        world.orders.splice(
+          0,
+          world.orders.length,
+          ...world.orders.filter((o) => o.id !== changed.data.id),
+          changed.data,
+        );
+        if (world.orders.length > 40)
+          world.orders.splice(world.orders.indexOf(pick(random, world.orders)), 1);
       }
     }
   };

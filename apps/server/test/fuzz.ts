@@ -61,7 +61,8 @@ export function randomCommand(random: () => number, world: FuzzWorld): AnyComman
     const to = pick(random, world.zones);
     return { name: 'transfer_stock', input: { productId, from: zone, to, quantity: between(random, 1, 10) } };
   }
-  if (roll < 0.94) return { name: 'set_reorder_point', input: { ...place, reorderPoint: between(random, 0, 12) } };
+  if (roll < 0.94)
+    return { name: 'set_reorder_point', input: { ...place, reorderPoint: between(random, 0, 12) } };
   if (roll < 0.97) {
     return {
       name: 'record_return',
@@ -74,6 +75,10 @@ export function randomCommand(random: () => number, world: FuzzWorld): AnyComman
   }
   return {
     name: 'update_client',
-    input: { clientId: pick(random, world.clientIds), expectedVersion: between(random, 1, 3), notes: `n${random()}` },
+    input: {
+      clientId: pick(random, world.clientIds),
+      expectedVersion: between(random, 1, 3),
+      notes: `n${random()}`,
+    },
   };
 }

@@ -12,7 +12,13 @@ test('[C1] the same Idempotency-Key gives the first result and changes nothing; 
   expect(await post('Once')).toMatchObject({ status: 201, body: first.body });
   expect(await post('Other')).toMatchObject({ status: 409, body: { code: 'conflict' } });
   expect((await desk.http('viewer', 'GET', '/api/clients')).body.total).toBe(1);
-  const bad = await desk.http('operator', 'POST', '/api/clients', { name: 'x' }, { 'idempotency-key': 'abc' });
+  const bad = await desk.http(
+    'operator',
+    'POST',
+    '/api/clients',
+    { name: 'x' },
+    { 'idempotency-key': 'abc' },
+  );
   expect(bad).toMatchObject({ status: 400, body: { code: 'invalid' } });
   // Another user's command of the same id is another command.
   expect((await desk.http('admin', 'POST', '/api/clients', { name: 'Mine' }, headers)).status).toBe(201);
@@ -50,7 +56,9 @@ test('lists come in pages that neither repeat nor skip, with search and filters'
   }
   expect(seen).toEqual([5, 4, 3, 2, 1]);
   expect((await get('/api/orders?status=picking')).items).toHaveLength(1);
-  expect((await get('/api/orders?q=3')).items.some((order: { number: number }) => order.number === 3)).toBe(true);
+  expect((await get('/api/orders?q=3')).items.some((order: { number: number }) => order.number === 3)).toBe(
+    true,
+  );
   expect((await get('/api/orders?q=sku-0')).total).toBe(2);
   expect((await get(`/api/orders?clientId=${randomUUID()}`)).total).toBe(0);
   expect((await get(`/api/orders/${orders[1]?.id}`)).order.number).toBe(2);
@@ -62,19 +70,44 @@ test('lists come in pages that neither repeat nor skip, with search and filters'
     'operator',
     'viewer',
   ]);
-  for (const path of ['/api/orders?cursor=zzz', '/api/orders?limit=0', '/api/orders?status=lost', '/api/orders?nope=1']) {
+  for (const path of [
+    '/api/orders?cursor=zzz',
+    '/api/orders?limit=0',
+    '/api/orders?status=lost',
+    '/api/orders?nope=1',
+  ]) {
     expect((await desk.http('viewer', 'GET', path)).body, path).toMatchObject({ code: 'invalid' });
   }
-  expect((await desk.http('viewer', 'GET', '/api/nope')).body).toMatchObject({ code: 'not_found', status: 404 });
+  expect((await desk.http('viewer', 'GET', '/api/nope')).body).toMatchObject({
+    code: 'not_found',
+    status: 404,
+  });
 });
 
 test('answers carry tight security headers and open no door to other origins', async () => {
   await using desk = await testApp();
-  const { headers } = await desk.http('viewer', 'GET', '/api/orders', undefined, { origin: 'https://evil.test' });
+  const { headers } = await desk.http('viewer', 'GET', '/api/orders', undefined, {
+    origin: 'https://evil.test',
+  });
   expect(headers.get('content-security-policy')).toContain("default-src 'self'");
   expect(headers.get('content-security-policy')).toContain("frame-ancestors 'none'");
   expect(headers.get('x-content-type-options')).toBe('nosniff');
   expect(headers.get('cache-control')).toBe('no-store');
   expect(headers.get('x-powered-by')).toBeNull();
   expect(headers.get('access-control-allow-origin')).toBeNull();
+});
+
+test('[L4] when the log cannot be written, nothing is: no row, no event, no outcome; the same command runs later', async () => {
+  await using desk = await testApp();
+  const db = desk.app.database.accounts;
+  await db.$executeRaw`ALTER TABLE event ADD CONSTRAINT broken CHECK (type <> 'client_created')`;
+  const headers = { 'idempotency-key': randomUUID() };
+  const post = () => desk.http('operator', 'POST', '/api/clients', { name: 'C' }, headers);
+
+  expect(await post()).toMatchObject({ status: 500, body: { code: 'internal' } });
+  expect([await db.client.count(), await db.event.count(), await db.command.count()]).toEqual([0, 0, 0]);
+
+  await db.$executeRaw`ALTER TABLE event DROP CONSTRAINT broken`;
+  expect((await post()).status).toBe(201);
+  expect([await db.client.count(), await db.event.count(), await db.command.count()]).toEqual([1, 1, 1]);
 });

@@ -1,11 +1,11 @@
-import { OrderStatus, NEXT_STATUS } from '@almenara/events';
+import { NEXT_STATUS, OrderStatus } from '@almenara/events';
 import { expect, test } from 'vitest';
 import { placeOrder, stockedDesk, type TestApp, testApp } from './app.ts';
 
 const levelsOf = async (desk: TestApp, zone = 'A1') =>
-  (await desk.app.database.reader.stockLevel.findMany({ where: { zone }, orderBy: { productId: 'asc' } })).map(
-    ({ onHand, reserved }) => [onHand, reserved],
-  );
+  (
+    await desk.app.database.reader.stockLevel.findMany({ where: { zone }, orderBy: { productId: 'asc' } })
+  ).map(({ onHand, reserved }) => [onHand, reserved]);
 
 async function deskWithOne(stock = 10) {
   const desk = await testApp();
@@ -86,13 +86,27 @@ test('an edit that has not seen the last change is refused and shows it; one tha
   const lines = [{ productId: product.id, quantity: 10 }];
 
   const more = await edit({ expectedVersion: 1, lines });
-  expect(more.body.order).toMatchObject({ version: 2, total: { amount: 10_000 }, lines: [{ id: order.lines[0]?.id }] });
+  expect(more.body.order).toMatchObject({
+    version: 2,
+    total: { amount: 10_000 },
+    lines: [{ id: order.lines[0]?.id }],
+  });
   expect(await levelsOf(desk)).toEqual([[10, 10]]);
   const stale = await edit({ expectedVersion: 1, notes: 'mine' });
-  expect(stale).toMatchObject({ status: 409, body: { code: 'conflict', details: { current: { order: { version: 2 } } } } });
+  expect(stale).toMatchObject({
+    status: 409,
+    body: { code: 'conflict', details: { current: { order: { version: 2 } } } },
+  });
   const tooMany = await edit({ expectedVersion: 2, lines: [{ productId: product.id, quantity: 11 }] });
-  expect(tooMany.body).toMatchObject({ code: 'out_of_stock', details: { lines: [{ requested: 11, available: 10 }] } });
-  const less = await edit({ expectedVersion: 2, lines: [{ productId: product.id, quantity: 1 }], notes: ' n ' });
+  expect(tooMany.body).toMatchObject({
+    code: 'out_of_stock',
+    details: { lines: [{ requested: 11, available: 10 }] },
+  });
+  const less = await edit({
+    expectedVersion: 2,
+    lines: [{ productId: product.id, quantity: 1 }],
+    notes: ' n ',
+  });
   expect(less.body.order).toMatchObject({ version: 3, notes: 'n' });
   expect(await levelsOf(desk)).toEqual([[10, 1]]);
   expect(await desk.brokenInvariants()).toEqual([]);
@@ -123,7 +137,8 @@ test('a count that finds less than is reserved releases the newest reservations 
   const newer = await placeOrder(desk, client, [[product, 4]]);
   await desk.run('count_zone', { zone, counts: [{ productId: product.id, counted: 7 }] });
   expect(await levelsOf(desk)).toEqual([[7, 7]]);
-  const lineOf = async (id: string) => (await desk.http('viewer', 'GET', `/api/orders/${id}`)).body.order.lines[0];
+  const lineOf = async (id: string) =>
+    (await desk.http('viewer', 'GET', `/api/orders/${id}`)).body.order.lines[0];
   expect(await lineOf(older.id)).toMatchObject({ short: 0, allocations: [{ quantity: 6 }] });
   expect(await lineOf(newer.id)).toMatchObject({ short: 3, allocations: [{ quantity: 1 }] });
 
@@ -141,7 +156,11 @@ test('a picker who finds less reports it: the goods leave the level, the order i
   await using _ = desk;
   const order = await placeOrder(desk, client, [[product, 6]]);
   const report = (missing: number) =>
-    desk.http('operator', 'POST', `/api/orders/${order.id}/shortages`, { productId: product.id, zone, missing });
+    desk.http('operator', 'POST', `/api/orders/${order.id}/shortages`, {
+      productId: product.id,
+      zone,
+      missing,
+    });
   const first = await report(2);
   expect(first.body).toMatchObject({
     order: { version: 2, lines: [{ short: 2, allocations: [{ quantity: 4 }] }] },
@@ -167,7 +186,10 @@ test('returns go back on the shelf, and nobody returns more than was sent', asyn
     await desk.run('change_order_status', { orderId: order.id, status });
   }
   const returned = await giveBack(2);
-  expect(returned).toMatchObject({ status: 201, body: { return: { orderId: order.id, lines: [{ zone, quantity: 2 }] } } });
+  expect(returned).toMatchObject({
+    status: 201,
+    body: { return: { orderId: order.id, lines: [{ zone, quantity: 2 }] } },
+  });
   expect(await levelsOf(desk)).toEqual([[9, 0]]);
   expect((await giveBack(2)).body).toMatchObject({ code: 'conflict' });
   expect((await desk.http('viewer', 'GET', `/api/returns?orderId=${order.id}`)).body.total).toBe(1);
@@ -178,12 +200,16 @@ test('stock is told to be low once a crossing, and to have recovered once', asyn
   await using _ = desk;
   const place = { productId: product.id, zone };
   await desk.run('set_reorder_point', { ...place, reorderPoint: 5 });
-  for (const delta of [-4, -1, -1, -1, 3, 1]) await desk.run('adjust_stock', { ...place, delta, reason: 'x' });
+  for (const delta of [-4, -1, -1, -1, 3, 1])
+    await desk.run('adjust_stock', { ...place, delta, reason: 'x' });
   await desk.run('set_reorder_point', { ...place, reorderPoint: 8 });
   const { body } = await desk.http('viewer', 'GET', `/api/topics/inventory:${zone}/events`);
   const told = body.events
     .filter(({ type }: { type: string }) => type.startsWith('stock_'))
-    .map(({ type, data }: { type: string; data: { level: { onHand: number } } }) => [type, data.level.onHand]);
+    .map(({ type, data }: { type: string; data: { level: { onHand: number } } }) => [
+      type,
+      data.level.onHand,
+    ]);
   expect(told).toEqual([
     ['stock_low', 5],
     ['stock_recovered', 6],
@@ -197,8 +223,16 @@ test('a transfer moves what is available, and a level that nothing came of leave
   await desk.run('create_zone', { code: 'B1', name: 'B' });
   await placeOrder(desk, client, [[product, 7]]);
   const transfer = (quantity: number) =>
-    desk.http('operator', 'POST', '/api/inventory/transfers', { productId: product.id, from: zone, to: 'B1', quantity });
-  expect((await transfer(4)).body).toMatchObject({ code: 'out_of_stock', details: { lines: [{ available: 3 }] } });
+    desk.http('operator', 'POST', '/api/inventory/transfers', {
+      productId: product.id,
+      from: zone,
+      to: 'B1',
+      quantity,
+    });
+  expect((await transfer(4)).body).toMatchObject({
+    code: 'out_of_stock',
+    details: { lines: [{ available: 3 }] },
+  });
   expect((await transfer(3)).body).toMatchObject({ from: { onHand: 7 }, to: { zone: 'B1', onHand: 3 } });
   await desk.run('create_zone', { code: 'C1', name: 'C' });
   await desk.run('count_zone', { zone: 'C1', counts: [{ productId: product.id, counted: 0 }] });
@@ -209,7 +243,14 @@ test('what is not stocked is sold without a shelf, and an order has one currency
   const { desk, client, product, zone } = await deskWithOne(10);
   await using _ = desk;
   const make = async (sku: string, currency: string) =>
-    (await desk.run('create_product', { sku, name: sku, unitPrice: { amount: 500, currency }, stocked: false })).product;
+    (
+      await desk.run('create_product', {
+        sku,
+        name: sku,
+        unitPrice: { amount: 500, currency },
+        stocked: false,
+      })
+    ).product;
   const postage = await make('POST', 'EUR');
   const order = await placeOrder(desk, client, [
     [product, 1],
@@ -218,7 +259,12 @@ test('what is not stocked is sold without a shelf, and an order has one currency
   expect(order.total.amount).toBe(2000);
   expect(order.lines[1]?.allocations).toEqual([]);
   const dollars = await make('USD', 'USD');
-  await expect(placeOrder(desk, client, [[product, 1], [dollars, 1]])).rejects.toThrow('one currency');
+  await expect(
+    placeOrder(desk, client, [
+      [product, 1],
+      [dollars, 1],
+    ]),
+  ).rejects.toThrow('one currency');
   const received = await desk.http('operator', 'POST', '/api/inventory/receipts', {
     productId: postage.id,
     zone,

@@ -37,7 +37,10 @@ test('[S1] the same product on two lines counts once', async () => {
   const { client, products } = await stockedDesk(desk, { products: 1, stock: 1 });
   const line = { productId: products[0]?.id, quantity: 1 };
 
-  const twice = await desk.http('operator', 'POST', '/api/orders', { clientId: client.id, lines: [line, line] });
+  const twice = await desk.http('operator', 'POST', '/api/orders', {
+    clientId: client.id,
+    lines: [line, line],
+  });
 
   expect(twice.status).toBe(409);
   expect(twice.body).toMatchObject({
@@ -74,5 +77,7 @@ test('[S2] a movement in the ledger cannot be changed or removed, and a level ca
   await expect(db.$executeRaw`UPDATE stock_movement SET on_hand_delta = 6`).rejects.toThrow('append-only');
   await expect(db.$executeRaw`DELETE FROM stock_movement`).rejects.toThrow('append-only');
   await expect(db.$executeRaw`UPDATE event SET type = 'x'`).rejects.toThrow('append-only');
-  await expect(db.$executeRaw`UPDATE stock_level SET reserved = 6`).rejects.toThrow('stock_level_no_oversell');
+  await expect(db.$executeRaw`UPDATE stock_level SET reserved = 6`).rejects.toThrow(
+    'stock_level_no_oversell',
+  );
 });

@@ -77,7 +77,6 @@ test(`[R1] a raw client cut off ${CUTS} times at random ends with exactly the ev
   const token = desk.users.viewer.token;
   const follower = new Follower(topic);
 
-  let first: number | null = null;
   let writing = true;
   const writers = Promise.all(
     products.map(async ({ id }) => {
@@ -95,7 +94,6 @@ test(`[R1] a raw client cut off ${CUTS} times at random ends with exactly the ev
       continue;
     }
     await subscribed;
-    first ??= follower.seq;
     await expect.poll(() => follower.seq, { timeout: 20_000, interval: 5 }).toBeGreaterThanOrEqual(reach);
     raw.socket.io.engine.close();
   }
@@ -125,7 +123,9 @@ test('[R1] what a node committed and never announced is found by the sweep of an
 
   await one.run('receive_stock', { productId: products[0]?.id ?? '', zone, quantity: 7 });
 
-  await expect.poll(() => raw.events.map((event) => event.type), { timeout: 5000 }).toEqual(['inventory_updated']);
+  await expect
+    .poll(() => raw.events.map((event) => event.type), { timeout: 5000 })
+    .toEqual(['inventory_updated']);
 });
 
 test('[R2] a cursor of another epoch, ahead of the log, or with another event’s id is answered with a reset', async () => {
@@ -185,7 +185,9 @@ test('[R2] below the floor of a topic whose first events are gone, a cursor has 
 
   const { data } = await raw.ask('subscribe', { topics: [{ topic, cursor: { epoch: body.epoch, seq: 1 } }] });
   expect(data.topics[0]).toMatchObject({ kind: 'reset', reason: 'expired' });
-  const { data: at } = await raw.ask('subscribe', { topics: [{ topic, cursor: { epoch: body.epoch, seq: 2 } }] });
+  const { data: at } = await raw.ask('subscribe', {
+    topics: [{ topic, cursor: { epoch: body.epoch, seq: 2 } }],
+  });
   expect(at.topics[0]).toMatchObject({ kind: 'delta' });
   expect(await desk.brokenInvariants()).toEqual([]);
 });

@@ -46,7 +46,9 @@ export async function startServer(dataDir: string, env: Record<string, string> =
       if (found !== undefined) resolve(found);
     };
     child.stdout?.on('data', look);
-    child.once('exit', (code) => reject(new Error(`The server exited with ${code} before it listened:\n${output}`)));
+    child.once('exit', (code) =>
+      reject(new Error(`The server exited with ${code} before it listened:\n${output}`)),
+    );
   });
   const end = (signal: NodeJS.Signals) => {
     if (isRunning(child)) child.kill(signal);

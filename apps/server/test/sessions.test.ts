@@ -41,7 +41,9 @@ test('[A2] a demoted user’s session ends at once; the next one has the new rol
   expect(demoted.raw.events).toEqual([]);
   await using again = await rawSocket(desk.url, { token: desk.users.operator.token });
   expect(again.hello.role).toBe('viewer');
-  expect(await again.command('create_client', { name: 'No' })).toMatchObject({ error: { code: 'forbidden' } });
+  expect(await again.command('create_client', { name: 'No' })).toMatchObject({
+    error: { code: 'forbidden' },
+  });
 });
 
 test('[A2] a session that was removed past the server is noticed by its sweep', async () => {
@@ -70,7 +72,9 @@ test('an API key signs in by every door with its role, is stored as a hash, and 
   expect(key).toMatch(/^alm_/);
   const rows = await desk.app.database.accounts.apikey.findMany();
   expect(JSON.stringify(rows)).not.toContain(key);
-  expect((await desk.http('admin', 'GET', '/api/keys')).body.items).toMatchObject([{ id, name: 'Till', role: 'operator' }]);
+  expect((await desk.http('admin', 'GET', '/api/keys')).body.items).toMatchObject([
+    { id, name: 'Till', role: 'operator' },
+  ]);
 
   for (const headers of [{ 'x-api-key': key }, { authorization: `Bearer ${key}` }]) {
     expect((await desk.http(null, 'POST', '/api/clients', { name: 'By key' }, headers)).status).toBe(201);
@@ -87,7 +91,10 @@ test('an API key signs in by every door with its role, is stored as a hash, and 
 test('a key made by a demoted owner may do no more than its owner', async () => {
   await using desk = await testApp();
   const { key } = (await desk.http('admin', 'POST', '/api/keys', { name: 'Wide', role: 'admin' })).body;
-  await desk.app.database.accounts.user.update({ where: { id: desk.users.admin.id }, data: { role: 'viewer' } });
+  await desk.app.database.accounts.user.update({
+    where: { id: desk.users.admin.id },
+    data: { role: 'viewer' },
+  });
   const denied = await desk.http(null, 'POST', '/api/clients', { name: 'x' }, { 'x-api-key': key });
   expect(denied.status).toBe(403);
 });
@@ -99,16 +106,30 @@ test('a session cookie opens the socket, but not for a foreign page', async () =
     body: { email: 'c@test.test', name: 'C', password: 'long enough', role: 'viewer' },
   });
   const sign = (headers: Record<string, string>) =>
-    desk.http(null, 'POST', '/api/auth/sign-in/email', { email: 'c@test.test', password: 'long enough' }, headers);
+    desk.http(
+      null,
+      'POST',
+      '/api/auth/sign-in/email',
+      { email: 'c@test.test', password: 'long enough' },
+      headers,
+    );
   const signed = await sign({});
   expect(signed.status).toBe(200);
-  expect(signed.body).toMatchObject({ token: expect.any(String), user: { email: 'c@test.test', role: 'viewer' } });
-  const cookie = signed.headers.getSetCookie().map((set) => set.split(';')[0]).join('; ');
+  expect(signed.body).toMatchObject({
+    token: expect.any(String),
+    user: { email: 'c@test.test', role: 'viewer' },
+  });
+  const cookie = signed.headers
+    .getSetCookie()
+    .map((set) => set.split(';')[0])
+    .join('; ');
   const host = new URL(desk.url).origin;
 
   await using own = await rawSocket(desk.url, {}, { extraHeaders: { cookie, origin: host } });
   expect(own.hello.role).toBe('viewer');
-  await expect(rawSocket(desk.url, {}, { extraHeaders: { cookie, origin: 'https://evil.test' } })).rejects.toThrow();
+  await expect(
+    rawSocket(desk.url, {}, { extraHeaders: { cookie, origin: 'https://evil.test' } }),
+  ).rejects.toThrow();
   expect((await sign({ origin: 'https://evil.test', cookie })).status).toBe(403);
   const withCookie = await desk.http(null, 'GET', '/api/clients', undefined, { cookie });
   expect(withCookie.status).toBe(200);
@@ -137,10 +158,14 @@ test('nobody signs up; the first run makes one administrator, and only the first
 
 test('tries to sign in are limited by address', async () => {
   await using desk = await testApp({ config: { RATE_SIGN_IN: 3 } });
-  const sign = () => desk.http(null, 'POST', '/api/auth/sign-in/email', { email: 'x@test.test', password: 'wrong wrong' });
+  const sign = () =>
+    desk.http(null, 'POST', '/api/auth/sign-in/email', { email: 'x@test.test', password: 'wrong wrong' });
   for (let i = 0; i < 3; i += 1) expect((await sign()).status).toBe(401);
   const fourth = await sign();
-  expect(fourth).toMatchObject({ status: 429, body: { code: 'rate_limited', retryAfterMs: expect.any(Number) } });
+  expect(fourth).toMatchObject({
+    status: 429,
+    body: { code: 'rate_limited', retryAfterMs: expect.any(Number) },
+  });
 });
 
 test('signals tell who comes and goes, once a user however many tabs, and never come back to their sender', async () => {
@@ -152,7 +177,10 @@ test('signals tell who comes and goes, once a user however many tabs, and never 
   const { id, token } = desk.users.viewer;
   const one = await rawSocket(desk.url, { token });
   const two = await rawSocket(desk.url, { token });
-  expect(await one.ask('signal', { type: 'viewing', data: { orderId: null } })).toEqual({ ok: true, data: {} });
+  expect(await one.ask('signal', { type: 'viewing', data: { orderId: null } })).toEqual({
+    ok: true,
+    data: {},
+  });
   await expect.poll(() => seen).toEqual([`user_connected ${id}`, `viewing ${id}`]);
   expect((await desk.http('viewer', 'GET', '/api/stats')).body).toMatchObject({ connections: 3, users: 2 });
   await one.ask('subscribe', { topics: [{ topic: 'orders' }] });

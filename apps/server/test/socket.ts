@@ -35,7 +35,8 @@ export async function rawSocket(
       reject(error);
     });
   });
-  const ask = (name: string, payload?: unknown): Promise<Wire> => socket.timeout(20_000).emitWithAck(name, payload);
+  const ask = (name: string, payload?: unknown): Promise<Wire> =>
+    socket.timeout(20_000).emitWithAck(name, payload);
   return {
     socket,
     hello,

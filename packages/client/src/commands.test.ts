@@ -158,6 +158,31 @@ describe('while there is no connection', () => {
     expect(await Promise.all(promises)).toHaveLength(COMMANDS_IN_FLIGHT + 20);
   });
 
+  test('a wait that the server asked for goes on over a reconnect', async () => {
+    const { client, channel, clock, online } = await deskAt(5);
+    void client.run('create_zone', zone);
+    refuse(channel.take('create_zone'), 'rate_limited', 20_000);
+    channel.drop();
+    clock.advance(10_000);
+    const second = await online();
+    expect(second.requests.map(({ name }) => name)).toEqual(['subscribe']);
+    clock.advance(12_500);
+    second.take('create_zone');
+  });
+
+  test('an ack that comes too late is not counted', async () => {
+    const { client, clock, online } = desk();
+    for (const _ of range(1, COMMANDS_IN_FLIGHT)) void client.run('create_zone', zone);
+    client.start();
+    const channel = await online();
+    const late = channel.requests.splice(0);
+    clock.advance(10_000);
+    for (const request of late) done(request);
+    for (const _ of range(1, COMMANDS_IN_FLIGHT)) client.run('create_zone', zone).catch(() => {});
+    clock.advance(375);
+    expect(channel.requests).toHaveLength(COMMANDS_IN_FLIGHT);
+  });
+
   test('they are not done in the name of somebody else who signs in', async () => {
     const { client, net, channel, clock } = await deskAt(5);
     channel.drop();

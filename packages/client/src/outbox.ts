@@ -137,8 +137,9 @@ export class Outbox {
   #answered(command: PendingCommand, reply: Reply): void {
     command.answered(reply);
     if (command.isOver) return;
-    if (reply.kind === 'lost') this.#queued.add(command);
-    else this.#later(command, reply.kind === 'failed' ? reply.error.retryAfterMs : undefined);
+    // What went with the connection is queued again by the next.
+    if (reply.kind !== 'lost')
+      this.#later(command, reply.kind === 'failed' ? reply.error.retryAfterMs : undefined);
   }
 
   #later(command: PendingCommand, retryAfterMs: number | undefined): void {

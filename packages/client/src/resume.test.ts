@@ -177,6 +177,7 @@ describe('after a reconnect', () => {
   test('[R1] a long absence is read piece by piece, with live events in between', async () => {
     const { clients, channel, seen } = await reconnected(5);
     answer(channel.take('subscribe'), delta(8, 10, 14));
+    expect(seen).toEqual(['reset@5', ...range(6, 10)]);
     const second = channel.take('catch_up');
     expect(second.payload).toEqual({ topic: 'clients', cursor: { epoch: 'E1', seq: 10, id: 'E1/10' } });
     channel.say('events', [created(15)]);
@@ -240,6 +241,26 @@ describe('after a reconnect', () => {
     answer(channel.take('catch_up'), reset(11, 'expired'));
     expect(clients.view.get()).toEqual(viewAt(12));
     expect(seen).toEqual(['reset@5', 6, 7, 8, 'reset@11', 12]);
+    expect(clock.pending).toBe(0);
+  });
+
+  test('[R1] a snapshot, and a hole between it and what came live', async () => {
+    const { clients, channel, clock, seen } = await reconnected(5);
+    channel.say('events', [created(12)]);
+    answer(channel.take('subscribe'), reset(10, 'expired'));
+    expect(clients.status.get()).toEqual({ kind: 'behind', seq: 10, reason: 'missing_events' });
+    clock.advance(250);
+    answer(channel.take('catch_up'), delta(11, 12));
+    expect(seen).toEqual(['reset@5', 6, 7, 'reset@10', 11, 12]);
+  });
+
+  test('[R2] a head heard of before a reset is of a log that is gone', async () => {
+    const { clients, channel, clock } = await reconnected(5);
+    answer(channel.take('subscribe'), delta(8, 8));
+    channel.say('heads', { epoch: 'E1', heads: { clients: 20 } });
+    clock.advance(250);
+    answer(channel.take('catch_up'), reset(3, 'ahead'));
+    expect(clients.status.get()).toEqual({ kind: 'live', seq: 3 });
     expect(clock.pending).toBe(0);
   });
 

@@ -5,17 +5,17 @@ import {
   AuthSuccess,
   CatchUpRequest,
   CommandRequest,
+  Cursor,
   commandNames,
   commands,
-  Cursor,
   ERROR_STATUS,
   ErrorCode,
   events,
   eventTypes,
   Failure,
   Handshake,
-  parseTopic,
   PROTOCOL,
+  parseTopic,
   queries,
   queryNames,
   SignalRequest,
@@ -49,9 +49,17 @@ function wire(): unknown {
       return [key, pattern, namespace, access, schema(snapshot, 'output'), listed.map((event) => event.type)];
     }),
     signals: Object.entries(signals).map(([type, { from, data }]) => [type, from, schema(data, 'output')]),
-    packets: [Handshake, AuthSuccess, Cursor, SubscribeRequest, UnsubscribeRequest, CatchUpRequest, CommandRequest, SignalRequest, Failure].map(
-      (packet) => schema(packet, 'input'),
-    ),
+    packets: [
+      Handshake,
+      AuthSuccess,
+      Cursor,
+      SubscribeRequest,
+      UnsubscribeRequest,
+      CatchUpRequest,
+      CommandRequest,
+      SignalRequest,
+      Failure,
+    ].map((packet) => schema(packet, 'input')),
   };
 }
 
@@ -67,7 +75,8 @@ test('the wire has not changed by accident', () => {
 });
 
 test('every name on the wire is snake_case, and every field camelCase', () => {
-  for (const name of [...eventTypes, ...commandNames, ...queryNames]) expect(name).toMatch(/^[a-z]+(_[a-z]+)*$/);
+  for (const name of [...eventTypes, ...commandNames, ...queryNames])
+    expect(name).toMatch(/^[a-z]+(_[a-z]+)*$/);
   for (const name of commandNames) {
     const { properties } = schema(commands[name].input, 'input');
     for (const field of Object.keys(properties ?? {})) expect(field).toMatch(/^[a-z]+([A-Z][a-z]+)*$/);
@@ -104,9 +113,24 @@ test('each event belongs to a topic, and no two topics share one', () => {
 });
 
 test('a topic’s name is parsed back to what it was made of, and nothing else is a name', () => {
-  expect(parseTopic('inventory:A1')).toEqual({ key: 'inventory', name: 'inventory:A1', params: { zone: 'A1' } });
+  expect(parseTopic('inventory:A1')).toEqual({
+    key: 'inventory',
+    name: 'inventory:A1',
+    params: { zone: 'A1' },
+  });
   expect(parseTopic(topicName('user', { id: 'u-1' }))?.params).toEqual({ id: 'u-1' });
-  for (const name of ['', 'order', 'orders ', 'orders:1', 'inventory', 'inventory:', 'inventory:A 1', 'inventory:A1:B2', 'user:../x', '__proto__']) {
+  for (const name of [
+    '',
+    'order',
+    'orders ',
+    'orders:1',
+    'inventory',
+    'inventory:',
+    'inventory:A 1',
+    'inventory:A1:B2',
+    'user:../x',
+    '__proto__',
+  ]) {
     expect(parseTopic(name), name).toBeNull();
   }
   expect(() => topicName('inventory', { zone: 'no spaces' })).toThrow(TypeError);
@@ -117,7 +141,8 @@ test('strings are bounded wherever a command takes one', () => {
   const walk = (node: unknown, path: string): void => {
     if (typeof node !== 'object' || node === null) return;
     const { type, maxLength, format, pattern, enum: choices, maxItems } = node as Record<string, unknown>;
-    if (type === 'string' && maxLength === undefined && !choices && format !== 'uuid' && !pattern) unbounded.push(path);
+    if (type === 'string' && maxLength === undefined && !choices && format !== 'uuid' && !pattern)
+      unbounded.push(path);
     if (type === 'array' && maxItems === undefined) unbounded.push(path);
     for (const [key, child] of Object.entries(node)) walk(child, `${path}.${key}`);
   };

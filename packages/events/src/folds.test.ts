@@ -32,7 +32,8 @@ const history = fc
       if (close) steps.push({ type: 'order_status_changed', data: { order: order(i + 1, 'cancelled', i) } });
       orders.push(close ? order(i + 1, 'cancelled', i) : made);
       const touched = orders[touch % orders.length];
-      if (touched) steps.push({ type: 'order_updated', data: { order: { ...touched, notes: `touched ${i}` } } });
+      if (touched)
+        steps.push({ type: 'order_updated', data: { order: { ...touched, notes: `touched ${i}` } } });
       return steps;
     });
   });
@@ -55,8 +56,12 @@ test('[L3] whoever starts from a snapshot anywhere sees the same as who folds fr
       expect(fold.view(late)).toEqual(fold.view(all));
 
       const view = fold.view(all) as { orders: Order[]; total: number; truncated: boolean };
-      const closed = new Set(events.filter(({ data }) => data.order.closedAt).map(({ data }) => data.order.id)).size;
-      expect(view.orders.filter((o) => o.closedAt !== null)).toHaveLength(Math.min(closed, CLOSED_IN_SNAPSHOT));
+      const closed = new Set(
+        events.filter(({ data }) => data.order.closedAt).map(({ data }) => data.order.id),
+      ).size;
+      expect(view.orders.filter((o) => o.closedAt !== null)).toHaveLength(
+        Math.min(closed, CLOSED_IN_SNAPSHOT),
+      );
       expect(view.truncated).toBe(closed > CLOSED_IN_SNAPSHOT);
     }),
     { numRuns: 60 },

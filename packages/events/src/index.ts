@@ -1,7 +1,7 @@
 export * from './clients.ts';
 export * from './commands.ts';
 export * from './define.ts';
-export { type Entities } from './entities.ts';
+export type { Entities } from './entities.ts';
 export * from './errors.ts';
 export * from './events.ts';
 export * from './inventory.ts';

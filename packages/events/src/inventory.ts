@@ -69,7 +69,11 @@ export const inventoryEvents = {
     z.object({ level: Level, movement: Movement }),
   ),
   stock_low: defineEvent('stock_low', 'Available stock came down to the reorder point.', LevelResult),
-  stock_recovered: defineEvent('stock_recovered', 'Available stock rose above the reorder point.', LevelResult),
+  stock_recovered: defineEvent(
+    'stock_recovered',
+    'Available stock rose above the reorder point.',
+    LevelResult,
+  ),
   zone_counted: defineEvent(
     'zone_counted',
     'Products of a zone were counted; each difference is an `inventory_updated` of its own.',
@@ -96,7 +100,8 @@ export const inventoryCommands = {
   }),
   adjust_stock: defineCommand({
     name: 'adjust_stock',
-    summary: 'Correct what is on hand. Less than is reserved releases the newest allocations and reports shortages.',
+    summary:
+      'Correct what is on hand. Less than is reserved releases the newest allocations and reports shortages.',
     input: z.strictObject({ ...place, delta: Delta, reason }),
     output: LevelResult,
     roles: WRITERS,

@@ -3,7 +3,17 @@ import { defineCommand, defineEvent, defineQuery, defineTopic } from './define.t
 import { byText, countOf, type Entities, upsertAll } from './entities.ts';
 import { Level } from './inventory.ts';
 import { pageOf, pageParams, searchParam } from './page.ts';
-import { ALL_ROLES, line, Money, Quantity, Timestamp, text, Uuid, Version, WRITERS, ZoneCode } from './primitives.ts';
+import {
+  ALL_ROLES,
+  Money,
+  Quantity,
+  Timestamp,
+  text,
+  Uuid,
+  Version,
+  WRITERS,
+  ZoneCode,
+} from './primitives.ts';
 import { returnEvents } from './returns.ts';
 
 export const OrderStatus = z.enum(['placed', 'picking', 'packed', 'shipped', 'delivered', 'cancelled']);
@@ -61,7 +71,11 @@ const OrderResult = z.object({ order: Order });
 
 export const orderEvents = {
   order_created: defineEvent('order_created', 'An order was placed.', OrderResult),
-  order_updated: defineEvent('order_updated', 'Lines, client, notes or assignee of an order changed.', OrderResult),
+  order_updated: defineEvent(
+    'order_updated',
+    'Lines, client, notes or assignee of an order changed.',
+    OrderResult,
+  ),
   order_status_changed: defineEvent(
     'order_status_changed',
     'An order moved on.',
@@ -105,7 +119,8 @@ export const orderCommands = {
   }),
   change_order_status: defineCommand({
     name: 'change_order_status',
-    summary: 'Move an order along placed → picking → packed → shipped → delivered, or cancel it before it ships.',
+    summary:
+      'Move an order along placed → picking → packed → shipped → delivered, or cancel it before it ships.',
     input: z.strictObject({ orderId: Uuid, status: OrderStatus, expectedVersion: Version.optional() }),
     output: OrderResult,
     roles: WRITERS,
@@ -123,7 +138,8 @@ export const orderCommands = {
   }),
   report_shortage: defineCommand({
     name: 'report_shortage',
-    summary: 'Reserved goods are not on the shelf: they leave the level and the order’s lines are marked short.',
+    summary:
+      'Reserved goods are not on the shelf: they leave the level and the order’s lines are marked short.',
     input: z.strictObject({ orderId: Uuid, productId: Uuid, zone: ZoneCode, missing: Quantity }),
     output: z.object({ order: Order, level: Level }),
     roles: WRITERS,

@@ -1,6 +1,6 @@
 import { z } from 'zod';
 import type { CommandInput, CommandName, CommandOutput } from './commands.ts';
-import { EndCode, type Failure, type RefusalCode } from './errors.ts';
+import type { EndCode, Failure, RefusalCode } from './errors.ts';
 import type { Envelope } from './events.ts';
 import { Role, Seq, Uuid } from './primitives.ts';
 import type { Signal } from './signals.ts';
@@ -104,9 +104,6 @@ type CommandPackets = {
 export interface ClientToServerEvents extends CommandPackets {
   subscribe: (request: z.input<typeof SubscribeRequest>, reply: Reply<SubscribeAnswer>) => void;
   unsubscribe: (request: z.input<typeof UnsubscribeRequest>, reply: Reply<Record<string, never>>) => void;
-  catch_up: (
-    request: z.input<typeof CatchUpRequest>,
-    reply: Reply<TopicAnswer & { epoch: string }>,
-  ) => void;
+  catch_up: (request: z.input<typeof CatchUpRequest>, reply: Reply<TopicAnswer & { epoch: string }>) => void;
   signal: (request: z.input<typeof SignalRequest>, reply: Reply<Record<string, never>>) => void;
 }

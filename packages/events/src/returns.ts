@@ -37,7 +37,8 @@ export const returnEvents = {
 export const returnCommands = {
   record_return: defineCommand({
     name: 'record_return',
-    summary: 'Take goods back. Without a zone they go where the order took them from, or else to the first zone.',
+    summary:
+      'Take goods back. Without a zone they go where the order took them from, or else to the first zone.',
     input: z.strictObject({
       clientId: Uuid,
       lines: z
@@ -58,7 +59,12 @@ export const returnQueries = {
   list_returns: defineQuery({
     name: 'list_returns',
     summary: 'Returns, newest first.',
-    params: z.strictObject({ ...pageParams, ...searchParam, clientId: Uuid.optional(), orderId: Uuid.optional() }),
+    params: z.strictObject({
+      ...pageParams,
+      ...searchParam,
+      clientId: Uuid.optional(),
+      orderId: Uuid.optional(),
+    }),
     result: pageOf(Return),
     roles: ALL_ROLES,
     path: '/api/returns',

@@ -1,5 +1,5 @@
-import { type FoldEvent, mayFollow, type TopicParams } from './define.ts';
 import { clientsTopic } from './clients.ts';
+import { type FoldEvent, mayFollow, type TopicParams } from './define.ts';
 import { inventoryTopic } from './inventory.ts';
 import { userTopic } from './notifications.ts';
 import { ordersTopic } from './orders.ts';

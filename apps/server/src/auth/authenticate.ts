@@ -58,10 +58,9 @@ export class Authenticator {
     const owners = new Map(
       keys.length === 0
         ? []
-        : (await this.db.user.findMany({ where: { id: { in: keys.map((key) => key.referenceId) } } })).map((user) => [
-            user.id,
-            user,
-          ]),
+        : (await this.db.user.findMany({ where: { id: { in: keys.map((key) => key.referenceId) } } })).map(
+            (user) => [user.id, user],
+          ),
     );
     const now = this.clock.now();
     const live = new Map<string, Principal | 'expired'>();
@@ -87,7 +86,10 @@ export class Authenticator {
     const { valid, key: found } = await this.accounts.api.verifyApiKey({ body: { key } });
     if (!valid || !found) return 'unauthenticated';
     const owner = await this.db.user.findUnique({ where: { id: found.referenceId } });
-    return (owner && ofKey({ id: found.id, permissions: JSON.stringify(found.permissions) }, owner)) ?? 'unauthenticated';
+    return (
+      (owner && ofKey({ id: found.id, permissions: JSON.stringify(found.permissions) }, owner)) ??
+      'unauthenticated'
+    );
   }
 
   private async bySessionToken(token: string): Promise<Principal | Nobody> {
@@ -114,7 +116,12 @@ export class Authenticator {
 function ofSession(session: { id: string; user: AccountRow }): Principal | null {
   const { user } = session;
   if (user.banned) return null;
-  return { userId: user.id, name: user.name, role: roleOf(user.role), via: { kind: 'session', id: session.id } };
+  return {
+    userId: user.id,
+    name: user.name,
+    role: roleOf(user.role),
+    via: { kind: 'session', id: session.id },
+  };
 }
 
 function ofKey(key: { id: string; permissions: string | null }, owner: AccountRow): Principal | null {

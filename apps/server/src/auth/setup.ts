@@ -14,7 +14,11 @@ export const SetupInput = z.strictObject({
 export const needsSetup = async (db: Db): Promise<boolean> => (await db.user.count()) === 0;
 
 /** Makes the first account. Of two who try at once, one gets `conflict`. */
-export async function createAdministrator(accounts: Accounts, db: Db, input: z.output<typeof SetupInput>): Promise<void> {
+export async function createAdministrator(
+  accounts: Accounts,
+  db: Db,
+  input: z.output<typeof SetupInput>,
+): Promise<void> {
   await db.$transaction(async (tx) => {
     await tx.$executeRaw`SELECT pg_advisory_xact_lock(hashtext('almenara setup'))`;
     if ((await tx.user.count()) > 0) throw conflict('This desk has its administrator already. Sign in.');

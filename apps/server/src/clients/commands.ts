@@ -7,7 +7,8 @@ import { toClient } from './queries.ts';
 type ClientCommands = Pick<CommandHandlers, Extract<CommandName, `${string}_client`>>;
 
 /** Text that is only blanks says nothing. */
-const blankToNull = (value: string | null | undefined): string | null => (value?.trim() ? value.trim() : null);
+const blankToNull = (value: string | null | undefined): string | null =>
+  value?.trim() ? value.trim() : null;
 
 export const clientCommandHandlers: ClientCommands = {
   create_client: async (tx, input) => {

@@ -28,7 +28,10 @@ export const clientQueryHandlers: Pick<QueryHandlers, 'list_clients' | 'get_clie
     const [rows, total] = await Promise.all([
       db.client.findMany({
         where: {
-          AND: [where, after ? { OR: [{ name: { gt: after[0] } }, { name: after[0], id: { gt: after[1] } }] } : {}],
+          AND: [
+            where,
+            after ? { OR: [{ name: { gt: after[0] } }, { name: after[0], id: { gt: after[1] } }] } : {},
+          ],
         },
         orderBy: [{ name: 'asc' }, { id: 'asc' }],
         take: limit + 1,

@@ -12,13 +12,11 @@ import { type Db, Prisma, type Tx } from '../database/client.ts';
 import { isContention, isUnavailable } from '../database/sql-error.ts';
 import { parseInput, Refused, toFailure } from '../errors.ts';
 import { append, checkEvent, type Recorded } from '../log/record.ts';
-import type { CommandHandler, CommandHandlers, CommandTx, Reactions } from './handler.ts';
+import type { CommandHandlers, CommandTx, Reactions } from './handler.ts';
 import type { CommandQueue } from './queue.ts';
 
 /** What a command came to. `at` says where its events stand, by topic. */
-export type Outcome =
-  | { ok: true; data: unknown; at: Record<string, number> }
-  | { ok: false; error: Failure };
+export type Outcome = { ok: true; data: unknown; at: Record<string, number> } | { ok: false; error: Failure };
 
 export interface BusPorts {
   readonly db: Db;
@@ -84,7 +82,8 @@ export class CommandBus {
     if (!(error instanceof Refused)) {
       this.ports.failed(error, { command, commandId });
       if (isUnavailable(error) || isContention(error)) {
-        const message = 'The database did not answer. Send the same command again to learn what became of it.';
+        const message =
+          'The database did not answer. Send the same command again to learn what became of it.';
         return { ok: false, error: toFailure(new Refused('unavailable', message, { retryAfterMs: 500 })) };
       }
     }
@@ -179,7 +178,12 @@ export class CommandBus {
     }
   }
 
-  private async succeed(db: Tx, claim: Claim, recorded: readonly Recorded[], data: unknown): Promise<Settled> {
+  private async succeed(
+    db: Tx,
+    claim: Claim,
+    recorded: readonly Recorded[],
+    data: unknown,
+  ): Promise<Settled> {
     const { commandId, at: now } = claim;
     const envelopes = await append(
       db,
@@ -243,7 +247,10 @@ async function firstOutcome(db: Tx, { userId, commandId, name, inputHash }: Clai
 /** The one refusal that is no command's outcome: its id has another one. */
 class CommandReused extends Refused {
   constructor(commandId: string) {
-    super('conflict', `commandId ${commandId} was used before, for something else. Make a new one for each command.`);
+    super(
+      'conflict',
+      `commandId ${commandId} was used before, for something else. Make a new one for each command.`,
+    );
   }
 }
 

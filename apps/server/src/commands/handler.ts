@@ -1,23 +1,8 @@
-import type {
-  Actor,
-  CommandName,
-  CommandOutput,
-  EventData,
-  EventType,
-  ParsedInput,
-  TopicName,
-} from '@almenara/events';
-import type { Tx } from '../database/client.ts';
+import type { Actor, CommandName, CommandOutput, EventType, ParsedInput } from '@almenara/events';
+import type { CommandTx } from '../log/command-tx.ts';
 import type { Recorded } from '../log/record.ts';
 
-/** What a handler works with. Events are only buffered: they get their places when the handler is done. */
-export interface CommandTx {
-  readonly db: Tx;
-  /** One moment for the whole command. */
-  readonly now: Date;
-  newId(): string;
-  record<T extends EventType>(type: T, topic: TopicName, data: EventData<T>): void;
-}
+export type { CommandTx };
 
 /**
  * Changes rows and records what happened; never commits, so that its transaction may hold more than its own work.
@@ -32,5 +17,9 @@ export type CommandHandler<N extends CommandName> = (
 export type CommandHandlers = { [N in CommandName]: CommandHandler<N> };
 
 /** What a feature does when an event happens, in the same transaction; it may record further events. */
-export type Reaction<T extends EventType> = (tx: CommandTx, event: Recorded<T>, actor: Actor) => Promise<void>;
+export type Reaction<T extends EventType> = (
+  tx: CommandTx,
+  event: Recorded<T>,
+  actor: Actor,
+) => Promise<void>;
 export type Reactions = { [T in EventType]?: readonly Reaction<T>[] };

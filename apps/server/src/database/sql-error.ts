@@ -10,7 +10,11 @@ export function sqlState(error: unknown): string | null {
     if (typeof value !== 'object' || value === null || seen.has(value)) continue;
     seen.add(value);
     for (const [key, inner] of Object.entries(value)) {
-      if ((key === 'originalCode' || key === 'code') && typeof inner === 'string' && /^[0-9A-Z]{5}$/.test(inner)) {
+      if (
+        (key === 'originalCode' || key === 'code') &&
+        typeof inner === 'string' &&
+        /^[0-9A-Z]{5}$/.test(inner)
+      ) {
         if (!inner.startsWith('P2') && !inner.startsWith('P1')) return inner;
       }
       if (key === 'meta' || key === 'cause' || key === 'driverAdapterError') queue.push(inner);
@@ -43,7 +47,10 @@ export function isUnavailable(error: unknown): boolean {
   if (state !== null) return /^(08|57P|53)/.test(state) || ['25P03', '25P04', '57014'].includes(state);
   const code = prismaCode(error);
   if (code !== null && /^(P1\d\d\d|P2024|P2028|ECONN\w+|EPIPE|ETIMEDOUT|ENOENT)$/.test(code)) return true;
-  return error instanceof Error && /connection (terminated|ended|timeout|closed)|closed the connection/i.test(error.message);
+  return (
+    error instanceof Error &&
+    /connection (terminated|ended|timeout|closed)|closed the connection/i.test(error.message)
+  );
 }
 
 export const isUniqueViolation = (error: unknown): boolean =>

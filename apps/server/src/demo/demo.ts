@@ -28,7 +28,11 @@ export async function offerDemo({ accounts, bus, database }: App): Promise<boole
   const admin = await database.accounts.user.findUniqueOrThrow({ where: { email: 'admin@demo.test' } });
   const actor = { userId: admin.id, role: 'admin' } as const;
 
-  const run = async <N extends CommandName>(step: string, name: N, input: CommandInput<N>): Promise<CommandOutput<N>> => {
+  const run = async <N extends CommandName>(
+    step: string,
+    name: N,
+    input: CommandInput<N>,
+  ): Promise<CommandOutput<N>> => {
     const outcome = await bus.run(actor, name, input, uuidv5(step, DEMO_NAMESPACE));
     if (!outcome.ok) throw new Error(`The demo data could not be made (${step}): ${outcome.error.message}`);
     return outcome.data as CommandOutput<N>;
@@ -36,7 +40,11 @@ export async function offerDemo({ accounts, bus, database }: App): Promise<boole
 
   // The last step of an earlier run: everything is there, and people may have changed it since.
   const done = uuidv5('done', DEMO_NAMESPACE);
-  if (await database.reader.command.findUnique({ where: { userId_commandId: { userId: admin.id, commandId: done } } })) {
+  if (
+    await database.reader.command.findUnique({
+      where: { userId_commandId: { userId: admin.id, commandId: done } },
+    })
+  ) {
     return true;
   }
   for (const zone of ZONES) await run(`zone ${zone.code}`, 'create_zone', zone);
@@ -46,8 +54,13 @@ export async function offerDemo({ accounts, bus, database }: App): Promise<boole
     productIds.set(product.sku, created.id);
     for (const [zone, quantity] of Object.entries(stock)) {
       const place = { productId: created.id, zone };
-      await run(`receive ${product.sku} ${zone}`, 'receive_stock', { ...place, quantity, reason: 'Opening stock' });
-      if (reorderPoint > 0) await run(`point ${product.sku} ${zone}`, 'set_reorder_point', { ...place, reorderPoint });
+      await run(`receive ${product.sku} ${zone}`, 'receive_stock', {
+        ...place,
+        quantity,
+        reason: 'Opening stock',
+      });
+      if (reorderPoint > 0)
+        await run(`point ${product.sku} ${zone}`, 'set_reorder_point', { ...place, reorderPoint });
     }
   }
   const clientIds: string[] = [];
@@ -60,7 +73,8 @@ export async function offerDemo({ accounts, bus, database }: App): Promise<boole
       lines: lines.map(([sku, quantity]) => ({ productId: productIds.get(sku) ?? '', quantity })),
       ...(notes !== undefined && { notes }),
     });
-    for (const status of path) await run(`order ${i} ${status}`, 'change_order_status', { orderId: order.id, status });
+    for (const status of path)
+      await run(`order ${i} ${status}`, 'change_order_status', { orderId: order.id, status });
   }
   await run('done', 'create_client', { name: 'Mostrador', notes: 'Ventas sin cliente.' });
   return true;

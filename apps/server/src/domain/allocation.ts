@@ -45,7 +45,9 @@ export function allocate(stock: Stock, lines: readonly Wanted[], freed: readonly
 
   const inTurn = lines
     .map((wanted, line) => ({ wanted, line }))
-    .sort((a, b) => Number(b.wanted.zone !== undefined) - Number(a.wanted.zone !== undefined) || a.line - b.line);
+    .sort(
+      (a, b) => Number(b.wanted.zone !== undefined) - Number(a.wanted.zone !== undefined) || a.line - b.line,
+    );
   for (const { wanted, line } of inTurn) {
     const levels = stock
       .of(wanted.productId)

@@ -73,7 +73,9 @@ export async function lockOrder(db: Tx, id: string, expectedVersion?: number): P
   await lockOrders(db, [id]);
   const order = await findOrder(db, id);
   if (expectedVersion !== undefined && order.version !== expectedVersion) {
-    throw conflict(`Order ${order.number} was changed meanwhile: it is at version ${order.version}.`, { order });
+    throw conflict(`Order ${order.number} was changed meanwhile: it is at version ${order.version}.`, {
+      order,
+    });
   }
   return order;
 }
@@ -95,7 +97,9 @@ const headRow = (order: Order) => ({
 
 /** Stores new orders with all they hold. Their numbers must have been taken from `nextNumbers`. */
 export async function insertOrders(db: Tx, orders: readonly Order[], newId: () => string): Promise<void> {
-  await db.order.createMany({ data: orders.map((order) => ({ id: order.id, number: order.number, ...headRow(order) })) });
+  await db.order.createMany({
+    data: orders.map((order) => ({ id: order.id, number: order.number, ...headRow(order) })),
+  });
   await insertLines(db, orders, newId);
 }
 

@@ -28,7 +28,8 @@ export async function findProducts(db: Tx, ids: readonly string[]): Promise<Map<
 
 export async function requireStocked(db: Tx, ids: readonly string[]): Promise<void> {
   for (const product of (await findProducts(db, ids)).values()) {
-    if (!product.stocked) throw conflict(`${product.sku} is not a stocked product: it has no place on a shelf.`, { product });
+    if (!product.stocked)
+      throw conflict(`${product.sku} is not a stocked product: it has no place on a shelf.`, { product });
   }
 }
 

@@ -1,11 +1,14 @@
 import { type Order, type OrderLine, topicName } from '@almenara/events';
-import type { CommandTx } from '../commands/handler.ts';
+import type { CommandTx } from '../log/command-tx.ts';
 import { Contention } from './contention.ts';
-import { lockOrders, findOrders, revised, updateOrder } from './order.ts';
+import { findOrders, lockOrders, revised, updateOrder } from './order.ts';
 import { type Place, Stock } from './stock.ts';
 
 /** The open allocations of one place, the newest first. */
-async function newestAllocations(tx: CommandTx, place: Place): Promise<{ id: string; orderId: string; quantity: number }[]> {
+async function newestAllocations(
+  tx: CommandTx,
+  place: Place,
+): Promise<{ id: string; orderId: string; quantity: number }[]> {
   return tx.db.$queryRaw`
     SELECT a.id, l.order_id AS "orderId", a.quantity
     FROM allocation a JOIN order_line l ON l.id = a.line_id JOIN "order" o ON o.id = l.order_id
@@ -62,7 +65,10 @@ export async function releaseNewest(
     open -= part;
   }
   if (open > 0) throw new Contention('A reservation was given up meanwhile.');
-  const orders = await findOrders(tx.db, { where: { id: { in: [...byOrder.keys()] } }, orderBy: { id: 'asc' } });
+  const orders = await findOrders(tx.db, {
+    where: { id: { in: [...byOrder.keys()] } },
+    orderBy: { id: 'asc' },
+  });
   for (const order of orders) {
     const quantity = byOrder.get(order.id) ?? 0;
     stock.move(place, { kind: 'release', reserved: -quantity, orderId: order.id, reason: 'shortage' });
@@ -74,7 +80,8 @@ export async function releaseNewest(
 export async function markShort(tx: CommandTx, order: Order, place: Place, missing: number): Promise<Order> {
   let open = missing;
   const lines = order.lines.toReversed().map((line): OrderLine => {
-    const held = line.productId === place.productId ? line.allocations.find((a) => a.zone === place.zone) : undefined;
+    const held =
+      line.productId === place.productId ? line.allocations.find((a) => a.zone === place.zone) : undefined;
     const part = Math.min(open, held?.quantity ?? 0);
     if (!held || part === 0) return line;
     open -= part;
@@ -82,7 +89,9 @@ export async function markShort(tx: CommandTx, order: Order, place: Place, missi
     return {
       ...line,
       short: line.short + part,
-      allocations: line.allocations.flatMap((a) => (a !== held ? [a] : left > 0 ? [{ ...a, quantity: left }] : [])),
+      allocations: line.allocations.flatMap((a) =>
+        a !== held ? [a] : left > 0 ? [{ ...a, quantity: left }] : [],
+      ),
     };
   });
   const after = revised(order, tx.now, { lines: lines.toReversed() });
@@ -111,6 +120,7 @@ async function shrinkAllocations(tx: CommandTx, lineId: string, zone: string, le
     const keep = Math.min(open, row.quantity);
     open -= keep;
     if (keep === 0) await tx.db.allocation.delete({ where: { id: row.id } });
-    else if (keep < row.quantity) await tx.db.allocation.update({ where: { id: row.id }, data: { quantity: keep } });
+    else if (keep < row.quantity)
+      await tx.db.allocation.update({ where: { id: row.id }, data: { quantity: keep } });
   }
 }

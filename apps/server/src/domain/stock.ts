@@ -1,6 +1,6 @@
 import { type Level, type Movement, type MovementKind, topicName } from '@almenara/events';
-import type { CommandTx } from '../commands/handler.ts';
 import type { Tx } from '../database/client.ts';
+import type { CommandTx } from '../log/command-tx.ts';
 
 export interface Place {
   readonly zone: string;
@@ -54,7 +54,10 @@ export class Stock {
     productIds: readonly string[],
     create: readonly Place[] = [],
   ): Promise<Stock> {
-    const created = create.length === 0 ? [] : await tx.db.$queryRaw<Place[]>`
+    const created =
+      create.length === 0
+        ? []
+        : await tx.db.$queryRaw<Place[]>`
         INSERT INTO stock_level (zone, product_id)
         SELECT DISTINCT zone, product_id
         FROM unnest(${create.map((p) => p.zone)}::text[], ${create.map((p) => p.productId)}::uuid[]) AS p (zone, product_id)
@@ -144,7 +147,10 @@ export class Stock {
   private async dropUnused(): Promise<void> {
     const moved = new Set(this.pending.map(({ level }) => keyOf(level)));
     const unused = this.created.filter((place) => !moved.has(keyOf(place)));
-    if (unused.length > 0) await this.tx.db.stockLevel.deleteMany({ where: { OR: unused.map(({ zone, productId }) => ({ zone, productId })) } });
+    if (unused.length > 0)
+      await this.tx.db.stockLevel.deleteMany({
+        where: { OR: unused.map(({ zone, productId }) => ({ zone, productId })) },
+      });
   }
 }
 

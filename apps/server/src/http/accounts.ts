@@ -3,8 +3,8 @@ import { toNodeHandler } from 'better-auth/node';
 import { Router } from 'express';
 import { RateLimiterMemory, RateLimiterRes } from 'rate-limiter-flexible';
 import type { Accounts } from '../auth/accounts.ts';
-import { isOurOrigin } from '../auth/origin.ts';
 import { createKey, deleteKey, KeyInput, listKeys } from '../auth/keys.ts';
+import { isOurOrigin } from '../auth/origin.ts';
 import { createAdministrator, needsSetup, SetupInput } from '../auth/setup.ts';
 import type { Db } from '../database/client.ts';
 import { parseInput, Refused } from '../errors.ts';
@@ -37,13 +37,17 @@ export function authRoutes({ accounts, signInRate, publicUrl }: AccountRoutePort
     next();
   });
   router.all('/api/auth/*rest', (request, _response, next) => {
-    if (request.method !== 'GET' && !isOurOrigin(request.header('origin'), request.header('host'), publicUrl)) {
+    if (
+      request.method !== 'GET' &&
+      !isOurOrigin(request.header('origin'), request.header('host'), publicUrl)
+    ) {
       throw new Refused('forbidden', 'This request comes from another site.');
     }
     // Node's own fetch sends Sec-Fetch-Mode and no Origin, which better-auth takes for a browser that hides where it
     // comes from. Browsers send an Origin with every POST.
     if (request.headers.origin === undefined) {
-      for (const name of Object.keys(request.headers)) if (name.startsWith('sec-fetch-')) delete request.headers[name];
+      for (const name of Object.keys(request.headers))
+        if (name.startsWith('sec-fetch-')) delete request.headers[name];
     }
     next();
   });
@@ -69,7 +73,9 @@ export function accountRoutes({ accounts, db, identify, recheck }: AccountRouteP
   router.post('/api/keys', async (request, response) => {
     const principal = await identify(request);
     requireRole(principal, ADMINS);
-    response.status(201).json(await createKey(accounts, db, principal.userId, parseInput(KeyInput, request.body)));
+    response
+      .status(201)
+      .json(await createKey(accounts, db, principal.userId, parseInput(KeyInput, request.body)));
   });
   router.delete('/api/keys/:id', async (request, response) => {
     requireRole(await identify(request), ADMINS);

@@ -1,6 +1,6 @@
+import type { Actor, QueryName } from '@almenara/events';
 import { commandNames, commands, queries, queryNames, Uuid } from '@almenara/events';
 import { Router } from 'express';
-import type { Actor, QueryName } from '@almenara/events';
 import type { CommandBus } from '../commands/bus.ts';
 import { invalid, parseInput } from '../errors.ts';
 import { type Identify, requireRole } from './identify.ts';
@@ -26,7 +26,8 @@ export function commandRoutes({ identify, bus, newId, limit }: CommandRoutePorts
       const principal = await identify(request);
       await limit(principal.userId);
       const body: unknown = request.body ?? {};
-      if (typeof body !== 'object' || body === null || Array.isArray(body)) throw invalid('Send a JSON object.');
+      if (typeof body !== 'object' || body === null || Array.isArray(body))
+        throw invalid('Send a JSON object.');
       const key = request.header('idempotency-key');
       if (key !== undefined && !Uuid.safeParse(key).success) {
         throw invalid('Idempotency-Key must be a uuid.', 'Idempotency-Key');

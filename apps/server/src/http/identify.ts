@@ -16,7 +16,8 @@ export function identifyBy(authenticator: Authenticator, publicUrl: string | und
       if (value !== undefined) headers.set(name, value);
     }
     const changes = request.method !== 'GET' && request.method !== 'HEAD';
-    if (changes && !isOurOrigin(request.header('origin'), request.header('host'), publicUrl)) headers.delete('cookie');
+    if (changes && !isOurOrigin(request.header('origin'), request.header('host'), publicUrl))
+      headers.delete('cookie');
     const found = await authenticator.byHeaders(headers);
     if (found === 'expired') throw new Refused('unauthenticated', 'The session has expired. Sign in again.');
     if (found === 'unauthenticated') throw new Refused('unauthenticated', 'Sign in first.');

@@ -32,9 +32,19 @@ export function logRoutes(identify: Identify, reader: LogReader): Router {
     const past = await reader.since(topic, { epoch: epoch ?? position.epoch, seq: after }, limit);
     if (past.kind === 'reset') {
       const { kind: _, ...reset } = past;
-      const body = { type: '/docs/errors#reset', title: 'reset', status: 410, code: 'reset', topic: topic.name, ...reset };
+      const body = {
+        type: '/docs/errors#reset',
+        title: 'reset',
+        status: 410,
+        code: 'reset',
+        topic: topic.name,
+        ...reset,
+      };
       const detail = 'These events are not to be had in this history. Go on from the snapshot.';
-      response.status(410).type('application/problem+json').send(JSON.stringify({ ...body, detail }));
+      response
+        .status(410)
+        .type('application/problem+json')
+        .send(JSON.stringify({ ...body, detail }));
       return;
     }
     response.json({ topic: topic.name, epoch: past.epoch, head: past.head, events: past.events });

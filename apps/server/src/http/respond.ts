@@ -4,12 +4,16 @@ import { Refused, toFailure, toProblem } from '../errors.ts';
 
 export function sendProblem(response: Response, failure: Failure): void {
   const { status, body } = toProblem(failure);
-  if (failure.retryAfterMs !== undefined) response.set('Retry-After', String(Math.ceil(failure.retryAfterMs / 1000)));
+  if (failure.retryAfterMs !== undefined)
+    response.set('Retry-After', String(Math.ceil(failure.retryAfterMs / 1000)));
   response.status(status).type('application/problem+json').send(JSON.stringify(body));
 }
 
 export const unknownRoute: RequestHandler = (request, response) => {
-  sendProblem(response, toFailure(new Refused('not_found', `There is no ${request.method} ${request.path}.`)));
+  sendProblem(
+    response,
+    toFailure(new Refused('not_found', `There is no ${request.method} ${request.path}.`)),
+  );
 };
 
 const httpStatus = (error: unknown): number | null =>
@@ -23,7 +27,10 @@ function asRefusal(error: unknown): unknown {
     case 413:
       return new Refused('too_large', 'The request body is too large.');
     case 400:
-      return new Refused('invalid', 'The request cannot be read: is its body JSON, and its address well formed?');
+      return new Refused(
+        'invalid',
+        'The request cannot be read: is its body JSON, and its address well formed?',
+      );
     case 415:
       return new Refused('invalid', 'Send the body as UTF-8 JSON.');
     default:

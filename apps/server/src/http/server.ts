@@ -3,10 +3,10 @@ import express, { type RequestHandler } from 'express';
 import helmet from 'helmet';
 import type { Logger } from 'pino';
 import { pinoHttp } from 'pino-http';
-import { accountRoutes, type AccountRoutePorts, authRoutes } from './accounts.ts';
-import { commandRoutes, type CommandRoutePorts, queryRoutes, type RunQuery } from './commands.ts';
-import { logRoutes } from './log.ts';
 import type { LogReader } from '../log/reader.ts';
+import { type AccountRoutePorts, accountRoutes, authRoutes } from './accounts.ts';
+import { type CommandRoutePorts, commandRoutes, queryRoutes, type RunQuery } from './commands.ts';
+import { logRoutes } from './log.ts';
 import { answerErrors, unknownRoute } from './respond.ts';
 
 export interface HttpPorts extends AccountRoutePorts, CommandRoutePorts {
@@ -35,7 +35,8 @@ export function createHttp(ports: HttpPorts): express.Express {
     pinoHttp({
       logger: log,
       autoLogging: { ignore: (request) => request.url?.startsWith('/health') ?? false },
-      customLogLevel: (_request, response, error) => (error || response.statusCode >= 500 ? 'error' : 'debug'),
+      customLogLevel: (_request, response, error) =>
+        error || response.statusCode >= 500 ? 'error' : 'debug',
       serializers: { req: ({ method, url }: { method: string; url: string }) => ({ method, url }) },
     }),
   );

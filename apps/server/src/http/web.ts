@@ -8,7 +8,10 @@ export function builtWeb(folder: string): RequestHandler | null {
   const page = join(folder, 'index.html');
   if (!existsSync(page)) return null;
   const router = Router();
-  router.use('/assets', express.static(join(folder, 'assets'), { immutable: true, maxAge: '1y', fallthrough: false }));
+  router.use(
+    '/assets',
+    express.static(join(folder, 'assets'), { immutable: true, maxAge: '1y', fallthrough: false }),
+  );
   router.use(express.static(folder, { index: false, maxAge: '1h' }));
   router.get('/*path', (_request, response) => {
     response.set('Cache-Control', 'no-cache').sendFile(page);

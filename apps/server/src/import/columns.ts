@@ -1,6 +1,14 @@
 import { ImportError } from './import-error.ts';
 
-export type Field = 'document' | 'code' | 'quantity' | 'date' | 'price' | 'description' | 'customer' | 'country';
+export type Field =
+  | 'document'
+  | 'code'
+  | 'quantity'
+  | 'date'
+  | 'price'
+  | 'description'
+  | 'customer'
+  | 'country';
 /** Where each field stands in a record; -1 where the file has no such column. */
 export type Columns = Readonly<Record<Field, number>>;
 
@@ -19,7 +27,8 @@ const FIELDS: Readonly<Record<Field, FieldDefinition>> = {
   document: {
     title: 'document number',
     propose: '"InvoiceNo" or "Factura"',
-    headings: words(`invoiceno invoicenumber invoiceid invoice documentno documentnumber docno document orderno ordernumber
+    headings:
+      words(`invoiceno invoicenumber invoiceid invoice documentno documentnumber docno document orderno ordernumber
       orderid order receiptno receipt ticket ticketno numerofactura numerodefactura numfactura nfactura nofactura factura
       numerodocumento numerodedocumento numdocumento nodocumento documento numeropedido numerodepedido numpedido nopedido
       pedido numeroalbaran numalbaran albaran numeroticket numticket`),
@@ -27,7 +36,8 @@ const FIELDS: Readonly<Record<Field, FieldDefinition>> = {
   code: {
     title: 'product code',
     propose: '"StockCode" or "Código"',
-    headings: words(`stockcode productcode itemcode sku articlecode articleno itemno itemnumber productid itemid code
+    headings:
+      words(`stockcode productcode itemcode sku articlecode articleno itemno itemnumber productid itemid code
       codigoproducto codigodeproducto codproducto codigoarticulo codigodearticulo codarticulo codigo cod referencia ref
       idproducto idarticulo product item article producto articulo`),
   },
@@ -39,34 +49,42 @@ const FIELDS: Readonly<Record<Field, FieldDefinition>> = {
   date: {
     title: 'date',
     propose: '"InvoiceDate" or "Fecha"',
-    headings: words(`invoicedate documentdate orderdate saledate salesdate datetime date timestamp fechafactura fechadefactura
+    headings:
+      words(`invoicedate documentdate orderdate saledate salesdate datetime date timestamp fechafactura fechadefactura
       fechadocumento fechapedido fechadepedido fechaventa fechadeventa fechahora fechayhora fecha`),
   },
   price: {
     title: 'unit price',
     propose: '"UnitPrice" or "Precio"',
-    headings: words(`unitprice priceperunit priceeach unitcost price preciounitario preciounidad preciounit preciound
+    headings:
+      words(`unitprice priceperunit priceeach unitcost price preciounitario preciounidad preciounit preciound
       preciodeventa precioventa precio pvp importeunitario punitario pvpunitario`),
   },
   description: {
     title: 'description',
     propose: null,
-    headings: words(`description productdescription itemdescription productname itemname name descripcion descripcionproducto
+    headings:
+      words(`description productdescription itemdescription productname itemname name descripcion descripcionproducto
       descripciondelproducto descripcionarticulo nombreproducto nombredelproducto nombrearticulo nombre concepto detalle
       product item producto articulo`),
   },
   customer: {
     title: 'customer',
     propose: null,
-    headings: words(`customerid customerno customernumber customercode clientid clientno clientcode accountno accountid customer
+    headings:
+      words(`customerid customerno customernumber customercode clientid clientno clientcode accountno accountid customer
       client account codigocliente codigodecliente codcliente idcliente clienteid numerocliente numerodecliente numcliente
       nocliente ncliente cliente`),
   },
-  country: { title: 'country', propose: null, headings: words('country countryname shipcountry pais paiscliente paisdestino') },
+  country: {
+    title: 'country',
+    propose: null,
+    headings: words('country countryname shipcountry pais paiscliente paisdestino'),
+  },
 };
 
 const isField = (name: string): name is Field => Object.hasOwn(FIELDS, name);
-const fields = Object.keys(FIELDS).filter(isField);
+export const fields = Object.keys(FIELDS).filter(isField);
 export const titleOf = (field: Field): string => FIELDS[field].title;
 
 /** `Nº de Factura`, `n.º_de_factura` and `NODEFACTURA` are one heading. */
@@ -79,8 +97,18 @@ const plain = (heading: string): string =>
 /** The columns whose headings are known. Every column has one meaning at most. */
 export function matchColumns(headings: readonly string[]): Columns {
   const free = new Map<string, number>();
-  for (const [index, heading] of headings.entries()) if (!free.has(plain(heading))) free.set(plain(heading), index);
-  const columns = { document: -1, code: -1, quantity: -1, date: -1, price: -1, description: -1, customer: -1, country: -1 };
+  for (const [index, heading] of headings.entries())
+    if (!free.has(plain(heading))) free.set(plain(heading), index);
+  const columns = {
+    document: -1,
+    code: -1,
+    quantity: -1,
+    date: -1,
+    price: -1,
+    description: -1,
+    customer: -1,
+    country: -1,
+  };
   for (const field of fields) {
     const heading = FIELDS[field].headings.find((known) => free.has(known));
     if (heading === undefined) continue;
@@ -90,7 +118,8 @@ export function matchColumns(headings: readonly string[]): Columns {
   return columns;
 }
 
-export const countMatched = (columns: Columns): number => fields.filter((field) => columns[field] >= 0).length;
+export const countMatched = (columns: Columns): number =>
+  fields.filter((field) => columns[field] >= 0).length;
 
 /** @throws ImportError that names each column that is missing and lists those that were found */
 export function requireColumns(headings: readonly string[]): Columns {

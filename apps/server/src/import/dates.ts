@@ -12,7 +12,8 @@ export interface FoundOrder {
 }
 
 const DATE = /^(\d{1,4})\s*[/.-]\s*(\d{1,2})\s*[/.-]\s*(\d{1,4})(?:[T\s,]+(.+))?$/;
-const TIME = /^(\d{1,2})(?::(\d{2})(?::(\d{2})(?:[.,]\d+)?)?)?\s*(?:([ap])\.?\s*m\.?)?\s*(Z|[+-]\d{2}:?\d{2})?$/i;
+const TIME =
+  /^(\d{1,2})(?::(\d{2})(?::(\d{2})(?:[.,]\d+)?)?)?\s*(?:([ap])\.?\s*m\.?)?\s*(Z|[+-]\d{2}:?\d{2})?$/i;
 
 /** Whether every date is day first or month first, decided over the whole file; a year in front speaks for itself. */
 export function findDateOrder(cells: Iterable<string>): FoundOrder {
@@ -31,16 +32,22 @@ export function findDateOrder(cells: Iterable<string>): FoundOrder {
     seconds.add(Number(second));
     days.add(`${Number(first)} ${Number(second)} ${third}`);
   }
-  if (days.size === 0) return { order: 'ymd', certain: true, why: yearFirst > 0 ? 'the year comes first' : 'no dates' };
+  if (days.size === 0)
+    return { order: 'ymd', certain: true, why: yearFirst > 0 ? 'the year comes first' : 'no dates' };
   const dayFirst = [...firsts].some((n) => n > 12);
   const monthFirst = [...seconds].some((n) => n > 12);
   if (dayFirst && !monthFirst) return { order: 'dmy', certain: true, why: 'the first number goes beyond 12' };
-  if (monthFirst && !dayFirst) return { order: 'mdy', certain: true, why: 'the second number goes beyond 12' };
+  if (monthFirst && !dayFirst)
+    return { order: 'mdy', certain: true, why: 'the second number goes beyond 12' };
   if (dayFirst) return { order: 'dmy', certain: false, why: 'both numbers go beyond 12 on some lines' };
   // Sales of many days of one month are likelier than sales of one and the same day of many months.
   const many = 3;
   if (seconds.size >= many && firsts.size === 1) {
-    return { order: 'mdy', certain: false, why: 'no number goes beyond 12, and the first is the same on every line' };
+    return {
+      order: 'mdy',
+      certain: false,
+      why: 'no number goes beyond 12, and the first is the same on every line',
+    };
   }
   return { order: 'dmy', certain: false, why: 'no number goes beyond 12' };
 }
@@ -51,7 +58,12 @@ export function findDateOrder(cells: Iterable<string>): FoundOrder {
  */
 export function parseMoment(cell: string, order: DateOrder): string | null {
   const [, first = '', second = '', third = '', rest] = DATE.exec(cell.trim()) ?? [];
-  const inTurn = first.length > 2 || order === 'ymd' ? [first, second, third] : order === 'dmy' ? [third, second, first] : [third, first, second];
+  const inTurn =
+    first.length > 2 || order === 'ymd'
+      ? [first, second, third]
+      : order === 'dmy'
+        ? [third, second, first]
+        : [third, first, second];
   const [year = '', month = '', day = ''] = inTurn;
   const time = parseTime(rest);
   if (time === null || (year.length !== 2 && year.length !== 4)) return null;
@@ -68,7 +80,13 @@ function parseTime(text: string | undefined): string | null {
   const [, hour = '', minute = '0', second = '0', half, zone = ''] = TIME.exec(text.trim()) ?? [];
   if (hour === '') return null;
   const h = half ? (Number(hour) % 12) + (half.toLowerCase() === 'p' ? 12 : 0) : Number(hour);
-  if (h > 23 || Number(minute) > 59 || Number(second) > 59 || (half && (Number(hour) < 1 || Number(hour) > 12))) return null;
+  if (
+    h > 23 ||
+    Number(minute) > 59 ||
+    Number(second) > 59 ||
+    (half && (Number(hour) < 1 || Number(hour) > 12))
+  )
+    return null;
   const two = (n: number | string) => String(n).padStart(2, '0');
   const offset = zone.toUpperCase().replace(/^([+-]\d{2})(\d{2})$/, '$1:$2');
   return `${two(h)}:${two(minute)}:${two(second)}${offset}`;

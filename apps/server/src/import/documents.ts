@@ -27,7 +27,8 @@ export function gatherDocuments(
   timeZone: string,
 ): { documents: SalesDocument[]; bad: BadLine[] } {
   const bad: BadLine[] = [];
-  const refuse = (line: SalesLine, reason: string): void => void bad.push({ line: line.line, document: line.document, reason });
+  const refuse = (line: SalesLine, reason: string): void =>
+    void bad.push({ line: line.line, document: line.document, reason });
   const instants = new Map<string, number>();
   const instantOf = (moment: string): number => {
     const known = instants.get(moment) ?? toInstant(moment, timeZone).getTime();

@@ -59,7 +59,9 @@ function utf16WithoutMark(bytes: Uint8Array): string | null {
 const CONFIDENT = 40;
 
 function eightBit(bytes: Uint8Array): string {
-  const likely = analyse(bytes.subarray(0, SAMPLE)).find(({ name }) => /^(ISO-8859-\d+|windows-\d+|KOI8-R)$/.test(name));
+  const likely = analyse(bytes.subarray(0, SAMPLE)).find(({ name }) =>
+    /^(ISO-8859-\d+|windows-\d+|KOI8-R)$/.test(name),
+  );
   // Spreadsheets write windows-1252 and call it Latin-1; it has all of Latin-1, and the euro sign.
   if (!likely || likely.confidence < CONFIDENT || likely.name === 'ISO-8859-1') return 'windows-1252';
   return iconv.encodingExists(likely.name) ? likely.name : 'windows-1252';

@@ -42,7 +42,8 @@ export function gatherGoods(lines: Iterable<SalesLine>): Map<string, Goods> {
   );
 }
 
-const count = (counts: Map<string, number>, text: string): void => void counts.set(text, (counts.get(text) ?? 0) + 1);
+const count = (counts: Map<string, number>, text: string): void =>
+  void counts.set(text, (counts.get(text) ?? 0) + 1);
 
 /** The first of those that come equally often. */
 function mostFrequent(counts: ReadonlyMap<string, number>): string | undefined {

@@ -15,7 +15,8 @@ export const orderIdOf = (source: string, document: string, position: number): s
   idOf('order', source, document, position);
 export const returnIdOf = (source: string, document: string, position: number): string =>
   idOf('return', source, document, position);
-export const commandIdOf = (source: string, name: string, digest: string): string => idOf('command', source, name, digest);
+export const commandIdOf = (source: string, name: string, digest: string): string =>
+  idOf('command', source, name, digest);
 
 /** One for all sources: it is nobody in particular. */
 export const WALK_IN_ID = idOf('client', 'walk-in');

@@ -27,6 +27,14 @@ export const NOTHING_KNOWN: Known = {
   sent: [],
 };
 
+/** False for a database that no server and no import has worked on yet. */
+export async function hasTables(db: Tx): Promise<boolean> {
+  const [row] = await db.$queryRaw<
+    { found: boolean }[]
+  >`SELECT to_regclass('imported_line') IS NOT NULL AS found`;
+  return row?.found ?? false;
+}
+
 export const lineKey = (document: string, position: number): string => `${position} ${document}`;
 
 export async function readKnown(db: Tx, lines: readonly SalesLine[], options: ImportOptions): Promise<Known> {
@@ -45,25 +53,38 @@ export async function readKnown(db: Tx, lines: readonly SalesLine[], options: Im
   };
 }
 
-async function readImported(db: Tx, source: string, documents: ReadonlySet<string>): Promise<Map<string, string>> {
+async function readImported(
+  db: Tx,
+  source: string,
+  documents: ReadonlySet<string>,
+): Promise<Map<string, string>> {
   const rows = await db.$queryRaw<{ document: string; line: number; hash: string }[]>`
     SELECT document, line, hash FROM imported_line WHERE source = ${source} AND document = ANY(${[...documents]}::text[])`;
   return new Map(rows.map(({ document, line, hash }) => [lineKey(document, line), hash]));
 }
 
 /** Where several differ in upper and lower case only, the one in capitals. */
-export async function readProducts(db: Tx, keys: Iterable<string>): Promise<Map<string, { id: string; stocked: boolean }>> {
+export async function readProducts(
+  db: Tx,
+  keys: Iterable<string>,
+): Promise<Map<string, { id: string; stocked: boolean }>> {
   const rows = await db.$queryRaw<{ id: string; sku: string; stocked: boolean }[]>`
     SELECT id, sku, stocked FROM product WHERE lower(sku) = ANY(${[...keys]}::text[]) ORDER BY sku COLLATE "C" DESC`;
   return new Map(rows.map(({ id, sku, stocked }) => [productKey(sku), { id, stocked }]));
 }
 
 async function readClients(db: Tx, ids: ReadonlySet<string>): Promise<Set<string>> {
-  const rows = await db.$queryRaw<{ id: string }[]>`SELECT id FROM client WHERE id = ANY(${[...ids]}::uuid[])`;
+  const rows = await db.$queryRaw<
+    { id: string }[]
+  >`SELECT id FROM client WHERE id = ANY(${[...ids]}::uuid[])`;
   return new Set(rows.map((row) => row.id));
 }
 
-async function readAvailable(db: Tx, zone: string, products: Known['products']): Promise<Map<string, number>> {
+async function readAvailable(
+  db: Tx,
+  zone: string,
+  products: Known['products'],
+): Promise<Map<string, number>> {
   const keys = new Map([...products].map(([key, { id }]) => [id, key]));
   const rows = await db.$queryRaw<{ id: string; available: number }[]>`
     SELECT product_id AS id, on_hand - reserved AS available FROM stock_level
@@ -71,7 +92,11 @@ async function readAvailable(db: Tx, zone: string, products: Known['products']):
   return new Map(rows.map(({ id, available }) => [keys.get(id) ?? '', available]));
 }
 
-async function readSent(db: Tx, clientIds: ReadonlySet<string>, products: Known['products']): Promise<SentOrder[]> {
+async function readSent(
+  db: Tx,
+  clientIds: ReadonlySet<string>,
+  products: Known['products'],
+): Promise<SentOrder[]> {
   const orders = await db.order.findMany({
     where: { clientId: { in: [...clientIds] }, status: { in: ['shipped', 'delivered'] } },
     select: { id: true, clientId: true, createdAt: true },
@@ -86,15 +111,20 @@ async function readSent(db: Tx, clientIds: ReadonlySet<string>, products: Known[
     id,
     clientId,
     at: createdAt,
-    left: new Map([...(left.get(id) ?? [])].flatMap(([productId, n]) => {
-      const key = keys.get(productId);
-      return key === undefined ? [] : [[key, n] as const];
-    })),
+    left: new Map(
+      [...(left.get(id) ?? [])].flatMap(([productId, n]) => {
+        const key = keys.get(productId);
+        return key === undefined ? [] : [[key, n] as const];
+      }),
+    ),
   }));
 }
 
 /** What was sent with each order and has not come back, by product id. */
-export async function readLeft(db: Tx, orderIds: readonly string[]): Promise<Map<string, Map<string, number>>> {
+export async function readLeft(
+  db: Tx,
+  orderIds: readonly string[],
+): Promise<Map<string, Map<string, number>>> {
   const left = new Map<string, Map<string, number>>(orderIds.map((id) => [id, new Map()]));
   const sent = await db.$queryRaw<{ orderId: string; productId: string; quantity: number }[]>`
     SELECT order_id AS "orderId", product_id AS "productId", sum(quantity - short)::int AS quantity
@@ -103,7 +133,8 @@ export async function readLeft(db: Tx, orderIds: readonly string[]): Promise<Map
   const returns = await db.return.findMany({ where: { orderId: { in: [...orderIds] } } });
   for (const { orderId, lines } of returns.map(toReturn)) {
     const order = left.get(orderId ?? '');
-    for (const { productId, quantity } of lines) order?.set(productId, (order.get(productId) ?? 0) - quantity);
+    for (const { productId, quantity } of lines)
+      order?.set(productId, (order.get(productId) ?? 0) - quantity);
   }
   return left;
 }

@@ -1,8 +1,15 @@
 import { createHash } from 'node:crypto';
-import { type Columns, type Field, requireColumns, titleOf } from './columns.ts';
+import { type Columns, type Field, fields, requireColumns, titleOf } from './columns.ts';
 import { type DateOrder, type FoundOrder, findDateOrder, parseMoment } from './dates.ts';
 import { decode } from './encoding.ts';
-import { type DecimalMark, type FoundMark, findDecimalMark, minorDigits, parseDecimal, toMinor } from './numbers.ts';
+import {
+  type DecimalMark,
+  type FoundMark,
+  findDecimalMark,
+  minorDigits,
+  parseDecimal,
+  toMinor,
+} from './numbers.ts';
 import type { ImportOptions } from './options.ts';
 import { type Delimiter, type Row, readTable } from './table.ts';
 
@@ -43,17 +50,21 @@ export interface SalesFile {
   readonly decimal: FoundMark;
   readonly dateOrder: FoundOrder;
   /** The headings that were recognised. */
-  readonly headings: Partial<Record<Field, string>>;
+  readonly headings: readonly { readonly heading: string; readonly meaning: string }[];
   readonly total: number;
   readonly lines: readonly SalesLine[];
   readonly bad: readonly BadLine[];
 }
 
-export type ReadOptions = Pick<ImportOptions, 'currency' | 'encoding' | 'delimiter' | 'decimal' | 'dateOrder'>;
+export type ReadOptions = Pick<
+  ImportOptions,
+  'currency' | 'encoding' | 'delimiter' | 'decimal' | 'dateOrder'
+>;
 
 /** Reads a file of sales lines. What `options` leaves open is found in the file itself. @throws ImportError */
 export function readSales(input: Uint8Array | string, options: ReadOptions): SalesFile {
-  const { text, encoding } = typeof input === 'string' ? { text: input, encoding: 'text' } : decode(input, options.encoding);
+  const { text, encoding } =
+    typeof input === 'string' ? { text: input, encoding: 'text' } : decode(input, options.encoding);
   const { delimiter, headings, rows } = readTable(text, options.delimiter);
   const columns = requireColumns(headings);
   const column = (field: Field): string[] => rows.map((row) => row.cells[columns[field]] ?? '');
@@ -64,7 +75,13 @@ export function readSales(input: Uint8Array | string, options: ReadOptions): Sal
     ? { order: options.dateOrder, certain: true, why: 'as told' }
     : findDateOrder(column('date'));
 
-  const format = { columns, width: headings.length, mark: decimal.mark, order: dateOrder.order, digits: minorDigits(options.currency) };
+  const format = {
+    columns,
+    width: headings.length,
+    mark: decimal.mark,
+    order: dateOrder.order,
+    digits: minorDigits(options.currency),
+  };
   const positions = new Map<string, number>();
   const lines: SalesLine[] = [];
   const bad: BadLine[] = [];
@@ -76,8 +93,11 @@ export function readSales(input: Uint8Array | string, options: ReadOptions): Sal
     if (typeof read === 'string') bad.push({ line: row.line, document: document || null, reason: read });
     else lines.push(read);
   }
-  const recognised = Object.entries(columns).flatMap(([field, at]) => (at < 0 ? [] : [[field, headings[at]] as const]));
-  return { encoding, delimiter, decimal, dateOrder, headings: Object.fromEntries(recognised), total: rows.length, lines, bad };
+  const recognised = headings.flatMap((heading, at) => {
+    const field = fields.find((known) => columns[known] === at);
+    return field === undefined ? [] : [{ heading, meaning: titleOf(field) }];
+  });
+  return { encoding, delimiter, decimal, dateOrder, headings: recognised, total: rows.length, lines, bad };
 }
 
 interface Format {
@@ -89,7 +109,14 @@ interface Format {
 }
 
 /** What the contract lets a line hold. */
-const MOST = { quantity: 1_000_000, amount: 1_000_000_000_000, code: 64, document: 100, customer: 100, country: 100 };
+const MOST = {
+  quantity: 1_000_000,
+  amount: 1_000_000_000_000,
+  code: 64,
+  document: 100,
+  customer: 100,
+  country: 100,
+};
 
 /** The line, or the reason why it is none. */
 function readLine(row: Row, document: string, position: number, format: Format): SalesLine | string {
@@ -102,7 +129,8 @@ function readLine(row: Row, document: string, position: number, format: Format):
     if (cell(field) === '') return `it has no ${titleOf(field)}`;
   }
   for (const field of ['document', 'code', 'customer', 'country'] as const) {
-    if (cell(field).length > MOST[field]) return `its ${titleOf(field)} is longer than ${MOST[field]} characters`;
+    if (cell(field).length > MOST[field])
+      return `its ${titleOf(field)} is longer than ${MOST[field]} characters`;
   }
   const shown = (field: Field): string => `"${cell(field).slice(0, 40)}"`;
   const quantity = parseDecimal(cell('quantity'), mark);
@@ -111,10 +139,12 @@ function readLine(row: Row, document: string, position: number, format: Format):
   if (quantity === null) return `its quantity ${shown('quantity')} is no number`;
   if (!/^-?\d+$/.test(quantity)) return `its quantity ${shown('quantity')} is no whole number`;
   if (quantity === '0') return 'its quantity is 0';
-  if (Math.abs(Number(quantity)) > MOST.quantity) return `its quantity ${shown('quantity')} is beyond ${MOST.quantity}`;
+  if (Math.abs(Number(quantity)) > MOST.quantity)
+    return `its quantity ${shown('quantity')} is beyond ${MOST.quantity}`;
   if (price === null) return `its unit price ${shown('price')} is no number`;
   if (price.startsWith('-')) return `its unit price ${shown('price')} is negative`;
-  if (moment === null) return `its date ${shown('date')} is none, or not in the order ${order.split('').join('/')}`;
+  if (moment === null)
+    return `its date ${shown('date')} is none, or not in the order ${order.split('').join('/')}`;
   const money = toMinor(price, digits);
   if (money.amount > MOST.amount) return `its unit price ${shown('price')} is too large`;
 

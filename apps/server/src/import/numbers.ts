@@ -27,7 +27,8 @@ export function findDecimalMark(
     const [whole = '', digits, ...more] = text.split(last);
     if (digits === undefined) return;
     if (more.length > 0) votes[other] += 1;
-    else if (whole.includes(other) || !/^-?[1-9]\d{0,2}$/.test(whole) || !/^\d{3}-?$/.test(digits)) votes[last] += 1;
+    else if (whole.includes(other) || !/^-?[1-9]\d{0,2}$/.test(whole) || !/^\d{3}-?$/.test(digits))
+      votes[last] += 1;
     else if (isWhole) votes[other] += 1;
     else unclear += 1;
   };
@@ -45,9 +46,17 @@ export function parseDecimal(cell: string, mark: DecimalMark): string | null {
   const thousands = mark === ',' ? '.' : ',';
   const [whole = '', fraction = '', ...more] = unsigned.split(mark);
   const grouped = whole.split(thousands);
-  const groupsFit = grouped.length === 1 || (/^\d{1,3}$/.test(grouped[0] ?? '') && grouped.slice(1).every((g) => /^\d{3}$/.test(g)));
+  const groupsFit =
+    grouped.length === 1 ||
+    (/^\d{1,3}$/.test(grouped[0] ?? '') && grouped.slice(1).every((g) => /^\d{3}$/.test(g)));
   const digits = grouped.join('');
-  if (more.length > 0 || !groupsFit || !/^\d*$/.test(digits) || !/^\d*$/.test(fraction) || digits + fraction === '') {
+  if (
+    more.length > 0 ||
+    !groupsFit ||
+    !/^\d*$/.test(digits) ||
+    !/^\d*$/.test(fraction) ||
+    digits + fraction === ''
+  ) {
     return null;
   }
   const significant = digits.replace(/^0+(?=\d)/, '') || '0';

@@ -17,7 +17,10 @@ export interface Opening {
  * How much of each product must have been there before, so that what is available is never below 0: the deepest point
  * of its running balance. Products that never run short are left out.
  */
-export function deficits(effects: Iterable<Effect>, availableOf: (key: string) => number): Map<string, number> {
+export function deficits(
+  effects: Iterable<Effect>,
+  availableOf: (key: string) => number,
+): Map<string, number> {
   const balances = new Map<string, number>();
   const deepest = new Map<string, number>();
   for (const { key, delta } of effects) {

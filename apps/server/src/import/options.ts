@@ -19,9 +19,10 @@ export const ImportOptions = z.strictObject({
   /** The series the document and customer numbers belong to: the same number of another source is another thing. */
   source: z.string().trim().min(1).max(100).default('csv'),
   zone: ZoneCode.default('MAIN'),
-  currency: Currency.refine((code) => Intl.supportedValuesOf('currency').includes(code), 'no ISO 4217 currency').default(
-    'EUR',
-  ),
+  currency: Currency.refine(
+    (code) => Intl.supportedValuesOf('currency').includes(code),
+    'no ISO 4217 currency',
+  ).default('EUR'),
   /** Where the shop's clock hangs, for dates that do not say. */
   timeZone: z.string().refine(isTimeZone, 'no IANA time zone, as Europe/Madrid').default(machineTimeZone),
   /** Whether the sales are history or orders that are still to be picked. */

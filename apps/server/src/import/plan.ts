@@ -116,7 +116,8 @@ export const linesOf = ({ sale, takenBack, writeOffs }: PlannedDocument): Planne
 export function* effectsOf(documents: Iterable<PlannedDocument>, isStocked: IsStocked): Generator<Effect> {
   for (const { sale, takenBack, writeOffs } of documents) {
     for (const { key, quantity } of sale?.lines ?? []) if (isStocked(key)) yield { key, delta: -quantity };
-    for (const { key, quantity } of takenBack?.lines ?? []) if (isStocked(key)) yield { key, delta: quantity };
+    for (const { key, quantity } of takenBack?.lines ?? [])
+      if (isStocked(key)) yield { key, delta: quantity };
     for (const { key, quantity } of writeOffs) yield { key, delta: -quantity };
   }
 }
@@ -154,10 +155,15 @@ interface Sorted {
 }
 
 /** Negative lines took goods back, but for those that name nobody and cost nothing: they wrote stock off. */
-function sortOut(lines: readonly SalesLine[], document: SalesDocument, isStocked: IsStocked): Sorted & { bad: BadLine[] } {
+function sortOut(
+  lines: readonly SalesLine[],
+  document: SalesDocument,
+  isStocked: IsStocked,
+): Sorted & { bad: BadLine[] } {
   const sold = lines.filter((line) => line.quantity > 0);
   const negative = lines.filter((line) => line.quantity < 0);
-  const isWriteOff = (line: SalesLine): boolean => !document.cancels && document.customer === null && line.amount === 0;
+  const isWriteOff = (line: SalesLine): boolean =>
+    !document.cancels && document.customer === null && line.amount === 0;
   const isIdle = (line: SalesLine): boolean => !isStocked(productKey(line.code));
   const writeOffs = negative.filter(isWriteOff);
   return {
@@ -180,7 +186,8 @@ function planDocument(
 ): PlannedDocument {
   const clientId = clientIdOf(source, customer);
   const first = (lines: readonly SalesLine[]): number => lines[0]?.position ?? 0;
-  const sale = sold.length === 0 ? null : { orderId: orderIdOf(source, name, first(sold)), lines: sold.map(planLine) };
+  const sale =
+    sold.length === 0 ? null : { orderId: orderIdOf(source, name, first(sold)), lines: sold.map(planLine) };
   // Nothing comes back from an order that has not left, nor from the orders of nobody in particular.
   if (sale && as === 'delivered' && customer !== null) {
     sent.add({ id: sale.orderId, clientId, at, left: sumByKey(sale.lines) });
@@ -219,7 +226,10 @@ function newClients(
     const id = clientIdOf(source, customer);
     if (!needed.has(id)) continue;
     const country = clients.get(id)?.country ?? lines.find((line) => line.country !== null)?.country ?? null;
-    clients.set(id, customer === null ? { id, name: WALK_IN, country: null } : { id, name: `Client ${customer}`, country });
+    clients.set(
+      id,
+      customer === null ? { id, name: WALK_IN, country: null } : { id, name: `Client ${customer}`, country },
+    );
   }
   return [...clients.values()];
 }

@@ -1,16 +1,26 @@
-import { type Field, titleOf } from './columns.ts';
 import type { DateOrder } from './dates.ts';
 import type { BadLine, SalesFile } from './lines.ts';
 import { minorDigits } from './numbers.ts';
 import type { ImportOptions } from './options.ts';
-import { linesOf, type Plan, type PlannedLine } from './plan.ts';
-import type { ImportResult, Preview } from './run.ts';
+import type { Plan, PlannedLine } from './plan.ts';
+import type { ImportResult } from './run.ts';
 
 /** What people read of an import, as lines of text. */
 
 const count = (n: number): string => n.toLocaleString('en');
 const plural = (n: number, one: string, many = `${one}s`): string => `${count(n)} ${n === 1 ? one : many}`;
-const sum = (numbers: Iterable<number>): number => [...numbers].reduce((total, n) => total + n, 0);
+const sum = (numbers: readonly number[]): number => numbers.reduce((total, n) => total + n, 0);
+const pieces = (lines: readonly { readonly quantity: number }[]): string =>
+  plural(sum(lines.map((line) => line.quantity)), 'piece');
+
+function moneyOf(lines: readonly PlannedLine[], currency: string): string {
+  const minor = sum(lines.map((line) => line.quantity * line.amount));
+  return (minor / 10 ** minorDigits(currency)).toLocaleString('en', {
+    style: 'currency',
+    currency,
+    currencyDisplay: 'code',
+  });
+}
 
 const DELIMITER_NAMES = { ';': ';', ',': ',', '\t': 'tab', '|': '|' } as const;
 const ORDER_NAMES: Readonly<Record<DateOrder, string>> = {
@@ -21,20 +31,98 @@ const ORDER_NAMES: Readonly<Record<DateOrder, string>> = {
 
 /** How the file was read. */
 export function describeFile(name: string, file: SalesFile, { timeZone }: ImportOptions): string[] {
-  const { mark, certain } = file.decimal;
+  const { mark } = file.decimal;
   const { order, why } = file.dateOrder;
   const other = order === 'dmy' ? 'mdy' : 'dmy';
+  const guess = `a guess; if it is wrong, say --decimal "${mark === ',' ? '.' : ','}"`;
   const dates = file.dateOrder.certain
-    ? `${ORDER_NAMES[order]} (${why})`
-    : `taken for ${ORDER_NAMES[order]}: ${why}. If they are ${ORDER_NAMES[other]}, say --date-order ${other}`;
-  const columns = Object.entries(file.headings).map(([field, heading]) => `${heading} (${titleOf(asField(field))})`);
+    ? `${ORDER_NAMES[order]}: ${why}`
+    : `taken for ${ORDER_NAMES[order]}, as ${why}; if they are ${ORDER_NAMES[other]}, say --date-order ${other}`;
   return [
     `${name}: ${plural(file.total, 'line')}`,
     `  encoding   ${file.encoding}`,
     `  delimiter  ${DELIMITER_NAMES[file.delimiter]}`,
-    `  decimals   behind "${mark}"${certain ? '' : `: a guess, say --decimal "${mark === ',' ? '.' : ','}" if it is wrong`}`,
+    `  decimals   behind "${mark}"${file.decimal.certain ? '' : `: ${guess}`}`,
     `  dates      ${dates}`,
     `  time zone  ${timeZone}`,
-    `  columns    ${columns.join(', ')}`,
+    `  columns    ${file.headings.map(({ heading, meaning }) => `${heading} = ${meaning}`).join(', ')}`,
+  ];
+}
+
+/** What will be written, by kind. */
+export function describePlan(plan: Plan, { as, currency, zone, source }: ImportOptions): string[] {
+  const { documents, newProducts, openings } = plan;
+  const first = documents[0];
+  const orders = documents.flatMap(({ sale }) => sale ?? []);
+  const returns = documents.flatMap(({ takenBack }) => takenBack ?? []);
+  const sold = orders.flatMap((order) => order.lines);
+  const back = returns.flatMap((taken) => taken.lines);
+  const writeOffs = documents.flatMap((document) => document.writeOffs);
+  const services = newProducts.filter((product) => !product.stocked);
+  const respelled = sum(newProducts.map((product) => product.spellings - 1));
+  const linked = returns.filter((taken) => taken.orderId !== null).length;
+  const row = (n: number, what: string, more: string): string[] =>
+    n === 0 ? [] : [`  ${count(n).padStart(9)}  ${what}${more}`];
+  const rows = [
+    ...row(orders.length, `${as} orders`, `: ${plural(sold.length, 'line')}, ${moneyOf(sold, currency)}`),
+    ...row(
+      returns.length,
+      'returns',
+      `: ${moneyOf(back, currency)}, ${linked} of them from an order that is known`,
+    ),
+    ...row(writeOffs.length, 'stock write-offs', `: ${pieces(writeOffs)}`),
+    ...row(plan.newClients.length, 'new clients', ''),
+    ...row(
+      newProducts.length,
+      'new products',
+      `: ${services.length} are no goods (${
+        services
+          .map(({ sku }) => sku)
+          .slice(0, 10)
+          .join(', ') || 'none'
+      })` + `, ${plural(respelled, 'code')} differ from another in upper and lower case only`,
+    ),
+    ...row(openings.length, 'opening receipts', `: ${pieces(openings)}, so that stock is never below 0`),
+    ...row(plan.rounded, 'prices rounded', ` to the decimals of ${currency}`),
+  ];
+  return [
+    first
+      ? `To import into zone ${zone}${plan.newZone ? ' (new)' : ''} from source "${source}", ${periodOf(plan)}:`
+      : 'There is nothing new to import.',
+    ...rows,
+    ...row(plan.repeated, 'lines left alone', ': they are imported already'),
+    ...row(plan.bad.length, 'bad lines', ', which are left out'),
+  ];
+}
+
+function periodOf({ documents }: Plan): string {
+  const day = (date: Date | undefined): string => date?.toISOString().slice(0, 16).replace('T', ' ') ?? '';
+  return `${day(documents[0]?.at)} to ${day(documents.at(-1)?.at)} (UTC)`;
+}
+
+/** Every bad line, and which documents are imported without some of their lines. */
+export function describeBad({ bad, documents }: Plan): string[] {
+  if (bad.length === 0) return [];
+  const lost = new Map<string, BadLine[]>();
+  for (const line of bad)
+    if (line.document !== null) lost.set(line.document, [...(lost.get(line.document) ?? []), line]);
+  const partly = documents.filter(({ name }) => lost.has(name)).map(({ name }) => name);
+  const wholly = [...lost.keys()].filter((name) => !partly.includes(name));
+  return [
+    ...bad.map(
+      ({ line, document, reason }) =>
+        `  line ${line}${document === null ? '' : `, document ${document}`}: ${reason}`,
+    ),
+    ...(partly.length > 0 ? [`Imported without their bad lines: ${partly.join(', ')}`] : []),
+    ...(wholly.length > 0 ? [`Not imported, or nothing more of them: ${wholly.join(', ')}`] : []),
+  ];
+}
+
+export function describeResult({ plan, imported, stopped }: ImportResult, seconds: number): string[] {
+  const done = `${plural(imported, 'document')} imported in ${seconds.toFixed(1)} s`;
+  if (!stopped) return [`Done: ${done}.`];
+  return [
+    `Stopped: ${done}, ${count(plan.documents.length - imported)} are left.`,
+    'Run the same command again to go on from here; nothing is imported twice.',
   ];
 }

@@ -33,7 +33,11 @@ export interface ImportResult extends Preview {
  * What an import would do; changes nothing. `db` null stands for a database that has nothing yet.
  * @throws ImportError if the file cannot be read
  */
-export async function previewSales({ db, input, options }: Sales & { readonly db: Tx | null }): Promise<Preview> {
+export async function previewSales({
+  db,
+  input,
+  options,
+}: Sales & { readonly db: Tx | null }): Promise<Preview> {
   const file = readSales(input, options);
   const known = db === null ? NOTHING_KNOWN : await readKnown(db, file.lines, options);
   return { file, plan: makePlan(file, known, options) };
@@ -43,34 +47,44 @@ export async function previewSales({ db, input, options }: Sales & { readonly db
  * Imports a file of sales lines, batch by batch, each one transaction. What was imported before is left alone, so an
  * import that was stopped or killed is completed by the same import again.
  *
+ * @param planned told of what will be done, before anything is
  * @param signal ends it after the batch under way
  * @throws ImportError if the file cannot be read, has too many bad lines, or a batch is refused
  */
 export async function importSales({
   bus,
   db,
+  planned,
   progress,
   signal,
   ...sales
 }: Sales & {
   readonly bus: CommandBus;
   readonly db: Tx;
+  readonly planned?: (preview: Preview) => void;
   readonly progress?: Progress;
   readonly signal?: AbortSignal;
 }): Promise<ImportResult> {
   const { options } = sales;
   const { file, plan } = await previewSales({ db, ...sales });
+  planned?.({ file, plan });
   const { limitErrors } = options;
   if (limitErrors !== undefined && plan.bad.length > limitErrors) {
-    throw new ImportError(`${plan.bad.length} lines are bad, more than ${limitErrors}: nothing was imported.`);
+    throw new ImportError(
+      `${plan.bad.length} lines are bad, more than ${limitErrors}: nothing was imported.`,
+    );
   }
   const basis = digestOf(plan, options);
   const batches = new Batches({ bus, source: options.source, basis, progress, signal });
 
   await batches.run('Zone', plan.newZone ? [[options.zone]] : [], (tx) => writeZone(tx, options.zone));
-  await batches.run('Products', inBatches(plan.newProducts), (tx, goods) => writeProducts(tx, goods, options.currency));
+  await batches.run('Products', inBatches(plan.newProducts), (tx, goods) =>
+    writeProducts(tx, goods, options.currency),
+  );
   const setting: Setting = { options, openedAt: plan.openedAt, productIds: await readProductIds(db, plan) };
-  await batches.run('Opening stock', inBatches(plan.openings), (tx, part) => writeOpenings(tx, setting, part));
+  await batches.run('Opening stock', inBatches(plan.openings), (tx, part) =>
+    writeOpenings(tx, setting, part),
+  );
   await batches.run('Clients', inBatches(plan.newClients), writeClients);
   const imported = await batches.run('Documents', inDocumentBatches(plan.documents), (tx, documents) =>
     writeDocuments(tx, setting, documents),

@@ -88,8 +88,11 @@ function records(text: string, delimiter: Delimiter, to?: number): Row[] {
     return rows;
   } catch (error) {
     if (!(error instanceof CsvError)) throw error;
-    if (error.code !== 'CSV_QUOTE_NOT_CLOSED') throw new ImportError(`The file cannot be read as a table: ${error.message}`);
-    throw new ImportError(`A quote that is opened on line ${(rows.at(-1)?.lastLine ?? 0) + 1} of the file is never closed.`);
+    if (error.code !== 'CSV_QUOTE_NOT_CLOSED')
+      throw new ImportError(`The file cannot be read as a table: ${error.message}`);
+    throw new ImportError(
+      `A quote that is opened on line ${(rows.at(-1)?.lastLine ?? 0) + 1} of the file is never closed.`,
+    );
   }
 }
 
@@ -98,7 +101,9 @@ function refuseRunOn(record: readonly string[], lastLine: number, delimiter: Del
   const text = record.find((cell) => cell.includes('\n') && cell.split(delimiter).length > width / 2);
   if (text === undefined) return;
   const line = lastLine - text.split('\n').length + 1;
-  throw new ImportError(`A quote that is opened on line ${line} of the file is not closed before line ${lastLine}.`);
+  throw new ImportError(
+    `A quote that is opened on line ${line} of the file is not closed before line ${lastLine}.`,
+  );
 }
 
 /** Neither PostgreSQL nor JSON takes zero bytes or halves of surrogate pairs, and no one misses other control signs. */

@@ -7,7 +7,9 @@ export interface SentOrder {
   readonly left: Map<string, number>;
 }
 
-export const sumByKey = (lines: Iterable<{ readonly key: string; readonly quantity: number }>): Map<string, number> => {
+export const sumByKey = (
+  lines: Iterable<{ readonly key: string; readonly quantity: number }>,
+): Map<string, number> => {
   const sums = new Map<string, number>();
   for (const { key, quantity } of lines) sums.set(key, (sums.get(key) ?? 0) + quantity);
   return sums;
@@ -35,7 +37,9 @@ export class SentOrders {
 
   /** @returns the order's id; what comes back is taken off what is left of it */
   takeBack(clientId: string, at: Date, wanted: ReadonlyMap<string, number>): string | null {
-    const fitting = (this.byClient.get(clientId) ?? []).filter((order) => order.at <= at && covers(order.left, wanted));
+    const fitting = (this.byClient.get(clientId) ?? []).filter(
+      (order) => order.at <= at && covers(order.left, wanted),
+    );
     const [order, second] = fitting;
     if (!order || second) return null;
     for (const [key, quantity] of wanted) order.left.set(key, (order.left.get(key) ?? 0) - quantity);

@@ -8,7 +8,11 @@ import type { PlannedClient } from './plan.ts';
 export async function writeZone(tx: CommandTx, code: string): Promise<void> {
   const at = tx.now.toISOString();
   const zone: Zone = { id: tx.newId(), code, name: code, version: 1, createdAt: at, updatedAt: at };
-  const created = await tx.db.zone.createManyAndReturn({ data: [zone], skipDuplicates: true, select: { id: true } });
+  const created = await tx.db.zone.createManyAndReturn({
+    data: [zone],
+    skipDuplicates: true,
+    select: { id: true },
+  });
   if (created.length > 0) tx.record('zone_created', topicName('zones'), { zone });
 }
 
@@ -32,7 +36,8 @@ export async function writeProducts(tx: CommandTx, goods: readonly Goods[], curr
     skipDuplicates: true,
     select: { id: true },
   });
-  for (const product of only(created, products)) tx.record('product_created', topicName('products'), { product });
+  for (const product of only(created, products))
+    tx.record('product_created', topicName('products'), { product });
 }
 
 export async function writeClients(tx: CommandTx, planned: readonly PlannedClient[]): Promise<void> {
@@ -49,7 +54,11 @@ export async function writeClients(tx: CommandTx, planned: readonly PlannedClien
       updatedAt: at,
     }),
   );
-  const created = await tx.db.client.createManyAndReturn({ data: clients, skipDuplicates: true, select: { id: true } });
+  const created = await tx.db.client.createManyAndReturn({
+    data: clients,
+    skipDuplicates: true,
+    select: { id: true },
+  });
   for (const client of only(created, clients)) tx.record('client_created', topicName('clients'), { client });
 }
 

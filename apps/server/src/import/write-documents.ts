@@ -1,4 +1,11 @@
-import { available, type Order, type OrderLine, type Product, type Return, topicName } from '@almenara/events';
+import {
+  available,
+  type Order,
+  type OrderLine,
+  type Product,
+  type Return,
+  topicName,
+} from '@almenara/events';
 import type { CommandTx } from '../commands/handler.ts';
 import { heldBy } from '../domain/allocation.ts';
 import { totalOf } from '../domain/money.ts';
@@ -42,7 +49,12 @@ export async function writeDocuments(
     if (document.takenBack) await bookReturn(batch, document, document.takenBack, left);
     for (const line of document.writeOffs) {
       const reason = saysSomething(line.description) ? line.description.slice(0, REASON_LENGTH) : WRITE_OFF;
-      batch.stock.move(placeOf(setting, line.key), { kind: 'adjustment', onHand: -line.quantity, reason, at: document.at });
+      batch.stock.move(placeOf(setting, line.key), {
+        kind: 'adjustment',
+        onHand: -line.quantity,
+        reason,
+        at: document.at,
+      });
     }
   }
   await batch.stock.save();
@@ -57,7 +69,11 @@ interface Batch {
 }
 
 /** An import of the same lines that runs at the same time waits here for this one, and finds that it came too late. */
-async function claimLines(tx: CommandTx, source: string, documents: readonly PlannedDocument[]): Promise<void> {
+async function claimLines(
+  tx: CommandTx,
+  source: string,
+  documents: readonly PlannedDocument[],
+): Promise<void> {
   const data = documents
     .flatMap(({ name, claims }) =>
       claims.map(({ position, hash }) => ({ source, document: name, line: position, hash, at: tx.now })),
@@ -65,11 +81,17 @@ async function claimLines(tx: CommandTx, source: string, documents: readonly Pla
     .sort((a, b) => (a.document < b.document ? -1 : a.document > b.document ? 1 : a.line - b.line));
   const { count } = await tx.db.importedLine.createMany({ data, skipDuplicates: true });
   if (count < data.length) {
-    throw conflict('Another import has just imported some of these documents. Run this one again for the rest.');
+    throw conflict(
+      'Another import has just imported some of these documents. Run this one again for the rest.',
+    );
   }
 }
 
-async function prepare(tx: CommandTx, setting: Setting, documents: readonly PlannedDocument[]): Promise<Batch> {
+async function prepare(
+  tx: CommandTx,
+  setting: Setting,
+  documents: readonly PlannedDocument[],
+): Promise<Batch> {
   const keys = [...new Set(documents.flatMap(linesOf).map((line) => line.key))];
   const products = await findProducts(
     tx.db,
@@ -80,7 +102,9 @@ async function prepare(tx: CommandTx, setting: Setting, documents: readonly Plan
     if (!product) throw new Error(`Product ${key} was lost.`);
     return product;
   };
-  const clients = await tx.db.client.findMany({ where: { id: { in: documents.map(({ clientId }) => clientId) } } });
+  const clients = await tx.db.client.findMany({
+    where: { id: { in: documents.map(({ clientId }) => clientId) } },
+  });
   const names = new Map(clients.map(({ id, name }) => [id, name]));
 
   const places = keys.filter((key) => productOf(key).stocked).map((key) => placeOf(setting, key));
@@ -92,7 +116,9 @@ async function prepare(tx: CommandTx, setting: Setting, documents: readonly Plan
   );
   // Somebody may have sold meanwhile what the plan counted on.
   const isStocked = (key: string): boolean => productOf(key).stocked;
-  const short = deficits(effectsOf(documents, isStocked), (key) => available(stock.at(placeOf(setting, key))));
+  const short = deficits(effectsOf(documents, isStocked), (key) =>
+    available(stock.at(placeOf(setting, key))),
+  );
   for (const [key, quantity] of short) receiveOpening(stock, setting, key, quantity);
   return { tx, setting, stock, productOf, clientName: (id) => names.get(id) ?? '' };
 }
@@ -115,7 +141,11 @@ function orderOf(batch: Batch, { name, at, clientId, sale }: PlannedDocument, nu
   const { zone, as } = batch.setting.options;
   const lines = sale.lines.map((line): OrderLine => {
     const { stocked } = batch.productOf(line.key);
-    return { ...lineOf(batch, line), allocations: stocked ? [{ zone, quantity: line.quantity }] : [], short: 0 };
+    return {
+      ...lineOf(batch, line),
+      allocations: stocked ? [{ zone, quantity: line.quantity }] : [],
+      short: 0,
+    };
   });
   const then = at.toISOString();
   return {
@@ -177,6 +207,9 @@ async function bookReturn(
   tx.record('return_recorded', ORDERS, { return: returned });
   for (const { zone, productId, quantity } of returned.lines) {
     if (zone === null) continue;
-    stock.move({ zone, productId }, { kind: 'return', onHand: quantity, returnId, orderId: returned.orderId, at });
+    stock.move(
+      { zone, productId },
+      { kind: 'return', onHand: quantity, returnId, orderId: returned.orderId, at },
+    );
   }
 }

@@ -17,15 +17,25 @@ const REASON = 'Opening stock (import)';
 
 export function placeOf({ options, productIds }: Setting, key: string): Place {
   const productId = productIds.get(key);
-  if (productId === undefined) throw new Error(`There is no product ${key}: it was renamed while the import ran.`);
+  if (productId === undefined)
+    throw new Error(`There is no product ${key}: it was renamed while the import ran.`);
   return { zone: options.zone, productId };
 }
 
 export function receiveOpening(stock: Stock, setting: Setting, key: string, quantity: number): void {
-  stock.move(placeOf(setting, key), { kind: 'receipt', onHand: quantity, reason: REASON, at: setting.openedAt });
+  stock.move(placeOf(setting, key), {
+    kind: 'receipt',
+    onHand: quantity,
+    reason: REASON,
+    at: setting.openedAt,
+  });
 }
 
-export async function writeOpenings(tx: CommandTx, setting: Setting, openings: readonly Opening[]): Promise<void> {
+export async function writeOpenings(
+  tx: CommandTx,
+  setting: Setting,
+  openings: readonly Opening[],
+): Promise<void> {
   const places = openings.map(({ key }) => placeOf(setting, key));
   const stock = await Stock.lock(
     tx,

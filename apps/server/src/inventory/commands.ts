@@ -22,7 +22,12 @@ export const inventoryCommandHandlers: InventoryCommands = {
 
   adjust_stock: async (tx, { delta, reason, ...place }, actor) => {
     await requirePlaces(tx, place.zone, [place.productId]);
-    const { stock, locked } = await lockForCorrection(tx, actor.userId, [place], (_, onHand) => onHand + delta);
+    const { stock, locked } = await lockForCorrection(
+      tx,
+      actor.userId,
+      [place],
+      (_, onHand) => onHand + delta,
+    );
     const level = stock.at(place);
     if (level.onHand + delta < 0) throw tooFew(place.productId, -delta, level.onHand, 'on hand');
     await correct(tx, stock, locked, place, { kind: 'adjustment', onHand: delta, reason });
@@ -49,7 +54,8 @@ export const inventoryCommandHandlers: InventoryCommands = {
 
   count_zone: async (tx, { zone, counts }, actor) => {
     const counted = new Map(counts.map((count) => [count.productId, count.counted]));
-    if (counted.size < counts.length) throw invalid('A product is counted twice. Add its counts up.', 'counts');
+    if (counted.size < counts.length)
+      throw invalid('A product is counted twice. Add its counts up.', 'counts');
     await requirePlaces(tx, zone, [...counted.keys()]);
     const places = [...counted.keys()].sort().map((productId) => ({ zone, productId }));
     const countOf = (place: Place): number => counted.get(place.productId) ?? 0;

@@ -8,7 +8,9 @@ export const inventoryReactions: Reactions = {
       const was = isLow(levelBefore(level, movement));
       const is = isLow(level);
       if (was === is) return;
-      tx.record(is ? 'stock_low' : 'stock_recovered', topicName('inventory', { zone: level.zone }), { level });
+      tx.record(is ? 'stock_low' : 'stock_recovered', topicName('inventory', { zone: level.zone }), {
+        level,
+      });
     },
   ],
 };

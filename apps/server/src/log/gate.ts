@@ -48,7 +48,8 @@ export class Gate {
   accept(envelopes: readonly Envelope[]): void {
     if (this.closed) return;
     for (const envelope of envelopes) {
-      if (envelope.seq > (this.position ?? 0) && this.held.size < HELD_MAX) this.held.set(envelope.seq, envelope);
+      if (envelope.seq > (this.position ?? 0) && this.held.size < HELD_MAX)
+        this.held.set(envelope.seq, envelope);
     }
     this.release();
   }

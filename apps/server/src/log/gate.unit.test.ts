@@ -16,7 +16,9 @@ function setup(head: number, log: { head: number } = { head: 0 }) {
     readSize: 4,
     read: async (after) => {
       reads.push(after);
-      return Array.from({ length: Math.min(4, Math.max(0, log.head - after)) }, (_, i) => event(after + 1 + i));
+      return Array.from({ length: Math.min(4, Math.max(0, log.head - after)) }, (_, i) =>
+        event(after + 1 + i),
+      );
     },
     publish: (envelopes) => published.push(...envelopes.map(({ seq }) => seq)),
     failed: (error) => {

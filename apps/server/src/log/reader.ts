@@ -69,7 +69,11 @@ export class LogReader {
    * What a cursor has missed: the events after it, or an explicit reset where the cursor is none of this history [R2].
    * `limit` bounds the events; with `more` go on from the last one.
    */
-  async since(topic: ParsedTopic, cursor: Cursor | undefined, limit: number = LIMITS.eventsPerRead): Promise<Past> {
+  async since(
+    topic: ParsedTopic,
+    cursor: Cursor | undefined,
+    limit: number = LIMITS.eventsPerRead,
+  ): Promise<Past> {
     if (!cursor) return this.reset(topic, 'new');
     const position = await this.position(topic.name);
     const unusable = await this.whyUnusable(topic.name, cursor, position);
@@ -151,11 +155,14 @@ export class LogReader {
   async snapshotAt(topic: ParsedTopic, at: number): Promise<Snapshot> {
     const { epoch, head, floor } = await this.position(topic.name);
     if (at > head) throw new Refused('invalid', `${topic.name} has only ${head} events.`);
-    if (floor > 0) throw new Refused('not_found', `The events of ${topic.name} before ${floor + 1} are gone.`);
+    if (floor > 0)
+      throw new Refused('not_found', `The events of ${topic.name} before ${floor + 1} are gone.`);
     const fold = foldOf(topic.key);
     let state = fold.empty(topic.params);
     for (let seq = 0; seq < at; ) {
-      const block = (await this.blocks.following(epoch, topic.name, seq, head)).filter((event) => event.seq <= at);
+      const block = (await this.blocks.following(epoch, topic.name, seq, head)).filter(
+        (event) => event.seq <= at,
+      );
       if (block.length === 0) break;
       state = fold.fold(state, block);
       seq = block.at(-1)?.seq ?? at;

@@ -1,5 +1,5 @@
 import { type Envelope, type EventData, type EventType, events, type TopicName } from '@almenara/events';
-import { Prisma, type Tx } from '../database/client.ts';
+import type { Prisma, Tx } from '../database/client.ts';
 
 /** An event that a command has recorded and that has no place in its topic yet. */
 export interface Recorded<T extends EventType = EventType> {
@@ -76,5 +76,6 @@ export async function append(
  * The type system cannot see that `type` and `data` of a row belong together; `checkEvent` did, before the row
  * was written.
  */
-export const toEnvelope = (row: Omit<Envelope, 'type' | 'data'> & { type: string; data: unknown }): Envelope =>
-  row as Envelope;
+export const toEnvelope = (
+  row: Omit<Envelope, 'type' | 'data'> & { type: string; data: unknown },
+): Envelope => row as Envelope;

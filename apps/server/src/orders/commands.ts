@@ -61,7 +61,8 @@ export const orderCommandHandlers: OrderCommands = {
 
   edit_order: async (tx, input, actor) => {
     const before = await lockOrder(tx.db, input.orderId, input.expectedVersion);
-    if (isClosed(before.status)) throw conflict(`Order ${before.number} is ${before.status}.`, { order: before });
+    if (isClosed(before.status))
+      throw conflict(`Order ${before.number} is ${before.status}.`, { order: before });
     const change: Partial<Order> = {};
     if (input.notes !== undefined) change.notes = trimmed(input.notes);
     if (input.clientId !== undefined && input.clientId !== before.clientId) {
@@ -71,7 +72,9 @@ export const orderCommandHandlers: OrderCommands = {
     }
     if (input.lines !== undefined) {
       if (!hasEditableLines(before.status)) {
-        throw conflict(`Order ${before.number} is ${before.status}: its lines are settled.`, { order: before });
+        throw conflict(`Order ${before.number} is ${before.status}: its lines are settled.`, {
+          order: before,
+        });
       }
       change.lines = await relined(tx, before, input.lines, actor.userId);
       change.total = totalOf(change.lines);
@@ -109,7 +112,8 @@ export const orderCommandHandlers: OrderCommands = {
 
   assign_order: async (tx, { orderId, userId }) => {
     const before = await lockOrder(tx.db, orderId);
-    if (userId !== null && !(await tx.db.user.findUnique({ where: { id: userId } }))) throw notFound('user', userId);
+    if (userId !== null && !(await tx.db.user.findUnique({ where: { id: userId } })))
+      throw notFound('user', userId);
     if (before.assigneeId === userId) return { order: before };
     const order = revised(before, tx.now, { assigneeId: userId });
     await updateOrder(tx.db, order);

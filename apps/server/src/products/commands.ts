@@ -51,7 +51,11 @@ export const productCommandHandlers: ProductCommands = {
   },
 };
 
-async function uniquely<T>(sku: string, barcode: string | null | undefined, write: () => Promise<T>): Promise<T> {
+async function uniquely<T>(
+  sku: string,
+  barcode: string | null | undefined,
+  write: () => Promise<T>,
+): Promise<T> {
   try {
     return await write();
   } catch (error) {
@@ -81,6 +85,8 @@ async function requireUnused(db: Tx, product: Product): Promise<void> {
     db.orderLine.count({ where: { productId: product.id } }),
   ]);
   if (levels + lines > 0) {
-    throw conflict(`${product.sku} has stock or orders: whether it is stocked can no longer change.`, { product });
+    throw conflict(`${product.sku} has stock or orders: whether it is stocked can no longer change.`, {
+      product,
+    });
   }
 }

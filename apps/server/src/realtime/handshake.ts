@@ -34,7 +34,10 @@ export function handshake(ports: HandshakePorts) {
   };
 }
 
-async function admit(socket: DeskSocket, { authenticator, roomFor }: HandshakePorts): Promise<Refusal | null> {
+async function admit(
+  socket: DeskSocket,
+  { authenticator, roomFor }: HandshakePorts,
+): Promise<Refusal | null> {
   const parsed = Handshake.safeParse(socket.handshake.auth);
   if (!parsed.success) {
     const fields = parsed.error.issues.map((issue) => `${issue.path.join('.')}: ${issue.message}`).join('; ');

@@ -1,4 +1,4 @@
-import type { IncomingMessage, Server as HttpServer } from 'node:http';
+import type { Server as HttpServer, IncomingMessage } from 'node:http';
 import { type AuthSuccess, type Namespace, parseTopic, type Refusal, topics } from '@almenara/events';
 import { Server } from 'socket.io';
 import { COOKIE_PREFIX } from '../auth/accounts.ts';
@@ -110,7 +110,8 @@ export class Realtime {
     for (const namespace of NAMESPACES) {
       for (const [room, sockets] of this.io.of(namespace).adapter.rooms) {
         // Every socket has a room of its own, named by its id; and who has a personal topic open is nobody's business.
-        if (isTopicRoom(room) && parseTopic(room)?.key !== 'user' && parseTopic(room)) rooms[room] = sockets.size;
+        if (isTopicRoom(room) && parseTopic(room)?.key !== 'user' && parseTopic(room))
+          rooms[room] = sockets.size;
       }
     }
     return { connections: this.io.engine.clientsCount, users: this.presence.userCount, rooms };
@@ -125,7 +126,9 @@ export class Realtime {
   recheck = async (): Promise<void> => {
     const sessions = [...this.sessions];
     if (sessions.length === 0) return;
-    const verdicts = await this.ports.authenticator.recheck(sessions.map(([socket]) => socket.data.principal));
+    const verdicts = await this.ports.authenticator.recheck(
+      sessions.map(([socket]) => socket.data.principal),
+    );
     for (const [socket, session] of sessions) {
       const verdict = verdicts.get(socket.data.principal);
       if (verdict === 'expired' || verdict === 'revoked') session.end(verdict);
@@ -135,7 +138,9 @@ export class Realtime {
   private open(name: Namespace): void {
     const namespace = this.io.of(name);
     const { authenticator, reader, bus, clock, limits, failed } = this.ports;
-    namespace.use(handshake({ authenticator, failed, roomFor: (principal, socket) => this.roomFor(principal, socket) }));
+    namespace.use(
+      handshake({ authenticator, failed, roomFor: (principal, socket) => this.roomFor(principal, socket) }),
+    );
     namespace.on('connection', (socket: DeskSocket) => {
       const session = new Session(socket, name, {
         reader,

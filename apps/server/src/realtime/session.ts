@@ -102,7 +102,9 @@ export class Session {
   private signal(payload: unknown): void {
     const { type, data } = parseInput(SignalRequest, payload);
     if (!Object.hasOwn(signals, type) || type !== 'viewing') {
-      throw new Refused('invalid', `Clients send no signal ${type}.`, { details: { fields: [{ path: 'type' }] } });
+      throw new Refused('invalid', `Clients send no signal ${type}.`, {
+        details: { fields: [{ path: 'type' }] },
+      });
     }
     const { userId, name } = this.socket.data.principal;
     const at = this.ports.clock.now().toISOString();

@@ -43,11 +43,14 @@ export class Subscriptions {
     let budget = ANSWER_EVENTS;
     const answers: (TopicAnswer & { epoch: string })[] = [];
     for (const { topic, cursor } of requests) {
-      const answer = await this.answer(topic, () => this.join(topic, cursor, Math.min(budget, LIMITS.eventsPerRead)));
+      const answer = await this.answer(topic, () =>
+        this.join(topic, cursor, Math.min(budget, LIMITS.eventsPerRead)),
+      );
       if (answer.kind === 'delta') budget = Math.max(1, budget - answer.events.length);
       answers.push(answer);
     }
-    const epoch = answers.find((answer) => answer.epoch !== '')?.epoch ?? (await this.ports.reader.heads([])).epoch;
+    const epoch =
+      answers.find((answer) => answer.epoch !== '')?.epoch ?? (await this.ports.reader.heads([])).epoch;
     return { epoch, topics: answers.map(({ epoch: _, ...answer }) => answer satisfies TopicAnswer) };
   }
 

@@ -76,7 +76,8 @@ async function requireReturnable(
   order: Order,
   input: { clientId: string; lines: readonly { productId: string; quantity: number }[] },
 ): Promise<void> {
-  if (order.clientId !== input.clientId) throw conflict(`Order ${order.number} is another client’s.`, { order });
+  if (order.clientId !== input.clientId)
+    throw conflict(`Order ${order.number} is another client’s.`, { order });
   if (order.status !== 'shipped' && order.status !== 'delivered') {
     throw conflict(`Order ${order.number} is ${order.status}: nothing of it has left.`, { order });
   }
@@ -87,7 +88,9 @@ async function requireReturnable(
     if (!input.lines.some((line) => line.productId === productId)) continue;
     const most = sent.get(productId) ?? 0;
     if (quantity > most) {
-      throw conflict(`Of this product ${most} were sent; with earlier returns it would be ${quantity}.`, { order });
+      throw conflict(`Of this product ${most} were sent; with earlier returns it would be ${quantity}.`, {
+        order,
+      });
     }
   }
 }

@@ -9,7 +9,7 @@ export function BeaconTrail({ status }: { status: OrderStatus }) {
   const { t } = useTranslation();
   const reached = PATH.findIndex((step) => step === status);
   return (
-    <ol className="flex" aria-label={t('status.at', { status: t(`status.${status}`) })}>
+    <ol className="isolate flex" aria-label={t('status.at', { status: t(`status.${status}`) })}>
       {PATH.map((step, i) => (
         <li
           key={step}
@@ -19,7 +19,7 @@ export function BeaconTrail({ status }: { status: OrderStatus }) {
           {i > 0 && (
             <span
               aria-hidden
-              className={clsx('absolute top-[6px] right-1/2 h-0.5 w-full', i <= reached ? 'bg-signal' : 'bg-line')}
+              className={clsx('absolute top-[6px] right-1/2 -z-10 h-0.5 w-full', i <= reached ? 'bg-signal' : 'bg-line')}
             />
           )}
           <span

@@ -8,17 +8,15 @@ interface SelectFieldProps {
   readonly placeholder?: string;
   readonly error?: string | undefined;
   readonly disabled?: boolean;
-  readonly optional?: boolean;
   readonly className?: string;
 }
 
 /** The browser's own select: known to every finger, keyboard and screen reader. */
-export function SelectField({ label, value, onChange, options, placeholder, error, disabled, optional, className }: SelectFieldProps) {
+export function SelectField({ label, value, onChange, options, placeholder, error, disabled, className }: SelectFieldProps) {
   return (
     <Field
       label={label}
       error={error}
-      {...(optional !== undefined && { optional })}
       {...(className !== undefined && { className })}
     >
       {(control) => (

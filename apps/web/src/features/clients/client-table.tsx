@@ -75,7 +75,7 @@ const Row = memo(function Row({ client, open, canWrite }: RowProps) {
     <tr className="hover:bg-sunken [&>td]:px-3 [&>td]:py-2">
       <th scope="row" className="px-3 py-2 font-medium break-words">
         {name} {archived && <Badge>{t('clients.archived')}</Badge>}
-        <span className="block text-sm font-normal break-words text-soft md:hidden">{email ?? phone}</span>
+        <span className="block truncate text-sm font-normal text-soft md:hidden">{email ?? phone}</span>
       </th>
       <td className="break-words text-soft max-md:hidden">{email}</td>
       <td className="text-soft max-lg:hidden">{phone}</td>

@@ -21,7 +21,7 @@ export function CountRow({ level, product, value, error, onChange }: CountRowPro
         <span className="block font-medium break-words">{product.name}</span>
         <span className="block font-mono text-sm text-soft">{product.sku}</span>
       </span>
-      <span className="w-24 text-right text-sm text-soft">
+      <span className="w-28 text-right text-sm whitespace-nowrap text-soft">
         {t('inventory.expected')} {formats.number(level.onHand)}
         <span className="block min-h-5 font-semibold text-ink">
           {value.trim() !== '' && !Number.isNaN(difference) && formats.signed(difference)}

@@ -23,7 +23,7 @@ export function StockTable({ rows, withZone }: { rows: readonly StockRow[]; with
               {t('inventory.product')}
             </th>
             {withZone && (
-              <th scope="col" className="px-3 py-2">
+              <th scope="col" className={`px-3 py-2 ${WIDE}`}>
                 {t('inventory.zone')}
               </th>
             )}
@@ -71,13 +71,16 @@ const Row = memo(function Row({ level, product, withZone, canWrite }: StockRow &
     <tr className="hover:bg-sunken" data-sku={product.sku}>
       <th scope="row" className="px-3 py-2 font-normal">
         <span className="block font-medium break-words">{product.name}</span>
-        <span className="block font-mono text-sm text-soft">{product.sku}</span>
+        <span className="block font-mono text-sm text-soft">
+          {withZone && <span className="md:hidden">{level.zone} · </span>}
+          {product.sku}
+        </span>
         <span className="block text-sm text-soft md:hidden">
           {t('inventory.on_hand')} {formats.number(level.onHand)} · {t('inventory.reserved')} {formats.number(level.reserved)}
           {level.reorderPoint > 0 && ` · ${t('inventory.reorder_point')} ${formats.number(level.reorderPoint)}`}
         </span>
       </th>
-      {withZone && <td className="px-3 py-2 font-mono text-sm">{level.zone}</td>}
+      {withZone && <td className={`px-3 py-2 font-mono text-sm ${WIDE}`}>{level.zone}</td>}
       <td className={`${NUMBER} ${WIDE}`}>{formats.number(level.onHand)}</td>
       <td className={`${NUMBER} ${WIDE}`}>{formats.number(level.reserved)}</td>
       <td className={`${NUMBER} font-semibold`}>

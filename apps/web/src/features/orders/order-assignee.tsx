@@ -28,7 +28,6 @@ export function OrderAssignee({ order }: { order: Order }) {
         value={order.assigneeId ?? ''}
         disabled={assign.pending}
         placeholder={t('orders.unassigned')}
-        optional
         options={people.map(({ id, name }) => ({ value: id, label: name }))}
         onChange={(userId) => void assign.run({ orderId: order.id, userId: userId || null })}
       />

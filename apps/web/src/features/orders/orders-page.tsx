@@ -68,7 +68,7 @@ function Board({ orders, search, truncated }: { orders: readonly Order[]; search
       {query !== '' && found.length === 0 && <p className="text-soft">{t('orders.no_match', { query })}</p>}
       {query !== '' && truncated && <OlderOrders key={query} query={query} shown={found} />}
       {/* biome-ignore lint/a11y/noNoninteractiveTabindex: it scrolls sideways, with the keyboard too */}
-      <section tabIndex={0} aria-label={t('orders.board')} className="-mx-4 flex flex-1 snap-x scroll-px-4 gap-2.5 overflow-x-auto px-4 pb-2 lg:mx-0 lg:px-0">
+      <section tabIndex={0} aria-label={t('orders.board')} className="relative -mx-4 flex flex-1 snap-x scroll-px-4 gap-2.5 overflow-x-auto px-4 pb-2 lg:mx-0 lg:px-0">
         {OrderStatus.options.map((status) => (
           <BoardColumn key={status} status={status} orders={columns[status]} names={names} />
         ))}

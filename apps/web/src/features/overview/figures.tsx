@@ -14,12 +14,13 @@ export function Figures({ view }: { view: TopicView<'orders'> }) {
   const open = view.orders.filter((order) => !isClosed(order.status));
   const short = open.filter(isShort).length;
   return (
-    <section aria-label={t('overview.today')} className="grid gap-3 md:grid-cols-3">
+    <section aria-label={t('overview.today')} className="grid grid-cols-2 gap-3 md:grid-cols-3">
       <SumFigure label={t('overview.placed_today')} sum={placedSince(view, start)} />
       <SumFigure label={t('overview.shipped_today')} sum={useShippedToday(start)} />
       <Figure
         label={t('overview.open')}
         value={formats.number(open.length)}
+        className="max-md:col-span-2"
         note={short > 0 && <span className="font-semibold text-bad">{t('overview.short_count', { count: short })}</span>}
       />
     </section>
@@ -41,11 +42,11 @@ function SumFigure({ label, sum }: { label: string; sum: Sum | null }) {
   );
 }
 
-function Figure({ label, value, note }: { label: string; value: string; note: ReactNode }) {
+function Figure({ label, value, note, className = '' }: { label: string; value: string; note: ReactNode; className?: string }) {
   return (
-    <div className="min-h-27 rounded-xl border border-line bg-surface px-4 py-3">
+    <div className={`min-h-27 rounded-xl border border-line bg-surface px-4 py-3 ${className}`}>
       <h2 className="text-sm text-soft">{label}</h2>
-      <p className="text-[1.75rem] leading-tight font-semibold tracking-tight">{value}</p>
+      <p className="text-xl leading-tight font-semibold tracking-tight break-words md:text-[1.75rem]">{value}</p>
       <p className="text-sm text-soft">{note}</p>
     </div>
   );

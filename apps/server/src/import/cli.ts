@@ -1,0 +1,133 @@
+import { readFile } from 'node:fs/promises';
+import { basename, isAbsolute, join, resolve } from 'node:path';
+import { v7 as uuidv7 } from 'uuid';
+import { systemClock } from '../clock.ts';
+import { CommandBus } from '../commands/bus.ts';
+import { CommandQueue } from '../commands/queue.ts';
+import { readConfig } from '../config.ts';
+import { connectDatabase, type Database } from '../database/client.ts';
+import { EmbeddedPostgresError } from '../database/embedded.ts';
+import { MigrationError } from '../database/migrate.ts';
+import { handlers, reactions } from '../features.ts';
+import { migrationsFolder, projectRoot } from '../paths.ts';
+import { type Arguments, readArguments, USAGE, UsageError } from './arguments.ts';
+import { reachDatabase } from './connect.ts';
+import { ImportError } from './import-error.ts';
+import { hasTables } from './known.ts';
+import { showProgress } from './progress-bar.ts';
+import { describeBad, describeFile, describePlan, describeResult } from './report.ts';
+import { importSales, previewSales } from './run.ts';
+
+/** Parses arguments, connects and prints; what an import does is in run.ts. */
+
+const EXIT = { done: 0, failed: 1, usage: 2, interrupted: 130 } as const;
+
+const print = (...blocks: readonly (readonly string[])[]): void => {
+  for (const lines of blocks) if (lines.length > 0) process.stdout.write(`${lines.join('\n')}\n\n`);
+};
+
+async function main(): Promise<number> {
+  const args = readArguments(process.argv.slice(2));
+  if (args.kind === 'help') {
+    process.stdout.write(USAGE);
+    return EXIT.done;
+  }
+  const input = await readInput(args.file);
+  const config = readConfig(process.env);
+  const dataDir = isAbsolute(config.DATA_DIR) ? config.DATA_DIR : join(projectRoot(), config.DATA_DIR);
+  const place = { databaseUrl: config.DATABASE_URL, dataDir, migrations: migrationsFolder() };
+  const reached = await reachDatabase(place, !args.dryRun);
+  const database = reached && connectDatabase(reached.url, { writers: 1, readers: 2 });
+  try {
+    if (args.dryRun) return await dryRun(args, input, database);
+    if (!database) throw new ImportError('There is no database.');
+    return await run(args, input, database, reached.how);
+  } finally {
+    await database?.close();
+    await reached?.close();
+  }
+}
+
+/** The folder that the command was typed in; package managers change to the project's. */
+async function readInput(file: string): Promise<Uint8Array> {
+  try {
+    return await readFile(resolve(process.env.INIT_CWD ?? process.cwd(), file));
+  } catch (error) {
+    throw new ImportError(
+      `${file} cannot be read: ${error instanceof Error ? error.message : String(error)}`,
+    );
+  }
+}
+
+type ImportArguments = Extract<Arguments, { kind: 'import' }>;
+
+async function dryRun(
+  { file: path, options }: ImportArguments,
+  input: Uint8Array,
+  database: Database | null,
+): Promise<number> {
+  const db = database && (await hasTables(database.reader)) ? database.reader : null;
+  const { file, plan } = await previewSales({ db, input, options });
+  print(describeFile(basename(path), file, options), describePlan(plan, options), describeBad(plan));
+  print(['Dry run: nothing was changed.']);
+  return EXIT.done;
+}
+
+async function run(
+  { file: path, options }: ImportArguments,
+  input: Uint8Array,
+  database: Database,
+  how: string,
+): Promise<number> {
+  const bus = new CommandBus({
+    db: database.writer,
+    queue: new CommandQueue(1, 1),
+    clock: systemClock,
+    newId: () => uuidv7(),
+    random: Math.random,
+    handlers,
+    reactions,
+    // A server that runs on the same database finds what is new by its sweep.
+    committed: () => {},
+    failed: (error, context) => process.stderr.write(`${context.command} failed: ${String(error)}\n`),
+  });
+  const interrupted = new AbortController();
+  const onSignal = (): void => {
+    if (interrupted.signal.aborted) process.exit(EXIT.interrupted);
+    process.stderr.write('\nStopping after the batch under way …\n');
+    interrupted.abort();
+  };
+  process.on('SIGINT', onSignal);
+  process.on('SIGTERM', onSignal);
+
+  const began = performance.now();
+  const result = await importSales({
+    bus,
+    db: database.reader,
+    input,
+    options,
+    signal: interrupted.signal,
+    progress: showProgress(process.stderr, () => performance.now()),
+    planned: ({ file, plan }) => {
+      print(describeFile(basename(path), file, options), describePlan(plan, options), describeBad(plan));
+      if (plan.documents.length > 0) process.stdout.write(`Writing to ${how}.\n`);
+    },
+  });
+  print(describeResult(result, (performance.now() - began) / 1000));
+  return result.stopped ? EXIT.interrupted : EXIT.done;
+}
+
+main().then(
+  (code) => {
+    process.exitCode = code;
+  },
+  (error: unknown) => {
+    const expected = [UsageError, ImportError, EmbeddedPostgresError, MigrationError].some(
+      (kind) => error instanceof kind,
+    );
+    const told =
+      error instanceof Error ? (expected ? error.message : (error.stack ?? error.message)) : String(error);
+    process.stderr.write(`${told}\n${error instanceof UsageError ? '\nSee --help.\n' : ''}`);
+    process.exitCode = error instanceof UsageError ? EXIT.usage : EXIT.failed;
+  },
+);
