@@ -27,7 +27,7 @@ export default defineConfig({
     },
   },
   webServer: {
-    command: 'tsx tools/e2e-server.ts',
+    command: 'node --import tsx tools/e2e-server.ts',
     env: { PORT: String(port) },
     url: `http://127.0.0.1:${port}/health/ready`,
     timeout: 120_000,

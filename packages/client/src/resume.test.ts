@@ -124,6 +124,18 @@ describe('live events', () => {
     expect(clients.status.get()).toEqual({ kind: 'live', seq: last });
   });
 
+  test('[F1] what the snapshot holds takes no room in the buffer', async () => {
+    const { client, online, clock } = desk();
+    const clients = client.topic('clients');
+    client.start();
+    const channel = await online();
+    channel.say('events', run(1, REORDER_LIMIT));
+    answer(channel.take('subscribe'), reset(REORDER_LIMIT));
+    channel.say('events', [created(REORDER_LIMIT + 1)]);
+    expect(clients.status.get()).toEqual({ kind: 'live', seq: REORDER_LIMIT + 1 });
+    expect(clock.pending).toBe(0);
+  });
+
   test('a burst is folded at once and told of once', async () => {
     const { clients, channel } = await deskAt(5);
     let told = 0;

@@ -14,7 +14,7 @@ import {
 } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { basename, dirname, join, resolve } from 'node:path';
-import { EmbeddedPostgresError } from './embedded-error.ts';
+import { EmbeddedPostgresError, errorCode } from './embedded-error.ts';
 import type { Launcher } from './embedded-launch.ts';
 
 /** `disposable` gives up safety after a power failure for speed: tests. */
@@ -35,18 +35,30 @@ export async function canonicalFolder(dataDir: string): Promise<string> {
 
 /** True if there are data of this PostgreSQL, false if there are none yet. */
 export async function holdsCluster(dataDir: string, majorVersion: string): Promise<boolean> {
-  const version = await readFile(join(dataDir, 'PG_VERSION'), 'utf8').catch(() => null);
-  if (version === null) {
-    const found = await readdir(dataDir).catch(() => []);
-    if (found.length === 0) return false;
+  const found = await filesIn(dataDir);
+  if (found.length === 0) return false;
+  if (!found.includes('PG_VERSION')) {
     throw new EmbeddedPostgresError(`${dataDir} is neither empty nor PostgreSQL's: set another DATA_DIR.`);
   }
-  if (version.trim() === majorVersion) return true;
+  const version = (await readFile(join(dataDir, 'PG_VERSION'), 'utf8')).trim();
+  if (version === majorVersion) return true;
   throw new EmbeddedPostgresError(
-    `The data in ${dataDir} were written by PostgreSQL ${version.trim()}, this version of Almenara brings PostgreSQL ` +
-      `${majorVersion}. Either move them with pg_dump, from a PostgreSQL ${version.trim()}, into an empty DATA_DIR; ` +
+    `The data in ${dataDir} were written by PostgreSQL ${version}, this version of Almenara brings PostgreSQL ` +
+      `${majorVersion}. Either move them with pg_dump, from a PostgreSQL ${version}, into an empty DATA_DIR; ` +
       'or run that PostgreSQL on them and set DATABASE_URL; or set another DATA_DIR to start without them.',
   );
+}
+
+async function filesIn(dataDir: string): Promise<string[]> {
+  try {
+    return await readdir(dataDir);
+  } catch (cause) {
+    if (errorCode(cause) === 'ENOENT') return [];
+    throw new EmbeddedPostgresError(
+      `${dataDir} cannot be read (${errorCode(cause)}): start as the user who owns it, or set another DATA_DIR.`,
+      { cause },
+    );
+  }
 }
 
 /** A cluster that is only half there never gets the data folder's name, so the next start begins anew. */
@@ -83,8 +95,8 @@ export async function removeAbandonedDrafts(dataDir: string): Promise<void> {
   for (const name of await readdir(parent)) {
     if (!name.startsWith(`${basename(dataDir)}.draft-`)) continue;
     const draft = await stat(join(parent, name)).catch(() => null);
-    if (draft && Date.now() - draft.mtimeMs > DRAFT_MS)
-      await rm(join(parent, name), { recursive: true, force: true });
+    const abandoned = draft !== null && Date.now() - draft.mtimeMs > DRAFT_MS;
+    if (abandoned) await rm(join(parent, name), { recursive: true, force: true });
   }
 }
 
@@ -108,8 +120,7 @@ export async function socketFolder(dataDir: string, launcher: Launcher): Promise
   const name = `almenara-${createHash('sha256').update(dataDir).digest('hex').slice(0, 16)}`;
   // A socket's path may have about a hundred bytes; the temporary folder may be private to root.
   const parent = [tmpdir(), '/tmp', '/var/tmp'].find((path) => path.length < 60 && launcher.canEnter(path));
-  if (parent === undefined)
-    throw new EmbeddedPostgresError('PostgreSQL can use no temporary folder: set TMPDIR.');
+  if (parent === undefined) throw new EmbeddedPostgresError('PostgreSQL can use no temporary folder.');
   const folder = join(parent, name);
   await mkdir(folder, { recursive: true, mode: 0o700 });
   await refuseOthers(folder, dataDir);

@@ -201,11 +201,11 @@ async function ownerOf(path: string): Promise<User | null> {
   return found && { uid: found.uid, gid: found.gid };
 }
 
+/** The folder itself last: one that was given away in part is given away again. */
 async function giveTo(user: User, path: string): Promise<void> {
-  if ((await stat(path)).uid === user.uid) return;
+  const found = await stat(path);
+  if (found.uid === user.uid) return;
+  const inside = found.isDirectory() ? await readdir(path, { recursive: true, withFileTypes: true }) : [];
+  for (const entry of inside) await lchown(join(entry.parentPath, entry.name), user.uid, user.gid);
   await lchown(path, user.uid, user.gid);
-  if (!(await stat(path)).isDirectory()) return;
-  for (const entry of await readdir(path, { recursive: true, withFileTypes: true })) {
-    await lchown(join(entry.parentPath, entry.name), user.uid, user.gid);
-  }
 }

@@ -2,7 +2,7 @@ import { execFileSync } from 'node:child_process';
 import { readFile, readlink, rename, rm } from 'node:fs/promises';
 import { basename, join } from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
-import { EmbeddedPostgresError } from './embedded-error.ts';
+import { EmbeddedPostgresError, errorCode } from './embedded-error.ts';
 
 /** The PostgreSQL that runs on a data folder, from its `postmaster.pid`. */
 export interface Holder {
@@ -68,7 +68,7 @@ async function runsOn(pid: number, dataDir: string): Promise<boolean> {
     return (await readlink(`/proc/${pid}/cwd`)) === dataDir;
   } catch (error) {
     // A zombie has none; another user's is hidden from us.
-    if (isErrno(error) && error.code === 'ENOENT') return false;
+    if (errorCode(error) === 'ENOENT') return false;
     const command = await readFile(`/proc/${pid}/cmdline`, 'utf8').catch(() => '');
     return basename(command.split('\0')[0] ?? '') === 'postgres';
   }
@@ -78,7 +78,7 @@ function exists(pid: number): boolean {
   try {
     return process.kill(pid, 0);
   } catch (error) {
-    return isErrno(error) && error.code === 'EPERM';
+    return errorCode(error) === 'EPERM';
   }
 }
 
@@ -104,8 +104,4 @@ async function removeStaleLock(dataDir: string, stale: string): Promise<void> {
   }
   if ((await readFile(aside, 'utf8')) === stale) await rm(aside);
   else await rename(aside, path);
-}
-
-function isErrno(error: unknown): error is NodeJS.ErrnoException {
-  return error instanceof Error && 'code' in error;
 }

@@ -10,19 +10,17 @@ export function sqlState(error: unknown): string | null {
     if (typeof value !== 'object' || value === null || seen.has(value)) continue;
     seen.add(value);
     for (const [key, inner] of Object.entries(value)) {
-      if (
-        (key === 'originalCode' || key === 'code') &&
-        typeof inner === 'string' &&
-        /^[0-9A-Z]{5}$/.test(inner)
-      ) {
-        if (!inner.startsWith('P2') && !inner.startsWith('P1')) return inner;
-      }
+      if ((key === 'originalCode' || key === 'code') && isSqlState(inner)) return inner;
       if (key === 'meta' || key === 'cause' || key === 'driverAdapterError') queue.push(inner);
     }
     if (value instanceof Error) queue.push(value.cause);
   }
   return null;
 }
+
+/** Five capitals or digits, at least one a digit (`EPIPE` is none); `P1…` and `P2…` are Prisma's own codes. */
+const isSqlState = (code: unknown): code is string =>
+  typeof code === 'string' && /^(?=.*\d)(?!P[12])[0-9A-Z]{5}$/.test(code);
 
 const prismaCode = (error: unknown): string | null =>
   typeof error === 'object' && error !== null && 'code' in error && typeof error.code === 'string'
@@ -40,6 +38,10 @@ export function isContention(error: unknown): boolean {
   return (state !== null && RETRY_STATES.has(state)) || RETRY_CODES.has(prismaCode(error) ?? '');
 }
 
+/** What drivers say of a connection that is gone, where they give no code. */
+const LOST =
+  /connection (terminated|ended|timeout|closed)|terminating connection|closed the connection|not queryable/i;
+
 /** Nobody knows whether it was committed, or nobody could ask: only a retry of the same command finds out. */
 export function isUnavailable(error: unknown): boolean {
   const state = sqlState(error);
@@ -47,10 +49,7 @@ export function isUnavailable(error: unknown): boolean {
   if (state !== null) return /^(08|57P|53)/.test(state) || ['25P03', '25P04', '57014'].includes(state);
   const code = prismaCode(error);
   if (code !== null && /^(P1\d\d\d|P2024|P2028|ECONN\w+|EPIPE|ETIMEDOUT|ENOENT)$/.test(code)) return true;
-  return (
-    error instanceof Error &&
-    /connection (terminated|ended|timeout|closed)|closed the connection/i.test(error.message)
-  );
+  return error instanceof Error && LOST.test(error.message);
 }
 
 export const isUniqueViolation = (error: unknown): boolean =>

@@ -5,6 +5,7 @@ import type {
   OrderLine as OrderLineRow,
   Order as OrderRow,
 } from '../database/generated/client.ts';
+import { insertRows } from '../database/insert-rows.ts';
 import { conflict, notFound } from '../errors.ts';
 import { money } from './money.ts';
 
@@ -121,34 +122,39 @@ export async function replaceLines(db: Tx, order: Order, newId: () => string): P
 }
 
 async function insertLines(db: Tx, orders: readonly Order[], newId: () => string): Promise<void> {
-  await db.orderLine.createMany({
-    data: orders.flatMap((order) =>
+  await insertRows(
+    db,
+    'order_line',
+    orders.flatMap((order) =>
       order.lines.map((line, position) => ({
         id: line.id,
-        orderId: order.id,
+        order_id: order.id,
         position,
-        productId: line.productId,
+        product_id: line.productId,
         sku: line.sku,
         name: line.name,
         quantity: line.quantity,
         short: line.short,
-        amount: BigInt(line.unitPrice.amount),
+        amount: line.unitPrice.amount,
         currency: line.unitPrice.currency,
       })),
     ),
-  });
-  const allocations = orders.flatMap((order) =>
-    order.lines.flatMap((line) =>
-      line.allocations.map(({ zone, quantity }) => ({
-        id: newId(),
-        lineId: line.id,
-        zone,
-        productId: line.productId,
-        quantity,
-      })),
+  );
+  await insertRows(
+    db,
+    'allocation',
+    orders.flatMap((order) =>
+      order.lines.flatMap((line) =>
+        line.allocations.map(({ zone, quantity }) => ({
+          id: newId(),
+          line_id: line.id,
+          zone,
+          product_id: line.productId,
+          quantity,
+        })),
+      ),
     ),
   );
-  if (allocations.length > 0) await db.allocation.createMany({ data: allocations });
 }
 
 /** The next version of an order that something happened to. */

@@ -1,5 +1,6 @@
 import { type Level, type Movement, type MovementKind, topicName } from '@almenara/events';
 import type { Tx } from '../database/client.ts';
+import { insertRows } from '../database/insert-rows.ts';
 import type { CommandTx } from '../log/command-tx.ts';
 
 export interface Place {
@@ -129,14 +130,24 @@ export class Stock {
       ) AS u (zone, product_id, on_hand, reserved, reorder_point)
       WHERE stock_level.zone = u.zone AND stock_level.product_id = u.product_id`;
     if (updated !== changed.length) throw new Error('A level was moved that has no row.');
-    await db.stockMovement.createMany({
-      data: this.pending.map(({ level, movement }) => ({
-        ...movement,
+    await insertRows(
+      db,
+      'stock_movement',
+      this.pending.map(({ level, movement }) => ({
+        id: movement.id,
         zone: level.zone,
-        productId: level.productId,
-        userId: this.userId,
+        product_id: level.productId,
+        kind: movement.kind,
+        on_hand_delta: movement.onHandDelta,
+        reserved_delta: movement.reservedDelta,
+        reorder_point_delta: movement.reorderPointDelta,
+        reason: movement.reason,
+        order_id: movement.orderId,
+        return_id: movement.returnId,
+        user_id: this.userId,
+        at: movement.at,
       })),
-    });
+    );
     for (const { level, movement } of this.pending) {
       this.tx.record('inventory_updated', topicName('inventory', { zone: level.zone }), { level, movement });
     }

@@ -2,7 +2,7 @@ import { createHash } from 'node:crypto';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { isTransient } from '@almenara/events';
 import type { CommandBus } from '../commands/bus.ts';
-import type { CommandTx } from '../commands/handler.ts';
+import type { CommandTx } from '../log/command-tx.ts';
 import { ImportError } from './import-error.ts';
 import { commandIdOf } from './keys.ts';
 import { linesOf, type PlannedDocument } from './plan.ts';

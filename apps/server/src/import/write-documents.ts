@@ -6,7 +6,7 @@ import {
   type Return,
   topicName,
 } from '@almenara/events';
-import type { CommandTx } from '../commands/handler.ts';
+import type { CommandTx } from '../log/command-tx.ts';
 import { heldBy } from '../domain/allocation.ts';
 import { totalOf } from '../domain/money.ts';
 import { insertOrders, lockOrders, nextNumbers } from '../domain/order.ts';
@@ -74,16 +74,19 @@ async function claimLines(
   source: string,
   documents: readonly PlannedDocument[],
 ): Promise<void> {
-  const data = documents
-    .flatMap(({ name, claims }) =>
-      claims.map(({ position, hash }) => ({ source, document: name, line: position, hash, at: tx.now })),
-    )
-    .sort((a, b) => (a.document < b.document ? -1 : a.document > b.document ? 1 : a.line - b.line));
-  const { count } = await tx.db.importedLine.createMany({ data, skipDuplicates: true });
-  if (count < data.length) {
-    throw conflict(
-      'Another import has just imported some of these documents. Run this one again for the rest.',
-    );
+  const lines = documents
+    .flatMap(({ name, claims }) => claims.map((line) => ({ document: name, ...line })))
+    .sort((a, b) => (a.document < b.document ? -1 : a.document > b.document ? 1 : a.position - b.position));
+  const claimed = await tx.db.$executeRaw`
+    INSERT INTO imported_line (source, document, line, hash, at)
+    SELECT ${source}, document, line, hash, ${tx.now}
+    FROM unnest(
+      ${lines.map((line) => line.document)}::text[], ${lines.map((line) => line.position)}::int[],
+      ${lines.map((line) => line.hash)}::text[]
+    ) AS l (document, line, hash)
+    ON CONFLICT DO NOTHING`;
+  if (claimed < lines.length) {
+    throw conflict('Another import has just imported some of these documents. Run this one again for the rest.');
   }
 }
 

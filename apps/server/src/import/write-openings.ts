@@ -1,5 +1,5 @@
 import { available } from '@almenara/events';
-import type { CommandTx } from '../commands/handler.ts';
+import type { CommandTx } from '../log/command-tx.ts';
 import { type Place, Stock } from '../domain/stock.ts';
 import type { Opening } from './openings.ts';
 import type { ImportOptions } from './options.ts';

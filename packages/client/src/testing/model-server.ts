@@ -160,7 +160,7 @@ export class ModelServer {
   }
 
   announce(peer: Peer, kind: 'heads' | 'barrier' = 'heads'): void {
-    const heads = Object.fromEntries([...peer.rooms].map((topic) => [topic, this.log(topic).length]));
+    const heads = Object.fromEntries([...this.logs.keys()].map((topic) => [topic, this.log(topic).length]));
     const payload = { epoch: this.epoch, heads };
     peer.down.push({ kind, deliver: () => peer.channel.say('heads', payload) });
   }
@@ -188,15 +188,19 @@ export class ModelServer {
     this.#cutLogs(keep);
   }
 
-  /** A new epoch. Either connections end, or the news goes out before any event of the new history does. */
-  beginEpoch(keep: (length: number) => number, endConnections: boolean): void {
-    if (endConnections) this.cut();
+  /**
+   * A new epoch. No live event of it may come to who has not been told: connections end, or the news goes out first,
+   * or the rooms are emptied, and whoever asks learns it.
+   */
+  beginEpoch(keep: (length: number) => number, telling: 'close' | 'heads' | 'nothing'): void {
+    if (telling === 'close') this.cut();
     this.#cutLogs(keep);
     this.epoch = `E${this.#histories}`;
     for (const peer of this.peers()) {
       if (!peer.accepted) continue;
       peer.down.splice(0, peer.down.length, ...peer.down.filter(({ kind }) => kind !== 'events'));
-      this.announce(peer, 'barrier');
+      if (telling === 'nothing') peer.rooms.clear();
+      else this.announce(peer, 'barrier');
     }
   }
 

@@ -1,0 +1,91 @@
+import { type ChildProcess, spawn } from 'node:child_process';
+import { once } from 'node:events';
+import { existsSync } from 'node:fs';
+import { mkdtemp, rm } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { fileURLToPath } from 'node:url';
+import { freePort, Line } from './line.ts';
+
+const ROOT = fileURLToPath(new URL('../../..', import.meta.url));
+const BUILT = join(ROOT, 'apps', 'server', 'dist', 'main.js');
+const SOURCE = join(ROOT, 'apps', 'server', 'src', 'main.ts');
+const START_MS = 60_000;
+
+/** A server of its own on fresh demo data, behind a line that can be cut; it can be killed and started again. */
+export class House {
+  /** For the browser, by way of the line. */
+  readonly url: string;
+  /** Past the line. */
+  readonly directUrl: string;
+  readonly line: Line;
+  readonly #port: number;
+  readonly #data: string;
+  #process: ChildProcess | null = null;
+
+  private constructor(line: Line, linePort: number, port: number, data: string) {
+    this.line = line;
+    this.url = `http://127.0.0.1:${linePort}`;
+    this.directUrl = `http://127.0.0.1:${port}`;
+    this.#port = port;
+    this.#data = data;
+  }
+
+  static async open(): Promise<House> {
+    const port = await freePort();
+    const line = new Line(() => port);
+    const house = new House(line, await line.listen(), port, await mkdtemp(join(tmpdir(), 'almenara-house-')));
+    await house.start();
+    return house;
+  }
+
+  async start(): Promise<void> {
+    const program = existsSync(BUILT) ? [BUILT] : ['--import', 'tsx', SOURCE];
+    this.#process = spawn(process.execPath, program, {
+      cwd: ROOT,
+      stdio: ['ignore', 'inherit', 'inherit'],
+      env: {
+        ...process.env,
+        NODE_ENV: 'production',
+        HOST: '127.0.0.1',
+        PORT: String(this.#port),
+        PUBLIC_URL: this.url,
+        DATA_DIR: this.#data,
+        DEMO_DATA: '1',
+        LOG_LEVEL: 'error',
+      },
+    });
+    await this.#ready();
+  }
+
+  async #ready(): Promise<void> {
+    const deadline = Date.now() + START_MS;
+    while (Date.now() < deadline) {
+      const answer = await fetch(`${this.directUrl}/health/ready`).catch(() => null);
+      if (answer?.ok) return;
+      if (this.#process?.exitCode !== null) throw new Error('The server ended before it was ready');
+      await new Promise((resolve) => setTimeout(resolve, 100));
+    }
+    throw new Error(`The server was not ready after ${START_MS} ms`);
+  }
+
+  /** As a crash would end it. */
+  async kill(): Promise<void> {
+    await this.#end('SIGKILL');
+  }
+
+  async close(): Promise<void> {
+    this.line.close();
+    await this.#end('SIGTERM');
+    await rm(this.#data, { recursive: true, force: true });
+  }
+
+  async #end(signal: NodeJS.Signals): Promise<void> {
+    const ending = this.#process;
+    this.#process = null;
+    if (!ending || ending.exitCode !== null) return;
+    const gone = once(ending, 'exit');
+    ending.kill(signal);
+    await gone;
+  }
+}

@@ -1,0 +1,37 @@
+import { cleanup, screen } from '@testing-library/react';
+import { afterEach, expect, test } from 'vitest';
+import { FakeClient } from '../testing/fake-client.ts';
+import { bar, level, order, rice, zone } from '../testing/goods.ts';
+import { renderDesk } from '../testing/render.tsx';
+import { ClientsPage } from './clients/clients-page.tsx';
+import { InventoryPage } from './inventory/inventory-page.tsx';
+import { OrdersPage } from './orders/orders-page.tsx';
+
+afterEach(cleanup);
+
+function desk(role: 'operator' | 'viewer'): FakeClient {
+  const client = new FakeClient(role);
+  client.show('orders', { orders: [order()], total: 1, truncated: false });
+  client.show('clients', { clients: [bar], total: 1, truncated: false });
+  client.show('products', { products: [rice], total: 1, truncated: false });
+  client.show('zones', { zones: [zone] });
+  client.show('inventory', { zone: 'A1', levels: [level(rice, 10, 4, 8)] }, { zone: 'A1' });
+  return client;
+}
+
+const pages = [
+  { name: 'orders', page: <OrdersPage />, shows: 'Bar La Farola' },
+  { name: 'inventory', page: <InventoryPage />, shows: 'Rice 1 kg' },
+  { name: 'clients', page: <ClientsPage />, shows: 'Bar La Farola' },
+];
+
+test.each(pages)('[A1] a viewer sees the $name and no button that writes', async ({ page, shows }) => {
+  await renderDesk(desk('viewer'), page, 'viewer');
+  expect(screen.getByText(shows)).toBeTruthy();
+  expect(screen.queryAllByRole('button')).toEqual([]);
+});
+
+test.each(pages)('an operator has them on the $name', async ({ page }) => {
+  await renderDesk(desk('operator'), page, 'operator');
+  expect(screen.queryAllByRole('button').length).toBeGreaterThan(0);
+});
