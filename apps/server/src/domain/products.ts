@@ -26,10 +26,25 @@ export async function findProducts(db: Tx, ids: readonly string[]): Promise<Map<
   return products;
 }
 
-export async function requireStocked(db: Tx, ids: readonly string[]): Promise<void> {
-  for (const product of (await findProducts(db, ids)).values()) {
-    if (!product.stocked)
-      throw conflict(`${product.sku} is not a stocked product: it has no place on a shelf.`, { product });
+/** The zone exists, and so do the products, which are of the kind that stands on shelves. In one round trip. */
+export async function requireShelf(db: Tx, zone: string, productIds: readonly string[]): Promise<void> {
+  const rows = await db.$queryRaw<
+    { zone: string | null; id: string | null; sku: string; stocked: boolean }[]
+  >`
+    SELECT z.code AS zone, p.id, p.sku, p.stocked
+    FROM (SELECT 1) one
+    LEFT JOIN zone z ON z.code = ${zone}
+    LEFT JOIN product p ON p.id = ANY(${[...productIds]}::uuid[])`;
+  if (rows[0]?.zone !== zone) throw notFound('zone', zone);
+  const products = new Map(rows.map((row) => [row.id, row]));
+  for (const id of productIds) {
+    const product = products.get(id);
+    if (!product) throw notFound('product', id);
+    if (!product.stocked) {
+      throw conflict(`${product.sku} is not a stocked product: it has no place on a shelf.`, {
+        productId: id,
+      });
+    }
   }
 }
 

@@ -55,16 +55,12 @@ export class Stock {
     productIds: readonly string[],
     create: readonly Place[] = [],
   ): Promise<Stock> {
-    const created =
-      create.length === 0
-        ? []
-        : await tx.db.$queryRaw<Place[]>`
-        INSERT INTO stock_level (zone, product_id)
-        SELECT DISTINCT zone, product_id
-        FROM unnest(${create.map((p) => p.zone)}::text[], ${create.map((p) => p.productId)}::uuid[]) AS p (zone, product_id)
-        ORDER BY zone, product_id
-        ON CONFLICT DO NOTHING
-        RETURNING zone, product_id AS "productId"`;
+    const levels = await lockLevels(tx.db, productIds);
+    const held = new Set(levels.map(keyOf));
+    const missing = create.filter((place) => !held.has(keyOf(place)));
+    if (missing.length === 0) return new Stock(tx, userId, levels, []);
+    const created = await createLevels(tx.db, missing);
+    // Somebody else may have made one meanwhile; it is there and locked now. Locks held already cost nothing.
     return new Stock(tx, userId, await lockLevels(tx.db, productIds), created);
   }
 
@@ -121,33 +117,33 @@ export class Stock {
       if (!level) throw new Error(`Level ${key} was moved but is not held.`);
       return level;
     });
-    const updated = await db.$executeRaw`
-      UPDATE stock_level SET on_hand = u.on_hand, reserved = u.reserved, reorder_point = u.reorder_point
-      FROM unnest(
-        ${changed.map((l) => l.zone)}::text[], ${changed.map((l) => l.productId)}::uuid[],
-        ${changed.map((l) => l.onHand)}::int[], ${changed.map((l) => l.reserved)}::int[],
-        ${changed.map((l) => l.reorderPoint)}::int[]
-      ) AS u (zone, product_id, on_hand, reserved, reorder_point)
-      WHERE stock_level.zone = u.zone AND stock_level.product_id = u.product_id`;
+    const moves = this.pending;
+    const [{ updated } = { updated: 0 }] = await db.$queryRaw<{ updated: number }[]>`
+      WITH moved AS (
+        UPDATE stock_level SET on_hand = u.on_hand, reserved = u.reserved, reorder_point = u.reorder_point
+        FROM unnest(
+          ${changed.map((l) => l.zone)}::text[], ${changed.map((l) => l.productId)}::uuid[],
+          ${changed.map((l) => l.onHand)}::int[], ${changed.map((l) => l.reserved)}::int[],
+          ${changed.map((l) => l.reorderPoint)}::int[]
+        ) AS u (zone, product_id, on_hand, reserved, reorder_point)
+        WHERE stock_level.zone = u.zone AND stock_level.product_id = u.product_id
+        RETURNING 1
+      ), entered AS (
+        INSERT INTO stock_movement (id, zone, product_id, kind, on_hand_delta, reserved_delta, reorder_point_delta,
+                                    reason, order_id, return_id, user_id, at)
+        SELECT m.id, m.zone, m.product_id, m.kind, m.on_hand, m.reserved, m.reorder_point, m.reason, m.order_id,
+               m.return_id, ${this.userId}, m.at
+        FROM unnest(
+          ${moves.map((m) => m.movement.id)}::uuid[], ${moves.map((m) => m.level.zone)}::text[],
+          ${moves.map((m) => m.level.productId)}::uuid[], ${moves.map((m) => m.movement.kind)}::text[],
+          ${moves.map((m) => m.movement.onHandDelta)}::int[], ${moves.map((m) => m.movement.reservedDelta)}::int[],
+          ${moves.map((m) => m.movement.reorderPointDelta)}::int[], ${moves.map((m) => m.movement.reason)}::text[],
+          ${moves.map((m) => m.movement.orderId)}::uuid[], ${moves.map((m) => m.movement.returnId)}::uuid[],
+          ${moves.map((m) => m.movement.at)}::timestamptz[]
+        ) AS m (id, zone, product_id, kind, on_hand, reserved, reorder_point, reason, order_id, return_id, at)
+      )
+      SELECT count(*)::int AS updated FROM moved`;
     if (updated !== changed.length) throw new Error('A level was moved that has no row.');
-    await insertRows(
-      db,
-      'stock_movement',
-      this.pending.map(({ level, movement }) => ({
-        id: movement.id,
-        zone: level.zone,
-        product_id: level.productId,
-        kind: movement.kind,
-        on_hand_delta: movement.onHandDelta,
-        reserved_delta: movement.reservedDelta,
-        reorder_point_delta: movement.reorderPointDelta,
-        reason: movement.reason,
-        order_id: movement.orderId,
-        return_id: movement.returnId,
-        user_id: this.userId,
-        at: movement.at,
-      })),
-    );
     for (const { level, movement } of this.pending) {
       this.tx.record('inventory_updated', topicName('inventory', { zone: level.zone }), { level, movement });
     }
@@ -163,6 +159,17 @@ export class Stock {
         where: { OR: unused.map(({ zone, productId }) => ({ zone, productId })) },
       });
   }
+}
+
+/** @returns the places whose level was not there and is now */
+function createLevels(db: Tx, places: readonly Place[]): Promise<Place[]> {
+  return db.$queryRaw<Place[]>`
+    INSERT INTO stock_level (zone, product_id)
+    SELECT DISTINCT zone, product_id
+    FROM unnest(${places.map((p) => p.zone)}::text[], ${places.map((p) => p.productId)}::uuid[]) AS p (zone, product_id)
+    ORDER BY zone, product_id
+    ON CONFLICT DO NOTHING
+    RETURNING zone, product_id AS "productId"`;
 }
 
 async function lockLevels(db: Tx, productIds: readonly string[]): Promise<Level[]> {

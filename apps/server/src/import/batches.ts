@@ -50,7 +50,7 @@ const ATTEMPTS = 30;
 const PAUSE_MS = 500;
 
 export interface BatchPorts {
-  readonly bus: CommandBus;
+  readonly bus: Pick<CommandBus, 'runSystem'>;
   readonly source: string;
   /** Stands for everything this import is about to do: a batch of the same content in another import is another one. */
   readonly basis: string;

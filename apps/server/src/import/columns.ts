@@ -29,9 +29,10 @@ const FIELDS: Readonly<Record<Field, FieldDefinition>> = {
     propose: '"InvoiceNo" or "Factura"',
     headings:
       words(`invoiceno invoicenumber invoiceid invoice documentno documentnumber docno document orderno ordernumber
-      orderid order receiptno receipt ticket ticketno numerofactura numerodefactura numfactura nfactura nofactura factura
-      numerodocumento numerodedocumento numdocumento nodocumento documento numeropedido numerodepedido numpedido nopedido
-      pedido numeroalbaran numalbaran albaran numeroticket numticket`),
+      orderid order receiptno receipt ticket ticketno numerofactura numerodefactura numfactura nfactura nofactura nodefactura
+      ndefactura factura
+      numerodocumento numerodedocumento numdocumento nodocumento nodedocumento documento numeropedido numerodepedido numpedido nopedido nodepedido npedido
+      pedido numeroalbaran numalbaran noalbaran nodealbaran nalbaran albaran numeroticket numticket`),
   },
   code: {
     title: 'product code',

@@ -59,7 +59,7 @@ export async function importSales({
   signal,
   ...sales
 }: Sales & {
-  readonly bus: CommandBus;
+  readonly bus: Pick<CommandBus, 'runSystem'>;
   readonly db: Tx;
   readonly planned?: (preview: Preview) => void;
   readonly progress?: Progress;

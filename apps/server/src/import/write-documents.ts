@@ -6,7 +6,6 @@ import {
   type Return,
   topicName,
 } from '@almenara/events';
-import type { CommandTx } from '../log/command-tx.ts';
 import { heldBy } from '../domain/allocation.ts';
 import { totalOf } from '../domain/money.ts';
 import { insertOrders, lockOrders, nextNumbers } from '../domain/order.ts';
@@ -14,6 +13,7 @@ import { findProducts } from '../domain/products.ts';
 import { insertReturn } from '../domain/returns.ts';
 import { Stock } from '../domain/stock.ts';
 import { conflict } from '../errors.ts';
+import type { CommandTx } from '../log/command-tx.ts';
 import { saysSomething } from './goods.ts';
 import { readLeft } from './known.ts';
 import { deficits } from './openings.ts';
@@ -86,7 +86,9 @@ async function claimLines(
     ) AS l (document, line, hash)
     ON CONFLICT DO NOTHING`;
   if (claimed < lines.length) {
-    throw conflict('Another import has just imported some of these documents. Run this one again for the rest.');
+    throw conflict(
+      'Another import has just imported some of these documents. Run this one again for the rest.',
+    );
   }
 }
 

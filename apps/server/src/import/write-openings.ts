@@ -1,6 +1,6 @@
 import { available } from '@almenara/events';
-import type { CommandTx } from '../log/command-tx.ts';
 import { type Place, Stock } from '../domain/stock.ts';
+import type { CommandTx } from '../log/command-tx.ts';
 import type { Opening } from './openings.ts';
 import type { ImportOptions } from './options.ts';
 

@@ -1,6 +1,6 @@
 import { available, type CommandName, type Level, topicName } from '@almenara/events';
 import type { CommandHandlers, CommandTx } from '../commands/handler.ts';
-import { requireStocked, requireZone } from '../domain/products.ts';
+import { requireShelf, requireZone } from '../domain/products.ts';
 import { lockForCorrection, releaseNewest } from '../domain/shortage.ts';
 import { type Change, type Place, Stock } from '../domain/stock.ts';
 import { invalid, Refused } from '../errors.ts';
@@ -21,7 +21,7 @@ export const inventoryCommandHandlers: InventoryCommands = {
   },
 
   adjust_stock: async (tx, { delta, reason, ...place }, actor) => {
-    await requirePlaces(tx, place.zone, [place.productId]);
+    await requireShelf(tx.db, place.zone, [place.productId]);
     const { stock, locked } = await lockForCorrection(
       tx,
       actor.userId,
@@ -37,7 +37,7 @@ export const inventoryCommandHandlers: InventoryCommands = {
 
   transfer_stock: async (tx, { productId, from, to, quantity }, actor) => {
     if (from === to) throw invalid('The goods are in that zone already.', 'to');
-    await requirePlaces(tx, from, [productId]);
+    await requireShelf(tx.db, from, [productId]);
     await requireZone(tx.db, to);
     const source = { zone: from, productId };
     const target = { zone: to, productId };
@@ -56,7 +56,7 @@ export const inventoryCommandHandlers: InventoryCommands = {
     const counted = new Map(counts.map((count) => [count.productId, count.counted]));
     if (counted.size < counts.length)
       throw invalid('A product is counted twice. Add its counts up.', 'counts');
-    await requirePlaces(tx, zone, [...counted.keys()]);
+    await requireShelf(tx.db, zone, [...counted.keys()]);
     const places = [...counted.keys()].sort().map((productId) => ({ zone, productId }));
     const countOf = (place: Place): number => counted.get(place.productId) ?? 0;
     const { stock, locked } = await lockForCorrection(tx, actor.userId, places, countOf);
@@ -75,7 +75,7 @@ export const inventoryCommandHandlers: InventoryCommands = {
   },
 
   set_reorder_point: async (tx, { reorderPoint, ...place }, actor) => {
-    await requirePlaces(tx, place.zone, [place.productId]);
+    await requireShelf(tx.db, place.zone, [place.productId]);
     const stock = await Stock.lock(tx, actor.userId, [place.productId], [place]);
     const delta = reorderPoint - stock.at(place).reorderPoint;
     if (delta !== 0) stock.move(place, { kind: 'reorder_point', reorderPoint: delta });
@@ -85,16 +85,11 @@ export const inventoryCommandHandlers: InventoryCommands = {
 };
 
 async function change(tx: CommandTx, userId: string, place: Place, what: Change): Promise<Level> {
-  await requirePlaces(tx, place.zone, [place.productId]);
+  await requireShelf(tx.db, place.zone, [place.productId]);
   const stock = await Stock.lock(tx, userId, [place.productId], [place]);
   const level = stock.move(place, what);
   await stock.save();
   return level;
-}
-
-async function requirePlaces(tx: CommandTx, zone: string, productIds: readonly string[]): Promise<void> {
-  await requireZone(tx.db, zone);
-  await requireStocked(tx.db, productIds);
 }
 
 /** The truth wins: what is reserved beyond it is released first, newest allocations first. */

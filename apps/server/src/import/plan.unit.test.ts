@@ -1,0 +1,231 @@
+import { expect, test } from 'vitest';
+import { clientIdOf, orderIdOf, WALK_IN_ID } from './keys.ts';
+import { type Known, lineKey, NOTHING_KNOWN } from './known.ts';
+import { readSales } from './lines.ts';
+import type { ImportOptions } from './options.ts';
+import { linesOf, makePlan, type Plan } from './plan.ts';
+import { optionsOf, salesFile, sampleFile } from './testing/sales-file.ts';
+
+const HEADER = 'InvoiceNo;StockCode;Description;Quantity;InvoiceDate;UnitPrice;CustomerID;Country';
+const planOf = (lines: string[], known: Partial<Known> = {}, options: Partial<ImportOptions> = {}): Plan => {
+  const chosen = optionsOf({ dateOrder: 'dmy', decimal: ',', ...options });
+  return makePlan(readSales([HEADER, ...lines].join('\n'), chosen), { ...NOTHING_KNOWN, ...known }, chosen);
+};
+const keysOf = (plan: Plan) =>
+  plan.documents.map((document) => linesOf(document).map(({ key, quantity }) => [key, quantity]));
+
+test.each([salesFile(), sampleFile()])(
+  '$name becomes the documents, products and clients it has',
+  ({ bytes, ...facts }) => {
+    const options = optionsOf();
+    const plan = makePlan(readSales(bytes, options), NOTHING_KNOWN, options);
+    const sales = plan.documents.flatMap(({ sale }) => sale?.lines ?? []);
+    const back = plan.documents.flatMap(({ takenBack }) => takenBack?.lines ?? []);
+    const worth = (lines: typeof sales) =>
+      lines.reduce((sum, { quantity, amount }) => sum + quantity * amount, 0);
+
+    expect(plan.bad).toEqual([]);
+    expect(plan.documents).toHaveLength(facts.documents);
+    expect(plan.documents.filter(({ sale }) => sale)).toHaveLength(facts.orders);
+    expect(plan.documents.filter(({ takenBack }) => takenBack)).toHaveLength(facts.returns);
+    expect(plan.documents.filter(({ writeOffs }) => writeOffs.length > 0)).toHaveLength(facts.writeOffs);
+    expect(plan.newProducts).toHaveLength(facts.products);
+    expect(plan.newProducts.filter(({ stocked }) => !stocked)).toHaveLength(facts.services);
+    expect(plan.newClients).toHaveLength(facts.clients);
+    expect([sales.length, worth(sales), worth(back)]).toEqual([facts.soldLines, facts.sold, facts.takenBack]);
+  },
+  60_000,
+);
+
+test('documents are taken by their dates, lines and documents of one minute as the file has them', () => {
+  const plan = planOf([
+    '3;A1;;1;2/1/2024 10:00;1;7;',
+    '1;A1;;1;1/1/2024 10:00;1;7;',
+    '2;B1;;1;1/1/2024 10:00;1;7;',
+    '1;A2;;2;1/1/2024 10:01;1;7;',
+    '1;A1;;1;1/1/2024 10:00;1;7;',
+  ]);
+  expect(plan.documents.map(({ name }) => name)).toEqual(['1', '2', '3']);
+  expect(keysOf(plan)[0]).toEqual([
+    ['a1', 1],
+    ['a2', 2],
+    ['a1', 1],
+  ]);
+});
+
+test('[S1] what must have been there before is the deepest point of a product’s balance, not what was sold of it', () => {
+  const sold = [
+    '1;A1;;10;1/1/2024;1;7;',
+    'C2;A1;;-8;2/1/2024;1;7;',
+    '3;A1;;5;3/1/2024;1;7;',
+    '4;A1;;-4;4/1/2024;0;;',
+  ];
+  expect(planOf(sold).openings).toEqual([{ key: 'a1', quantity: 11, upTo: 11 }]);
+  const available = new Map([['a1', 4]]);
+  expect(planOf(sold, { available }).openings).toEqual([{ key: 'a1', quantity: 7, upTo: 11 }]);
+  expect(planOf(sold, { available: new Map([['a1', 20]]) }).openings).toEqual([]);
+  expect(planOf(sold).openedAt.toISOString()).toBe('2023-12-31T23:59:00.000Z');
+});
+
+test('codes that differ in case are one product, named as most lines name it and priced as the last one that costs', () => {
+  const plan = planOf([
+    '1;85123a;HEART;1;3/1/2024;6,77;7;',
+    '2;85123A;?;1;1/1/2024;2,55;7;',
+    '3;85123A;HEART HOLDER;1;1/1/2024;2,95;7;',
+    '4;85123A;HEART HOLDER;1;4/1/2024;0;7;',
+    '5;22139;;56;1/1/2024;0;;',
+  ]);
+  expect(plan.newProducts).toEqual([
+    { key: '85123a', sku: '85123A', name: 'HEART HOLDER', amount: 677, stocked: true, spellings: 2 },
+    { key: '22139', sku: '22139', name: '22139', amount: 0, stocked: true, spellings: 1 },
+  ]);
+});
+
+test.each(['POST', 'dot', 'M', 'D', 'BANK CHARGES', 'C2', 'CRUK', 'AMAZONFEE', 'S', 'PADS', 'gift_0001_20'])(
+  '%s is sold but never on a shelf',
+  (code) => {
+    const plan = planOf([`1;${code};x;1;1/1/2024;1;7;`, `2;${code};x;-1;1/1/2024;0;;`]);
+    expect(plan.newProducts).toMatchObject([{ sku: code, stocked: false }]);
+    expect(plan.openings).toEqual([]);
+    expect(plan.bad).toMatchObject([
+      { line: 3, document: '2', reason: expect.stringContaining('not a stocked product') },
+    ]);
+  },
+);
+
+test('a product that the database has is stocked or not as it says there', () => {
+  const products = new Map([['portes', { id: 'p', stocked: true }]]);
+  const plan = planOf(['1;PORTES;x;2;1/1/2024;1;7;'], { products });
+  expect(plan.newProducts).toEqual([]);
+  expect(plan.openings).toEqual([{ key: 'portes', quantity: 2, upTo: 2 }]);
+});
+
+test('negative lines took goods back; those that name nobody and cost nothing wrote stock off', () => {
+  const plan = planOf([
+    '1;A1;sold;5;1/1/2024;1;7;',
+    '1;A1;credited;-1;1/1/2024;1;7;',
+    '2;A1;lost;-2;1/1/2024;0;;',
+    'C3;A1;back;-1;1/1/2024;0;;',
+    '4;A1;credited;-1;1/1/2024;1;;',
+  ]);
+  expect(
+    plan.documents.map(({ sale, takenBack, writeOffs }) => [
+      sale?.lines.length ?? 0,
+      takenBack?.lines.length ?? 0,
+      writeOffs.length,
+    ]),
+  ).toEqual([
+    [1, 1, 0],
+    [0, 0, 1],
+    [0, 1, 0],
+    [0, 1, 0],
+  ]);
+  expect(plan.bad).toEqual([]);
+});
+
+test('a document has one customer: who is not named is the one who is, and another one is a bad line', () => {
+  const plan = planOf([
+    '1;A1;;1;1/1/2024;1;;',
+    '1;A1;;1;1/1/2024;1;7;Spain',
+    '1;A1;;1;1/1/2024;1;8;',
+    '2;A1;;1;1/1/2024;1;;Spain',
+  ]);
+  expect(plan.documents.map(({ clientId }) => clientId)).toEqual([clientIdOf('csv', '7'), WALK_IN_ID]);
+  expect(plan.newClients).toEqual([
+    { id: clientIdOf('csv', '7'), name: 'Client 7', country: 'Spain' },
+    { id: WALK_IN_ID, name: 'Walk-in', country: null },
+  ]);
+  expect(plan.bad).toEqual([
+    { line: 4, document: '1', reason: 'its customer is 8, where the document began with 7' },
+  ]);
+});
+
+test('a cancellation that gives, and a document beyond all bounds, are bad', () => {
+  const plan = planOf([
+    'C1;A1;;1;1/1/2024;1;7;',
+    '2;A1;;1000000;1/1/2024;9000000000;7;',
+    '2;A2;;1;1/1/2024;1;7;',
+  ]);
+  expect(plan.documents).toEqual([]);
+  expect(plan.bad.map(({ line, reason }) => [line, reason])).toEqual([
+    [2, expect.stringContaining('positive in a cancellation')],
+    [3, expect.stringContaining('total')],
+    [4, expect.stringContaining('total')],
+  ]);
+});
+
+test('goods come back from the only order of their client that has as many of them, and from none where two could be it', () => {
+  const plan = planOf([
+    '1;A1;;5;1/1/2024;1;7;',
+    '1;B1;;1;1/1/2024;1;7;',
+    '2;A1;;9;1/1/2024;1;8;',
+    'C3;A1;;-3;2/1/2024;1;7;', // of 1
+    'C4;A1;;-3;3/1/2024;1;7;', // 2 are left
+    'C5;A1;;-1;3/1/2024;1;7;', // of 1
+    'C5;B1;;-1;3/1/2024;1;7;',
+    '6;A1;;4;4/1/2024;1;8;',
+    'C7;A1;;-4;5/1/2024;1;8;', // 2 or 6
+    'C8;A1;;-6;5/1/2024;1;8;', // of 2
+    'C9;A1;;-1;5/1/2024;1;;', // nobody's
+  ]);
+  const origin = new Map(
+    plan.documents.flatMap(({ name, takenBack }) => (takenBack ? [[name, takenBack.orderId] as const] : [])),
+  );
+  const [one, two] = [orderIdOf('csv', '1', 1), orderIdOf('csv', '2', 1)];
+  expect(origin).toEqual(
+    new Map([
+      ['C3', one],
+      ['C4', null],
+      ['C5', one],
+      ['C7', null],
+      ['C8', two],
+      ['C9', null],
+    ]),
+  );
+});
+
+test('orders that the database has sent count too; orders that are still to be sent take nothing back', () => {
+  const sent = [
+    { id: 'sent', clientId: clientIdOf('csv', '7'), at: new Date('2023-12-01'), left: new Map([['a1', 3]]) },
+  ];
+  const back = 'C1;A1;;-3;2/1/2024;1;7;';
+  expect(planOf([back], { sent }).documents[0]?.takenBack?.orderId).toBe('sent');
+  const open = planOf(['0;A1;;5;1/1/2024;1;7;', back], {}, { as: 'open' });
+  expect(open.documents[1]?.takenBack?.orderId).toBeNull();
+});
+
+test('lines that are imported are left alone, lines that were bad then are made up for, changed documents are refused', () => {
+  const lines = [
+    '1;A1;;5;1/1/2024;1;7;',
+    '1;A2;;1;1/1/2024;1;7;',
+    '1;A3;;1;1/1/2024;1;7;',
+    '2;A1;;1;1/1/2024;1;7;',
+  ];
+  const file = readSales([HEADER, ...lines].join('\n'), optionsOf());
+  const hashes = file.lines.map(
+    ({ document, position, hash }) => [lineKey(document, position), hash] as const,
+  );
+
+  const all = planOf(lines, { imported: new Map(hashes) });
+  expect([all.documents, all.repeated, all.bad]).toEqual([[], 4, []]);
+
+  const [first, , third] = hashes;
+  const some = planOf(lines, { imported: new Map(first && third ? [first, third] : []) });
+  expect(keysOf(some)).toEqual([[['a2', 1]], [['a1', 1]]]);
+  expect(some.documents[0]?.sale?.orderId).toBe(orderIdOf('csv', '1', 2));
+
+  const changed = planOf(['1;A1;;6;1/1/2024;1;7;', ...lines.slice(1)], {
+    imported: new Map(hashes.slice(0, 2)),
+  });
+  expect(keysOf(changed)).toEqual([[['a1', 1]]]);
+  expect(changed.bad.map(({ line }) => line)).toEqual([2, 4]);
+  expect(changed.bad[0]?.reason).toMatch(
+    /document 1 of source "csv" was imported before with other lines.*--source/,
+  );
+});
+
+test('prices are rounded to what the currency has, and counted', () => {
+  const plan = planOf(['1;A1;;1;1/1/2024;1,005;7;', '1;A1;;1;1/1/2024;1,5;7;'], {}, { currency: 'JPY' });
+  expect(plan.documents.flatMap(linesOf).map(({ amount }) => amount)).toEqual([1, 2]);
+  expect(plan.rounded).toBe(2);
+});
