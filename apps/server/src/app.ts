@@ -16,10 +16,10 @@ import { handlers, loadState, queryHandlers, reactions } from './features.ts';
 import { identifyBy } from './http/identify.ts';
 import { createHttp } from './http/server.ts';
 import { builtWeb, developmentWeb } from './http/web.ts';
+import { UserLimits } from './limits.ts';
 import { readEpoch } from './log/epoch.ts';
 import { LogReader } from './log/reader.ts';
 import { webFolder } from './paths.ts';
-import { PacketLimits } from './realtime/limits.ts';
 import { Realtime } from './realtime/realtime.ts';
 
 export interface AppOptions {
@@ -67,12 +67,17 @@ export async function createApp({
   const queue = new CommandQueue(config.DATABASE_WRITERS, config.COMMAND_QUEUE);
   const server = createServer();
 
-  const limits = new PacketLimits({ commands: config.RATE_COMMANDS, packets: config.RATE_PACKETS });
+  const limits = new UserLimits({
+    commands: config.RATE_COMMANDS,
+    packets: config.RATE_PACKETS,
+    signIns: config.RATE_SIGN_IN,
+  });
   const accounts = createAccounts({
     db: database.accounts,
     secret,
     publicUrl: config.PUBLIC_URL,
     newId,
+    signingIn: limits.signIn,
     changed: () => realtime.recheck(),
   });
   const authenticator = new Authenticator(accounts, database.accounts, clock);
@@ -124,9 +129,11 @@ export async function createApp({
       development,
       db: database.accounts,
       identify: identifyBy(authenticator, config.PUBLIC_URL),
-      limit: limits.command,
+      limitCommand: limits.command,
+      limitRead: limits.packet,
+      trustProxy: config.TRUST_PROXY,
       publicUrl: config.PUBLIC_URL,
-      signInRate: config.RATE_SIGN_IN,
+      signingIn: limits.signIn,
       maxBodyBytes: config.MAX_PACKET_BYTES,
       secure: config.PUBLIC_URL?.startsWith('https:') ?? false,
       recheck: () => realtime.recheck(),

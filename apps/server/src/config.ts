@@ -10,6 +10,8 @@ const Environment = z.object({
   HOST: z.string().default('0.0.0.0'),
   /** The address people open; its origin is the one that cookies are accepted from. Default: http://localhost:PORT. */
   PUBLIC_URL: z.url().optional(),
+  /** Reverse proxies before the server: with 0 nobody's X-Forwarded-For is believed. */
+  TRUST_PROXY: z.coerce.number().int().min(0).max(10).default(0),
   /** A PostgreSQL of yours. Unset: the server starts its own, with its data in DATA_DIR. */
   DATABASE_URL: z.string().optional(),
   DATA_DIR: z.string().default('.almenara'),
@@ -33,7 +35,7 @@ const Environment = z.object({
   /** Packets of one user in ten seconds: commands, then everything else. */
   RATE_COMMANDS: positive(3000),
   RATE_PACKETS: positive(10_000),
-  /** Tries to sign in from one address in a minute. */
+  /** Tries to sign in from one address, and to one account, in a minute. */
   RATE_SIGN_IN: positive(60),
   HEARTBEAT_MS: positive(30_000),
 });

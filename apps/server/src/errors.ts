@@ -1,5 +1,6 @@
 import { ERROR_STATUS, type ErrorCode, type Failure, fieldErrors, isTransient } from '@almenara/events';
 import type { z } from 'zod';
+import { isUnavailable } from './database/sql-error.ts';
 
 /** A request that is turned down on purpose, with what to do about it. Everything else that is thrown is a fault. */
 export class Refused extends Error {
@@ -55,6 +56,13 @@ export function toFailure(error: unknown): Failure {
       message: error.message,
       ...(error.details && { details: error.details }),
       ...(error.retryAfterMs !== undefined && { retryAfterMs: error.retryAfterMs }),
+    };
+  }
+  if (isUnavailable(error)) {
+    return {
+      code: 'unavailable',
+      message: 'The database does not answer just now. Try again.',
+      retryAfterMs: 1000,
     };
   }
   return { code: 'internal', message: 'Something went wrong on the server. It has been logged.' };

@@ -1,12 +1,12 @@
 import { CLIENTS_IN_SNAPSHOT, type ParsedTopic, PRODUCTS_IN_SNAPSHOT, type TopicKey } from '@almenara/events';
 import { clientCommandHandlers } from './clients/commands.ts';
 import { clientQueryHandlers, loadClients } from './clients/queries.ts';
-import type { CommandHandlers, Reactions } from './commands/handler.ts';
+import type { CommandHandlers, Reaction } from './commands/handler.ts';
 import type { QueryHandlers } from './commands/query.ts';
 import type { Tx } from './database/client.ts';
 import { inventoryCommandHandlers } from './inventory/commands.ts';
 import { inventoryQueryHandlers, loadZoneLevels } from './inventory/queries.ts';
-import { inventoryReactions } from './inventory/reactions.ts';
+import { tellLowStock } from './inventory/reactions.ts';
 import type { StateLoader } from './log/reader.ts';
 import { orderCommandHandlers } from './orders/commands.ts';
 import { loadOrders, orderQueryHandlers } from './orders/queries.ts';
@@ -39,7 +39,7 @@ export const queryHandlers: Omit<QueryHandlers, 'get_stats'> = {
   ...userQueryHandlers,
 };
 
-export const reactions: Reactions = { ...inventoryReactions };
+export const reactions: readonly Reaction[] = [tellLowStock];
 
 const loaders: Record<TopicKey, (tx: Tx, topic: ParsedTopic) => Promise<unknown>> = {
   orders: (tx) => loadOrders(tx),

@@ -3,6 +3,7 @@ import { connect } from 'node:net';
 import { expect, test } from 'vitest';
 import { stockedDesk, testApp } from './app.ts';
 import { rawSocket, refusalOf } from './socket.ts';
+import { expectFoldsToEqualTables } from './topics.ts';
 
 const heads = async (desk: Awaited<ReturnType<typeof testApp>>) => desk.app.database.reader.topic.findMany();
 
@@ -53,6 +54,9 @@ test('[F2] malformed packets, unknown events and wrong types get a clear error e
     ['place_order', { commandId: randomUUID(), input: { clientId: id, lines: [line] } }, 'not_found'],
     ['receive_stock', { commandId: id, input: { ...line, zone: 'Z9' } }, 'not_found'],
     ['receive_stock', { commandId: id, input: { ...line, zone: "'; DROP TABLE event; --" } }, 'invalid'],
+    ['create_client', { commandId: randomUUID(), input: { name: 'a\0b' } }, 'invalid'],
+    ['create_client', { commandId: randomUUID(), input: { name: 'a', notes: '\ud800' } }, 'invalid'],
+    ['subscribe', { topics: [{ topic: 'orders' }, { topic: 'orders' }] }, 'invalid'],
     ['create_zone', { commandId: randomUUID(), input: { code: 'A1', name: 'again' } }, 'conflict'],
   ];
   for (const [name, payload, code] of cases) {
@@ -158,4 +162,64 @@ test('[R3] another user’s topic is refused, with whatever cursor, and by every
   expect((await desk.http(null, 'GET', '/api/topics/orders/events')).status).toBe(401);
   expect((await desk.http('viewer', 'GET', '/api/topics/inventory:Z9/snapshot')).status).toBe(404);
   expect((await desk.http('viewer', 'GET', '/api/topics/%00/events')).status).toBe(404);
+});
+
+test('[L3] an id has one spelling: upper-case uuids are the same orders, products and commands', async () => {
+  await using desk = await testApp();
+  const { client, products } = await stockedDesk(desk, { products: 1 });
+  const orderId = randomUUID().toUpperCase();
+  const key = randomUUID();
+  const body = {
+    orderId,
+    clientId: client.id.toUpperCase(),
+    lines: [{ productId: products[0]?.id.toUpperCase(), quantity: 1 }],
+  };
+  const place = (id: string) => desk.http('operator', 'POST', '/api/orders', body, { 'idempotency-key': id });
+  const placed = await place(key.toUpperCase());
+  expect(placed.body.order.id).toBe(orderId.toLowerCase());
+  expect((await place(key)).body).toEqual(placed.body);
+  await desk.run('change_order_status', { orderId, status: 'picking' });
+  expect((await desk.http('viewer', 'GET', `/api/orders/${orderId}`)).status).toBe(200);
+  await expectFoldsToEqualTables(desk.app);
+});
+
+test('[F2] queries and files that make no sense are refused, not faults', async () => {
+  await using desk = await testApp();
+  const cursor = Buffer.from('[9007199254740991]').toString('base64url');
+  for (const path of [`/api/orders?cursor=${cursor}`, '/api/orders?q=%00', '/api/clients?q=a&q=b']) {
+    expect((await desk.http('viewer', 'GET', path)).status, path).toBe(400);
+  }
+  const dear = await desk.run('create_product', {
+    sku: 'DEAR',
+    name: 'Dear',
+    stocked: false,
+    unitPrice: { amount: 1_000_000_000_000, currency: 'EUR' },
+  });
+  const { client } = await desk.run('create_client', { name: 'Rich' });
+  const lines = [{ productId: dear.product.id, quantity: 2 }];
+  const order = await desk.http('operator', 'POST', '/api/orders', { clientId: client.id, lines });
+  expect(order.body).toMatchObject({ code: 'invalid' });
+});
+
+test('[C1] of parallel orders with one id, one is placed and the others are conflicts', async () => {
+  await using desk = await testApp();
+  const { client, products } = await stockedDesk(desk, { products: 1 });
+  const body = {
+    orderId: randomUUID(),
+    clientId: client.id,
+    lines: [{ productId: products[0]?.id, quantity: 1 }],
+  };
+  const answers = await Promise.all(
+    [1, 2, 3, 4].map(() => desk.http('operator', 'POST', '/api/orders', body)),
+  );
+  expect(answers.map((answer) => answer.status).sort()).toEqual([201, 409, 409, 409]);
+  expect(await desk.brokenInvariants()).toEqual([]);
+});
+
+test('[R3] a topic that does not exist cannot be followed with a made-up cursor', async () => {
+  await using desk = await testApp();
+  await using raw = await rawSocket(desk.url, { token: desk.users.viewer.token });
+  const cursor = { epoch: raw.hello.epoch, seq: 0 };
+  const { data } = await raw.ask('subscribe', { topics: [{ topic: 'inventory:NOPE', cursor }] });
+  expect(data.topics[0]).toMatchObject({ kind: 'refused', error: { code: 'not_found' } });
 });

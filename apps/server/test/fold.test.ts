@@ -15,7 +15,7 @@ test('[L3] after a seeded fuzz of parallel commands every topic folds to its tab
   const { client, products } = await stockedDesk(desk, { products: 6, stock: 40 });
   await desk.run('create_zone', { code: 'B1', name: 'Second' });
   const { client: other } = await desk.run('create_client', { name: 'Another' });
-  await desk.run('create_product', {
+  const fee = await desk.run('create_product', {
     sku: 'FEE',
     name: 'Fee',
     unitPrice: { amount: 5, currency: 'EUR' },
@@ -23,7 +23,7 @@ test('[L3] after a seeded fuzz of parallel commands every topic folds to its tab
   });
   const world: FuzzWorld = {
     clientIds: [client.id, other.id],
-    productIds: products.map((product) => product.id),
+    productIds: [...products.map((product) => product.id), fee.product.id],
     zones: ['A1', 'B1'],
     orders: [],
     userIds: Object.values(desk.users).map((user) => user.id),

@@ -73,12 +73,24 @@ export function randomCommand(random: () => number, world: FuzzWorld): AnyComman
       },
     };
   }
+  if (roll < 0.985) {
+    const amount = between(random, 1, 5000);
+    const change = pick(random, [
+      { name: `N${amount}` },
+      { sku: `S-${amount}` },
+      { unitPrice: { amount, currency: 'EUR' } },
+    ]);
+    return {
+      name: 'update_product',
+      input: { productId, expectedVersion: between(random, 1, 3), ...change },
+    };
+  }
   return {
     name: 'update_client',
     input: {
       clientId: pick(random, world.clientIds),
       expectedVersion: between(random, 1, 3),
-      notes: `n${random()}`,
+      name: `Client ${random()}`,
     },
   };
 }

@@ -217,6 +217,20 @@ test('stock is told to be low once a crossing, and to have recovered once', asyn
   ]);
 });
 
+test('a command that moves a level twice tells only where it ends', async () => {
+  const { desk, client, product, zone } = await deskWithOne(10);
+  await using _ = desk;
+  await desk.run('set_reorder_point', { productId: product.id, zone, reorderPoint: 2 });
+  await placeOrder(desk, client, [[product, 10]]);
+  const before = (await desk.http('viewer', 'GET', `/api/topics/inventory:${zone}/events`)).body.head;
+  await desk.run('adjust_stock', { productId: product.id, zone, delta: -4, reason: 'Broken' });
+  const { body } = await desk.http('viewer', 'GET', `/api/topics/inventory:${zone}/events?after=${before}`);
+  expect(body.events.map((event: { type: string }) => event.type)).toEqual([
+    'inventory_updated',
+    'inventory_updated',
+  ]);
+});
+
 test('a transfer moves what is available, and a level that nothing came of leaves no trace', async () => {
   const { desk, client, product, zone } = await deskWithOne(10);
   await using _ = desk;

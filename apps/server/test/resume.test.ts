@@ -24,8 +24,14 @@ class Follower {
   }
 
   listen(raw: RawSocket): void {
+    let live: number | null = null;
     raw.socket.on('events', (envelopes: { seq: number; id: string; topic: string }[]) => {
       const mine = envelopes.filter((event) => event.topic === this.topic);
+      for (const { seq } of mine) {
+        // On one connection the server sends each event once, and none is missing in between.
+        if (live !== null) expect(seq).toBe(live + 1);
+        live = seq;
+      }
       if (this.buffer) this.buffer.push(...mine);
       else this.apply(mine);
     });

@@ -1,4 +1,5 @@
 import { expect, test } from 'vitest';
+import { transportBytes } from '../src/realtime/engine.ts';
 import { stockedDesk, testApp } from './app.ts';
 import { rawSocket, refusalOf } from './socket.ts';
 
@@ -150,8 +151,9 @@ test('nobody signs up; the first run makes one administrator, and only the first
   await db.user.deleteMany();
   expect((await desk.http(null, 'GET', '/api/setup')).body).toEqual({ needed: true });
   expect((await desk.http(null, 'POST', '/api/setup', { ...input, password: 'short' })).status).toBe(400);
-  const both = await Promise.all([1, 2].map(() => desk.http(null, 'POST', '/api/setup', input)));
-  expect(both.map((answer) => answer.status).sort()).toEqual([201, 409]);
+  const all = await Promise.all([1, 2, 3, 4, 5, 6].map(() => desk.http(null, 'POST', '/api/setup', input)));
+  expect(all.map((answer) => answer.status).sort()).toEqual([201, 409, 409, 409, 409, 409]);
+  expect(await db.user.count()).toBe(1);
   const signed = await desk.http(null, 'POST', '/api/auth/sign-in/email', input);
   expect(signed.body.user.role).toBe('admin');
 });
@@ -189,4 +191,79 @@ test('signals tell who comes and goes, once a user however many tabs, and never 
   two.close();
   await expect.poll(() => seen.at(-1)).toBe(`user_disconnected ${id}`);
   expect(seen).toHaveLength(3);
+});
+
+test('[A2] what is queued for a revoked session is dropped with it', async () => {
+  await using desk = await testApp();
+  const { raw } = await follower(desk, desk.users.operator.token);
+  const [connection] = [...desk.app.realtime.connections()];
+  let received = 0;
+  raw.socket.on('events', (events: unknown[]) => {
+    received += events.length;
+  });
+  // The reader stops reading for a while: what is sent piles up in the server.
+  const tcp = Object(raw.socket.io.engine.transport).ws._socket;
+  tcp.pause();
+  const notes = 'x'.repeat(4000);
+  for (let sent = 0; sent < 8000 && transportBytes(Object(connection)) === 0; sent += 20) {
+    await Promise.all(Array.from({ length: 20 }, () => desk.run('create_client', { name: 'C', notes })));
+  }
+  expect(transportBytes(Object(connection))).toBeGreaterThan(0);
+  const total = (await desk.http('viewer', 'GET', '/api/clients')).body.total;
+  expect((await desk.http('operator', 'POST', '/api/auth/sign-out', {})).status).toBe(200);
+  const gone = new Promise((resolve) => raw.socket.once('disconnect', resolve));
+  tcp.resume();
+  await gone;
+  expect(received).toBeLessThan(total);
+}, 120_000);
+
+test('users write only short, plain names about themselves, and never their role', async () => {
+  await using desk = await testApp();
+  const update = (body: object) => desk.http('viewer', 'POST', '/api/auth/update-user', body);
+  expect((await update({ name: 'x'.repeat(5000) })).status).toBe(400);
+  expect((await update({ image: 'x'.repeat(5000) })).status).toBe(400);
+  await update({ role: 'admin' });
+  expect((await update({ name: 'Nora' })).status).toBe(200);
+  const user = await desk.app.database.accounts.user.findUniqueOrThrow({
+    where: { id: desk.users.viewer.id },
+  });
+  expect(user).toMatchObject({ name: 'Nora', role: 'viewer', image: null });
+  const both = { userId: desk.users.viewer.id, role: ['viewer', 'admin'] };
+  expect((await desk.http('admin', 'POST', '/api/auth/admin/set-role', both)).status).toBe(400);
+  for (const path of [
+    'list-users',
+    'create-user',
+    'set-role',
+    'impersonate-user',
+    'ban-user',
+    'remove-user',
+  ]) {
+    const method = path === 'list-users' ? 'GET' : 'POST';
+    const body =
+      method === 'GET'
+        ? undefined
+        : {
+            userId: desk.users.admin.id,
+            role: 'viewer',
+            email: 'n@test.test',
+            password: 'long enough',
+            name: 'N',
+          };
+    expect((await desk.http('operator', method, `/api/auth/admin/${path}`, body)).status, path).toBe(403);
+  }
+});
+
+test('nothing large reaches sign-in', async () => {
+  await using desk = await testApp();
+  const big = { email: 'x@test.test', password: 'x'.repeat(1_000_000) };
+  const answer = await desk.http(null, 'POST', '/api/auth/sign-in/email', big);
+  expect(answer).toMatchObject({ status: 413, body: { code: 'too_large' } });
+});
+
+test('a cookie that cannot be read is no cookie', async () => {
+  await using desk = await testApp();
+  const cookie = 'almenara.session_token=%zz';
+  expect((await desk.http(null, 'GET', '/api/orders', undefined, { cookie })).status).toBe(401);
+  const refusal = await refusalOf(rawSocket(desk.url, {}, { extraHeaders: { cookie } }));
+  expect(refusal).toMatchObject({ code: 'unauthenticated' });
 });

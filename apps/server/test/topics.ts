@@ -36,6 +36,11 @@ export async function expectFoldsToEqualTables(app: App): Promise<{ topics: numb
     const { snapshot, head } = await app.reader.snapshot(topic);
     expect(head).toBe(events.length);
     expect(plain(fold.view(state)), `fold of ${name}`).toEqual(plain(snapshot));
+    // Whoever came in the middle sees the same.
+    const middle = Math.floor(events.length / 2);
+    const early = await app.reader.snapshotAt(topic, middle);
+    const late = fold.fold(fold.load(early.snapshot), events.slice(middle));
+    expect(plain(fold.view(late)), `fold of ${name} from its middle`).toEqual(plain(snapshot));
     count += events.length;
   }
   return { topics: rows.length, events: count };

@@ -36,7 +36,9 @@ for (const colorScheme of ['light', 'dark'] as const) {
           await page.goto(path);
           await expect(page.getByText(shows).first()).toBeVisible();
           await expectNoViolations(page, path);
-          const overflow = await page.evaluate(() => document.documentElement.scrollWidth - window.innerWidth);
+          const overflow = await page.evaluate(
+            () => document.documentElement.scrollWidth - window.innerWidth,
+          );
           expect(overflow, `${path} scrolls sideways`).toBe(0);
         }
       });

@@ -1,14 +1,29 @@
-import { card, column, connection, enter, expect, expectLive, expectSamePage, markPage, signIn, test } from './desk.ts';
+import {
+  card,
+  column,
+  connection,
+  enter,
+  expect,
+  expectLive,
+  expectSamePage,
+  markPage,
+  signIn,
+  test,
+} from './desk.ts';
 
 /** How long the network is gone, in ms. */
 const CUT_MS = Number(process.env.E2E_CUT_MS ?? 4000);
 
-test('[R1] what happened while the network was gone is there when it is back', async ({ page, house, playwright }) => {
+test('[R1] what happened while the network was gone is there when it is back', async ({
+  page,
+  house,
+  playwright,
+}) => {
   test.setTimeout(60_000 + CUT_MS);
   await enter(page, 'admin', '/orders', house.url);
   await markPage(page);
   const other = await playwright.request.newContext({ baseURL: house.directUrl });
-  await signIn(other, 'operator');
+  await signIn(other, 'operator', '', house.url);
   const { items } = await (await other.get('/api/orders?status=placed')).json();
   const [moved] = items;
 
@@ -35,7 +50,11 @@ test('[R1] what happened while the network was gone is there when it is back', a
   await other.dispose();
 });
 
-test('a server that was killed and started again is found by the open page', async ({ page, house, playwright }) => {
+test('a server that was killed and started again is found by the open page', async ({
+  page,
+  house,
+  playwright,
+}) => {
   test.setTimeout(120_000);
   await enter(page, 'admin', '/inventory/B2', house.url);
   await markPage(page);
@@ -45,14 +64,16 @@ test('a server that was killed and started again is found by the open page', asy
   await expectLive(page);
 
   const other = await playwright.request.newContext({ baseURL: house.directUrl });
-  await signIn(other, 'operator');
+  await signIn(other, 'operator', '', house.url);
   const { items } = await (await other.get('/api/inventory?zone=B2&q=ACE-GIRA-5')).json();
   const [level] = items;
   const answer = await other.post('/api/inventory/receipts', {
     data: { productId: level.productId, zone: 'B2', quantity: 7 },
   });
   expect(answer.ok()).toBe(true);
-  await expect(page.locator('tr[data-sku="ACE-GIRA-5"]').getByRole('cell').first()).toHaveText(String(level.onHand + 7));
+  await expect(page.locator('tr[data-sku="ACE-GIRA-5"]').getByRole('cell').first()).toHaveText(
+    String(level.onHand + 7),
+  );
   await expectSamePage(page);
   await other.dispose();
 });

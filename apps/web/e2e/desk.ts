@@ -1,4 +1,4 @@
-import { type APIRequestContext, expect, type Locator, type Page, test as base } from '@playwright/test';
+import { type APIRequestContext, test as base, expect, type Locator, type Page } from '@playwright/test';
 import { House } from './house.ts';
 
 export const PASSWORD = 'almenara-demo';
@@ -22,8 +22,14 @@ export const test = base.extend<object, { house: House }>({
 export { expect };
 
 /** A session without the sign-in page. */
-export async function signIn(request: APIRequestContext, account: Account, url = ''): Promise<void> {
+export async function signIn(
+  request: APIRequestContext,
+  account: Account,
+  url = '',
+  origin = url,
+): Promise<void> {
   const answer = await request.post(`${url}/api/auth/sign-in/email`, {
+    headers: { origin: origin || String(test.info().project.use.baseURL) },
     data: { email: `${account}@demo.test`, password: PASSWORD },
   });
   expect(answer.ok(), await answer.text()).toBe(true);
@@ -40,12 +46,18 @@ export const connection = (page: Page): Locator => page.locator('[data-connectio
 export const expectLive = (page: Page): Promise<void> =>
   expect(connection(page)).toHaveAttribute('data-connection', 'online', { timeout: 30_000 });
 
-export const column = (page: Page, status: string): Locator => page.locator(`section[data-status="${status}"]`);
+export const column = (page: Page, status: string): Locator =>
+  page.locator(`section[data-status="${status}"]`);
 export const card = (within: Page | Locator, number: number | string): Locator =>
-  within.getByRole('link', { name: new RegExp(`^Order #${number},`) });
+  within.getByRole('link', { name: new RegExp(`^#${number}\\b`) });
 
 /** Fills in and sends the new-order dialog; returns the order's number. */
-export async function placeOrder(page: Page, client: string, product: string, quantity: number): Promise<string> {
+export async function placeOrder(
+  page: Page,
+  client: string,
+  product: string,
+  quantity: number,
+): Promise<string> {
   await page.getByRole('button', { name: 'New order' }).click();
   await page.getByRole('combobox', { name: 'Client' }).fill(client);
   await page.keyboard.press('Enter');
@@ -59,7 +71,7 @@ export async function placeOrder(page: Page, client: string, product: string, qu
 export async function placedNumber(page: Page): Promise<string> {
   const told = page.getByText(/^Order #\d+ placed$/).last();
   await expect(told).toBeVisible();
-  return /\d+/.exec(await told.innerText())?.[0] ?? '';
+  return /\d+/.exec((await told.textContent()) ?? '')?.[0] ?? '';
 }
 
 /** Fails a later `expectSamePage` if the page was loaded anew in between. */

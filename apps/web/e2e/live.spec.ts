@@ -1,6 +1,9 @@
+import type { Locator } from '@playwright/test';
 import { card, column, enter, expect, expectSamePage, markPage, placeOrder, test } from './desk.ts';
 
-test('what one does is on the other’s screen and on one’s own second tab, without a reload', async ({ browser }) => {
+test('what one does is on the other’s screen and on one’s own second tab, without a reload', async ({
+  browser,
+}) => {
   const [ines, tomas] = [await browser.newContext(), await browser.newContext()];
   const [first, second, other] = [await ines.newPage(), await ines.newPage(), await tomas.newPage()];
   await enter(first, 'admin', '/orders');
@@ -35,8 +38,8 @@ test('what one does is on the other’s screen and on one’s own second tab, wi
   await tomas.close();
 });
 
-async function onHand(row: import('@playwright/test').Locator): Promise<number> {
-  return Number(await row.getByRole('cell').nth(1).innerText());
+async function onHand(row: Locator): Promise<number> {
+  return Number(await row.getByRole('cell').nth(1).textContent());
 }
 
 test('an edit on top of somebody else’s is turned down, shown and can be taken over', async ({ browser }) => {

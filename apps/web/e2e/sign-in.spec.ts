@@ -1,4 +1,4 @@
-import { enter, expect, expectLive, PASSWORD, test } from './desk.ts';
+import { card, enter, expect, expectLive, PASSWORD, test } from './desk.ts';
 
 test('a wrong password is said and the right one leads back to where one was going', async ({ page }) => {
   await page.goto('/inventory/A1');
@@ -25,9 +25,9 @@ test('signing out ends at the sign-in', async ({ page }) => {
 
 test('[A1] a viewer sees everything and is offered nothing to change', async ({ page }) => {
   await enter(page, 'viewer', '/orders');
-  await expect(page.getByRole('link', { name: /^Order #8,/ })).toBeVisible();
+  await expect(card(page, 8)).toBeVisible();
   await expect(page.getByRole('button', { name: 'New order' })).toBeHidden();
-  await page.getByRole('link', { name: /^Order #8,/ }).click();
+  await card(page, 8).click();
   await expect(page.getByRole('dialog')).toContainText('The Corner Deli');
   await expect(page.getByRole('dialog').getByRole('button')).toHaveCount(1);
   await page.keyboard.press('Escape');

@@ -1,5 +1,5 @@
-export const FIRST_WAIT_MS = 500;
-export const LONGEST_WAIT_MS = 30_000;
+const FIRST_WAIT_MS = 500;
+const LONGEST_WAIT_MS = 30_000;
 
 /** The wait before the `attempt`-th retry (1, 2, 3 …): doubling, anywhere between half of it and all of it. */
 export function backoffMs(attempt: number, roll: number): number {
@@ -8,7 +8,7 @@ export function backoffMs(attempt: number, roll: number): number {
 }
 
 /** A wait the server asked for: never shorter, and spread over a quarter more so that clients do not return as one. */
-export const spreadMs = (retryAfterMs: number, roll: number): number =>
+const spreadMs = (retryAfterMs: number, roll: number): number =>
   Math.round(retryAfterMs + (roll * retryAfterMs) / 4);
 
 /** What the server asked for, or else the backoff. */

@@ -8,7 +8,7 @@ import { Replica } from './replica.ts';
 import { ASK_TIMEOUT_MS, Rooms } from './rooms.ts';
 
 /** A check of the connection that is not answered after this means that nobody is there. */
-export const CHECK_TIMEOUT_MS = 5000;
+const CHECK_TIMEOUT_MS = 5000;
 
 export interface BoardDeps {
   readonly clock: Clock;
@@ -130,6 +130,8 @@ export class Board {
       this.#epoch = epoch;
       this.#deps.historyChanged();
       for (const { feed } of [...this.#topics.values()]) feed.historyIs(epoch);
+      // An answer may have told every feed before.
+      this.#deps.changed();
     }
     this.standAt(heads);
   }

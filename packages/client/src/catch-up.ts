@@ -3,7 +3,7 @@ import type { Cancel, Clock } from './clock.ts';
 import type { Reply } from './wire.ts';
 
 /** Events of one topic may overtake each other for this long before the log is asked. */
-export const HOLE_WAIT_MS = 250;
+const HOLE_WAIT_MS = 250;
 
 export interface CatchUpDeps {
   readonly clock: Clock;

@@ -1,4 +1,4 @@
-import type { ErrorCode, Failure } from '@almenara/events';
+import { type ErrorCode, type Failure, isTransient } from '@almenara/events';
 
 /** What is known of the effect of a command that failed. */
 export type Outcome =
@@ -26,3 +26,6 @@ export class CommandFailed extends Error {
     this.outcome = outcome;
   }
 }
+
+/** Refusals that say more of the server's moment than of the request. */
+export const mayPass = (error: Failure): boolean => isTransient(error.code) || error.code === 'internal';

@@ -1,15 +1,13 @@
-import { type Cursor, type Envelope, type Failure, isTransient, type TopicAnswer } from '@almenara/events';
+import type { Cursor, Envelope, Failure, TopicAnswer } from '@almenara/events';
 import { CatchUp } from './catch-up.ts';
 import type { Clock } from './clock.ts';
 import type { Delivery } from './deliveries.ts';
+import { mayPass } from './failure.ts';
 import { type Cell, cell, type Report } from './observable.ts';
 import type { Replica } from './replica.ts';
 import { type Progress, Tail } from './tail.ts';
 import { sameStatus, type TopicStatus } from './topic-status.ts';
 import { isCatchUpAnswer, type Reply, UNREADABLE } from './wire.ts';
-
-/** Refusals that say more of the server's moment than of the request. */
-export const mayPass = (error: Failure): boolean => isTransient(error.code) || error.code === 'internal';
 
 /** What a feed can ask of the connection it is on. */
 export interface FeedPort {

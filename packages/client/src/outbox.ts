@@ -6,7 +6,7 @@ import { PendingCommand } from './pending-command.ts';
 import type { Reply } from './wire.ts';
 
 export const COMMAND_TIMEOUT_MS = 10_000;
-export const COMMAND_PATIENCE_MS = 60_000;
+const COMMAND_PATIENCE_MS = 60_000;
 /** More than this many commands without an answer wait here rather than in the server's queue. */
 export const COMMANDS_IN_FLIGHT = 100;
 /** What a packet holds beside name and payload: namespace, ack id, framing. */

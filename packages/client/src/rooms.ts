@@ -1,7 +1,8 @@
 import { type Failure, LIMITS, type TopicAnswer } from '@almenara/events';
 import { waitMs } from './backoff.ts';
 import type { Cancel, Clock } from './clock.ts';
-import { type Feed, mayPass } from './feed.ts';
+import { mayPass } from './failure.ts';
+import type { Feed } from './feed.ts';
 import type { Lane } from './lane.ts';
 import { isSubscribeAnswer, type Reply, UNREADABLE } from './wire.ts';
 

@@ -91,14 +91,18 @@ class SocketChannel implements Channel {
 
   on(listener: (event: ChannelEvent) => void): void {
     const socket = this.#socket;
+    const over = (event: ChannelEvent): void => {
+      this.close();
+      listener(event);
+    };
     socket.on('connect', () => listener({ kind: 'open' }));
     socket.on('connect_error', (error) => {
       // Only an error that the server answered with has `data`, be it empty.
-      if ('data' in error) listener({ kind: 'refused', data: error.data });
-      else listener({ kind: 'closed', byServer: false });
+      if ('data' in error) over({ kind: 'refused', data: error.data });
+      else over({ kind: 'closed', byServer: false });
     });
     socket.on('disconnect', (reason) =>
-      listener({ kind: 'closed', byServer: reason === 'io server disconnect' }),
+      over({ kind: 'closed', byServer: reason === 'io server disconnect' }),
     );
     socket.onAny((name: string, payload: unknown) => listener({ kind: 'message', name, payload }));
   }

@@ -130,7 +130,7 @@ export const orderCommands = {
   assign_order: defineCommand({
     name: 'assign_order',
     summary: 'Say who works on an order; null for nobody.',
-    input: z.strictObject({ orderId: Uuid, userId: z.string().max(64).nullable() }),
+    input: z.strictObject({ orderId: Uuid, userId: text(64).nullable() }),
     output: OrderResult,
     roles: WRITERS,
     errors: ['not_found'],
@@ -157,7 +157,7 @@ export const orderQueries = {
       ...searchParam,
       status: OrderStatus.optional(),
       clientId: Uuid.optional(),
-      assigneeId: z.string().max(64).optional(),
+      assigneeId: text(64).optional(),
     }),
     result: pageOf(Order),
     roles: ALL_ROLES,

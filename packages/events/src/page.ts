@@ -1,9 +1,9 @@
 import { z } from 'zod';
-import { line } from './primitives.ts';
+import { line, text } from './primitives.ts';
 
 /** Paging of every list: `cursor` is what the page before gave as `nextCursor`; at most 200 items a page. */
 export const pageParams = {
-  cursor: z.string().max(500).optional(),
+  cursor: text(500).optional(),
   limit: z.coerce.number().int().min(1).max(200).default(50),
 };
 export const searchParam = { q: line(200).optional() };

@@ -16,7 +16,7 @@ export const LIMITS = {
 } as const;
 
 export const Handshake = z.object({
-  token: z.string().min(1).max(4096).optional(),
+  token: z.string().max(4096).nullish(),
   clientId: z.string().min(1).max(128),
   protocol: z.int(),
 });
@@ -46,7 +46,8 @@ export const SubscribeRequest = z.object({
   topics: z
     .array(z.object({ topic, cursor: Cursor.optional() }))
     .min(1)
-    .max(LIMITS.topicsPerSubscribe),
+    .max(LIMITS.topicsPerSubscribe)
+    .refine((asked) => new Set(asked.map((one) => one.topic)).size === asked.length, 'each topic once'),
 });
 export const UnsubscribeRequest = z.object({ topics: z.array(topic).min(1).max(LIMITS.topicsPerSubscribe) });
 export const CatchUpRequest = z.object({

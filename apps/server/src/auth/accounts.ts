@@ -1,10 +1,12 @@
+import { line, Role } from '@almenara/events';
 import { apiKey } from '@better-auth/api-key';
 import { betterAuth } from 'better-auth';
 import { prismaAdapter } from 'better-auth/adapters/prisma';
-import { createAuthMiddleware } from 'better-auth/api';
+import { APIError, createAuthMiddleware } from 'better-auth/api';
 import { admin, bearer } from 'better-auth/plugins';
 import { createAccessControl } from 'better-auth/plugins/access';
 import { adminAc, defaultStatements, userAc } from 'better-auth/plugins/admin/access';
+import { z } from 'zod';
 import type { Db } from '../database/client.ts';
 import { isOurOrigin } from './origin.ts';
 
@@ -17,6 +19,8 @@ export interface AccountsOptions {
   readonly secret: string;
   readonly publicUrl: string | undefined;
   readonly newId: () => string;
+  /** Counts a try to sign in to an account; throws where there have been too many. */
+  signingIn(email: string): Promise<void>;
   /** Awaited before the answer to any request that may end or change a session. */
   changed(): Promise<void>;
 }
@@ -28,8 +32,22 @@ const roles = {
   viewer: access.newRole(userAc.statements),
 };
 
+/** What its users may write about themselves goes to everybody's screen; and one user has one role. */
+const UserFields = z.object({
+  name: line(100).optional(),
+  image: z.null().optional(),
+  role: Role.nullable().optional(),
+});
+
+function checkUser<T extends object>(user: T): T {
+  const checked = UserFields.safeParse(user);
+  if (checked.success) return { ...user, ...checked.data };
+  const [issue] = checked.error.issues;
+  throw new APIError('BAD_REQUEST', { message: `${issue?.path.join('.')}: ${issue?.message}` });
+}
+
 /** better-auth, set up for a desk: no public sign-up, our roles, keys that only administrators make. */
-export function createAccounts({ db, secret, publicUrl, newId, changed }: AccountsOptions) {
+export function createAccounts({ db, secret, publicUrl, newId, signingIn, changed }: AccountsOptions) {
   return betterAuth({
     database: prismaAdapter(db, { provider: 'postgresql' }),
     secret,
@@ -50,7 +68,22 @@ export function createAccounts({ db, secret, publicUrl, newId, changed }: Accoun
       database: { generateId: newId },
     },
     logger: { disabled: true },
+    databaseHooks: {
+      user: {
+        create: { before: async (user) => ({ data: checkUser(user) }) },
+        update: { before: async (user) => ({ data: checkUser(user) }) },
+      },
+    },
     hooks: {
+      before: createAuthMiddleware(async (context) => {
+        if (context.path !== '/sign-in/email') return;
+        try {
+          await signingIn(String(Object(context.body).email).toLowerCase());
+        } catch (error) {
+          const message = error instanceof Error ? error.message : 'Wait a moment.';
+          throw new APIError('TOO_MANY_REQUESTS', { message, code: 'rate_limited' });
+        }
+      }),
       after: createAuthMiddleware(async (context) => {
         if (context.method !== 'GET' && !context.path?.startsWith('/sign-in')) await changed();
       }),

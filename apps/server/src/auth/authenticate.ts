@@ -27,13 +27,15 @@ export class Authenticator {
 
   /** `token` is a session token or an API key. */
   async byToken(token: string): Promise<Principal | Nobody> {
+    // Ours are plain; anything else is none, and may hold what no database takes.
+    if (!/^[!-~]+$/.test(token)) return 'unauthenticated';
     return token.startsWith(KEY_PREFIX) ? this.byKey(token) : this.bySessionToken(token);
   }
 
   /** The key or token in the headers, else the session cookie. The caller has checked the origin. */
   async byHeaders(headers: Headers): Promise<Principal | Nobody> {
     const key = headers.get('x-api-key');
-    if (key) return this.byKey(key);
+    if (key) return key.startsWith(KEY_PREFIX) ? this.byToken(key) : 'unauthenticated';
     const [, bearer] = /^Bearer\s+(\S+)$/i.exec(headers.get('authorization') ?? '') ?? [];
     if (bearer) return this.byToken(bearer);
     return this.byCookie(headers);
@@ -103,10 +105,10 @@ export class Authenticator {
 
   private async byCookie(headers: Headers): Promise<Principal | Nobody> {
     const cookie = headers.get('cookie') ?? '';
-    const [, token] = new RegExp(`${COOKIE_PREFIX}\\.session_token=([^.;]+)`).exec(cookie) ?? [];
+    const [, token] = new RegExp(`${COOKIE_PREFIX}\\.session_token=([\\w-]+)`).exec(cookie) ?? [];
     if (token === undefined) return 'unauthenticated';
     // Before better-auth sees it: it answers an expired session with nothing and forgets it.
-    const row = await this.db.session.findUnique({ where: { token: decodeURIComponent(token) } });
+    const row = await this.db.session.findUnique({ where: { token } });
     if (row && row.expiresAt <= this.clock.now()) return 'expired';
     const found = await this.accounts.api.getSession({ headers });
     return found ? this.bySessionToken(found.session.token) : 'unauthenticated';

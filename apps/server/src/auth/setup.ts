@@ -10,18 +10,41 @@ export const SetupInput = z.strictObject({
   password: z.string().min(MIN_PASSWORD).max(128),
 });
 
-/** A desk without accounts waits for its administrator to be made in the browser. */
-export const needsSetup = async (db: Db): Promise<boolean> => (await db.user.count()) === 0;
+/** The first run: a desk without accounts waits for its administrator to be made in the browser. */
+export class FirstRun {
+  private readonly accounts: Accounts;
+  private readonly db: Db;
+  private last: Promise<void> = Promise.resolve();
 
-/** Makes the first account. Of two who try at once, one gets `conflict`. */
-export async function createAdministrator(
-  accounts: Accounts,
-  db: Db,
-  input: z.output<typeof SetupInput>,
-): Promise<void> {
-  await db.$transaction(async (tx) => {
-    await tx.$executeRaw`SELECT pg_advisory_xact_lock(hashtext('almenara setup'))`;
-    if ((await tx.user.count()) > 0) throw conflict('This desk has its administrator already. Sign in.');
-    await accounts.api.createUser({ body: { ...input, role: 'admin' } });
-  });
+  constructor(accounts: Accounts, db: Db) {
+    this.accounts = accounts;
+    this.db = db;
+  }
+
+  async needed(): Promise<boolean> {
+    return (await this.db.user.count()) === 0;
+  }
+
+  /** Makes the first account. Of several who try at once, one gets it and the others `conflict`. */
+  async createAdministrator(input: z.output<typeof SetupInput>): Promise<void> {
+    if (!(await this.needed())) throw TAKEN();
+    // One at a time: the lock below holds a connection while better-auth asks for another one.
+    const turn = this.last.then(() => this.create(input));
+    this.last = turn.catch(() => {});
+    return turn;
+  }
+
+  /** Another node may be doing the same: whoever has the lock looks again. */
+  private create(input: z.output<typeof SetupInput>): Promise<void> {
+    return this.db.$transaction(
+      async (tx) => {
+        await tx.$executeRaw`SELECT pg_advisory_xact_lock(hashtext('almenara setup'))`;
+        if ((await tx.user.count()) > 0) throw TAKEN();
+        await this.accounts.api.createUser({ body: { ...input, role: 'admin' } });
+      },
+      { timeout: 20_000, maxWait: 10_000 },
+    );
+  }
 }
+
+const TAKEN = () => conflict('This desk has its administrator already. Sign in.');

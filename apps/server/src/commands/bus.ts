@@ -1,18 +1,11 @@
 import { createHash } from 'node:crypto';
-import {
-  type Actor,
-  type CommandName,
-  commands,
-  type Envelope,
-  type EventType,
-  type Failure,
-} from '@almenara/events';
+import { type Actor, type CommandName, commands, type Envelope, type Failure } from '@almenara/events';
 import type { Clock } from '../clock.ts';
 import { type Db, Prisma, type Tx } from '../database/client.ts';
 import { isContention, isUnavailable } from '../database/sql-error.ts';
 import { parseInput, Refused, toFailure } from '../errors.ts';
 import { append, checkEvent, type Recorded } from '../log/record.ts';
-import type { CommandHandlers, CommandTx, Reactions } from './handler.ts';
+import type { CommandHandlers, CommandTx, Reaction } from './handler.ts';
 import type { CommandQueue } from './queue.ts';
 
 /** What a command came to. `at` says where its events stand, by topic. */
@@ -25,7 +18,7 @@ export interface BusPorts {
   readonly newId: () => string;
   readonly random: () => number;
   readonly handlers: CommandHandlers;
-  readonly reactions: Reactions;
+  readonly reactions: readonly Reaction[];
   /** Called after each commit, before the caller is answered. */
   committed(envelopes: Envelope[]): void;
   failed(error: unknown, context: { command: string; commandId: string }): void;
@@ -129,7 +122,7 @@ export class CommandBus {
         const recorded: Recorded[] = [];
         const tx = this.commandTx(db, now, recorded);
         const data = await handler(tx, input, actor);
-        await this.react(tx, recorded, actor);
+        for (const react of this.ports.reactions) await react(tx, [...recorded], actor);
         return this.succeed(db, claim, recorded, data);
       });
     } catch (error) {
@@ -169,15 +162,6 @@ export class CommandBus {
     };
   }
 
-  /** Reactions see every event once, those that reactions record too. */
-  private async react(tx: CommandTx, recorded: readonly Recorded[], actor: Actor): Promise<void> {
-    for (let i = 0; i < recorded.length; i += 1) {
-      const event = recorded[i];
-      if (!event) continue;
-      for (const reaction of reactionsTo(this.ports.reactions, event.type)) await reaction(tx, event, actor);
-    }
-  }
-
   private async succeed(
     db: Tx,
     claim: Claim,
@@ -214,10 +198,6 @@ interface Settled {
 
 /** Every command's handler, its types forgotten: `run` has parsed the input with the schema of the same name. */
 type AnyHandler = (tx: CommandTx, input: unknown, actor: Actor) => Promise<unknown>;
-type AnyReaction = (tx: CommandTx, event: Recorded, actor: Actor) => Promise<void>;
-
-const reactionsTo = (reactions: Reactions, type: EventType): readonly AnyReaction[] =>
-  (reactions[type] ?? []) as readonly AnyReaction[];
 
 /** Who runs which command, and with what: the first to write it down runs it. */
 interface Claim {
@@ -241,6 +221,7 @@ async function claimCommand(db: Tx, claim: Claim, outcome: Outcome | null = null
 async function firstOutcome(db: Tx, { userId, commandId, name, inputHash }: Claim): Promise<Settled> {
   const first = await db.command.findUniqueOrThrow({ where: { userId_commandId: { userId, commandId } } });
   if (first.name !== name || first.inputHash !== inputHash) throw new CommandReused(commandId);
+  // Written by `succeed` or `recordRefusal`, and by nobody else.
   return { outcome: first.outcome as unknown as Outcome, envelopes: [] };
 }
 

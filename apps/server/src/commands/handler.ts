@@ -1,4 +1,4 @@
-import type { Actor, CommandName, CommandOutput, EventType, ParsedInput } from '@almenara/events';
+import type { Actor, CommandName, CommandOutput, ParsedInput } from '@almenara/events';
 import type { CommandTx } from '../log/command-tx.ts';
 import type { Recorded } from '../log/record.ts';
 
@@ -16,10 +16,8 @@ export type CommandHandler<N extends CommandName> = (
 
 export type CommandHandlers = { [N in CommandName]: CommandHandler<N> };
 
-/** What a feature does when an event happens, in the same transaction; it may record further events. */
-export type Reaction<T extends EventType> = (
-  tx: CommandTx,
-  event: Recorded<T>,
-  actor: Actor,
-) => Promise<void>;
-export type Reactions = { [T in EventType]?: readonly Reaction<T>[] };
+/**
+ * What a feature does about what others' commands have recorded, in the same transaction: it sees all events of the
+ * command so far, and may record further ones.
+ */
+export type Reaction = (tx: CommandTx, events: readonly Recorded[], actor: Actor) => Promise<void>;

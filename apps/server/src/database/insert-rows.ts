@@ -6,7 +6,7 @@ import { Prisma, type Tx } from './client.ts';
  */
 export async function insertRows(
   db: Tx,
-  table: 'stock_movement' | 'order_line' | 'allocation',
+  table: 'order_line' | 'allocation',
   rows: readonly Record<string, unknown>[],
 ): Promise<void> {
   if (rows.length === 0) return;

@@ -1,3 +1,4 @@
+import { text } from '@almenara/events';
 import { z } from 'zod';
 import { invalid } from '../errors.ts';
 
@@ -18,8 +19,9 @@ export function decodeCursor<S extends z.ZodType>(schema: S, cursor: string | un
 }
 
 export const IdKey = z.tuple([z.uuid()]);
-export const TextKey = z.tuple([z.string(), z.string()]);
-export const NumberKey = z.tuple([z.int()]);
+export const TextKey = z.tuple([text(500), text(500)]);
+/** PostgreSQL's INTEGER. */
+export const NumberKey = z.tuple([z.int().max(2_147_483_647)]);
 
 /** Cuts what was read with one row too many into a page. */
 export function toPage<R, T>(

@@ -1,5 +1,5 @@
-import type { Money } from '@almenara/events';
-import { conflict } from '../errors.ts';
+import { Money } from '@almenara/events';
+import { conflict, invalid } from '../errors.ts';
 
 /** Prisma hands BIGINT columns out as bigint; amounts stay far below 2^53 (the contract bounds them). */
 export const money = (row: { amount: bigint; currency: string }): Money => ({
@@ -14,5 +14,8 @@ export function totalOf(lines: readonly { quantity: number; unitPrice: Money }[]
   const { currency } = first.unitPrice;
   const other = lines.find((line) => line.unitPrice.currency !== currency);
   if (other) throw conflict(`An order has one currency, not ${currency} and ${other.unitPrice.currency}.`);
-  return { amount: lines.reduce((sum, line) => sum + line.quantity * line.unitPrice.amount, 0), currency };
+  const amount = lines.reduce((sum, line) => sum + line.quantity * line.unitPrice.amount, 0);
+  if (!Money.shape.amount.safeParse(amount).success)
+    throw invalid('The total of the order is too large.', 'lines');
+  return { amount, currency };
 }

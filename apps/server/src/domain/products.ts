@@ -28,14 +28,10 @@ export async function findProducts(db: Tx, ids: readonly string[]): Promise<Map<
 
 /** The zone exists, and so do the products, which are of the kind that stands on shelves. In one round trip. */
 export async function requireShelf(db: Tx, zone: string, productIds: readonly string[]): Promise<void> {
-  const rows = await db.$queryRaw<
-    { zone: string | null; id: string | null; sku: string; stocked: boolean }[]
-  >`
-    SELECT z.code AS zone, p.id, p.sku, p.stocked
-    FROM (SELECT 1) one
-    LEFT JOIN zone z ON z.code = ${zone}
-    LEFT JOIN product p ON p.id = ANY(${[...productIds]}::uuid[])`;
-  if (rows[0]?.zone !== zone) throw notFound('zone', zone);
+  const rows = await db.$queryRaw<{ zone: string | null; id: string; sku: string; stocked: boolean }[]>`
+    SELECT (SELECT code FROM zone WHERE code = ${zone}) AS zone, id, sku, stocked
+    FROM product WHERE id = ANY(${[...productIds]}::uuid[]) ORDER BY id FOR KEY SHARE`;
+  if (rows.length > 0 && rows[0]?.zone !== zone) throw notFound('zone', zone);
   const products = new Map(rows.map((row) => [row.id, row]));
   for (const id of productIds) {
     const product = products.get(id);

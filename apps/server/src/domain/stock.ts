@@ -1,6 +1,6 @@
 import { type Level, type Movement, type MovementKind, topicName } from '@almenara/events';
 import type { Tx } from '../database/client.ts';
-import { insertRows } from '../database/insert-rows.ts';
+import { conflict } from '../errors.ts';
 import type { CommandTx } from '../log/command-tx.ts';
 
 export interface Place {
@@ -19,6 +19,9 @@ export interface Change {
   /** When it happened, where that was not now. */
   readonly at?: Date;
 }
+
+/** Well inside PostgreSQL's INTEGER. */
+const MOST = 2_000_000_000;
 
 const keyOf = ({ zone, productId }: Place): string => `${zone} ${productId}`;
 
@@ -102,6 +105,7 @@ export class Stock {
       reserved: before.reserved + movement.reservedDelta,
       reorderPoint: before.reorderPoint + movement.reorderPointDelta,
     };
+    if (level.onHand > MOST) throw conflict(`A level holds at most ${MOST} pieces.`, { level: before });
     this.levels.set(keyOf(place), level);
     this.pending.push({ level, movement });
     return level;

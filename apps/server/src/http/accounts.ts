@@ -1,11 +1,10 @@
 import { ADMINS } from '@almenara/events';
 import { toNodeHandler } from 'better-auth/node';
-import { Router } from 'express';
-import { RateLimiterMemory, RateLimiterRes } from 'rate-limiter-flexible';
+import { type Request, Router } from 'express';
 import type { Accounts } from '../auth/accounts.ts';
 import { createKey, deleteKey, KeyInput, listKeys } from '../auth/keys.ts';
 import { isOurOrigin } from '../auth/origin.ts';
-import { createAdministrator, needsSetup, SetupInput } from '../auth/setup.ts';
+import { FirstRun, SetupInput } from '../auth/setup.ts';
 import type { Db } from '../database/client.ts';
 import { parseInput, Refused } from '../errors.ts';
 import { type Identify, requireRole } from './identify.ts';
@@ -15,25 +14,20 @@ export interface AccountRoutePorts {
   readonly db: Db;
   readonly identify: Identify;
   readonly publicUrl: string | undefined;
-  /** Tries to sign in from one address in a minute. */
-  readonly signInRate: number;
+  /** Counts a try to sign in from an address; throws `rate_limited`. */
+  signingIn(address: string): Promise<void>;
   /** Has every connection's principal looked at again. */
   recheck(): Promise<void>;
 }
 
+/** Names, addresses and passwords: nothing under /api/auth needs more. */
+const AUTH_BODY_BYTES = 64_000;
+
 /** Sign-in and everything else under /api/auth is better-auth's; it reads the body itself, so this goes before json(). */
-export function authRoutes({ accounts, signInRate, publicUrl }: AccountRoutePorts): Router {
+export function authRoutes({ accounts, signingIn, publicUrl }: AccountRoutePorts): Router {
   const router = Router();
-  const tries = new RateLimiterMemory({ points: signInRate, duration: 60 });
   router.post('/api/auth/sign-in/*rest', async (request, _response, next) => {
-    try {
-      await tries.consume(request.ip ?? 'unknown');
-    } catch (verdict) {
-      if (!(verdict instanceof RateLimiterRes)) throw verdict;
-      throw new Refused('rate_limited', 'Too many tries to sign in. Wait a moment.', {
-        retryAfterMs: Math.ceil(verdict.msBeforeNext),
-      });
-    }
+    await signingIn(request.ip ?? 'unknown');
     next();
   });
   router.all('/api/auth/*rest', (request, _response, next) => {
@@ -43,6 +37,7 @@ export function authRoutes({ accounts, signInRate, publicUrl }: AccountRoutePort
     ) {
       throw new Refused('forbidden', 'This request comes from another site.');
     }
+    requireSmallBody(request);
     // Node's own fetch sends Sec-Fetch-Mode and no Origin, which better-auth takes for a browser that hides where it
     // comes from. Browsers send an Origin with every POST.
     if (request.headers.origin === undefined) {
@@ -55,14 +50,25 @@ export function authRoutes({ accounts, signInRate, publicUrl }: AccountRoutePort
   return router;
 }
 
+/** better-auth reads bodies to their end, however long: only those that say beforehand that they are short get there. */
+function requireSmallBody(request: Request): void {
+  if (request.header('transfer-encoding') !== undefined) {
+    throw new Refused('invalid', 'Send the body in one piece, with its Content-Length.');
+  }
+  if (Number(request.header('content-length') ?? 0) > AUTH_BODY_BYTES) {
+    throw new Refused('too_large', `The body may have at most ${AUTH_BODY_BYTES} bytes.`);
+  }
+}
+
 /** API keys and the first run. */
 export function accountRoutes({ accounts, db, identify, recheck }: AccountRoutePorts): Router {
   const router = Router();
+  const firstRun = new FirstRun(accounts, db);
   router.get('/api/setup', async (_request, response) => {
-    response.json({ needed: await needsSetup(db) });
+    response.json({ needed: await firstRun.needed() });
   });
   router.post('/api/setup', async (request, response) => {
-    await createAdministrator(accounts, db, parseInput(SetupInput, request.body));
+    await firstRun.createAdministrator(parseInput(SetupInput, request.body));
     response.status(201).json({});
   });
 

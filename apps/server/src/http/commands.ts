@@ -10,29 +10,30 @@ export interface CommandRoutePorts {
   readonly identify: Identify;
   readonly bus: CommandBus;
   readonly newId: () => string;
-  /** Counts a command against its user's limit; throws `rate_limited`. */
-  limit(userId: string): Promise<void>;
+  readonly limitCommand: Limit;
 }
+
+/** Counts a request against its user's limit; throws `rate_limited`. */
+export type Limit = (userId: string) => Promise<void>;
 
 const toPattern = (path: string): string => path.replace(/\{(\w+)\}/g, ':$1');
 
 /** A route for each command of the contract. */
-export function commandRoutes({ identify, bus, newId, limit }: CommandRoutePorts): Router {
+export function commandRoutes({ identify, bus, newId, limitCommand }: CommandRoutePorts): Router {
   const router = Router();
   for (const name of commandNames) {
     const { http } = commands[name];
     const verb = verbOf(http.method);
     router[verb](toPattern(http.path), async (request, response) => {
       const principal = await identify(request);
-      await limit(principal.userId);
+      await limitCommand(principal.userId);
       const body: unknown = request.body ?? {};
       if (typeof body !== 'object' || body === null || Array.isArray(body))
         throw invalid('Send a JSON object.');
       const key = request.header('idempotency-key');
-      if (key !== undefined && !Uuid.safeParse(key).success) {
-        throw invalid('Idempotency-Key must be a uuid.', 'Idempotency-Key');
-      }
-      const outcome = await bus.run(principal, name, { ...body, ...request.params }, key ?? newId());
+      const commandId = Uuid.safeParse(key ?? newId());
+      if (!commandId.success) throw invalid('Idempotency-Key must be a uuid.', 'Idempotency-Key');
+      const outcome = await bus.run(principal, name, { ...body, ...request.params }, commandId.data);
       if (outcome.ok) response.status(http.status).json(outcome.data);
       else sendProblem(response, outcome.error);
     });
@@ -47,13 +48,14 @@ const verbOf = (method: keyof typeof VERBS) => VERBS[method];
 export type RunQuery = (name: QueryName, params: unknown, actor: Actor) => Promise<unknown>;
 
 /** A route for each query of the contract. */
-export function queryRoutes(identify: Identify, run: RunQuery): Router {
+export function queryRoutes(identify: Identify, limit: Limit, run: RunQuery): Router {
   const router = Router();
   for (const name of queryNames) {
     const definition = queries[name];
     router.get(toPattern(definition.path), async (request, response) => {
       const principal = await identify(request);
       requireRole(principal, definition.roles);
+      await limit(principal.userId);
       const params: unknown = parseInput(definition.params, { ...request.query, ...request.params });
       response.json(await run(name, params, principal));
     });

@@ -3,6 +3,7 @@ import { type Request, Router } from 'express';
 import { z } from 'zod';
 import { notFound, parseInput, Refused } from '../errors.ts';
 import type { LogReader } from '../log/reader.ts';
+import type { Limit } from './commands.ts';
 import type { Identify } from './identify.ts';
 
 const EventsParams = z.strictObject({
@@ -13,11 +14,12 @@ const EventsParams = z.strictObject({
 const SnapshotParams = z.strictObject({ at: z.coerce.number().int().min(0).optional() });
 
 /** The log as HTTP: the same events and snapshots that sockets carry, under the same access rules. */
-export function logRoutes(identify: Identify, reader: LogReader): Router {
+export function logRoutes(identify: Identify, limit: Limit, reader: LogReader): Router {
   const router = Router();
 
   const topicOf = async (request: Request): Promise<ParsedTopic> => {
     const principal = await identify(request);
+    await limit(principal.userId);
     const name = String(request.params.topic);
     const topic = parseTopic(name);
     if (!topic) throw notFound('topic', name);

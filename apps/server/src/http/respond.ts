@@ -31,6 +31,10 @@ function asRefusal(error: unknown): unknown {
         'invalid',
         'The request cannot be read: is its body JSON, and its address well formed?',
       );
+    case 404:
+      return new Refused('not_found', 'There is no such file.');
+    case 416:
+      return new Refused('invalid', 'There is no such range of the file.');
     case 415:
       return new Refused('invalid', 'Send the body as UTF-8 JSON.');
     default:

@@ -5,7 +5,7 @@ import type { Logger } from 'pino';
 import { pinoHttp } from 'pino-http';
 import type { LogReader } from '../log/reader.ts';
 import { type AccountRoutePorts, accountRoutes, authRoutes } from './accounts.ts';
-import { type CommandRoutePorts, commandRoutes, queryRoutes, type RunQuery } from './commands.ts';
+import { type CommandRoutePorts, commandRoutes, type Limit, queryRoutes, type RunQuery } from './commands.ts';
 import { logRoutes } from './log.ts';
 import { answerErrors, unknownRoute } from './respond.ts';
 
@@ -13,6 +13,9 @@ export interface HttpPorts extends AccountRoutePorts, CommandRoutePorts {
   readonly log: Logger;
   readonly reader: LogReader;
   readonly query: RunQuery;
+  readonly limitRead: Limit;
+  /** Proxies before us whose X-Forwarded-For is believed. */
+  readonly trustProxy: number;
   readonly maxBodyBytes: number;
   readonly secure: boolean;
   readonly development: boolean;
@@ -31,6 +34,7 @@ export function createHttp(ports: HttpPorts): express.Express {
   const app = express();
   app.disable('x-powered-by');
   app.set('query parser', 'simple');
+  app.set('trust proxy', ports.trustProxy);
   app.use(
     pinoHttp({
       logger: log,
@@ -62,8 +66,8 @@ export function createHttp(ports: HttpPorts): express.Express {
   app.use(express.json({ limit: ports.maxBodyBytes, strict: false }));
   app.use(accountRoutes(ports));
   app.use(commandRoutes(ports));
-  app.use(queryRoutes(identify, ports.query));
-  app.use(logRoutes(identify, reader));
+  app.use(queryRoutes(identify, ports.limitRead, ports.query));
+  app.use(logRoutes(identify, ports.limitRead, reader));
   app.use('/api', unknownRoute);
 
   if (ports.web) app.use(ports.web);

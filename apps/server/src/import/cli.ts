@@ -91,22 +91,14 @@ async function run(
     committed: () => {},
     failed: (error, context) => process.stderr.write(`${context.command} failed: ${String(error)}\n`),
   });
-  const interrupted = new AbortController();
-  const onSignal = (): void => {
-    if (interrupted.signal.aborted) process.exit(EXIT.interrupted);
-    process.stderr.write('\nStopping after the batch under way …\n');
-    interrupted.abort();
-  };
-  process.on('SIGINT', onSignal);
-  process.on('SIGTERM', onSignal);
-
+  const { signal } = stopOnSignals();
   const began = performance.now();
   const result = await importSales({
     bus,
     db: database.reader,
     input,
     options,
-    signal: interrupted.signal,
+    signal,
     progress: showProgress(process.stderr, () => performance.now()),
     planned: ({ file, plan }) => {
       print(describeFile(basename(path), file, options), describePlan(plan, options), describeBad(plan));
@@ -115,6 +107,25 @@ async function run(
   });
   print(describeResult(result, (performance.now() - began) / 1000));
   return result.stopped ? EXIT.interrupted : EXIT.done;
+}
+
+/** A package manager passes on the Ctrl-C that the terminal has sent to everybody: the same one may come twice. */
+const SAME_SIGNAL_MS = 1000;
+
+/** The first Ctrl-C stops after the batch under way, another one at once; PostgreSQL then undoes the batch. */
+function stopOnSignals(): AbortController {
+  const stop = new AbortController();
+  let asked = 0;
+  const onSignal = (): void => {
+    if (stop.signal.aborted && performance.now() - asked > SAME_SIGNAL_MS) process.exit(EXIT.interrupted);
+    if (stop.signal.aborted) return;
+    asked = performance.now();
+    process.stderr.write('\nStopping after the batch under way …\n');
+    stop.abort();
+  };
+  process.on('SIGINT', onSignal);
+  process.on('SIGTERM', onSignal);
+  return stop;
 }
 
 main().then(

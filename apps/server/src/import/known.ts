@@ -1,5 +1,6 @@
 import type { Tx } from '../database/client.ts';
 import { toReturn } from '../domain/returns.ts';
+import { readImportedLines } from './imported-lines.ts';
 import { clientIdOf, productKey } from './keys.ts';
 import type { SalesLine } from './lines.ts';
 import type { ImportOptions } from './options.ts';
@@ -35,8 +36,6 @@ export async function hasTables(db: Tx): Promise<boolean> {
   return row?.found ?? false;
 }
 
-export const lineKey = (document: string, position: number): string => `${position} ${document}`;
-
 export async function readKnown(db: Tx, lines: readonly SalesLine[], options: ImportOptions): Promise<Known> {
   const { source, zone } = options;
   const clientIds = new Set(lines.map((line) => clientIdOf(source, line.customer)));
@@ -45,22 +44,12 @@ export async function readKnown(db: Tx, lines: readonly SalesLine[], options: Im
   const takingBack = lines.filter((line) => line.quantity < 0 && line.customer !== null);
   return {
     zone: (await db.zone.findUnique({ where: { code: zone } })) !== null,
-    imported: await readImported(db, source, new Set(lines.map((line) => line.document))),
+    imported: await readImportedLines(db, source, new Set(lines.map((line) => line.document))),
     products,
     clients: await readClients(db, clientIds),
     available: await readAvailable(db, zone, products),
     sent: await readSent(db, new Set(takingBack.map((line) => clientIdOf(source, line.customer))), products),
   };
-}
-
-async function readImported(
-  db: Tx,
-  source: string,
-  documents: ReadonlySet<string>,
-): Promise<Map<string, string>> {
-  const rows = await db.$queryRaw<{ document: string; line: number; hash: string }[]>`
-    SELECT document, line, hash FROM imported_line WHERE source = ${source} AND document = ANY(${[...documents]}::text[])`;
-  return new Map(rows.map(({ document, line, hash }) => [lineKey(document, line), hash]));
 }
 
 /** Where several differ in upper and lower case only, the one in capitals. */

@@ -1,10 +1,11 @@
 import { gatherDocuments, type SalesDocument } from './documents.ts';
 import { type Goods, gatherGoods } from './goods.ts';
 import { clientIdOf, orderIdOf, productKey, returnIdOf } from './keys.ts';
-import { type Known, lineKey } from './known.ts';
+import type { Known } from './known.ts';
 import type { BadLine, SalesFile, SalesLine } from './lines.ts';
 import { deficits, type Effect, type Opening } from './openings.ts';
 import type { ImportOptions } from './options.ts';
+import { compare, type IsStocked, type Sorted, sortOut } from './sorting.ts';
 import { SentOrders, sumByKey } from './take-back.ts';
 
 export interface PlannedLine {
@@ -56,8 +57,6 @@ export interface Plan {
   readonly rounded: number;
   /** By line. */
   readonly bad: readonly BadLine[];
-  /** All products of the file. */
-  readonly goods: ReadonlyMap<string, Goods>;
 }
 
 /** Before the first document, so that whoever sorts by date finds the goods there. */
@@ -99,11 +98,8 @@ export function makePlan(file: SalesFile, known: Known, options: ImportOptions):
     repeated,
     rounded,
     bad: bad.sort((a, b) => a.line - b.line),
-    goods,
   };
 }
-
-type IsStocked = (key: string) => boolean;
 
 /** Everything a planned document has, in the order in which it is booked. */
 export const linesOf = ({ sale, takenBack, writeOffs }: PlannedDocument): PlannedLine[] => [
@@ -120,62 +116,6 @@ export function* effectsOf(documents: Iterable<PlannedDocument>, isStocked: IsSt
       if (isStocked(key)) yield { key, delta: quantity };
     for (const { key, quantity } of writeOffs) yield { key, delta: -quantity };
   }
-}
-
-/**
- * The lines of a document that no earlier run has imported. Where one says something else than it did then, the whole
- * rest is refused: a line that was put in between would make all lines below it look new.
- */
-function compare(
-  document: SalesDocument,
-  known: Known,
-  source: string,
-): { fresh: SalesLine[]; repeated: number; bad: BadLine[] } {
-  const fresh: SalesLine[] = [];
-  const changed: SalesLine[] = [];
-  let repeated = 0;
-  for (const line of document.lines) {
-    const hash = known.imported.get(lineKey(document.name, line.position));
-    if (hash === undefined) fresh.push(line);
-    else if (hash === line.hash) repeated += 1;
-    else changed.push(line);
-  }
-  if (changed.length === 0) return { fresh, repeated, bad: [] };
-  const hint =
-    `document ${document.name} of source "${source}" was imported before with other lines. If these documents are ` +
-    'another series, give it a name of its own with --source; if the document was corrected, correct its order';
-  const bad = [...changed, ...fresh].map(({ line }) => ({ line, document: document.name, reason: hint }));
-  return { fresh: [], repeated, bad };
-}
-
-interface Sorted {
-  readonly sold: readonly SalesLine[];
-  readonly back: readonly SalesLine[];
-  readonly writtenOff: readonly SalesLine[];
-}
-
-/** Negative lines took goods back, but for those that name nobody and cost nothing: they wrote stock off. */
-function sortOut(
-  lines: readonly SalesLine[],
-  document: SalesDocument,
-  isStocked: IsStocked,
-): Sorted & { bad: BadLine[] } {
-  const sold = lines.filter((line) => line.quantity > 0);
-  const negative = lines.filter((line) => line.quantity < 0);
-  const isWriteOff = (line: SalesLine): boolean =>
-    !document.cancels && document.customer === null && line.amount === 0;
-  const isIdle = (line: SalesLine): boolean => !isStocked(productKey(line.code));
-  const writeOffs = negative.filter(isWriteOff);
-  return {
-    sold,
-    back: negative.filter((line) => !isWriteOff(line)),
-    writtenOff: writeOffs.filter((line) => !isIdle(line)),
-    bad: writeOffs.filter(isIdle).map(({ line, code }) => ({
-      line,
-      document: document.name,
-      reason: `it writes off ${code}, which is not a stocked product`,
-    })),
-  };
 }
 
 function planDocument(

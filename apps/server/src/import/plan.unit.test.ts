@@ -1,6 +1,7 @@
 import { expect, test } from 'vitest';
+import { lineKey } from './imported-lines.ts';
 import { clientIdOf, orderIdOf, WALK_IN_ID } from './keys.ts';
-import { type Known, lineKey, NOTHING_KNOWN } from './known.ts';
+import { type Known, NOTHING_KNOWN } from './known.ts';
 import { readSales } from './lines.ts';
 import type { ImportOptions } from './options.ts';
 import { linesOf, makePlan, type Plan } from './plan.ts';

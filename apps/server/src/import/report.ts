@@ -1,5 +1,5 @@
 import type { DateOrder } from './dates.ts';
-import type { BadLine, SalesFile } from './lines.ts';
+import type { SalesFile } from './lines.ts';
 import { minorDigits } from './numbers.ts';
 import type { ImportOptions } from './options.ts';
 import type { Plan, PlannedLine } from './plan.ts';
@@ -14,12 +14,9 @@ const pieces = (lines: readonly { readonly quantity: number }[]): string =>
   plural(sum(lines.map((line) => line.quantity)), 'piece');
 
 function moneyOf(lines: readonly PlannedLine[], currency: string): string {
-  const minor = sum(lines.map((line) => line.quantity * line.amount));
-  return (minor / 10 ** minorDigits(currency)).toLocaleString('en', {
-    style: 'currency',
-    currency,
-    currencyDisplay: 'code',
-  });
+  const digits = minorDigits(currency);
+  const amount = sum(lines.map((line) => line.quantity * line.amount)) / 10 ** digits;
+  return `${currency} ${amount.toLocaleString('en', { minimumFractionDigits: digits, maximumFractionDigits: digits })}`;
 }
 
 const DELIMITER_NAMES = { ';': ';', ',': ',', '\t': 'tab', '|': '|' } as const;
@@ -50,7 +47,7 @@ export function describeFile(name: string, file: SalesFile, { timeZone }: Import
 }
 
 /** What will be written, by kind. */
-export function describePlan(plan: Plan, { as, currency, zone, source }: ImportOptions): string[] {
+export function describePlan(plan: Plan, { as, currency, zone, source, timeZone }: ImportOptions): string[] {
   const { documents, newProducts, openings } = plan;
   const first = documents[0];
   const orders = documents.flatMap(({ sale }) => sale ?? []);
@@ -80,14 +77,14 @@ export function describePlan(plan: Plan, { as, currency, zone, source }: ImportO
           .map(({ sku }) => sku)
           .slice(0, 10)
           .join(', ') || 'none'
-      })` + `, ${plural(respelled, 'code')} differ from another in upper and lower case only`,
+      })` + `, ${plural(respelled, 'code')} merged with one in other upper and lower case`,
     ),
     ...row(openings.length, 'opening receipts', `: ${pieces(openings)}, so that stock is never below 0`),
     ...row(plan.rounded, 'prices rounded', ` to the decimals of ${currency}`),
   ];
   return [
     first
-      ? `To import into zone ${zone}${plan.newZone ? ' (new)' : ''} from source "${source}", ${periodOf(plan)}:`
+      ? `To import into zone ${zone}${plan.newZone ? ' (new)' : ''} from source "${source}", ${periodOf(plan, timeZone)}:`
       : 'There is nothing new to import.',
     ...rows,
     ...row(plan.repeated, 'lines left alone', ': they are imported already'),
@@ -95,19 +92,20 @@ export function describePlan(plan: Plan, { as, currency, zone, source }: ImportO
   ];
 }
 
-function periodOf({ documents }: Plan): string {
-  const day = (date: Date | undefined): string => date?.toISOString().slice(0, 16).replace('T', ' ') ?? '';
-  return `${day(documents[0]?.at)} to ${day(documents.at(-1)?.at)} (UTC)`;
+/** By the shop's clock. */
+function periodOf({ documents }: Plan, timeZone: string): string {
+  // Sweden writes dates as ISO 8601 does.
+  const format = new Intl.DateTimeFormat('sv', { timeZone, dateStyle: 'short', timeStyle: 'short' });
+  return [documents[0], documents.at(-1)].map((document) => format.format(document?.at)).join(' to ');
 }
 
 /** Every bad line, and which documents are imported without some of their lines. */
 export function describeBad({ bad, documents }: Plan): string[] {
   if (bad.length === 0) return [];
-  const lost = new Map<string, BadLine[]>();
-  for (const line of bad)
-    if (line.document !== null) lost.set(line.document, [...(lost.get(line.document) ?? []), line]);
-  const partly = documents.filter(({ name }) => lost.has(name)).map(({ name }) => name);
-  const wholly = [...lost.keys()].filter((name) => !partly.includes(name));
+  const touched = new Set(bad.flatMap(({ document }) => document ?? []));
+  const imported = new Set(documents.map(({ name }) => name));
+  const partly = [...touched].filter((name) => imported.has(name));
+  const wholly = [...touched].filter((name) => !imported.has(name));
   return [
     ...bad.map(
       ({ line, document, reason }) =>

@@ -22,7 +22,7 @@ export interface Table {
 const HEAD = 1 << 16;
 
 /** Which delimiter makes a first line of which most headings are known, or at least most fields. */
-export function findDelimiter(text: string): Delimiter {
+function findDelimiter(text: string): Delimiter {
   const head = text.slice(0, HEAD);
   const scored = DELIMITERS.map((delimiter) => {
     const headings = firstRecord(head, delimiter);

@@ -12,9 +12,9 @@ import { insertOrders, lockOrders, nextNumbers } from '../domain/order.ts';
 import { findProducts } from '../domain/products.ts';
 import { insertReturn } from '../domain/returns.ts';
 import { Stock } from '../domain/stock.ts';
-import { conflict } from '../errors.ts';
 import type { CommandTx } from '../log/command-tx.ts';
 import { saysSomething } from './goods.ts';
+import { claimLines } from './imported-lines.ts';
 import { readLeft } from './known.ts';
 import { deficits } from './openings.ts';
 import { effectsOf, linesOf, type PlannedDocument, type PlannedLine } from './plan.ts';
@@ -66,30 +66,6 @@ interface Batch {
   readonly stock: Stock;
   productOf(key: string): Product;
   clientName(id: string): string;
-}
-
-/** An import of the same lines that runs at the same time waits here for this one, and finds that it came too late. */
-async function claimLines(
-  tx: CommandTx,
-  source: string,
-  documents: readonly PlannedDocument[],
-): Promise<void> {
-  const lines = documents
-    .flatMap(({ name, claims }) => claims.map((line) => ({ document: name, ...line })))
-    .sort((a, b) => (a.document < b.document ? -1 : a.document > b.document ? 1 : a.position - b.position));
-  const claimed = await tx.db.$executeRaw`
-    INSERT INTO imported_line (source, document, line, hash, at)
-    SELECT ${source}, document, line, hash, ${tx.now}
-    FROM unnest(
-      ${lines.map((line) => line.document)}::text[], ${lines.map((line) => line.position)}::int[],
-      ${lines.map((line) => line.hash)}::text[]
-    ) AS l (document, line, hash)
-    ON CONFLICT DO NOTHING`;
-  if (claimed < lines.length) {
-    throw conflict(
-      'Another import has just imported some of these documents. Run this one again for the rest.',
-    );
-  }
 }
 
 async function prepare(

@@ -78,6 +78,8 @@ export class LogReader {
     const position = await this.position(topic.name);
     const unusable = await this.whyUnusable(topic.name, cursor, position);
     if (unusable) return this.reset(topic, unusable);
+    // Before its first event only the tables know whether there is such a topic.
+    if (position.head === 0) await this.snapshot(topic);
 
     const { epoch, head } = position;
     const events = cursor.seq < head ? await this.following(epoch, topic.name, cursor.seq, head, limit) : [];
@@ -160,9 +162,8 @@ export class LogReader {
     const fold = foldOf(topic.key);
     let state = fold.empty(topic.params);
     for (let seq = 0; seq < at; ) {
-      const block = (await this.blocks.following(epoch, topic.name, seq, head)).filter(
-        (event) => event.seq <= at,
-      );
+      // Past the cache: one look far back must not push out what many are about to read.
+      const block = await this.blocks.between(topic.name, seq + 1, Math.min(at, seq + 1000));
       if (block.length === 0) break;
       state = fold.fold(state, block);
       seq = block.at(-1)?.seq ?? at;

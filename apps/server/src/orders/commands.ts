@@ -11,6 +11,7 @@ import {
   topicName,
 } from '@almenara/events';
 import type { CommandHandlers, CommandTx } from '../commands/handler.ts';
+import { isUniqueViolation } from '../database/sql-error.ts';
 import { allocate, heldBy, rebook, type Wanted } from '../domain/allocation.ts';
 import { totalOf } from '../domain/money.ts';
 import { insertOrders, lockOrder, nextNumbers, replaceLines, revised, updateOrder } from '../domain/order.ts';
@@ -52,7 +53,13 @@ export const orderCommandHandlers: OrderCommands = {
       updatedAt: at,
       closedAt: null,
     };
-    await insertOrders(tx.db, [order], tx.newId);
+    try {
+      await insertOrders(tx.db, [order], tx.newId);
+    } catch (error) {
+      // Somebody placed an order of that id since we looked.
+      if (isUniqueViolation(error)) throw orderExists(order.id);
+      throw error;
+    }
     rebook(stock, order.id, [], lines);
     tx.record('order_created', ORDERS, { order });
     await stock.save();
@@ -154,6 +161,8 @@ const productIds = (lines: readonly { productId: string }[]): string[] => lines.
 const stockedIds = (products: ReadonlyMap<string, Product>): string[] =>
   [...products.values()].filter((product) => product.stocked).map((product) => product.id);
 
+const orderExists = (id: string) => conflict(`There is an order ${id} already.`);
+
 async function requireClient(tx: CommandTx, id: string): Promise<{ id: string; name: string }> {
   const client = await tx.db.client.findUnique({ where: { id } });
   if (!client) throw notFound('client', id);
@@ -162,7 +171,7 @@ async function requireClient(tx: CommandTx, id: string): Promise<{ id: string; n
 }
 
 async function requireFreeId(tx: CommandTx, id: string): Promise<void> {
-  if (await tx.db.order.findUnique({ where: { id } })) throw conflict(`There is an order ${id} already.`);
+  if (await tx.db.order.findUnique({ where: { id } })) throw orderExists(id);
 }
 
 function requireTransition(order: Order, to: OrderStatus): void {

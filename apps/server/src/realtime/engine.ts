@@ -30,9 +30,13 @@ function queuedPackets(connection: Connection): { data?: unknown }[] {
 /** Namespaces of one client share one connection; its id names all of them. */
 export const connectionId = (socket: DeskSocket): string => String(Reflect.get(socket.conn, 'id'));
 
+/** What the transport has taken and the kernel has not. */
+export const transportBytes = (connection: Connection): number =>
+  rawWebSocket(connection)?.bufferedAmount ?? 0;
+
 /** Bytes on their way to one client: what the kernel has not taken yet, and packets that wait for the transport. */
 export function bytesWaiting(connection: Connection): number {
-  let bytes = rawWebSocket(connection)?.bufferedAmount ?? 0;
+  let bytes = transportBytes(connection);
   for (const { data } of queuedPackets(connection)) {
     if (typeof data === 'string' || Buffer.isBuffer(data)) bytes += data.length;
   }

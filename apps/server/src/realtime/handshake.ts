@@ -4,7 +4,7 @@ import type { Principal } from '../auth/principal.ts';
 import type { DeskSocket } from './types.ts';
 
 /** A refusal as Socket.IO carries it to the client: `connect_error` with `err.data`. */
-class HandshakeRefused extends Error {
+export class HandshakeRefused extends Error {
   readonly data: Refusal;
 
   constructor(data: Refusal) {
@@ -50,7 +50,7 @@ async function admit(
       message: `This server speaks protocol ${PROTOCOL}, not ${protocol}. Reload the page or update the client.`,
     };
   }
-  const found = await (token === undefined
+  const found = await (token == null
     ? authenticator.byHeaders(credentials(socket))
     : authenticator.byToken(token));
   if (found === 'expired') return { code: 'expired', message: 'The session has expired. Sign in again.' };

@@ -1,5 +1,12 @@
 import type { Server as HttpServer, IncomingMessage } from 'node:http';
-import { type AuthSuccess, type Namespace, parseTopic, type Refusal, topics } from '@almenara/events';
+import {
+  type AuthSuccess,
+  type Namespace,
+  parseTopic,
+  type Refusal,
+  type TopicName,
+  topics,
+} from '@almenara/events';
 import { Server } from 'socket.io';
 import { COOKIE_PREFIX } from '../auth/accounts.ts';
 import type { Authenticator } from '../auth/authenticate.ts';
@@ -8,11 +15,12 @@ import type { Principal } from '../auth/principal.ts';
 import type { Clock } from '../clock.ts';
 import type { CommandBus } from '../commands/bus.ts';
 import type { Config } from '../config.ts';
+import type { UserLimits } from '../limits.ts';
+import { Coalescer } from '../log/coalesce.ts';
 import { Feed } from '../log/feed.ts';
 import type { LogReader } from '../log/reader.ts';
 import { bytesWaiting, connectionId, cutConnection } from './engine.ts';
-import { handshake } from './handshake.ts';
-import type { PacketLimits } from './limits.ts';
+import { HandshakeRefused, handshake } from './handshake.ts';
 import { Outbox } from './outbox.ts';
 import { Presence } from './presence.ts';
 import { type Reach, reachThrough } from './reach.ts';
@@ -22,6 +30,10 @@ import { connectionRoom, type DeskServer, type DeskSocket, isTopicRoom, userRoom
 const NAMESPACES: readonly Namespace[] = ['/desk', '/notifications'];
 const HEADS_MS = 15_000;
 const BACKPRESSURE_MS = 100;
+/** A slow but honest reader may be over the bound this long, as while it loads a large snapshot… */
+const SLOW_MS = 5000;
+/** …but never over this many times the bound. */
+const HARD_FACTOR = 4;
 /** Revocations that come past us (another node, a tool on the database) are noticed within this. */
 const RECHECK_MS = 1000;
 /** What a draining node asks its clients to wait; they spread over it and more. */
@@ -34,7 +46,7 @@ export interface RealtimePorts {
   readonly reader: LogReader;
   readonly bus: CommandBus;
   readonly authenticator: Authenticator;
-  readonly limits: PacketLimits;
+  readonly limits: UserLimits;
   failed(error: unknown): void;
 }
 
@@ -45,10 +57,14 @@ export class Realtime {
   private readonly io: DeskServer;
   private readonly ports: RealtimePorts;
   private readonly outbox: Outbox;
+  /** Everybody who is connected, and of them those at the desk: they are seen to come and go. */
   private readonly presence = new Presence();
+  private readonly atDesk = new Presence();
   private readonly sessions = new Map<DeskSocket, Session>();
-  private readonly announced = new Map<string, number>();
+  private readonly announced = new Map<TopicName, number>();
   private readonly cancels = new Set<() => void>();
+  private readonly slowSince = new WeakMap<DeskSocket['conn'], number>();
+  private readonly rechecks = new Coalescer<void>();
   private epoch = '';
   private stopping = false;
 
@@ -78,7 +94,10 @@ export class Realtime {
       failed,
     });
     for (const namespace of NAMESPACES) this.open(namespace);
-    this.io.of('/').use((_, next) => next(new Error(`Connect to one of ${NAMESPACES.join(', ')}.`)));
+    this.io.of('/').use((_, next) => {
+      const message = `Connect to one of ${NAMESPACES.join(', ')}.`;
+      next(new HandshakeRefused({ code: 'forbidden', message }));
+    });
   }
 
   start(epoch: string): void {
@@ -123,7 +142,9 @@ export class Realtime {
   }
 
   /** Looks at once whether everybody connected still is who they were, and ends the sessions of those who are not. */
-  recheck = async (): Promise<void> => {
+  recheck = (): Promise<void> => this.rechecks.run('all', () => this.recheckNow());
+
+  private async recheckNow(): Promise<void> {
     const sessions = [...this.sessions];
     if (sessions.length === 0) return;
     const verdicts = await this.ports.authenticator.recheck(
@@ -133,7 +154,7 @@ export class Realtime {
       const verdict = verdicts.get(socket.data.principal);
       if (verdict === 'expired' || verdict === 'revoked') session.end(verdict);
     }
-  };
+  }
 
   private open(name: Namespace): void {
     const namespace = this.io.of(name);
@@ -155,7 +176,7 @@ export class Realtime {
       this.arrived(socket, name);
       socket.on('disconnect', () => {
         this.sessions.delete(socket);
-        this.left(socket);
+        this.left(socket, name);
       });
     });
   }
@@ -175,13 +196,16 @@ export class Realtime {
       maxPacketBytes: config.MAX_PACKET_BYTES,
     };
     socket.emit('auth_success', hello);
-    if (this.presence.add(principal, id) && namespace === '/desk') this.tell('user_connected', principal, id);
+    this.presence.add(principal, id);
+    if (namespace === '/desk' && this.atDesk.add(principal, id)) this.tell('user_connected', principal, id);
   }
 
-  private left(socket: DeskSocket): void {
+  private left(socket: DeskSocket, namespace: Namespace): void {
     const { principal } = socket.data;
     const id = connectionId(socket);
-    if (this.presence.remove(principal, id)) this.tell('user_disconnected', principal, id);
+    this.presence.remove(principal, id);
+    if (namespace === '/desk' && this.atDesk.remove(principal, id))
+      this.tell('user_disconnected', principal, id);
   }
 
   private tell(type: 'user_connected' | 'user_disconnected', principal: Principal, but: string): void {
@@ -210,7 +234,9 @@ export class Realtime {
   }
 
   private announceHeads(): void {
-    for (const [topic, head] of this.feed.positions()) {
+    const positions = this.feed.positions();
+    for (const topic of this.announced.keys()) if (!positions.has(topic)) this.announced.delete(topic);
+    for (const [topic, head] of positions) {
       const parsed = parseTopic(topic);
       if (!parsed || this.announced.get(topic) === head) continue;
       this.announced.set(topic, head);
@@ -221,8 +247,16 @@ export class Realtime {
 
   private cutSlowReaders(): void {
     const { MAX_BUFFERED_BYTES } = this.ports.config;
+    const now = performance.now();
     for (const connection of this.connections()) {
-      if (bytesWaiting(connection) > MAX_BUFFERED_BYTES) cutConnection(connection);
+      const waiting = bytesWaiting(connection);
+      if (waiting <= MAX_BUFFERED_BYTES) {
+        this.slowSince.delete(connection);
+        continue;
+      }
+      const since = this.slowSince.get(connection) ?? now;
+      this.slowSince.set(connection, since);
+      if (now - since > SLOW_MS || waiting > HARD_FACTOR * MAX_BUFFERED_BYTES) cutConnection(connection);
     }
   }
 

@@ -14,15 +14,15 @@ import type { z } from 'zod';
 import type { Clock } from '../clock.ts';
 import type { CommandBus } from '../commands/bus.ts';
 import { parseInput, Refused, toFailure } from '../errors.ts';
-import { connectionId, dropQueued } from './engine.ts';
-import type { PacketLimits } from './limits.ts';
+import type { UserLimits } from '../limits.ts';
+import { connectionId, cutConnection, dropQueued, transportBytes } from './engine.ts';
 import type { Reach } from './reach.ts';
 import { type SubscriptionPorts, Subscriptions } from './subscriptions.ts';
 import type { DeskSocket } from './types.ts';
 
 export interface SessionPorts extends SubscriptionPorts {
   readonly bus: CommandBus;
-  readonly limits: PacketLimits;
+  readonly limits: UserLimits;
   readonly clock: Clock;
   readonly reach: Reach;
 }
@@ -53,6 +53,8 @@ export class Session {
   /** Stops delivery at once, drops what is queued, says why and closes [A2]. */
   end(code: z.infer<typeof EndCode>): void {
     this.subscriptions.end();
+    // Behind what the transport has taken already, a farewell would only come after it all.
+    if (transportBytes(this.socket.conn) > 0) return cutConnection(this.socket.conn);
     dropQueued(this.socket.conn);
     this.socket.emit('session_ended', { code });
     this.socket.disconnect(true);
@@ -81,6 +83,7 @@ export class Session {
     switch (name) {
       case 'subscribe': {
         const { topics } = parseInput(SubscribeRequest, payload);
+        await limits.packet(principal.userId, topics.length);
         return { ok: true, data: await this.subscriptions.subscribe(topics) };
       }
       case 'unsubscribe':
@@ -92,6 +95,7 @@ export class Session {
         return answer.kind === 'refused' ? { ok: false, error: answer.error } : { ok: true, data: answer };
       }
       case 'signal':
+        await limits.signal(principal.userId);
         this.signal(payload);
         return { ok: true, data: {} };
       default:

@@ -1,5 +1,5 @@
-import { createContext, type ReactNode, use, useEffect, useState } from 'react';
 import type { Envelope } from '@almenara/events';
+import { createContext, type ReactNode, use, useEffect, useState } from 'react';
 import { useStore } from 'zustand';
 import { useRealtime, useTopicPart } from '../realtime/index.ts';
 import { type ActivityStore, addActivity, collect, createActivityStore } from './activity-store.ts';

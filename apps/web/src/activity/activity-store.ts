@@ -35,7 +35,8 @@ export function addActivity(store: ActivityStore, events: readonly Envelope[]): 
   store.setState([...byId.values()].sort(latestFirst).slice(0, ACTIVITY_KEPT), true);
 }
 
-const isEnvelope = (value: { readonly type: EventType }): value is Envelope => eventTypes.includes(value.type);
+const isEnvelope = (value: { readonly type: EventType }): value is Envelope =>
+  eventTypes.includes(value.type);
 
 /** Collects what arrives; of one burst (an import, a return from offline) in one go. */
 export function collect(client: Client, store: ActivityStore): () => void {

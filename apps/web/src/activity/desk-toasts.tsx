@@ -21,10 +21,16 @@ export function DeskToasts(): null {
     if (envelope.userId === me) return;
     const verdict = limit(Date.now());
     if (verdict.kind === 'fold') {
-      toast.info(t('toast.more', { count: verdict.hidden }), { id: SUMMARY, description: t('toast.more_hint') });
+      toast.info(t('toast.more', { count: verdict.hidden }), {
+        id: SUMMARY,
+        description: t('toast.more_hint'),
+      });
       return;
     }
-    const open = { label: t('toast.open'), onClick: () => void navigate({ to: '/orders/$orderId', params: { orderId: orderId ?? '' } }) };
+    const open = {
+      label: t('toast.open'),
+      onClick: () => void navigate({ to: '/orders/$orderId', params: { orderId: orderId ?? '' } }),
+    };
     toast[tone](textOf(envelope), { id: envelope.id, ...(orderId !== null && { action: open }) });
   };
 

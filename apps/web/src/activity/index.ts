@@ -1,4 +1,4 @@
 export { ActivityProvider, useActivity } from './activity-provider.tsx';
 export { DeskToasts } from './desk-toasts.tsx';
-export { useActivityText } from './use-activity-text.ts';
 export { eventsBefore } from './history.ts';
+export { useActivityText } from './use-activity-text.ts';

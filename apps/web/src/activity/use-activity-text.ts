@@ -12,14 +12,20 @@ export function useActivityText(): (envelope: Envelope) => string {
   const formats = useFormats();
   const { topics } = useRealtime();
   const productName = (id: string): string =>
-    topics.store('products').getState().view?.products.find((product) => product.id === id)?.name ?? '…';
+    topics
+      .store('products')
+      .getState()
+      .view?.products.find((product) => product.id === id)?.name ?? '…';
   return (envelope) => activityText(t, formats, productName, envelope);
 }
 
 function activityText(t: TFunction, formats: Formats, productName: ProductName, envelope: Envelope): string {
   switch (envelope.type) {
     case 'order_created':
-      return t('activity.order_created', { client: envelope.data.order.clientName, number: envelope.data.order.number });
+      return t('activity.order_created', {
+        client: envelope.data.order.clientName,
+        number: envelope.data.order.number,
+      });
     case 'order_updated':
       return t('activity.order_updated', { number: envelope.data.order.number });
     case 'order_status_changed':
@@ -30,7 +36,11 @@ function activityText(t: TFunction, formats: Formats, productName: ProductName, 
     case 'shortage_reported': {
       const { order, productId, missing } = envelope.data;
       const name = order.lines.find((line) => line.productId === productId)?.name ?? productName(productId);
-      return t('activity.shortage_reported', { number: order.number, missing: formats.number(missing), product: name });
+      return t('activity.shortage_reported', {
+        number: order.number,
+        missing: formats.number(missing),
+        product: name,
+      });
     }
     case 'return_recorded':
       return t('activity.return_recorded', { client: envelope.data.return.clientName });
@@ -61,7 +71,12 @@ function activityText(t: TFunction, formats: Formats, productName: ProductName, 
 
 type Moved = EnvelopeOf<'inventory_updated'>['data'];
 
-function movementText(t: TFunction, formats: Formats, productName: ProductName, { level, movement }: Moved): string {
+function movementText(
+  t: TFunction,
+  formats: Formats,
+  productName: ProductName,
+  { level, movement }: Moved,
+): string {
   const product = productName(level.productId);
   const { zone } = level;
   switch (movement.kind) {
@@ -75,7 +90,11 @@ function movementText(t: TFunction, formats: Formats, productName: ProductName, 
       });
     case 'sale':
     case 'shortage':
-      return t(`activity.${movement.kind}`, { zone, product, quantity: formats.number(Math.abs(movement.onHandDelta)) });
+      return t(`activity.${movement.kind}`, {
+        zone,
+        product,
+        quantity: formats.number(Math.abs(movement.onHandDelta)),
+      });
     case 'count':
       return t('activity.count', { zone, product, quantity: formats.signed(movement.onHandDelta) });
     default:

@@ -6,5 +6,9 @@ export function DemoBanner() {
   const { t } = useTranslation();
   const { demo } = useLoaderData({ from: '/desk' });
   if (!demo) return null;
-  return <p className="border-b border-line bg-signal-wash px-3 py-1 text-center text-sm font-medium text-signal-ink">{t('demo.banner')}</p>;
+  return (
+    <p className="border-b border-line bg-signal-wash px-3 py-1 text-center text-sm font-medium text-signal-ink">
+      {t('demo.banner')}
+    </p>
+  );
 }

@@ -1,8 +1,8 @@
 import { Outlet, useRouteContext } from '@tanstack/react-router';
+import { ActivityProvider } from '../activity/index.ts';
 import { MeContext } from '../people/me.ts';
 import { PeopleProvider } from '../people/people.tsx';
 import { WebSocketProvider } from '../realtime/index.ts';
-import { ActivityProvider } from '../activity/index.ts';
 import { Shell } from './shell.tsx';
 
 /** Connected while someone is signed in. */

@@ -15,7 +15,10 @@ const PAGES = [
 /** At the side of a desk, under the thumb on a phone. */
 export function Navigation() {
   const { t } = useTranslation();
-  const open = useTopicPart('orders', ({ orders }) => orders.filter((order) => !isClosed(order.status)).length);
+  const open = useTopicPart(
+    'orders',
+    ({ orders }) => orders.filter((order) => !isClosed(order.status)).length,
+  );
   return (
     <nav
       aria-label={t('nav.main')}
@@ -32,12 +35,17 @@ export function Navigation() {
               to={to}
               activeOptions={{ exact: to === '/' }}
               className="group flex min-h-14 flex-col items-center justify-center gap-0.5 text-[0.8rem] text-night-soft transition-colors hover:text-night-ink focus-visible:outline-signal lg:min-h-10 lg:flex-row lg:justify-start lg:gap-3 lg:rounded-lg lg:px-3 lg:text-[0.95rem] lg:hover:bg-night-line"
-              activeProps={{ className: 'text-white! font-semibold lg:bg-night-line shadow-[inset_0_2px_0_var(--signal)] lg:shadow-[inset_3px_0_0_var(--signal)]' }}
+              activeProps={{
+                className:
+                  'text-white! font-semibold lg:bg-night-line shadow-[inset_0_2px_0_var(--signal)] lg:shadow-[inset_3px_0_0_var(--signal)]',
+              }}
             >
               <Icon aria-hidden className="size-5 shrink-0 group-aria-[current=page]:text-signal" />
               {t(`nav.${name}`)}
               {name === 'orders' && open !== null && open > 0 && (
-                <span className="hidden rounded-md bg-night-line px-1.5 text-sm text-night-ink group-aria-[current=page]:bg-night lg:ml-auto lg:inline">{open}</span>
+                <span className="hidden rounded-md bg-night-line px-1.5 text-sm text-night-ink group-aria-[current=page]:bg-night lg:ml-auto lg:inline">
+                  {open}
+                </span>
               )}
             </Link>
           </li>

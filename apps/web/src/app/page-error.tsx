@@ -14,7 +14,11 @@ export function PageError({ error, reset }: ErrorComponentProps) {
   };
   return (
     <main>
-      <EmptyState icon={<CircleAlert aria-hidden />} title={t('error.page')} text={error instanceof Error ? error.message : String(error)}>
+      <EmptyState
+        icon={<CircleAlert aria-hidden />}
+        title={t('error.page')}
+        text={error instanceof Error ? error.message : String(error)}
+      >
         <Button look="primary" onClick={() => void again()}>
           {t('action.retry')}
         </Button>

@@ -17,7 +17,11 @@ export interface AppContext {
 
 const SignInSearch = z.object({
   /** Where to go on; only a path of ours. */
-  from: z.string().regex(/^\/(?![/\\])/).optional().catch(undefined),
+  from: z
+    .string()
+    .regex(/^\/(?![/\\])/)
+    .optional()
+    .catch(undefined),
   expired: z.boolean().optional().catch(undefined),
 });
 
@@ -48,7 +52,8 @@ const desk = createRoute({
   id: 'desk',
   beforeLoad: async ({ context, location }) => {
     const account = await context.accounts.load();
-    if (!account) throw redirect({ to: '/sign-in', search: location.href === '/' ? {} : { from: location.href } });
+    if (!account)
+      throw redirect({ to: '/sign-in', search: location.href === '/' ? {} : { from: location.href } });
     return { account };
   },
   loader: getAbout,

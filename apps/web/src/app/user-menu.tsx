@@ -30,9 +30,11 @@ export function UserMenu() {
         aria-label={t('user.menu', { name: me.name })}
         className="control-square grid shrink-0 place-items-center rounded-full"
       >
-        <span aria-hidden className="grid size-9 place-items-center rounded-full bg-night text-sm font-semibold text-night-ink">
-          {initials(me.name)}
-        </span>
+        <span
+          aria-hidden
+          data-initials={initials(me.name)}
+          className="grid size-9 place-items-center rounded-full bg-night text-sm font-semibold text-night-ink before:content-[attr(data-initials)]"
+        />
       </DropdownMenu.Trigger>
       <DropdownMenu.Portal>
         <DropdownMenu.Content align="end" sideOffset={6} className={menuPanel}>

@@ -5,7 +5,8 @@ import { useTopicPart } from '../realtime/index.ts';
 const NONE: readonly Product[] = [];
 
 /** Every product, by sku; empty until they have arrived. */
-export const useProducts = (): readonly Product[] => useTopicPart('products', (view) => view.products) ?? NONE;
+export const useProducts = (): readonly Product[] =>
+  useTopicPart('products', (view) => view.products) ?? NONE;
 
 export function useProductsById(): ReadonlyMap<string, Product> {
   const products = useProducts();

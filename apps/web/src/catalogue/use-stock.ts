@@ -23,7 +23,8 @@ export function useAvailability(): ReadonlyMap<string, number> {
   const levels = useLevels();
   return useMemo(() => {
     const sums = new Map<string, number>();
-    for (const level of levels ?? []) sums.set(level.productId, (sums.get(level.productId) ?? 0) + available(level));
+    for (const level of levels ?? [])
+      sums.set(level.productId, (sums.get(level.productId) ?? 0) + available(level));
     return sums;
   }, [levels]);
 }

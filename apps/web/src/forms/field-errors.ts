@@ -32,7 +32,9 @@ function useIssueText() {
     switch (issue.code) {
       case 'too_small':
         if (issue.origin !== 'string') return t('field.at_least', { min: Number(issue.minimum) });
-        return issue.minimum === 1 ? t('field.required') : t('field.too_short', { min: Number(issue.minimum) });
+        return issue.minimum === 1
+          ? t('field.required')
+          : t('field.too_short', { min: Number(issue.minimum) });
       case 'too_big':
         if (issue.origin === 'string') return t('field.too_long', { max: Number(issue.maximum) });
         return t('field.at_most', { max: Number(issue.maximum) });
@@ -53,5 +55,7 @@ const ServerFields = z.object({ fields: z.array(z.object({ path: z.string(), mes
 export function serverFieldErrors(error: CommandFailed | null): FieldErrors {
   if (error?.code !== 'invalid') return {};
   const details = ServerFields.safeParse(error.details);
-  return details.success ? Object.fromEntries(details.data.fields.map(({ path, message }) => [path, message])) : {};
+  return details.success
+    ? Object.fromEntries(details.data.fields.map(({ path, message }) => [path, message]))
+    : {};
 }

@@ -15,7 +15,8 @@ export const signIn = (email: string, password: string): Promise<{ user: Account
 export const signOut = (): Promise<unknown> => post(z.unknown(), '/api/auth/sign-out', {});
 
 /** A desk without accounts waits for its administrator. */
-export const getSetup = (): Promise<{ needed: boolean }> => request(z.object({ needed: z.boolean() }), '/api/setup');
+export const getSetup = (): Promise<{ needed: boolean }> =>
+  request(z.object({ needed: z.boolean() }), '/api/setup');
 
 export const setUp = (input: { name: string; email: string; password: string }): Promise<unknown> =>
   post(z.unknown(), '/api/setup', input);

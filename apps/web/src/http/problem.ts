@@ -14,7 +14,12 @@ export class Problem extends Error {
   readonly status: number;
   readonly details: Readonly<Record<string, unknown>> | undefined;
 
-  constructor(message: string, status: number, code: ErrorCode | null = null, details?: Record<string, unknown>) {
+  constructor(
+    message: string,
+    status: number,
+    code: ErrorCode | null = null,
+    details?: Record<string, unknown>,
+  ) {
     super(message);
     this.status = status;
     this.code = code;

@@ -1,9 +1,13 @@
 import type { QueryDefinition } from '@almenara/events';
-import { z } from 'zod';
+import type { z } from 'zod';
 import { Problem, toProblem } from './problem.ts';
 
 /** Asks our server. Rejects with `Problem`. */
-export async function request<S extends z.ZodType>(schema: S, path: string, init?: RequestInit): Promise<z.output<S>> {
+export async function request<S extends z.ZodType>(
+  schema: S,
+  path: string,
+  init?: RequestInit,
+): Promise<z.output<S>> {
   const response = await fetch(path, { credentials: 'same-origin', ...init }).catch((error: unknown) => {
     if (error instanceof DOMException && error.name === 'AbortError') throw error;
     throw new Problem('The server cannot be reached', 0);

@@ -141,7 +141,8 @@ export const en = {
     short_count_one: '{{count}} order is short of goods',
     short_count_other: '{{count}} orders are short of goods',
     low: 'Low stock',
-    low_empty: 'Nothing is low. Products show up here when what is available comes down to their reorder point.',
+    low_empty:
+      'Nothing is low. Products show up here when what is available comes down to their reorder point.',
     activity: 'Latest activity',
     activity_empty: 'What happens on this desk shows up here as it happens.',
     left_of: '{{available}} left, reorder at {{point}}',
@@ -284,7 +285,8 @@ export const en = {
     actions_of: 'Actions for {{product}}',
     low: 'Low',
     no_zones_title: 'No zones yet',
-    no_zones_text: 'A zone is a place where goods are: a shelf, a room, a van. Create the first one, then receive goods into it.',
+    no_zones_text:
+      'A zone is a place where goods are: a shelf, a room, a van. Create the first one, then receive goods into it.',
     empty_title: 'Nothing in {{zone}} yet',
     empty_text: 'Receive goods and they are listed here, live.',
     no_match: 'No product here matches.',

@@ -286,7 +286,8 @@ export const es: Messages = {
     actions_of: 'Acciones de {{product}}',
     low: 'Bajo',
     no_zones_title: 'Todavía no hay zonas',
-    no_zones_text: 'Una zona es un sitio con mercancía: una estantería, una sala, una furgoneta. Crea la primera y da entrada a productos en ella.',
+    no_zones_text:
+      'Una zona es un sitio con mercancía: una estantería, una sala, una furgoneta. Crea la primera y da entrada a productos en ella.',
     empty_title: 'Todavía no hay nada en {{zone}}',
     empty_text: 'Da entrada a mercancía y aparecerá aquí, en directo.',
     no_match: 'Ningún producto coincide aquí.',

@@ -10,7 +10,8 @@ function* texts(tree: Tree, path = ''): Generator<[path: string, text: string]> 
     else yield* texts(value, `${path}${key}.`);
   }
 }
-const holes = (text: string): string[] => [...text.matchAll(/\{\{(\w+)\}\}/g)].map((match) => match[1] ?? '').sort();
+const holes = (text: string): string[] =>
+  [...text.matchAll(/\{\{(\w+)\}\}/g)].map((match) => match[1] ?? '').sort();
 
 const english = new Map(texts(en));
 const spanish = new Map(texts(es));

@@ -1,8 +1,8 @@
 import { clsx } from 'clsx';
 import { RefreshCw } from 'lucide-react';
 import { useTranslation } from 'react-i18next';
-import { useWebSocketContext } from './context.ts';
 import { type ConnectionText, connectionText } from './connection-text.ts';
+import { useWebSocketContext } from './context.ts';
 import { useAnnouncement } from './use-announcement.ts';
 import { useSecondsUntil } from './use-seconds-until.ts';
 
@@ -25,8 +25,17 @@ export function ConnectionStatus({ onSignIn }: ConnectionStatusProps) {
   const seconds = useSecondsUntil(retryAt);
   const announcement = useAnnouncement(status);
   return (
-    <section aria-label={t('connection.label')} data-connection={status.kind} className="flex min-w-0 items-center gap-1">
-      <div className={clsx('flex min-w-0 items-center gap-2 rounded-full px-2.5 py-1 text-sm', LOOKS[tone].frame)}>
+    <section
+      aria-label={t('connection.label')}
+      data-connection={status.kind}
+      className="flex min-w-0 items-center gap-1"
+    >
+      <div
+        className={clsx(
+          'flex min-w-0 items-center gap-2 rounded-full px-2.5 py-1 text-sm',
+          LOOKS[tone].frame,
+        )}
+      >
         <span aria-hidden className={clsx('size-2.5 shrink-0 rounded-full', LOOKS[tone].light)} />
         <span className="shrink-0 font-semibold">{t(label)}</span>
         {reason !== null && <span className="hidden truncate md:inline">{t(reason)}</span>}
@@ -36,7 +45,9 @@ export function ConnectionStatus({ onSignIn }: ConnectionStatusProps) {
         <button
           type="button"
           className="control inline-flex shrink-0 items-center gap-1.5 rounded-lg px-2.5 text-sm font-semibold text-ink hover:bg-sunken"
-          onClick={action === 'retry' ? retryNow : action === 'sign_in' ? onSignIn : () => window.location.reload()}
+          onClick={
+            action === 'retry' ? retryNow : action === 'sign_in' ? onSignIn : () => window.location.reload()
+          }
         >
           <RefreshCw aria-hidden className="size-4" />
           <span className="max-sm:sr-only">{t(ACTIONS[action])}</span>

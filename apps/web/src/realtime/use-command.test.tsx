@@ -13,7 +13,9 @@ test('[C1] a command that got no answer is sent again under its own id', async (
   const { result } = renderHook(() => useCommand('create_client'), {
     wrapper: ({ children }) => <WebSocketProvider client={client}>{children}</WebSocketProvider>,
   });
-  client.answers.create_client = refuse(new CommandFailed('the-id', 'unknown', { code: 'unavailable', message: '' }));
+  client.answers.create_client = refuse(
+    new CommandFailed('the-id', 'unknown', { code: 'unavailable', message: '' }),
+  );
   await act(() => result.current.run({ name: 'Bar' }));
   expect(result.current.error?.outcome).toBe('unknown');
   client.answers.create_client = () => Promise.resolve({ client: bar });

@@ -1,7 +1,7 @@
 import { act, cleanup, render, screen } from '@testing-library/react';
 import { afterEach, beforeEach, expect, test, vi } from 'vitest';
 import { FakeClient } from '../testing/fake-client.ts';
-import { order, id } from '../testing/goods.ts';
+import { id, order } from '../testing/goods.ts';
 import { KEEP_MS } from './topic-stores.ts';
 import { useTopic, useTopicPart } from './use-topic.ts';
 import { WebSocketProvider } from './websocket-provider.tsx';
@@ -12,7 +12,11 @@ afterEach(() => {
   vi.useRealTimers();
 });
 
-const orders = (...list: ReturnType<typeof order>[]) => ({ orders: list, total: list.length, truncated: false });
+const orders = (...list: ReturnType<typeof order>[]) => ({
+  orders: list,
+  total: list.length,
+  truncated: false,
+});
 
 function Numbers() {
   const { view, status } = useTopic('orders');
@@ -21,7 +25,9 @@ function Numbers() {
 
 test('useTopic shows nothing before the snapshot, then follows', () => {
   const client = new FakeClient();
-  render(<Numbers />, { wrapper: ({ children }) => <WebSocketProvider client={client}>{children}</WebSocketProvider> });
+  render(<Numbers />, {
+    wrapper: ({ children }) => <WebSocketProvider client={client}>{children}</WebSocketProvider>,
+  });
   expect(screen.getByText('loading')).toBeTruthy();
   act(() => client.show('orders', orders(order())));
   expect(screen.getByText('7')).toBeTruthy();

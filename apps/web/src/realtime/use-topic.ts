@@ -9,7 +9,11 @@ export function useTopic<K extends TopicKey>(key: K, params?: TopicParams): Topi
 }
 
 /** A part of a topic's view; renders anew only when that part is another one. Null before the first snapshot. */
-export function useTopicPart<K extends TopicKey, P>(key: K, select: (view: TopicView<K>) => P, params?: TopicParams): P | null {
+export function useTopicPart<K extends TopicKey, P>(
+  key: K,
+  select: (view: TopicView<K>) => P,
+  params?: TopicParams,
+): P | null {
   return useTopicState(key, params, ({ view }) => (view === null ? null : select(view)));
 }
 
@@ -22,8 +26,11 @@ function useTopicState<K extends TopicKey, P>(
 ): P {
   const { topics } = useRealtime();
   const name = JSON.stringify(params ?? {});
-  // biome-ignore lint/correctness/useExhaustiveDependencies: `name` stands for params, which may be new at each render
-  const topic = useMemo(() => ({ store: topics.store(key, params), subscribe: following(topics, key, params) }), [topics, key, name]);
+  // `name` stands for the parameters, which may be another object at each render.
+  const topic = useMemo(
+    () => ({ store: topics.store(key, params), subscribe: following(topics, key, params) }),
+    [topics, key, name],
+  );
   return useSyncExternalStore(topic.subscribe, () => select(topic.store.getState()));
 }
 
@@ -40,11 +47,14 @@ function following<K extends TopicKey>(topics: TopicStores, key: K, params: Topi
 }
 
 /** The live views of one topic for each of several parameters, in their order; null where none has arrived. */
-export function useTopics<K extends TopicKey>(key: K, all: readonly TopicParams[]): readonly (TopicView<K> | null)[] {
+export function useTopics<K extends TopicKey>(
+  key: K,
+  all: readonly TopicParams[],
+): readonly (TopicView<K> | null)[] {
   const { topics } = useRealtime();
   const last = useRef<readonly (TopicView<K> | null)[]>([]);
   const name = JSON.stringify(all);
-  // biome-ignore lint/correctness/useExhaustiveDependencies: `name` stands for the parameters
+  // As above.
   const subscribe = useCallback(
     (listener: () => void) => {
       const stops = all.map((params) => following(topics, key, params)(listener));

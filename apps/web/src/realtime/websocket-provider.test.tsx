@@ -1,6 +1,6 @@
+import type { EnvelopeOf } from '@almenara/events';
 import { act, cleanup, render, screen } from '@testing-library/react';
 import { afterEach, expect, test, vi } from 'vitest';
-import type { EnvelopeOf } from '@almenara/events';
 import { FakeClient, NOW } from '../testing/fake-client.ts';
 import { bar } from '../testing/goods.ts';
 import { useWebSocketContext } from './context.ts';

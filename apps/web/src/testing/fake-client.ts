@@ -1,4 +1,11 @@
-import type { Client, CommandFailed, ConnectionState, Observable, TopicHandle, TopicStatus } from '@almenara/client';
+import type {
+  Client,
+  CommandFailed,
+  ConnectionState,
+  Observable,
+  TopicHandle,
+  TopicStatus,
+} from '@almenara/client';
 import {
   type AuthSuccess,
   type CommandInput,
@@ -102,7 +109,13 @@ export class FakeClient implements Client {
     const name = topicName(key, params);
     const { view, status } = this.#topic(key, params);
     this.open.set(name, (this.open.get(name) ?? 0) + 1);
-    return { name, view, status, cursor: null, close: () => void this.open.set(name, (this.open.get(name) ?? 0) - 1) };
+    return {
+      name,
+      view,
+      status,
+      cursor: null,
+      close: () => void this.open.set(name, (this.open.get(name) ?? 0) - 1),
+    };
   }
 
   on<T extends EventType>(type: T, handler: (envelope: EnvelopeOf<T>) => void): () => void {

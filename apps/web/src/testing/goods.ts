@@ -15,7 +15,14 @@ export const rice: Product = {
   stocked: true,
   ...stamps,
 };
-export const oil: Product = { ...rice, id: id(2), sku: 'OIL-5', name: 'Olive oil 5 l', barcode: null, unitPrice: eur(4650) };
+export const oil: Product = {
+  ...rice,
+  id: id(2),
+  sku: 'OIL-5',
+  name: 'Olive oil 5 l',
+  barcode: null,
+  unitPrice: eur(4650),
+};
 
 export const bar: Client = {
   id: id(11),

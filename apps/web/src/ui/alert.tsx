@@ -19,7 +19,10 @@ const TONES = {
 export function Alert({ tone, title, children, className }: AlertProps) {
   const Icon = tone === 'info' ? Info : CircleAlert;
   return (
-    <div role="alert" className={clsx('flex gap-2.5 rounded-lg px-3 py-2.5 text-[0.95rem]', TONES[tone], className)}>
+    <div
+      role="alert"
+      className={clsx('flex gap-2.5 rounded-lg px-3 py-2.5 text-[0.95rem]', TONES[tone], className)}
+    >
       <Icon aria-hidden className="mt-0.5 size-4.5 shrink-0" />
       <div className="min-w-0 break-words">
         {title !== undefined && <p className="font-semibold">{title}</p>}

@@ -8,7 +8,15 @@ const TONES = {
   plain: 'bg-sunken text-soft border border-line',
 };
 
-export function Badge({ tone = 'plain', children, className }: { tone?: keyof typeof TONES; children: ReactNode; className?: string }) {
+export function Badge({
+  tone = 'plain',
+  children,
+  className,
+}: {
+  tone?: keyof typeof TONES;
+  children: ReactNode;
+  className?: string;
+}) {
   return (
     <span
       className={clsx(

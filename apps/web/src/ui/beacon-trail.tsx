@@ -2,12 +2,12 @@ import { type OrderStatus, OrderStatus as Statuses } from '@almenara/events';
 import { clsx } from 'clsx';
 import { useTranslation } from 'react-i18next';
 
-const PATH = Statuses.options.filter((status) => status !== 'cancelled');
+const PATH: readonly OrderStatus[] = Statuses.options.filter((status) => status !== 'cancelled');
 
 /** How far an order has come: a chain of beacons, lit up to where it is. */
 export function BeaconTrail({ status }: { status: OrderStatus }) {
   const { t } = useTranslation();
-  const reached = PATH.findIndex((step) => step === status);
+  const reached = PATH.indexOf(status);
   return (
     <ol className="isolate flex" aria-label={t('status.at', { status: t(`status.${status}`) })}>
       {PATH.map((step, i) => (
@@ -19,7 +19,10 @@ export function BeaconTrail({ status }: { status: OrderStatus }) {
           {i > 0 && (
             <span
               aria-hidden
-              className={clsx('absolute top-[6px] right-1/2 -z-10 h-0.5 w-full', i <= reached ? 'bg-signal' : 'bg-line')}
+              className={clsx(
+                'absolute top-[6px] right-1/2 -z-10 h-0.5 w-full',
+                i <= reached ? 'bg-signal' : 'bg-line',
+              )}
             />
           )}
           <span

@@ -16,7 +16,15 @@ export interface ButtonProps extends ButtonHTMLAttributes<HTMLButtonElement> {
   readonly icon?: ReactNode;
 }
 
-export function Button({ look = 'secondary', pending = false, icon, className, children, onClick, ...rest }: ButtonProps) {
+export function Button({
+  look = 'secondary',
+  pending = false,
+  icon,
+  className,
+  children,
+  onClick,
+  ...rest
+}: ButtonProps) {
   return (
     <button
       type="button"

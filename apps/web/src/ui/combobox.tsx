@@ -23,7 +23,17 @@ interface ComboboxProps {
 }
 
 /** A field that offers what fits what is typed (ARIA combobox with a list). Enter takes the marked one. */
-export function Combobox({ label, text, onText, options, onPick, nothing, placeholder, error, autoFocus }: ComboboxProps) {
+export function Combobox({
+  label,
+  text,
+  onText,
+  options,
+  onPick,
+  nothing,
+  placeholder,
+  error,
+  autoFocus,
+}: ComboboxProps) {
   const listId = useId();
   const list = useRef<HTMLDivElement>(null);
   const [open, setOpen] = useState(false);
@@ -90,7 +100,13 @@ export function Combobox({ label, text, onText, options, onPick, nothing, placeh
             className="absolute inset-x-0 top-full z-20 mt-1 max-h-64 overflow-y-auto rounded-xl border border-line bg-raised py-1 shadow-lift"
           >
             {options.length === 0 && (
-              <div role="option" aria-selected="false" aria-disabled="true" tabIndex={-1} className="px-3 py-2 text-soft">
+              <div
+                role="option"
+                aria-selected="false"
+                aria-disabled="true"
+                tabIndex={-1}
+                className="px-3 py-2 text-soft"
+              >
                 {nothing}
               </div>
             )}
@@ -111,7 +127,9 @@ export function Combobox({ label, text, onText, options, onPick, nothing, placeh
                 )}
               >
                 <span className="min-w-0 break-words">{option.label}</span>
-                {option.detail !== undefined && <span className="shrink-0 text-sm text-soft">{option.detail}</span>}
+                {option.detail !== undefined && (
+                  <span className="shrink-0 text-sm text-soft">{option.detail}</span>
+                )}
               </div>
             ))}
           </div>

@@ -4,6 +4,7 @@ import { Dialog as Radix } from 'radix-ui';
 import type { ReactNode } from 'react';
 import { useTranslation } from 'react-i18next';
 import { IconButton } from './button.tsx';
+import { useOpener } from './use-opener.ts';
 
 interface DialogProps {
   readonly title: string;
@@ -16,12 +17,14 @@ interface DialogProps {
 /** Stands while it is rendered. On a phone it rises from the bottom and fills what it needs. */
 export function Dialog({ title, description, onClose, children, wide = false }: DialogProps) {
   const { t } = useTranslation();
+  const giveBack = useOpener();
   return (
     <Radix.Root open onOpenChange={(open) => !open && onClose()}>
       <Radix.Portal>
         <Radix.Overlay className="fixed inset-0 z-40 animate-fade bg-[#08101a]/55" />
         <Radix.Content
           {...(description === undefined && { 'aria-describedby': undefined })}
+          onCloseAutoFocus={giveBack}
           onInteractOutside={(event) => event.preventDefault()}
           className={clsx(
             'fixed z-50 flex max-h-[92dvh] w-full animate-enter flex-col bg-raised shadow-lift',
@@ -30,7 +33,7 @@ export function Dialog({ title, description, onClose, children, wide = false }: 
             wide ? 'sm:max-w-2xl' : 'sm:max-w-md',
           )}
         >
-          <header className="flex items-start justify-between gap-3 py-3 pr-2 pl-5">
+          <div className="flex items-start justify-between gap-3 py-3 pr-2 pl-5">
             <div className="min-w-0 pt-1.5">
               <Radix.Title className="text-lg leading-tight font-semibold break-words">{title}</Radix.Title>
               {description !== undefined && (
@@ -42,7 +45,7 @@ export function Dialog({ title, description, onClose, children, wide = false }: 
                 <X aria-hidden className="size-5" />
               </IconButton>
             </Radix.Close>
-          </header>
+          </div>
           {children}
         </Radix.Content>
       </Radix.Portal>
@@ -51,7 +54,15 @@ export function Dialog({ title, description, onClose, children, wide = false }: 
 }
 
 /** A dialog's form: its body scrolls, its buttons stay in reach. */
-export function DialogForm({ onSubmit, children, footer }: { onSubmit: () => void; children: ReactNode; footer: ReactNode }) {
+export function DialogForm({
+  onSubmit,
+  children,
+  footer,
+}: {
+  onSubmit: () => void;
+  children: ReactNode;
+  footer: ReactNode;
+}) {
   return (
     <form
       noValidate
@@ -62,7 +73,7 @@ export function DialogForm({ onSubmit, children, footer }: { onSubmit: () => voi
       }}
     >
       <div className="flex min-h-0 flex-1 flex-col gap-4 overflow-y-auto px-5 pt-1 pb-5">{children}</div>
-      <footer className="flex flex-wrap justify-end gap-2 border-t border-line px-5 py-3">{footer}</footer>
+      <div className="flex flex-wrap justify-end gap-2 border-t border-line px-5 py-3">{footer}</div>
     </form>
   );
 }

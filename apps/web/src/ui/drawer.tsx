@@ -3,6 +3,7 @@ import { Dialog as Radix } from 'radix-ui';
 import type { ReactNode } from 'react';
 import { useTranslation } from 'react-i18next';
 import { IconButton } from './button.tsx';
+import { useOpener } from './use-opener.ts';
 
 interface DrawerProps {
   readonly title: ReactNode;
@@ -13,15 +14,17 @@ interface DrawerProps {
 /** A panel at the side over a page that can still be seen. On a phone it is the page. */
 export function Drawer({ title, onClose, children }: DrawerProps) {
   const { t } = useTranslation();
+  const giveBack = useOpener();
   return (
     <Radix.Root open onOpenChange={(open) => !open && onClose()}>
       <Radix.Portal>
         <Radix.Overlay className="fixed inset-0 z-30 animate-fade bg-[#08101a]/45" />
         <Radix.Content
           aria-describedby={undefined}
+          onCloseAutoFocus={giveBack}
           className="fixed inset-y-0 right-0 z-40 flex w-full animate-slide flex-col bg-raised shadow-lift sm:w-[34rem]"
         >
-          <header className="flex items-start justify-between gap-3 border-b border-line py-3 pr-3 pl-5">
+          <div className="flex items-start justify-between gap-3 border-b border-line py-3 pr-3 pl-5">
             <Radix.Title asChild>
               <h2 className="min-w-0 pt-1 text-lg leading-tight font-semibold break-words">{title}</h2>
             </Radix.Title>
@@ -30,7 +33,7 @@ export function Drawer({ title, onClose, children }: DrawerProps) {
                 <X aria-hidden className="size-5" />
               </IconButton>
             </Radix.Close>
-          </header>
+          </div>
           {children}
         </Radix.Content>
       </Radix.Portal>

@@ -16,7 +16,9 @@ export function Entrance({ title, lead, children }: { title: string; lead: strin
           <Brand className="size-9" />
           <span className="text-xl font-semibold tracking-tight">{t('app.name')}</span>
         </div>
-        <p className="mt-4 max-w-sm text-lg leading-snug text-night-soft lg:mt-0 lg:text-2xl">{t('sign_in.lead')}</p>
+        <p className="mt-4 max-w-sm text-lg leading-snug text-night-soft lg:mt-0 lg:text-2xl">
+          {t('sign_in.lead')}
+        </p>
         <BeaconChain />
       </div>
       <div className="flex flex-col items-center justify-center gap-8 px-4 py-10">
@@ -47,7 +49,11 @@ export function Entrance({ title, lead, children }: { title: string; lead: strin
 /** Towers on a ridge, each passing the light on. */
 function BeaconChain() {
   return (
-    <svg viewBox="0 0 400 90" aria-hidden="true" className="mt-8 hidden w-full max-w-md text-night-soft lg:block">
+    <svg
+      viewBox="0 0 400 90"
+      aria-hidden="true"
+      className="mt-8 hidden w-full max-w-md text-night-soft lg:block"
+    >
       <path d="M0 82c60-18 90-26 130-22s70 18 110 12 90-30 160-34v52H0z" fill="currentColor" opacity="0.14" />
       {[
         [60, 52, 1],
@@ -60,7 +66,13 @@ function BeaconChain() {
           <circle cy="-7" r="13" fill="#f5a62b" opacity="0.16" />
         </g>
       ))}
-      <path d="M73 45 178 38M200 36 342 14" stroke="#f5a62b" strokeWidth="1" strokeDasharray="2 7" opacity="0.7" />
+      <path
+        d="M73 45 178 38M200 36 342 14"
+        stroke="#f5a62b"
+        strokeWidth="1"
+        strokeDasharray="2 7"
+        opacity="0.7"
+      />
     </svg>
   );
 }

@@ -36,7 +36,10 @@ export function Field({ label, hint, error, optional = false, className, childre
         'aria-required': !optional,
       })}
       {note !== undefined && (
-        <p id={noteId} className={error === undefined ? 'mt-1 text-sm text-soft' : 'mt-1 text-sm font-medium text-bad'}>
+        <p
+          id={noteId}
+          className={error === undefined ? 'mt-1 text-sm text-soft' : 'mt-1 text-sm font-medium text-bad'}
+        >
           {note}
         </p>
       )}

@@ -17,7 +17,9 @@ interface EmptyStateProps {
 export function EmptyState({ icon, title, text, children }: EmptyStateProps) {
   return (
     <div className="mx-auto flex max-w-md flex-col items-center gap-2 px-4 py-14 text-center">
-      <div className="mb-1 grid size-14 place-items-center rounded-2xl bg-signal-wash text-signal-ink">{icon}</div>
+      <div className="mb-1 grid size-14 place-items-center rounded-2xl bg-signal-wash text-signal-ink">
+        {icon}
+      </div>
       <h2 className="text-lg font-semibold break-words">{title}</h2>
       <p className="text-soft">{text}</p>
       {children !== undefined && <div className="mt-3 flex flex-wrap justify-center gap-2">{children}</div>}

@@ -12,13 +12,18 @@ interface SelectFieldProps {
 }
 
 /** The browser's own select: known to every finger, keyboard and screen reader. */
-export function SelectField({ label, value, onChange, options, placeholder, error, disabled, className }: SelectFieldProps) {
+export function SelectField({
+  label,
+  value,
+  onChange,
+  options,
+  placeholder,
+  error,
+  disabled,
+  className,
+}: SelectFieldProps) {
   return (
-    <Field
-      label={label}
-      error={error}
-      {...(className !== undefined && { className })}
-    >
+    <Field label={label} error={error} {...(className !== undefined && { className })}>
       {(control) => (
         <select
           {...control}

@@ -17,7 +17,17 @@ interface TextFieldProps {
   readonly className?: string;
 }
 
-export function TextField({ label, value, onChange, error, hint, optional, multiline, className, ...rest }: TextFieldProps) {
+export function TextField({
+  label,
+  value,
+  onChange,
+  error,
+  hint,
+  optional,
+  multiline,
+  className,
+  ...rest
+}: TextFieldProps) {
   const { type, inputMode, autoComplete = 'off', autoFocus } = rest;
   return (
     <Field

@@ -1,4 +1,4 @@
-import { type Client as Customer, type EnvelopeOf, foldOf, type TopicView } from '@almenara/events';
+import { type Client as Customer, type EnvelopeOf, foldOf } from '@almenara/events';
 import type { Client, ClientOptions } from '../api.ts';
 import { createClient } from '../client.ts';
 import type { Wakeup } from '../wakeups.ts';
@@ -134,5 +134,3 @@ export async function deskAt(seq: number, options: ClientOptions = {}) {
   answer(channel.take('subscribe'), reset(seq));
   return { ...all, clients, channel };
 }
-
-export const totalOf = (view: TopicView<'clients'> | null): number => view?.total ?? -1;

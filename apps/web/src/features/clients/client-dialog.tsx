@@ -21,7 +21,9 @@ export function ClientDialog({ client, onClose }: { client: Client | null; onClo
   const isOutdated = base !== null && client !== null && client.version > base.version && !update.pending;
 
   const submit = async (): Promise<void> => {
-    const done = await (base === null ? create.submit(toNewClient(draft)) : update.submit(toUpdate(base, draft)));
+    const done = await (base === null
+      ? create.submit(toNewClient(draft))
+      : update.submit(toUpdate(base, draft)));
     if (!done) return;
     toast.success(t(base === null ? 'clients.created' : 'clients.saved', { name: done.client.name }));
     onClose();
@@ -47,7 +49,13 @@ export function ClientDialog({ client, onClose }: { client: Client | null; onClo
           <Button onClick={takeOver}>{t('clients.take_over')}</Button>
         </Alert>
       )}
-      <TextField label={t('clients.name')} autoFocus value={draft.name} onChange={set('name')} error={form.errors.name} />
+      <TextField
+        label={t('clients.name')}
+        autoFocus
+        value={draft.name}
+        onChange={set('name')}
+        error={form.errors.name}
+      />
       <TextField
         label={t('clients.email')}
         type="email"

@@ -39,6 +39,13 @@ export function toUpdate(base: Client, draft: ClientDraft): CommandInput<'update
 /** On top of a newer version: what was not touched follows it, what was stays. */
 export function rebased(draft: ClientDraft, base: Client, newer: Client): ClientDraft {
   const [before, after] = [toDraft(base), toDraft(newer)];
-  const pick = (field: keyof ClientDraft): string => (draft[field] === before[field] ? after[field] : draft[field]);
-  return { name: pick('name'), email: pick('email'), phone: pick('phone'), country: pick('country'), notes: pick('notes') };
+  const pick = (field: keyof ClientDraft): string =>
+    draft[field] === before[field] ? after[field] : draft[field];
+  return {
+    name: pick('name'),
+    email: pick('email'),
+    phone: pick('phone'),
+    country: pick('country'),
+    notes: pick('notes'),
+  };
 }

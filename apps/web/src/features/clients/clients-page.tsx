@@ -32,7 +32,11 @@ export function ClientsPage() {
         </div>
       )}
       {view?.total === 0 && (
-        <EmptyState icon={<Users aria-hidden />} title={t('clients.empty_title')} text={t('clients.empty_text')}>
+        <EmptyState
+          icon={<Users aria-hidden />}
+          title={t('clients.empty_title')}
+          text={t('clients.empty_text')}
+        >
           {add}
         </EmptyState>
       )}
@@ -45,7 +49,9 @@ export function ClientsPage() {
 const AT_FIRST = 100;
 
 const matches = (client: Client, wanted: string): boolean =>
-  [client.name, client.email, client.phone, client.country].some((text) => text?.toLocaleLowerCase().includes(wanted));
+  [client.name, client.email, client.phone, client.country].some((text) =>
+    text?.toLocaleLowerCase().includes(wanted),
+  );
 
 function ClientList({ clients, total }: { clients: readonly Client[]; total: number }) {
   const { t } = useTranslation();

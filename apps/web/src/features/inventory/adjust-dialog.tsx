@@ -23,10 +23,13 @@ export function AdjustDialog({ level, product, onClose }: StockRow & { onClose: 
     const done = await form.submit({ ...place, delta: wholeNumber(delta), reason });
     if (!done) return;
     const onHand = formats.number(done.level.onHand);
-    toast.success(t('inventory.done.adjust_stock', { zone: level.zone, onHand }), { description: product.name });
+    toast.success(t('inventory.done.adjust_stock', { zone: level.zone, onHand }), {
+      description: product.name,
+    });
     onClose();
   };
-  const deltaError = wholeNumber(delta) === 0 && form.errors.delta !== undefined ? t('field.not_zero') : form.errors.delta;
+  const deltaError =
+    wholeNumber(delta) === 0 && form.errors.delta !== undefined ? t('field.not_zero') : form.errors.delta;
   return (
     <CommandDialog
       title={t('inventory.adjust')}
@@ -53,7 +56,12 @@ export function AdjustDialog({ level, product, onClose }: StockRow & { onClose: 
         </span>
       </p>
       {after >= 0 && after < level.reserved && <Alert tone="warn">{t('inventory.below_reserved')}</Alert>}
-      <TextField label={t('inventory.reason')} value={reason} onChange={setReason} error={form.errors.reason} />
+      <TextField
+        label={t('inventory.reason')}
+        value={reason}
+        onChange={setReason}
+        error={form.errors.reason}
+      />
     </CommandDialog>
   );
 }

@@ -7,8 +7,8 @@ import { Page } from '../../ui/page.tsx';
 import { Skeleton } from '../../ui/placeholder.tsx';
 import { StockActions } from './stock-actions.tsx';
 import { StockList } from './stock-list.tsx';
-import { ZoneTabs } from './zone-tabs.tsx';
 import { NoZones, UnknownZone } from './zone-empty.tsx';
+import { ZoneTabs } from './zone-tabs.tsx';
 
 /** /inventory: all zones together. */
 export function InventoryPage() {
@@ -36,7 +36,10 @@ export function ZonePage() {
   const zones = useZones();
   const zone = useMemo(() => zones?.find((candidate) => candidate.code === code), [zones, code]);
   return (
-    <Page title={zone ? `${zone.code} · ${zone.name}` : t('inventory.title')} actions={<StockActions zone={zone ?? null} />}>
+    <Page
+      title={zone ? `${zone.code} · ${zone.name}` : t('inventory.title')}
+      actions={<StockActions zone={zone ?? null} />}
+    >
       {zones !== null && <ZoneTabs zones={zones} />}
       {zones === null && <StockSkeleton />}
       {zones !== null && !zone && <UnknownZone code={code} />}

@@ -1,4 +1,4 @@
-import { commands, Currency } from '@almenara/events';
+import { Currency, commands } from '@almenara/events';
 import { useId, useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import { toast } from 'sonner';
@@ -39,8 +39,19 @@ export function ProductDialog({ onClose }: { onClose: () => void }) {
       onSubmit={() => void submit()}
       onClose={onClose}
     >
-      <TextField label={t('inventory.sku')} autoFocus value={input.sku} onChange={set('sku')} error={form.errors.sku} />
-      <TextField label={t('inventory.name')} value={input.name} onChange={set('name')} error={form.errors.name} />
+      <TextField
+        label={t('inventory.sku')}
+        autoFocus
+        value={input.sku}
+        onChange={set('sku')}
+        error={form.errors.sku}
+      />
+      <TextField
+        label={t('inventory.name')}
+        value={input.name}
+        onChange={set('name')}
+        error={form.errors.name}
+      />
       <TextField
         label={t('inventory.barcode')}
         optional

@@ -34,9 +34,12 @@ export function ReceiveDialog({ product: chosen, zone: given, onClose }: Receive
     });
     if (!done) return;
     const { level } = done;
-    toast.success(t('inventory.done.receive_stock', { zone: level.zone, onHand: formats.number(level.onHand) }), {
-      description: product?.name,
-    });
+    toast.success(
+      t('inventory.done.receive_stock', { zone: level.zone, onHand: formats.number(level.onHand) }),
+      {
+        description: product?.name,
+      },
+    );
     onClose();
   };
   return (
@@ -58,7 +61,13 @@ export function ReceiveDialog({ product: chosen, zone: given, onClose }: Receive
         onChange={setQuantity}
         error={form.errors.quantity}
       />
-      <TextField label={t('inventory.reason')} value={reason} onChange={setReason} error={form.errors.reason} optional />
+      <TextField
+        label={t('inventory.reason')}
+        value={reason}
+        onChange={setReason}
+        error={form.errors.reason}
+        optional
+      />
     </CommandDialog>
   );
 }

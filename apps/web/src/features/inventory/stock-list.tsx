@@ -32,7 +32,12 @@ export function StockList({ levels, zone }: StockListProps) {
   return (
     <>
       <div className="flex flex-wrap items-center gap-3">
-        <SearchField label={t('inventory.search')} placeholder={t('new_order.product_hint')} value={search} onChange={setSearch} />
+        <SearchField
+          label={t('inventory.search')}
+          placeholder={t('new_order.product_hint')}
+          value={search}
+          onChange={setSearch}
+        />
         <label className="control inline-flex items-center gap-2">
           <input
             type="checkbox"

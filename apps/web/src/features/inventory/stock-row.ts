@@ -19,7 +19,11 @@ export function toRows(levels: readonly Level[], products: ReadonlyMap<string, P
 
 const compare = (a: string, b: string): number => (a < b ? -1 : a > b ? 1 : 0);
 
-export function matchingRows(rows: readonly StockRow[], search: string, onlyLow: boolean): readonly StockRow[] {
+export function matchingRows(
+  rows: readonly StockRow[],
+  search: string,
+  onlyLow: boolean,
+): readonly StockRow[] {
   const wanted = search.trim().toLocaleLowerCase();
   return rows.filter(
     ({ level, product }) => (!onlyLow || isLow(level)) && (wanted === '' || matchesProduct(product, wanted)),

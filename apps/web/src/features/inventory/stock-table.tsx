@@ -63,7 +63,12 @@ export function StockTable({ rows, withZone }: { rows: readonly StockRow[]; with
 }
 
 /** A level is a new object only when it changed. */
-const Row = memo(function Row({ level, product, withZone, canWrite }: StockRow & { withZone: boolean; canWrite: boolean }) {
+const Row = memo(function Row({
+  level,
+  product,
+  withZone,
+  canWrite,
+}: StockRow & { withZone: boolean; canWrite: boolean }) {
   const { t } = useTranslation();
   const formats = useFormats();
   const low = isLow(level);
@@ -76,8 +81,10 @@ const Row = memo(function Row({ level, product, withZone, canWrite }: StockRow &
           {product.sku}
         </span>
         <span className="block text-sm text-soft md:hidden">
-          {t('inventory.on_hand')} {formats.number(level.onHand)} · {t('inventory.reserved')} {formats.number(level.reserved)}
-          {level.reorderPoint > 0 && ` · ${t('inventory.reorder_point')} ${formats.number(level.reorderPoint)}`}
+          {t('inventory.on_hand')} {formats.number(level.onHand)} · {t('inventory.reserved')}{' '}
+          {formats.number(level.reserved)}
+          {level.reorderPoint > 0 &&
+            ` · ${t('inventory.reorder_point')} ${formats.number(level.reorderPoint)}`}
         </span>
       </th>
       {withZone && <td className={`px-3 py-2 font-mono text-sm ${WIDE}`}>{level.zone}</td>}
@@ -89,7 +96,9 @@ const Row = memo(function Row({ level, product, withZone, canWrite }: StockRow &
           {formats.number(available(level))}
         </span>
       </td>
-      <td className={`${NUMBER} ${WIDE}`}>{level.reorderPoint > 0 ? formats.number(level.reorderPoint) : '–'}</td>
+      <td className={`${NUMBER} ${WIDE}`}>
+        {level.reorderPoint > 0 ? formats.number(level.reorderPoint) : '–'}
+      </td>
       {canWrite && (
         <td className="pr-1 text-right">
           <RowMenu level={level} product={product} />

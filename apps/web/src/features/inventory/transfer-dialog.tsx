@@ -18,7 +18,12 @@ export function TransferDialog({ level, product, onClose }: StockRow & { onClose
   const [to, setTo] = useState('');
   const [quantity, setQuantity] = useState('');
   const submit = async (): Promise<void> => {
-    const done = await form.submit({ productId: product.id, from: level.zone, to, quantity: wholeNumber(quantity) });
+    const done = await form.submit({
+      productId: product.id,
+      from: level.zone,
+      to,
+      quantity: wholeNumber(quantity),
+    });
     if (!done) return;
     toast.success(t('inventory.done.transfer_stock', { zone: to, onHand: formats.number(done.to.onHand) }), {
       description: product.name,
@@ -35,7 +40,13 @@ export function TransferDialog({ level, product, onClose }: StockRow & { onClose
       onSubmit={() => void submit()}
       onClose={onClose}
     >
-      <ZoneField label={t('inventory.to')} value={to} onChange={setTo} error={form.errors.to} without={level.zone} />
+      <ZoneField
+        label={t('inventory.to')}
+        value={to}
+        onChange={setTo}
+        error={form.errors.to}
+        without={level.zone}
+      />
       <TextField
         label={t('inventory.quantity')}
         hint={t('new_order.available', { count: available(level) })}

@@ -4,7 +4,13 @@ import { EmptyState } from '../../ui/placeholder.tsx';
 
 export function NoZones() {
   const { t } = useTranslation();
-  return <EmptyState icon={<MapPin aria-hidden />} title={t('inventory.no_zones_title')} text={t('inventory.no_zones_text')} />;
+  return (
+    <EmptyState
+      icon={<MapPin aria-hidden />}
+      title={t('inventory.no_zones_title')}
+      text={t('inventory.no_zones_text')}
+    />
+  );
 }
 
 export function EmptyZone({ name }: { name: string }) {

@@ -4,7 +4,9 @@ import { useTranslation } from 'react-i18next';
 
 const TAB =
   'control inline-flex items-center gap-2 rounded-lg px-3.5 font-medium whitespace-nowrap text-soft hover:bg-sunken hover:text-ink';
-const ACTIVE = { className: 'bg-surface! text-ink! shadow-[inset_0_0_0_1px_var(--line),inset_0_-2px_0_var(--signal)]' };
+const ACTIVE = {
+  className: 'bg-surface! text-ink! shadow-[inset_0_0_0_1px_var(--line),inset_0_-2px_0_var(--signal)]',
+};
 
 /** Each zone is a page of its own, with an address to keep or send. */
 export function ZoneTabs({ zones }: { zones: readonly Zone[] }) {

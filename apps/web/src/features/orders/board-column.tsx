@@ -34,10 +34,15 @@ export const BoardColumn = memo(function BoardColumn({ status, orders, names }: 
       <ul className="flex flex-1 flex-col gap-2 px-2 pb-2">
         {orders.slice(0, shown).map((order) => (
           <li key={order.id}>
-            <OrderCard order={order} assignee={order.assigneeId === null ? null : (names.get(order.assigneeId) ?? null)} />
+            <OrderCard
+              order={order}
+              assignee={order.assigneeId === null ? null : (names.get(order.assigneeId) ?? null)}
+            />
           </li>
         ))}
-        {orders.length === 0 && <li className="px-2 py-6 text-center text-sm text-soft">{t('orders.empty_column')}</li>}
+        {orders.length === 0 && (
+          <li className="px-2 py-6 text-center text-sm text-soft">{t('orders.empty_column')}</li>
+        )}
         {hidden > 0 && (
           <li>
             <Button look="ghost" className="w-full" onClick={() => setShown(shown + FIRST_OPEN)}>

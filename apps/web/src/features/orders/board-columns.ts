@@ -24,7 +24,11 @@ export function matchesOrder(order: Order, query: string): boolean {
   const wanted = query.trim().toLocaleLowerCase();
   if (wanted === '') return true;
   if (/^#?\d+$/.test(wanted) && String(order.number).includes(wanted.replace('#', ''))) return true;
-  const texts = [order.clientName, order.reference ?? '', ...order.lines.flatMap((line) => [line.sku, line.name])];
+  const texts = [
+    order.clientName,
+    order.reference ?? '',
+    ...order.lines.flatMap((line) => [line.sku, line.name]),
+  ];
   return texts.some((text) => text.toLocaleLowerCase().includes(wanted));
 }
 

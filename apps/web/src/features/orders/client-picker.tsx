@@ -19,7 +19,9 @@ export function ClientPicker({ name, onPick, error, autoFocus = false }: ClientP
   const clients = useTopicPart('clients', (view) => view.clients) ?? NONE;
   const [typed, setTyped] = useState<string | null>(null);
   const wanted = (typed ?? '').trim().toLocaleLowerCase();
-  const found = clients.filter((client) => !client.archived && client.name.toLocaleLowerCase().includes(wanted));
+  const found = clients.filter(
+    (client) => !client.archived && client.name.toLocaleLowerCase().includes(wanted),
+  );
   return (
     <Combobox
       label={t('new_order.client')}
@@ -30,7 +32,9 @@ export function ClientPicker({ name, onPick, error, autoFocus = false }: ClientP
         setTyped(text);
         onPick(null);
       }}
-      options={found.slice(0, OFFERED).map(({ id, name, country }) => ({ id, label: name, detail: country ?? '' }))}
+      options={found
+        .slice(0, OFFERED)
+        .map(({ id, name, country }) => ({ id, label: name, detail: country ?? '' }))}
       onPick={(option) => {
         setTyped(null);
         onPick({ id: option.id, name: option.label });

@@ -38,11 +38,14 @@ export const draftsOf = (order: Order, products: ReadonlyMap<string, Product>): 
 export function withProduct(lines: readonly LineDraft[], product: Product): readonly LineDraft[] {
   const at = lines.findIndex((line) => line.productId === product.id);
   if (at < 0) return [...lines, draftOf(product)];
-  return lines.map((line, i) => (i === at ? { ...line, quantity: String((toQuantity(line) || 0) + 1) } : line));
+  return lines.map((line, i) =>
+    i === at ? { ...line, quantity: String((toQuantity(line) || 0) + 1) } : line,
+  );
 }
 
 /** NaN where it is no whole number: the contract's schema says so at the field. */
-export const toQuantity = (line: LineDraft): number => (/^\s*\d+\s*$/.test(line.quantity) ? Number(line.quantity) : Number.NaN);
+export const toQuantity = (line: LineDraft): number =>
+  /^\s*\d+\s*$/.test(line.quantity) ? Number(line.quantity) : Number.NaN;
 
 export const toLines = (lines: readonly LineDraft[]): CommandInput<'place_order'>['lines'] =>
   lines.map((line) => ({ productId: line.productId, quantity: toQuantity(line) }));

@@ -24,11 +24,16 @@ export function LinesEditor({ lines, onChange, errors, missing, held }: LinesEdi
   const { t } = useTranslation();
   const formats = useFormats();
   const availability = useAvailability();
-  const left = (productId: string): number => (availability.get(productId) ?? 0) + (held?.get(productId) ?? 0);
+  const left = (productId: string): number =>
+    (availability.get(productId) ?? 0) + (held?.get(productId) ?? 0);
   const total = totalOfDrafts(lines);
   return (
     <div className="flex flex-col gap-3">
-      <ProductPicker left={left} error={errors.lines} onPick={(product) => onChange(withProduct(lines, product))} />
+      <ProductPicker
+        left={left}
+        error={errors.lines}
+        onPick={(product) => onChange(withProduct(lines, product))}
+      />
       {lines.length > 0 && (
         <ul className="flex flex-col divide-y divide-line rounded-xl border border-line">
           {lines.map((line, i) => (
@@ -38,7 +43,9 @@ export function LinesEditor({ lines, onChange, errors, missing, held }: LinesEdi
               left={left(line.productId)}
               error={errors[`lines.${i}.quantity`] ?? errors[`lines.${i}`]}
               missing={missing.get(i)}
-              onQuantity={(quantity) => onChange(lines.map((other) => (other === line ? { ...line, quantity } : other)))}
+              onQuantity={(quantity) =>
+                onChange(lines.map((other) => (other === line ? { ...line, quantity } : other)))
+              }
               onRemove={() => onChange(lines.filter((other) => other !== line))}
             />
           ))}
@@ -106,7 +113,10 @@ function LineRow({ line, left, error, missing, onQuantity, onRemove }: LineRowPr
   const formats = useFormats();
   const noteId = useId();
   const problem = missing
-    ? t('new_order.only', { requested: formats.number(missing.requested), available: formats.number(missing.available) })
+    ? t('new_order.only', {
+        requested: formats.number(missing.requested),
+        available: formats.number(missing.available),
+      })
     : error;
   return (
     <li className="flex flex-wrap items-center gap-x-3 gap-y-1 py-2 pr-1 pl-3">

@@ -21,7 +21,11 @@ export function NewOrderDialog({ onClose }: { onClose: () => void }) {
   const [notes, setNotes] = useState('');
 
   const submit = async (): Promise<void> => {
-    const input = check({ clientId: client?.id ?? '', lines: toLines(lines), ...(notes.trim() !== '' && { notes: notes.trim() }) });
+    const input = check({
+      clientId: client?.id ?? '',
+      lines: toLines(lines),
+      ...(notes.trim() !== '' && { notes: notes.trim() }),
+    });
     if (!input) return;
     const placed = await place.run(input);
     if (!placed) return;
@@ -47,7 +51,10 @@ export function NewOrderDialog({ onClose }: { onClose: () => void }) {
           </>
         }
       >
-        <CommandError error={place.error} text={place.error?.code === 'out_of_stock' ? t('new_order.too_few') : undefined} />
+        <CommandError
+          error={place.error}
+          text={place.error?.code === 'out_of_stock' ? t('new_order.too_few') : undefined}
+        />
         <ClientPicker
           name={client?.name ?? ''}
           onPick={setClient}
@@ -64,7 +71,14 @@ export function NewOrderDialog({ onClose }: { onClose: () => void }) {
           }}
           missing={missingByLine(place.error)}
         />
-        <TextField label={t('new_order.notes')} value={notes} onChange={setNotes} error={errors.notes} optional multiline />
+        <TextField
+          label={t('new_order.notes')}
+          value={notes}
+          onChange={setNotes}
+          error={errors.notes}
+          optional
+          multiline
+        />
       </DialogForm>
     </Dialog>
   );

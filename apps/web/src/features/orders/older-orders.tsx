@@ -11,7 +11,9 @@ import { OrderCard } from './order-card.tsx';
 export function OlderOrders({ query, shown }: { query: string; shown: readonly Order[] }) {
   const { t } = useTranslation();
   const problemText = useProblemText();
-  const [state, setState] = useState<{ orders: readonly Order[]; next: string | null } | 'asking' | null>(null);
+  const [state, setState] = useState<{ orders: readonly Order[]; next: string | null } | 'asking' | null>(
+    null,
+  );
   const [error, setError] = useState<string | null>(null);
   const load = async (before: readonly Order[], cursor?: string): Promise<void> => {
     setError(null);

@@ -24,7 +24,6 @@ function Card({ order, assignee }: OrderCardProps) {
       to="/orders/$orderId"
       params={{ orderId: order.id }}
       resetScroll={false}
-      aria-label={`${t('orders.number', { number: order.number })}, ${order.clientName}`}
       className="block rounded-lg border border-line bg-surface px-3 py-2.5 transition-colors hover:border-edge aria-[current=page]:border-signal aria-[current=page]:shadow-[inset_3px_0_0_var(--signal)]"
     >
       <span className="flex items-baseline justify-between gap-2 text-sm text-soft">

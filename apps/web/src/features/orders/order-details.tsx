@@ -37,12 +37,16 @@ export function OrderDetails({ order, onEdit }: { order: Order; onEdit: () => vo
         <OrderAssignee order={order} />
         <section>
           <h3 className="text-sm text-soft">{t('order.notes')}</h3>
-          <p className="break-words whitespace-pre-wrap">{order.notes || <span className="text-soft">{t('order.notes_empty')}</span>}</p>
+          <p className="break-words whitespace-pre-wrap">
+            {order.notes || <span className="text-soft">{t('order.notes_empty')}</span>}
+          </p>
         </section>
         <p className="mt-auto flex flex-wrap gap-x-4 gap-y-1 text-sm text-soft">
           <span>{t('order.placed_at', { when: formats.dateTime(order.createdAt) })}</span>
           <span>{t('order.updated_at', { when: formats.dateTime(order.updatedAt) })}</span>
-          {order.closedAt !== null && <span>{t('order.closed_at', { when: formats.dateTime(order.closedAt) })}</span>}
+          {order.closedAt !== null && (
+            <span>{t('order.closed_at', { when: formats.dateTime(order.closedAt) })}</span>
+          )}
           <span>{t('order.version', { version: order.version })}</span>
         </p>
       </div>

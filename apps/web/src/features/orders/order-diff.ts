@@ -5,13 +5,20 @@ export type Difference =
   | { readonly kind: 'status'; readonly before: Order['status']; readonly after: Order['status'] }
   | { readonly kind: 'client' | 'notes'; readonly before: string | null; readonly after: string | null }
   | { readonly kind: 'assignee'; readonly before: string | null; readonly after: string | null }
-  | { readonly kind: 'line'; readonly product: string; readonly before: number | null; readonly after: number | null };
+  | {
+      readonly kind: 'line';
+      readonly product: string;
+      readonly before: number | null;
+      readonly after: number | null;
+    };
 
 /** What a person would see differ between two versions of an order. */
 export function differences(before: Order, after: Order): Difference[] {
   const found: Difference[] = [];
-  if (before.status !== after.status) found.push({ kind: 'status', before: before.status, after: after.status });
-  if (before.clientId !== after.clientId) found.push({ kind: 'client', before: before.clientName, after: after.clientName });
+  if (before.status !== after.status)
+    found.push({ kind: 'status', before: before.status, after: after.status });
+  if (before.clientId !== after.clientId)
+    found.push({ kind: 'client', before: before.clientName, after: after.clientName });
   if (before.notes !== after.notes) found.push({ kind: 'notes', before: before.notes, after: after.notes });
   if (before.assigneeId !== after.assigneeId) {
     found.push({ kind: 'assignee', before: before.assigneeId, after: after.assigneeId });

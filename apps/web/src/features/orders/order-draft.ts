@@ -17,12 +17,17 @@ export const toDraft = (order: Order, products: Products): OrderDraft => ({
 });
 
 /** The command for what differs from `base`, or null where nothing does. */
-export function toEdit(base: Order, draft: OrderDraft, products: Products): CommandInput<'edit_order'> | null {
+export function toEdit(
+  base: Order,
+  draft: OrderDraft,
+  products: Products,
+): CommandInput<'edit_order'> | null {
   const before = toDraft(base, products);
   const changes = {
     ...(draft.client?.id !== before.client?.id && { clientId: draft.client?.id ?? '' }),
     ...(draft.notes.trim() !== before.notes.trim() && { notes: draft.notes.trim() || null }),
-    ...(hasEditableLines(base.status) && !sameLines(draft.lines, before.lines) && { lines: toLines(draft.lines) }),
+    ...(hasEditableLines(base.status) &&
+      !sameLines(draft.lines, before.lines) && { lines: toLines(draft.lines) }),
   };
   if (Object.keys(changes).length === 0) return null;
   return { orderId: base.id, expectedVersion: base.version, ...changes };

@@ -31,9 +31,18 @@ test('a conflict shows what changed; taken over, the same edit goes out on top o
   await userEvent.click(screen.getByRole('button', { name: 'Edit' }));
   await userEvent.type(screen.getByLabelText(/Notes/), 'By noon');
 
-  const theirs = order({ version: 2, clientId: hotel.id, clientName: hotel.name, lines: [line(41, rice, 6)] });
+  const theirs = order({
+    version: 2,
+    clientId: hotel.id,
+    clientName: hotel.name,
+    lines: [line(41, rice, 6)],
+  });
   client.answers.edit_order = refuse(
-    new CommandFailed('x', 'refused', { code: 'conflict', message: '', details: { current: { order: theirs } } }),
+    new CommandFailed('x', 'refused', {
+      code: 'conflict',
+      message: '',
+      details: { current: { order: theirs } },
+    }),
   );
   await userEvent.click(screen.getByRole('button', { name: 'Save changes' }));
   const alert = await screen.findByRole('alert');
@@ -62,7 +71,8 @@ test('a change by somebody else is shown while one edits, before anything is sen
 
 test('moves on with the version it shows', async () => {
   const client = desk();
-  client.answers.change_order_status = () => Promise.resolve({ order: order({ version: 2, status: 'picking' }) });
+  client.answers.change_order_status = () =>
+    Promise.resolve({ order: order({ version: 2, status: 'picking' }) });
   await renderDesk(client, <Live />);
   await userEvent.click(screen.getByRole('button', { name: 'Start picking' }));
   expect(client.sent[0]?.input).toEqual({ orderId: order().id, status: 'picking', expectedVersion: 1 });
@@ -70,7 +80,8 @@ test('moves on with the version it shows', async () => {
 
 test('cancelling asks first', async () => {
   const client = desk();
-  client.answers.change_order_status = () => Promise.resolve({ order: order({ version: 2, status: 'cancelled' }) });
+  client.answers.change_order_status = () =>
+    Promise.resolve({ order: order({ version: 2, status: 'cancelled' }) });
   await renderDesk(client, <Live />);
   await userEvent.click(screen.getByRole('button', { name: 'Cancel order' }));
   expect(client.sent).toEqual([]);

@@ -27,7 +27,8 @@ export function OrderEditor({ order, onDone }: { order: Order; onDone: () => voi
   const [base, setBase] = useState(order);
   const [draft, setDraft] = useState(() => toDraft(order, products));
 
-  const answered = edit.error?.code === 'conflict' ? Conflict.safeParse(edit.error.details).data?.current.order : undefined;
+  const answered =
+    edit.error?.code === 'conflict' ? Conflict.safeParse(edit.error.details).data?.current.order : undefined;
   const newer = answered && answered.version > order.version ? answered : order;
   const isOutdated = newer.version > base.version && !edit.pending;
 
@@ -61,9 +62,19 @@ export function OrderEditor({ order, onDone }: { order: Order; onDone: () => voi
     >
       <h3 className="sr-only">{t('order.edit')}</h3>
       {isOutdated && (
-        <ChangedMeanwhile base={base} newer={newer} refused={edit.error?.code === 'conflict'} onTakeOver={takeOver} />
+        <ChangedMeanwhile
+          base={base}
+          newer={newer}
+          refused={edit.error?.code === 'conflict'}
+          onTakeOver={takeOver}
+        />
       )}
-      {!isOutdated && <CommandError error={edit.error} text={edit.error?.code === 'out_of_stock' ? t('new_order.too_few') : undefined} />}
+      {!isOutdated && (
+        <CommandError
+          error={edit.error}
+          text={edit.error?.code === 'out_of_stock' ? t('new_order.too_few') : undefined}
+        />
+      )}
       <ClientPicker
         name={draft.client?.name ?? ''}
         onPick={(client) => setDraft({ ...draft, client })}

@@ -33,7 +33,9 @@ export function OrderLines({ order }: { order: Order }) {
             <th scope="row" colSpan={2} className="py-2 pr-2 text-right font-medium text-soft">
               {t('order.total')}
             </th>
-            <td className="py-2 pl-2 text-right text-lg font-semibold whitespace-nowrap">{formats.money(order.total)}</td>
+            <td className="py-2 pl-2 text-right text-lg font-semibold whitespace-nowrap">
+              {formats.money(order.total)}
+            </td>
           </tr>
         </tfoot>
       </table>

@@ -24,7 +24,7 @@ export function OrderMoves({ order }: { order: Order }) {
   };
 
   return (
-    <footer className="flex flex-col gap-2 border-t border-line px-5 py-3">
+    <div className="flex flex-col gap-2 border-t border-line px-5 py-3">
       <CommandError error={change.error} />
       <div className="flex flex-wrap justify-between gap-2">
         {next.includes('cancelled') ? (
@@ -58,6 +58,6 @@ export function OrderMoves({ order }: { order: Order }) {
           onClose={() => setConfirming(false)}
         />
       )}
-    </footer>
+    </div>
   );
 }

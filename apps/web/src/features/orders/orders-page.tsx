@@ -15,7 +15,9 @@ import { BoardColumn } from './board-column.tsx';
 import { matchesOrder, toColumns } from './board-columns.ts';
 import { OlderOrders } from './older-orders.tsx';
 
-const NewOrderDialog = lazy(async () => ({ default: (await import('./new-order-dialog.tsx')).NewOrderDialog }));
+const NewOrderDialog = lazy(async () => ({
+  default: (await import('./new-order-dialog.tsx')).NewOrderDialog,
+}));
 
 export function OrdersPage() {
   const { t } = useTranslation();
@@ -41,11 +43,17 @@ export function OrdersPage() {
       {status.kind === 'refused' && <TopicRefused error={status.error} />}
       {view === null && status.kind !== 'refused' && <BoardSkeleton />}
       {view !== null && view.total === 0 && (
-        <EmptyState icon={<ClipboardList aria-hidden />} title={t('orders.empty_title')} text={t('orders.empty_text')}>
+        <EmptyState
+          icon={<ClipboardList aria-hidden />}
+          title={t('orders.empty_title')}
+          text={t('orders.empty_text')}
+        >
           {place}
         </EmptyState>
       )}
-      {view !== null && view.total > 0 && <Board orders={view.orders} search={search} truncated={view.truncated} />}
+      {view !== null && view.total > 0 && (
+        <Board orders={view.orders} search={search} truncated={view.truncated} />
+      )}
       {placing && (
         <Suspense>
           <NewOrderDialog onClose={() => setPlacing(false)} />
@@ -56,7 +64,15 @@ export function OrdersPage() {
   );
 }
 
-function Board({ orders, search, truncated }: { orders: readonly Order[]; search: string; truncated: boolean }) {
+function Board({
+  orders,
+  search,
+  truncated,
+}: {
+  orders: readonly Order[];
+  search: string;
+  truncated: boolean;
+}) {
   const { t } = useTranslation();
   const query = useDeferredValue(search).trim();
   const people = usePeople();
@@ -67,8 +83,12 @@ function Board({ orders, search, truncated }: { orders: readonly Order[]; search
     <>
       {query !== '' && found.length === 0 && <p className="text-soft">{t('orders.no_match', { query })}</p>}
       {query !== '' && truncated && <OlderOrders key={query} query={query} shown={found} />}
-      {/* biome-ignore lint/a11y/noNoninteractiveTabindex: it scrolls sideways, with the keyboard too */}
-      <section tabIndex={0} aria-label={t('orders.board')} className="relative -mx-4 flex flex-1 snap-x scroll-px-4 gap-2.5 overflow-x-auto px-4 pb-2 lg:mx-0 lg:px-0">
+      <section
+        // biome-ignore lint/a11y/noNoninteractiveTabindex: it scrolls sideways, with the keyboard too
+        tabIndex={0}
+        aria-label={t('orders.board')}
+        className="relative -mx-4 flex flex-1 snap-x scroll-px-4 gap-2.5 overflow-x-auto px-4 pb-2 lg:mx-0 lg:px-0"
+      >
         {OrderStatus.options.map((status) => (
           <BoardColumn key={status} status={status} orders={columns[status]} names={names} />
         ))}
@@ -82,7 +102,10 @@ function BoardSkeleton() {
   return (
     <div role="status" aria-label={t('app.loading')} className="flex flex-1 gap-2.5 overflow-hidden">
       {OrderStatus.options.map((status) => (
-        <div key={status} className="flex w-[78vw] shrink-0 flex-col gap-2 rounded-xl bg-sunken p-2 sm:w-64 lg:w-auto lg:flex-1">
+        <div
+          key={status}
+          className="flex w-[78vw] shrink-0 flex-col gap-2 rounded-xl bg-sunken p-2 sm:w-64 lg:w-auto lg:flex-1"
+        >
           <Skeleton className="h-7" />
           <Skeleton className="h-22" />
           <Skeleton className="h-22" />

@@ -15,7 +15,10 @@ type Found =
 export function useOrder(orderId: string): Found {
   const { t } = useTranslation();
   const problemText = useProblemText();
-  const live = useTopicPart('orders', ({ orders }) => orders.find((order) => order.id === orderId) ?? 'absent');
+  const live = useTopicPart(
+    'orders',
+    ({ orders }) => orders.find((order) => order.id === orderId) ?? 'absent',
+  );
   const [asked, setAsked] = useState<{ orderId: string; answer: Order | Problem } | null>(null);
   const absent = live === 'absent';
   useEffect(() => {
@@ -33,5 +36,8 @@ export function useOrder(orderId: string): Found {
   if (live !== null && live !== 'absent') return { kind: 'found', order: live };
   if (asked?.orderId !== orderId) return { kind: 'loading' };
   if (!(asked.answer instanceof Problem)) return { kind: 'found', order: asked.answer };
-  return { kind: 'failed', message: problemText(asked.answer, { 400: t('order.missing'), 404: t('order.missing') }) };
+  return {
+    kind: 'failed',
+    message: problemText(asked.answer, { 400: t('order.missing'), 404: t('order.missing') }),
+  };
 }

@@ -34,7 +34,9 @@ const Entry = memo(function Entry({ envelope }: { envelope: Envelope }) {
     <li className="flex items-baseline justify-between gap-3 py-2">
       <span className="min-w-0">
         <span className="block break-words">{textOf(envelope)}</span>
-        <span className="block text-sm text-soft">{envelope.userId === null ? t('activity.system') : (who ?? '…')}</span>
+        <span className="block text-sm text-soft">
+          {envelope.userId === null ? t('activity.system') : (who ?? '…')}
+        </span>
       </span>
       <time dateTime={envelope.timestamp} className="shrink-0 text-sm text-soft">
         {formats.when(envelope.timestamp)}

@@ -21,7 +21,11 @@ export function Figures({ view }: { view: TopicView<'orders'> }) {
         label={t('overview.open')}
         value={formats.number(open.length)}
         className="max-md:col-span-2"
-        note={short > 0 && <span className="font-semibold text-bad">{t('overview.short_count', { count: short })}</span>}
+        note={
+          short > 0 && (
+            <span className="font-semibold text-bad">{t('overview.short_count', { count: short })}</span>
+          )
+        }
       />
     </section>
   );
@@ -37,16 +41,32 @@ function SumFigure({ label, sum }: { label: string; sum: Sum | null }) {
     <Figure
       label={label}
       value={sum.count === 0 ? '–' : `${prefix}${value}`}
-      note={sum.count === 0 ? t('overview.none_today') : `${prefix}${t('overview.orders_count', { count: sum.count })}`}
+      note={
+        sum.count === 0
+          ? t('overview.none_today')
+          : `${prefix}${t('overview.orders_count', { count: sum.count })}`
+      }
     />
   );
 }
 
-function Figure({ label, value, note, className = '' }: { label: string; value: string; note: ReactNode; className?: string }) {
+function Figure({
+  label,
+  value,
+  note,
+  className = '',
+}: {
+  label: string;
+  value: string;
+  note: ReactNode;
+  className?: string;
+}) {
   return (
     <div className={`min-h-27 rounded-xl border border-line bg-surface px-4 py-3 ${className}`}>
       <h2 className="text-sm text-soft">{label}</h2>
-      <p className="text-xl leading-tight font-semibold tracking-tight break-words md:text-[1.75rem]">{value}</p>
+      <p className="text-xl leading-tight font-semibold tracking-tight break-words md:text-[1.75rem]">
+        {value}
+      </p>
       <p className="text-sm text-soft">{note}</p>
     </div>
   );

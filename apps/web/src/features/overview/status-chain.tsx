@@ -26,7 +26,11 @@ export function StatusChain({ orders }: { orders: readonly Order[] }) {
         {OPEN.map((status, i) => {
           const count = counts.get(status) ?? 0;
           return (
-            <li key={status} data-status={status} className="relative flex flex-1 flex-col items-center text-center">
+            <li
+              key={status}
+              data-status={status}
+              className="relative flex flex-1 flex-col items-center text-center"
+            >
               {i > 0 && <span aria-hidden className="absolute top-5 right-1/2 -z-10 h-0.5 w-full bg-line" />}
               <span
                 className={`relative grid h-10 min-w-10 place-items-center rounded-full px-2.5 text-lg font-semibold ${

@@ -2,12 +2,12 @@ import { useNavigate, useRouteContext } from '@tanstack/react-router';
 import { useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import { z } from 'zod';
-import { Entrance } from '../../ui/entrance.tsx';
+import { useFieldErrors } from '../../forms/field-errors.ts';
 import { setUp, signIn } from '../../http/account.ts';
 import { useProblemText } from '../../http/problem-text.ts';
-import { useFieldErrors } from '../../forms/field-errors.ts';
 import { Alert } from '../../ui/alert.tsx';
 import { Button } from '../../ui/button.tsx';
+import { Entrance } from '../../ui/entrance.tsx';
 import { TextField } from '../../ui/text-field.tsx';
 
 const Input = z.object({
@@ -55,7 +55,14 @@ export function SetupPage() {
         }}
       >
         {error !== null && <Alert tone="bad">{error}</Alert>}
-        <TextField label={t('setup.name')} autoComplete="name" autoFocus value={input.name} onChange={set('name')} error={errors.name} />
+        <TextField
+          label={t('setup.name')}
+          autoComplete="name"
+          autoFocus
+          value={input.name}
+          onChange={set('name')}
+          error={errors.name}
+        />
         <TextField
           label={t('sign_in.email')}
           type="email"

@@ -1,11 +1,11 @@
 import { useNavigate, useRouteContext, useRouter, useSearch } from '@tanstack/react-router';
 import { useEffect, useState } from 'react';
 import { useTranslation } from 'react-i18next';
-import { Entrance } from '../../ui/entrance.tsx';
 import { getAbout, signIn } from '../../http/account.ts';
 import { useProblemText } from '../../http/problem-text.ts';
 import { Alert } from '../../ui/alert.tsx';
 import { Button } from '../../ui/button.tsx';
+import { Entrance } from '../../ui/entrance.tsx';
 import { TextField } from '../../ui/text-field.tsx';
 
 const DEMO_ACCOUNTS = ['admin@demo.test', 'operator@demo.test', 'viewer@demo.test'];
@@ -27,7 +27,14 @@ export function SignInPage() {
         }}
       >
         {error !== null && <Alert tone="bad">{error}</Alert>}
-        <TextField label={t('sign_in.email')} type="email" autoComplete="username" autoFocus value={email} onChange={setEmail} />
+        <TextField
+          label={t('sign_in.email')}
+          type="email"
+          autoComplete="username"
+          autoFocus
+          value={email}
+          onChange={setEmail}
+        />
         <TextField
           label={t('sign_in.password')}
           type="password"
