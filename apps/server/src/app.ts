@@ -9,6 +9,7 @@ import { Authenticator } from './auth/authenticate.ts';
 import { type Clock, systemClock } from './clock.ts';
 import { CommandBus } from './commands/bus.ts';
 import { CommandQueue } from './commands/queue.ts';
+import { forgetOldCommands } from './commands/retention.ts';
 import type { Config } from './config.ts';
 import { connectDatabase, type Database } from './database/client.ts';
 import { Refused } from './errors.ts';
@@ -116,6 +117,7 @@ export async function createApp({
   const development = config.NODE_ENV === 'development';
   const vite = development ? await developmentWeb(webFolder(), server) : null;
   let stopping = false;
+  let stopForgetting: () => void = () => {};
   server.on(
     'request',
     createHttp({
@@ -155,6 +157,7 @@ export async function createApp({
     accounts,
     server,
     start: async () => {
+      stopForgetting = forgetOldCommands(database.accounts, clock, failed);
       realtime.start(await readEpoch(database.reader));
       await new Promise<void>((resolve, reject) => {
         server.once('error', reject);
@@ -164,6 +167,7 @@ export async function createApp({
     },
     close: async () => {
       stopping = true;
+      stopForgetting();
       realtime.drain();
       await queue.drain();
       await realtime.stop();

@@ -86,3 +86,15 @@ test('[R1] every 15 s the heads of topics that changed are told, so that a lost 
   await expect.poll(() => told.at(-1)).toEqual({ epoch: data.epoch, heads: { clients: 2 } });
   expect(told).toHaveLength(2);
 });
+
+test('outcomes of commands are kept for 30 days and then forgotten; the log is not', async () => {
+  const clock = new FakeClock();
+  await using desk = await testApp({ clock });
+  const db = desk.app.database.accounts;
+  await desk.run('create_client', { name: 'Old' });
+  clock.advance(29 * 86_400_000);
+  await desk.run('create_client', { name: 'Young' });
+  clock.advance(2 * 86_400_000);
+  await expect.poll(() => db.command.count()).toBe(1);
+  expect(await db.event.count()).toBe(2);
+});

@@ -8,7 +8,7 @@ import { fileURLToPath } from 'node:url';
 import { freePort, Line } from './line.ts';
 
 const ROOT = fileURLToPath(new URL('../../..', import.meta.url));
-const BUILT = join(ROOT, 'apps', 'server', 'node_modules', '.cache', 'patched', 'main.js');
+const BUILT = join(ROOT, 'apps', 'server', 'dist', 'main.js');
 const SOURCE = join(ROOT, 'apps', 'server', 'src', 'main.ts');
 const START_MS = 60_000;
 

@@ -17,7 +17,11 @@ export async function renderDesk(client: FakeClient, children: ReactNode, role: 
       </MeContext>
     ),
   });
-  const router = createRouter({ routeTree: root, history: createMemoryHistory() });
+  const router = createRouter({
+    routeTree: root,
+    history: createMemoryHistory(),
+    defaultNotFoundComponent: () => null,
+  });
   const view = await act(async () => render(<RouterProvider router={router} />));
   return view;
 }
