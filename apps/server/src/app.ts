@@ -1,4 +1,4 @@
-import { createServer, type Server } from 'node:http';
+import { createServer, type RequestListener, type Server } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import { join } from 'node:path';
 import type { Actor, QueryName } from '@almenara/events';
@@ -66,7 +66,10 @@ export async function createApp({
   });
   const reader = new LogReader(database.reader, loadState);
   const queue = new CommandQueue(config.DATABASE_WRITERS, config.COMMAND_QUEUE);
-  const server = createServer();
+  // Before Socket.IO attaches: it passes on what is not its own, while a listener added later would answer its
+  // requests a second time.
+  let answer: RequestListener = (_request, response) => void response.writeHead(503).end();
+  const server = createServer((request, response) => answer(request, response));
 
   const limits = new UserLimits({
     commands: config.RATE_COMMANDS,
@@ -118,36 +121,33 @@ export async function createApp({
   const vite = development ? await developmentWeb(webFolder(), server) : null;
   let stopping = false;
   let stopForgetting: () => void = () => {};
-  server.on(
-    'request',
-    createHttp({
-      log,
-      reader,
-      accounts,
-      bus,
-      newId,
-      failed,
-      query,
-      development,
-      db: database.accounts,
-      identify: identifyBy(authenticator, config.PUBLIC_URL),
-      limitCommand: limits.command,
-      limitRead: limits.packet,
-      trustProxy: config.TRUST_PROXY,
-      publicUrl: config.PUBLIC_URL,
-      signingIn: limits.signIn,
-      maxBodyBytes: config.MAX_PACKET_BYTES,
-      secure: config.PUBLIC_URL?.startsWith('https:') ?? false,
-      recheck: () => realtime.recheck(),
-      demo: async () =>
-        (await database.accounts.user.count({ where: { email: { endsWith: '@demo.test' } } })) > 0,
-      ready: async () => {
-        if (stopping) throw new Refused('unavailable', 'The server is stopping.');
-        await readEpoch(database.reader);
-      },
-      web: vite?.handler ?? builtWeb(join(webFolder(), 'dist')),
-    }),
-  );
+  answer = createHttp({
+    log,
+    reader,
+    accounts,
+    bus,
+    newId,
+    failed,
+    query,
+    development,
+    db: database.accounts,
+    identify: identifyBy(authenticator, config.PUBLIC_URL),
+    limitCommand: limits.command,
+    limitRead: limits.packet,
+    trustProxy: config.TRUST_PROXY,
+    publicUrl: config.PUBLIC_URL,
+    signingIn: limits.signIn,
+    maxBodyBytes: config.MAX_PACKET_BYTES,
+    secure: config.PUBLIC_URL?.startsWith('https:') ?? false,
+    recheck: () => realtime.recheck(),
+    demo: async () =>
+      (await database.accounts.user.count({ where: { email: { endsWith: '@demo.test' } } })) > 0,
+    ready: async () => {
+      if (stopping) throw new Refused('unavailable', 'The server is stopping.');
+      await readEpoch(database.reader);
+    },
+    web: vite?.handler ?? builtWeb(join(webFolder(), 'dist')),
+  });
 
   return {
     bus,

@@ -166,3 +166,27 @@ test('a server that stops says so, answers what it took, and takes no more', asy
   await closed;
   expect(raw.socket.connected).toBe(false);
 });
+
+test('[F2] where WebSockets do not get through, long polling carries the same, and no request is answered twice', async () => {
+  await using desk = await testApp();
+  const { zone, products } = await stockedDesk(desk, { products: 1 });
+  await using raw = await rawSocket(
+    desk.url,
+    { token: desk.users.operator.token },
+    { transports: ['polling'] },
+  );
+  await raw.ask('subscribe', { topics: [{ topic: `inventory:${zone}` }] });
+  const receipt = { productId: products[0]?.id, zone, quantity: 1 };
+  expect(await raw.command('receive_stock', receipt)).toMatchObject({ ok: true });
+  await expect.poll(() => raw.events.map((event) => event.type)).toEqual(['inventory_updated']);
+  for (const query of [
+    '',
+    '?EIO=4&transport=polling',
+    '?EIO=4&transport=polling&sid=made-up',
+    '?EIO=9&transport=x',
+  ]) {
+    const answer = await fetch(`${desk.url}/socket.io/${query}`, { method: 'POST', body: 'x' });
+    expect(answer.status, query).toBe(400);
+  }
+  expect((await desk.http(null, 'GET', '/health/ready')).status).toBe(200);
+});

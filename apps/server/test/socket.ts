@@ -14,10 +14,16 @@ export interface RawSocket extends AsyncDisposable {
   close(): void;
 }
 
+export interface SocketOptions {
+  readonly namespace?: string;
+  readonly extraHeaders?: Record<string, string>;
+  readonly transports?: string[];
+}
+
 export async function rawSocket(
   url: string,
   auth: Record<string, unknown>,
-  { namespace = '/desk', ...options }: { namespace?: string; extraHeaders?: Record<string, string> } = {},
+  { namespace = '/desk', ...options }: SocketOptions = {},
 ): Promise<RawSocket> {
   const socket = io(url + namespace, {
     auth: { clientId: randomUUID(), protocol: 1, ...auth },
