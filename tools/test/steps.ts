@@ -30,7 +30,7 @@ export function allSteps(reports: string): Step[] {
     },
     {
       title: 'Browser tests',
-      command: ['playwright', 'test', '--pass-with-no-tests'],
+      command: ['playwright', 'test'],
       timeoutMs: minutes(30),
       count: () => readPlaywright(playwrightReport),
       env: { PLAYWRIGHT_REPORT: playwrightReport },

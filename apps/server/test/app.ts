@@ -15,7 +15,7 @@ import { type Config, readConfig } from '../src/config.ts';
 import { silentLog } from '../src/silent-log.ts';
 import { testDatabase } from './database.ts';
 
-export const SECRET = 'a secret for tests, of more than 32 characters';
+const SECRET = 'a secret for tests, of more than 32 characters';
 
 export interface TestApp extends AsyncDisposable {
   readonly app: App;

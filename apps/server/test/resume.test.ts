@@ -1,4 +1,5 @@
 import { expect, test } from 'vitest';
+import { renewEpoch } from '../src/log/epoch.ts';
 import { stockedDesk, testApp } from './app.ts';
 import { between, runSeed, seeded } from './random.ts';
 import { type RawSocket, rawSocket } from './socket.ts';
@@ -169,7 +170,7 @@ test('[R2] when the database begins another history, who is connected is sent ba
   const { data } = await raw.ask('subscribe', { topics: [{ topic: `inventory:${zone}` }] });
   const gone = new Promise((resolve) => raw.socket.once('disconnect', resolve));
 
-  await desk.app.database.accounts.$executeRaw`UPDATE meta SET epoch = gen_random_uuid()`;
+  await renewEpoch(desk.app.database.accounts);
 
   expect(await gone).toBe('transport close');
   await using again = await rawSocket(desk.url, { token: desk.users.viewer.token });

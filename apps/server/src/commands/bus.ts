@@ -236,7 +236,7 @@ class CommandReused extends Refused {
 }
 
 /** The same text for the same value, however its keys are ordered. */
-export function canonicalJson(value: unknown): string {
+function canonicalJson(value: unknown): string {
   if (Array.isArray(value)) return `[${value.map(canonicalJson).join(',')}]`;
   if (typeof value === 'object' && value !== null) {
     const fields = Object.entries(value)

@@ -6,7 +6,7 @@ import { invalid } from '../errors.ts';
  * Keyset paging: a page's cursor is the sort key of its last row, so that rows that come or go meanwhile shift
  * nothing. Opaque to callers; one that was made up is refused.
  */
-export const encodeCursor = (key: readonly (string | number)[]): string =>
+const encodeCursor = (key: readonly (string | number)[]): string =>
   Buffer.from(JSON.stringify(key)).toString('base64url');
 
 export function decodeCursor<S extends z.ZodType>(schema: S, cursor: string | undefined): z.output<S> | null {

@@ -2,7 +2,7 @@
  * The five characters by which PostgreSQL names an error, wherever Prisma has put them: an interactive
  * transaction, a raw query and the driver adapter each nest the original differently.
  */
-export function sqlState(error: unknown): string | null {
+function sqlState(error: unknown): string | null {
   const seen = new Set<unknown>();
   const queue: unknown[] = [error];
   while (queue.length > 0) {

@@ -2,12 +2,12 @@ import type { Client } from '@almenara/client';
 import { type Envelope, type EventType, eventTypes } from '@almenara/events';
 import { createStore, type StoreApi } from 'zustand/vanilla';
 
-export const ACTIVITY_KEPT = 40;
+const ACTIVITY_KEPT = 40;
 
 export type ActivityStore = StoreApi<readonly Envelope[]>;
 
 /** Events that people did. What stock does because of an order is told by the order. */
-export function isActivity(envelope: Envelope): boolean {
+function isActivity(envelope: Envelope): boolean {
   if (envelope.type !== 'inventory_updated') return true;
   switch (envelope.data.movement.kind) {
     case 'receipt':

@@ -15,7 +15,7 @@ const kept = stored('almenara.language', LANGUAGES);
 const isLanguage = (code: string): code is Language => LANGUAGES.some((language) => language === code);
 
 /** The one chosen before, or else the first of the browser's that we speak. */
-export function preferredLanguage(browser: readonly string[]): Language {
+function preferredLanguage(browser: readonly string[]): Language {
   const spoken = browser.map((tag) => tag.split('-')[0] ?? '').find(isLanguage);
   return kept.get() ?? spoken ?? 'en';
 }

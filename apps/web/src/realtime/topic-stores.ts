@@ -8,11 +8,6 @@ export interface TopicState<K extends TopicKey> {
   readonly status: TopicStatus;
 }
 
-export interface FollowedTopic<K extends TopicKey> {
-  readonly store: StoreApi<TopicState<K>>;
-  release(): void;
-}
-
 interface Entry {
   users: number;
   stop(): void;

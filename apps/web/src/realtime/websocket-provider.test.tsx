@@ -3,7 +3,7 @@ import { act, cleanup, render, screen } from '@testing-library/react';
 import { afterEach, expect, test, vi } from 'vitest';
 import { FakeClient, NOW } from '../testing/fake-client.ts';
 import { bar } from '../testing/goods.ts';
-import { useWebSocketContext } from './context.ts';
+import { useWebSocketContext } from './index.ts';
 import { useWebSocket } from './use-websocket.ts';
 import { WebSocketProvider } from './websocket-provider.tsx';
 

@@ -52,7 +52,7 @@ const isOf = <T extends EventType>(envelope: Envelope, type: T): envelope is Env
 
 export const NOW = '2026-03-01T09:30:00.000Z';
 
-export const hello = (role: AuthSuccess['role'], userId = 'me'): AuthSuccess => ({
+const hello = (role: AuthSuccess['role'], userId = 'me'): AuthSuccess => ({
   userId,
   role,
   connectionId: 'c1',

@@ -13,7 +13,7 @@ export interface LineDraft {
   readonly quantity: string;
 }
 
-export const draftOf = (product: Product): LineDraft => ({
+const draftOf = (product: Product): LineDraft => ({
   key: product.id,
   productId: product.id,
   sku: product.sku,
@@ -44,7 +44,7 @@ export function withProduct(lines: readonly LineDraft[], product: Product): read
 }
 
 /** NaN where it is no whole number: the contract's schema says so at the field. */
-export const toQuantity = (line: LineDraft): number =>
+const toQuantity = (line: LineDraft): number =>
   /^\s*\d+\s*$/.test(line.quantity) ? Number(line.quantity) : Number.NaN;
 
 export const toLines = (lines: readonly LineDraft[]): CommandInput<'place_order'>['lines'] =>

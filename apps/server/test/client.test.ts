@@ -1,0 +1,68 @@
+import { createClient } from '@almenara/client';
+import type { Envelope } from '@almenara/events';
+import { expect, test } from 'vitest';
+import { cutConnection } from '../src/realtime/engine.ts';
+import { stockedDesk, type TestApp, testApp } from './app.ts';
+import { pick, runSeed, seeded } from './random.ts';
+
+const snapshotOf = async (desk: TestApp, topic: string) =>
+  (await desk.http('viewer', 'GET', `/api/topics/${topic}/snapshot`)).body;
+
+test('[R1] our client, cut off at random under load, hands each event on once, in order, and ends equal to the tables', async () => {
+  const seed = runSeed();
+  const random = seeded(seed);
+  await using desk = await testApp();
+  const { zone, products, client: customer } = await stockedDesk(desk, { products: 4, stock: 500 });
+  const desks = Array.from({ length: 3 }, () => {
+    const client = createClient({ url: desk.url, credentials: () => ({ token: desk.users.operator.token }) });
+    const seen: Envelope[] = [];
+    client.on('inventory_updated', (event) => seen.push(event));
+    client.on('order_created', (event) => seen.push(event));
+    const orders = client.topic('orders');
+    const levels = client.topic('inventory', { zone });
+    client.start();
+    return { client, orders, levels, seen };
+  });
+  await Promise.all(desks.map(({ orders }) => expect.poll(() => orders.view.get()).not.toBeNull()));
+
+  let cutting = true;
+  const cutter = (async () => {
+    while (cutting) {
+      const connections = [...desk.app.realtime.connections()];
+      if (connections.length > 0) cutConnection(pick(random, connections));
+      await new Promise((resolve) => setImmediate(resolve));
+      await desk.run('receive_stock', { productId: pick(random, products).id, zone, quantity: 1 });
+    }
+  })();
+  // Every desk places orders through its own, failing connection; each must be placed once.
+  const placed = await Promise.all(
+    desks.flatMap(({ client }) =>
+      Array.from({ length: 10 }, () =>
+        client.run('place_order', {
+          clientId: customer.id,
+          lines: [{ productId: pick(random, products).id, quantity: 1 }],
+        }),
+      ),
+    ),
+  );
+  cutting = false;
+  await cutter;
+
+  expect(new Set(placed.map(({ order }) => order.id)).size, `seed ${seed}`).toBe(30);
+  const tables = {
+    orders: await snapshotOf(desk, 'orders'),
+    levels: await snapshotOf(desk, `inventory:${zone}`),
+  };
+  expect(tables.orders.snapshot.total).toBe(30);
+  for (const { client, orders, levels, seen } of desks) {
+    await expect.poll(() => orders.cursor?.seq, { timeout: 20_000 }).toBe(tables.orders.head);
+    await expect.poll(() => levels.cursor?.seq, { timeout: 20_000 }).toBe(tables.levels.head);
+    expect(orders.view.get()).toEqual(tables.orders.snapshot);
+    expect(levels.view.get()).toEqual(tables.levels.snapshot);
+    for (const topic of ['orders', `inventory:${zone}`]) {
+      const seqs = seen.filter((event) => event.topic === topic).map((event) => event.seq);
+      expect(seqs, `seed ${seed}`).toEqual([...new Set(seqs)].sort((a, b) => a - b));
+    }
+    client.stop();
+  }
+}, 120_000);
