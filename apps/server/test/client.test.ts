@@ -3,7 +3,9 @@ import type { Envelope } from '@almenara/events';
 import { expect, test } from 'vitest';
 import { cutConnection } from '../src/realtime/engine.ts';
 import { stockedDesk, type TestApp, testApp } from './app.ts';
-import { pick, runSeed, seeded } from './random.ts';
+import { between, pick, runSeed, seeded } from './random.ts';
+
+const CUTS = Number(process.env.RESUME_CUTS ?? 12);
 
 const snapshotOf = async (desk: TestApp, topic: string) =>
   (await desk.http('viewer', 'GET', `/api/topics/${topic}/snapshot`)).body;
@@ -25,27 +27,27 @@ test('[R1] our client, cut off at random under load, hands each event on once, i
   });
   await Promise.all(desks.map(({ orders }) => expect.poll(() => orders.view.get()).not.toBeNull()));
 
-  let cutting = true;
   const cutter = (async () => {
-    while (cutting) {
+    for (let cut = 0; cut < CUTS; cut += 1) {
       const connections = [...desk.app.realtime.connections()];
       if (connections.length > 0) cutConnection(pick(random, connections));
-      await new Promise((resolve) => setImmediate(resolve));
-      await desk.run('receive_stock', { productId: pick(random, products).id, zone, quantity: 1 });
+      for (let i = between(random, 1, 8); i > 0; i -= 1) {
+        await desk.run('receive_stock', { productId: pick(random, products).id, zone, quantity: 1 });
+      }
     }
   })();
   // Every desk places orders through its own, failing connection; each must be placed once.
   const placed = await Promise.all(
     desks.flatMap(({ client }) =>
       Array.from({ length: 10 }, () =>
-        client.run('place_order', {
-          clientId: customer.id,
-          lines: [{ productId: pick(random, products).id, quantity: 1 }],
-        }),
+        client.run(
+          'place_order',
+          { clientId: customer.id, lines: [{ productId: pick(random, products).id, quantity: 1 }] },
+          { timeoutMs: null },
+        ),
       ),
     ),
   );
-  cutting = false;
   await cutter;
 
   expect(new Set(placed.map(({ order }) => order.id)).size, `seed ${seed}`).toBe(30);

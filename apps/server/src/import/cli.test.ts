@@ -75,7 +75,7 @@ test(
 );
 
 test(
-  'beside a running server: a dry run tells and changes nothing, an import tells and is seen, a second finds nothing',
+  '[I1][I2] beside a running server: a dry run tells and changes nothing, an import tells and is seen, a second finds nothing',
   async () => {
     await using desk = await testApp();
     const env = { DATABASE_URL: desk.databaseUrl };

@@ -67,7 +67,7 @@ function counted({ name: _, documents: __, twins, ...facts }: Omit<ReturnType<ty
 }
 
 test.each([salesFile(), sampleFile()])(
-  '$name in another dialect, and stopped again and again, comes to the same as in one go',
+  '[I1] $name in another dialect, and stopped again and again, comes to the same as in one go',
   async ({ bytes, documents }) => {
     await using whole = await testApp();
     await using halting = await testApp();
