@@ -60,6 +60,12 @@ export const levelBefore = (level: Level, movement: Movement): Level => ({
   reorderPoint: level.reorderPoint - movement.reorderPointDelta,
 });
 
+/** What an order or a return is made of; without a zone the desk chooses one. */
+export const goodsLines = z
+  .array(z.strictObject({ productId: Uuid, quantity: Quantity, zone: ZoneCode.optional() }))
+  .min(1)
+  .max(500);
+
 const LevelResult = z.object({ level: Level });
 
 export const inventoryEvents = {

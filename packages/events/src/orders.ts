@@ -1,7 +1,7 @@
 import { z } from 'zod';
 import { defineCommand, defineEvent, defineQuery, defineTopic } from './define.ts';
 import { byText, countOf, type Entities, upsertAll } from './entities.ts';
-import { Level } from './inventory.ts';
+import { goodsLines, Level } from './inventory.ts';
 import { pageOf, pageParams, searchParam } from './page.ts';
 import {
   ALL_ROLES,
@@ -88,15 +88,13 @@ export const orderEvents = {
   ),
 };
 
-const LineInput = z.strictObject({ productId: Uuid, quantity: Quantity, zone: ZoneCode.optional() });
-const lines = z.array(LineInput).min(1).max(500);
 const notes = text(4000).nullable().optional();
 
 export const orderCommands = {
   place_order: defineCommand({
     name: 'place_order',
     summary: 'Place an order: all lines are reserved, or none and the answer says what is missing.',
-    input: z.strictObject({ orderId: Uuid.optional(), clientId: Uuid, lines, notes }),
+    input: z.strictObject({ orderId: Uuid.optional(), clientId: Uuid, lines: goodsLines, notes }),
     output: OrderResult,
     roles: WRITERS,
     errors: ['not_found', 'conflict', 'out_of_stock'],
@@ -109,7 +107,7 @@ export const orderCommands = {
       orderId: Uuid,
       expectedVersion: Version,
       clientId: Uuid.optional(),
-      lines: lines.optional(),
+      lines: goodsLines.optional(),
       notes,
     }),
     output: OrderResult,

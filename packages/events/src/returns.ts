@@ -1,5 +1,6 @@
 import { z } from 'zod';
 import { defineCommand, defineEvent, defineQuery } from './define.ts';
+import { goodsLines } from './inventory.ts';
 import { pageOf, pageParams, searchParam } from './page.ts';
 import { ALL_ROLES, line, Money, Quantity, Timestamp, Uuid, WRITERS, ZoneCode } from './primitives.ts';
 
@@ -41,10 +42,7 @@ export const returnCommands = {
       'Take goods back. Without a zone they go where the order took them from, or else to the first zone.',
     input: z.strictObject({
       clientId: Uuid,
-      lines: z
-        .array(z.strictObject({ productId: Uuid, quantity: Quantity, zone: ZoneCode.optional() }))
-        .min(1)
-        .max(500),
+      lines: goodsLines,
       orderId: Uuid.optional(),
       reason: line(500).optional(),
     }),

@@ -9,7 +9,10 @@ export type Target =
   | { readonly room: string }
   | { readonly allBut: string };
 
-/** The one way to reach connections with anything but a topic's events: volatile messages, latest wins. */
+/**
+ * The one way to reach connections with anything but a topic's events. Nothing here is stored or sent again. Socket.IO's
+ * own `volatile` stays off: it drops the second message of a turn, also for readers that keep up.
+ */
 export interface Reach {
   send<E extends keyof ServerToClientEvents>(
     target: Target,
@@ -28,7 +31,7 @@ export function reachThrough(namespace: DeskNamespace): Reach {
   };
   return {
     send: (target, event, ...payload) => {
-      operator(target).volatile.emit(event, ...payload);
+      operator(target).emit(event, ...payload);
     },
   };
 }
