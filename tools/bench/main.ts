@@ -8,6 +8,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { io, type Socket } from 'socket.io-client';
+import { LightClient } from './light-client.ts';
 import type { FromServer, ToServer } from './messages.ts';
 
 const ROUNDS = Number(process.env.BENCH_ROUNDS ?? 300);
@@ -30,10 +31,11 @@ const ready = new Promise<Extract<FromServer, { kind: 'ready' }>>((resolve, reje
   child.once('exit', (code) => reject(new Error(`The measured server ended with ${code}.`)));
   child.on('message', (message: FromServer) => {
     if (message.kind === 'ready') resolve(message);
-    else sentAt.set(message.id, BigInt(message.at));
+    else if (message.kind === 'sent') sentAt.set(message.id, BigInt(message.at));
   });
 });
 
+let loading = nextLoading();
 try {
   const { desk, plain, token } = await ready;
   const toDesk = () => connect(`${desk}/desk`, { token, clientId: 'bench', protocol: 1 });
@@ -46,8 +48,8 @@ try {
 
   console.log(`\n${SUBSCRIBERS} subscribers of one topic, events offered at ${RATE}/s`);
   const rates = {
-    desk: await deliveries(toDesk, 'desk', EVENTS),
-    plain: await deliveries(toPlain, 'plain', PLAIN_EVENTS),
+    desk: await deliveries('desk', desk, { token, clientId: 'bench', protocol: 1 }, EVENTS),
+    plain: await deliveries('plain', plain, null, PLAIN_EVENTS),
   };
   console.log(`desk                 ${rates.desk.toFixed(0).padStart(10)} deliveries/s`);
   console.log(`plain emit per event ${rates.plain.toFixed(0).padStart(10)} deliveries/s`);
@@ -102,37 +104,46 @@ function report(name: string, sorted: readonly number[]): void {
   console.log(`${name.padEnd(24)}${at(0.5)} ${at(0.99)}`);
 }
 
-/** @returns events handed to handlers a second, over all subscribers, from the first event to the last */
+/**
+ * Offers more than can be delivered, and lets everything arrive.
+ * @returns deliveries a second over all subscribers, from the first event to the last
+ */
 async function deliveries(
-  open: () => Promise<Socket>,
   via: 'desk' | 'plain',
+  url: string,
+  auth: object | null,
   count: number,
 ): Promise<number> {
-  const sockets: Socket[] = [];
+  const clients: LightClient[] = [];
   for (let i = 0; i < SUBSCRIBERS; i += 50) {
-    sockets.push(...(await Promise.all(Array.from({ length: Math.min(50, SUBSCRIBERS - i) }, open))));
+    const batch = Array.from({ length: Math.min(50, SUBSCRIBERS - i) }, () => LightClient.connect(url, auth));
+    clients.push(...(await Promise.all(batch)));
   }
-  if (via === 'desk') await Promise.all(sockets.map(follow));
-  let delivered = 0;
-  let first = 0;
-  const wanted = SUBSCRIBERS * count;
-  const done = new Promise<number>((resolve, reject) => {
-    const deadline = setTimeout(
-      () => reject(new Error(`Only ${delivered} of ${wanted} were delivered in ${LIMIT_MS / 1000} s.`)),
-      LIMIT_MS,
-    );
-    for (const socket of sockets) {
-      socket.on('events', (events: Seen[]) => {
-        first ||= performance.now();
-        delivered += events.length;
-        if (delivered < wanted) return;
-        clearTimeout(deadline);
-        resolve(performance.now() - first);
-      });
-    }
-  });
   order({ kind: 'load', via, count, rate: RATE });
-  const ms = await done;
-  for (const socket of sockets) socket.close();
-  return wanted / (ms / 1000);
+  const last = await loading;
+  loading = nextLoading();
+  const started = performance.now();
+  await Promise.race([Promise.all(clients.map((client) => client.reaches(last))), tooLong()]);
+  const ms = performance.now() - started;
+  for (const client of clients) client.close();
+  return (SUBSCRIBERS * count) / (ms / 1000);
+}
+
+function tooLong(): Promise<never> {
+  return new Promise((_, reject) => {
+    const late = () => reject(new Error(`Not everything had arrived after ${LIMIT_MS / 1000} s.`));
+    setTimeout(late, LIMIT_MS).unref();
+  });
+}
+
+/** The place of the last event of the load that the server begins next. */
+function nextLoading(): Promise<number> {
+  return new Promise((resolve) => {
+    const listen = (message: FromServer): void => {
+      if (message.kind !== 'loading') return;
+      child.off('message', listen);
+      resolve(message.last);
+    };
+    child.on('message', listen);
+  });
 }

@@ -6,5 +6,7 @@ export type ToServer =
 
 export type FromServer =
   | { kind: 'ready'; desk: string; plain: string; token: string }
+  /** A load begins; `last` is the place of its last event. */
+  | { kind: 'loading'; last: number }
   /** `at`: nanoseconds of the machine's monotonic clock. */
   | { kind: 'sent'; id: string; at: string };

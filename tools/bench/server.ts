@@ -109,6 +109,7 @@ async function obey(order: ToServer): Promise<void> {
     }
     case 'load': {
       head = (await app.reader.heads(['clients'])).heads.get('clients') ?? 0;
+      tell({ kind: 'loading', last: head + order.count });
       if (order.via === 'desk') {
         // Each event as a commit of its own: joining them is the outbox's work.
         await offer(order.count, order.rate, (due) => {
