@@ -431,7 +431,7 @@ CREATE TRIGGER "stock_movement_append_only" BEFORE UPDATE OR DELETE ON "stock_mo
 CREATE TRIGGER "topic_kept" BEFORE DELETE ON "topic"
     FOR EACH ROW EXECUTE FUNCTION "refuse_change"();
 
--- Rows of this view are broken promises; it is empty in a sound database. Tests and `pnpm verify` read it.
+-- Rows of this view are broken promises; it is empty in a sound database. Any test can read it.
 CREATE VIEW "broken_invariant" AS
 -- [S2] the sum of a level's movements is the level
 SELECT 'ledger' AS "rule", l."zone" || '/' || l."product_id" AS "subject",
