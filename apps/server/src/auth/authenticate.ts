@@ -108,10 +108,11 @@ export class Authenticator {
     const [, token] = new RegExp(`${COOKIE_PREFIX}\\.session_token=([\\w-]+)`).exec(cookie) ?? [];
     if (token === undefined) return 'unauthenticated';
     // Before better-auth sees it: it answers an expired session with nothing and forgets it.
-    const row = await this.db.session.findUnique({ where: { token } });
-    if (row && row.expiresAt <= this.clock.now()) return 'expired';
-    const found = await this.accounts.api.getSession({ headers });
-    return found ? this.bySessionToken(found.session.token) : 'unauthenticated';
+    const row = await this.db.session.findUnique({ where: { token }, include: { user: true } });
+    if (!row) return 'unauthenticated';
+    if (row.expiresAt <= this.clock.now()) return 'expired';
+    const signed = await this.accounts.api.getSession({ headers });
+    return (signed?.session.id === row.id && ofSession(row)) || 'unauthenticated';
   }
 }
 

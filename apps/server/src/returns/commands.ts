@@ -17,7 +17,8 @@ export const returnCommandHandlers: Pick<CommandHandlers, 'record_return'> = {
       tx.db,
       input.lines.map((line) => line.productId),
     );
-    for (const { zone } of input.lines) if (zone !== undefined) await requireZone(tx.db, zone);
+    const zones = new Set(input.lines.flatMap(({ zone }) => (zone === undefined ? [] : [zone])));
+    for (const zone of zones) await requireZone(tx.db, zone);
 
     const lines: Return['lines'] = [];
     for (const { productId, quantity, zone } of input.lines) {

@@ -1,9 +1,7 @@
 import { clsx } from 'clsx';
-import { X } from 'lucide-react';
 import { Dialog as Radix } from 'radix-ui';
 import type { ReactNode } from 'react';
-import { useTranslation } from 'react-i18next';
-import { IconButton } from './button.tsx';
+import { CloseButton } from './close-button.tsx';
 import { useOpener } from './use-opener.ts';
 
 interface DialogProps {
@@ -16,7 +14,6 @@ interface DialogProps {
 
 /** Stands while it is rendered. On a phone it rises from the bottom and fills what it needs. */
 export function Dialog({ title, description, onClose, children, wide = false }: DialogProps) {
-  const { t } = useTranslation();
   const giveBack = useOpener();
   return (
     <Radix.Root open onOpenChange={(open) => !open && onClose()}>
@@ -40,11 +37,7 @@ export function Dialog({ title, description, onClose, children, wide = false }: 
                 <Radix.Description className="mt-1 text-soft break-words">{description}</Radix.Description>
               )}
             </div>
-            <Radix.Close asChild>
-              <IconButton label={t('action.close')}>
-                <X aria-hidden className="size-5" />
-              </IconButton>
-            </Radix.Close>
+            <CloseButton />
           </div>
           {children}
         </Radix.Content>

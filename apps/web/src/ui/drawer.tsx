@@ -1,8 +1,6 @@
-import { X } from 'lucide-react';
 import { Dialog as Radix } from 'radix-ui';
 import type { ReactNode } from 'react';
-import { useTranslation } from 'react-i18next';
-import { IconButton } from './button.tsx';
+import { CloseButton } from './close-button.tsx';
 import { useOpener } from './use-opener.ts';
 
 interface DrawerProps {
@@ -13,7 +11,6 @@ interface DrawerProps {
 
 /** A panel at the side over a page that can still be seen. On a phone it is the page. */
 export function Drawer({ title, onClose, children }: DrawerProps) {
-  const { t } = useTranslation();
   const giveBack = useOpener();
   return (
     <Radix.Root open onOpenChange={(open) => !open && onClose()}>
@@ -28,11 +25,7 @@ export function Drawer({ title, onClose, children }: DrawerProps) {
             <Radix.Title asChild>
               <h2 className="min-w-0 pt-1 text-lg leading-tight font-semibold break-words">{title}</h2>
             </Radix.Title>
-            <Radix.Close asChild>
-              <IconButton label={t('action.close')}>
-                <X aria-hidden className="size-5" />
-              </IconButton>
-            </Radix.Close>
+            <CloseButton />
           </div>
           {children}
         </Radix.Content>
