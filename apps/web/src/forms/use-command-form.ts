@@ -1,15 +1,15 @@
 import type { CommandFailed } from '@almenara/client';
-import type { CommandInput, CommandName, CommandOutput } from '@almenara/events';
+import type { CommandInput, CommandName } from '@almenara/events';
 import type { z } from 'zod';
-import { useCommand } from '../realtime/index.ts';
+import { type CommandResult, useCommand } from '../realtime/index.ts';
 import { type FieldErrors, serverFieldErrors, useFieldErrors } from './field-errors.ts';
 
 export interface CommandForm<N extends CommandName> {
   readonly pending: boolean;
   readonly error: CommandFailed | null;
   readonly errors: FieldErrors;
-  /** Checks, sends, and resolves to the output, or to null where something is not right: then it is shown. */
-  submit(input: CommandInput<N>): Promise<CommandOutput<N> | null>;
+  /** Checks, sends, and resolves to what came of it, or to null where something is not right: then it is shown. */
+  submit(input: CommandInput<N>): Promise<CommandResult<N> | null>;
   reset(): void;
 }
 

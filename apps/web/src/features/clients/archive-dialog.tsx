@@ -9,8 +9,9 @@ export function ArchiveDialog({ client, onClose }: { client: Client; onClose: ()
   const { t } = useTranslation();
   const archive = useCommand('archive_client');
   const confirm = async (): Promise<void> => {
-    if (!(await archive.run({ clientId: client.id, expectedVersion: client.version }))) return;
-    toast.success(t('clients.was_archived', { name: client.name }));
+    const result = await archive.run({ clientId: client.id, expectedVersion: client.version });
+    if (!result) return;
+    if (result.kind === 'done') toast.success(t('clients.was_archived', { name: client.name }));
     onClose();
   };
   return (

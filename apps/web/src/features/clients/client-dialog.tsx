@@ -21,11 +21,14 @@ export function ClientDialog({ client, onClose }: { client: Client | null; onClo
   const isOutdated = base !== null && client !== null && client.version > base.version && !update.pending;
 
   const submit = async (): Promise<void> => {
-    const done = await (base === null
+    const result = await (base === null
       ? create.submit(toNewClient(draft))
       : update.submit(toUpdate(base, draft)));
-    if (!done) return;
-    toast.success(t(base === null ? 'clients.created' : 'clients.saved', { name: done.client.name }));
+    if (!result) return;
+    if (result.kind === 'done') {
+      const { name } = result.output.client;
+      toast.success(t(base === null ? 'clients.created' : 'clients.saved', { name }));
+    }
     onClose();
   };
   const takeOver = (): void => {

@@ -20,12 +20,14 @@ export function AdjustDialog({ level, product, onClose }: StockRow & { onClose: 
   const after = level.onHand + wholeNumber(delta);
   const submit = async (): Promise<void> => {
     const place = { productId: product.id, zone: level.zone };
-    const done = await form.submit({ ...place, delta: wholeNumber(delta), reason });
-    if (!done) return;
-    const onHand = formats.number(done.level.onHand);
-    toast.success(t('inventory.done.adjust_stock', { zone: level.zone, onHand }), {
-      description: product.name,
-    });
+    const result = await form.submit({ ...place, delta: wholeNumber(delta), reason });
+    if (!result) return;
+    if (result.kind === 'done') {
+      const onHand = formats.number(result.output.level.onHand);
+      toast.success(t('inventory.done.adjust_stock', { zone: level.zone, onHand }), {
+        description: product.name,
+      });
+    }
     onClose();
   };
   const deltaError =

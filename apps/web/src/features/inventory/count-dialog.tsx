@@ -25,8 +25,9 @@ export function CountDialog({ zone, onClose }: { zone: string; onClose: () => vo
     text.trim() === '' ? [] : [{ productId, counted: wholeNumber(text) }],
   );
   const submit = async (): Promise<void> => {
-    if (!(await form.submit({ zone, counts }))) return;
-    toast.success(t('inventory.done.count_zone', { zone }));
+    const result = await form.submit({ zone, counts });
+    if (!result) return;
+    if (result.kind === 'done') toast.success(t('inventory.done.count_zone', { zone }));
     onClose();
   };
   const errorOf = (productId: string): string | undefined => {

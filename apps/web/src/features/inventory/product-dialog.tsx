@@ -19,15 +19,17 @@ export function ProductDialog({ onClose }: { onClose: () => void }) {
   const submit = async (): Promise<void> => {
     const currency = input.currency.trim().toUpperCase();
     const amount = Currency.safeParse(currency).success ? parseAmount(input.price, currency) : null;
-    const done = await form.submit({
+    const result = await form.submit({
       sku: input.sku,
       name: input.name,
       unitPrice: { amount: amount ?? Number.NaN, currency },
       stocked,
       ...(input.barcode.trim() !== '' && { barcode: input.barcode }),
     });
-    if (!done) return;
-    toast.success(t('inventory.done.create_product', { name: done.product.name }));
+    if (!result) return;
+    if (result.kind === 'done') {
+      toast.success(t('inventory.done.create_product', { name: result.output.product.name }));
+    }
     onClose();
   };
   return (

@@ -26,20 +26,20 @@ export function ReceiveDialog({ product: chosen, zone: given, onClose }: Receive
   const [quantity, setQuantity] = useState('');
   const [reason, setReason] = useState('');
   const submit = async (): Promise<void> => {
-    const done = await form.submit({
+    const result = await form.submit({
       productId: product?.id ?? '',
       zone,
       quantity: wholeNumber(quantity),
       ...(reason.trim() !== '' && { reason }),
     });
-    if (!done) return;
-    const { level } = done;
-    toast.success(
-      t('inventory.done.receive_stock', { zone: level.zone, onHand: formats.number(level.onHand) }),
-      {
+    if (!result) return;
+    if (result.kind === 'done') {
+      const { level } = result.output;
+      const onHand = formats.number(level.onHand);
+      toast.success(t('inventory.done.receive_stock', { zone: level.zone, onHand }), {
         description: product?.name,
-      },
-    );
+      });
+    }
     onClose();
   };
   return (

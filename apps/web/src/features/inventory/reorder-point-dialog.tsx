@@ -16,10 +16,12 @@ export function ReorderPointDialog({ level, product, onClose }: StockRow & { onC
   const [point, setPoint] = useState(String(level.reorderPoint));
   const submit = async (): Promise<void> => {
     const place = { productId: product.id, zone: level.zone };
-    const done = await form.submit({ ...place, reorderPoint: wholeNumber(point) });
-    if (!done) return;
-    const reorderPoint = formats.number(done.level.reorderPoint);
-    toast.success(t('inventory.done.set_reorder_point', { reorderPoint }), { description: product.name });
+    const result = await form.submit({ ...place, reorderPoint: wholeNumber(point) });
+    if (!result) return;
+    if (result.kind === 'done') {
+      const reorderPoint = formats.number(result.output.level.reorderPoint);
+      toast.success(t('inventory.done.set_reorder_point', { reorderPoint }), { description: product.name });
+    }
     onClose();
   };
   return (

@@ -18,16 +18,17 @@ export function TransferDialog({ level, product, onClose }: StockRow & { onClose
   const [to, setTo] = useState('');
   const [quantity, setQuantity] = useState('');
   const submit = async (): Promise<void> => {
-    const done = await form.submit({
+    const result = await form.submit({
       productId: product.id,
       from: level.zone,
       to,
       quantity: wholeNumber(quantity),
     });
-    if (!done) return;
-    toast.success(t('inventory.done.transfer_stock', { zone: to, onHand: formats.number(done.to.onHand) }), {
-      description: product.name,
-    });
+    if (!result) return;
+    if (result.kind === 'done') {
+      const onHand = formats.number(result.output.to.onHand);
+      toast.success(t('inventory.done.transfer_stock', { zone: to, onHand }), { description: product.name });
+    }
     onClose();
   };
   return (

@@ -14,11 +14,13 @@ export function ZoneDialog({ onClose }: { onClose: () => void }) {
   const [code, setCode] = useState('');
   const [name, setName] = useState('');
   const submit = async (): Promise<void> => {
-    const done = await form.submit({ code: code.trim(), name });
-    if (!done) return;
-    toast.success(t('inventory.done.create_zone', { zone: done.zone.code }));
+    const result = await form.submit({ code: code.trim(), name });
+    if (!result) return;
     onClose();
-    await navigate({ to: '/inventory/$zone', params: { zone: done.zone.code } });
+    if (result.kind === 'queued') return;
+    const { zone } = result.output;
+    toast.success(t('inventory.done.create_zone', { zone: zone.code }));
+    await navigate({ to: '/inventory/$zone', params: { zone: zone.code } });
   };
   return (
     <CommandDialog

@@ -27,9 +27,9 @@ export function NewOrderDialog({ onClose }: { onClose: () => void }) {
       ...(notes.trim() !== '' && { notes: notes.trim() }),
     });
     if (!input) return;
-    const placed = await place.run(input);
-    if (!placed) return;
-    toast.success(t('new_order.placed', { number: placed.order.number }));
+    const result = await place.run(input);
+    if (!result) return;
+    if (result.kind === 'done') toast.success(t('new_order.placed', { number: result.output.order.number }));
     onClose();
   };
 

@@ -43,8 +43,10 @@ export function OrderEditor({ order, onDone }: { order: Order; onDone: () => voi
       onDone();
       return;
     }
-    if (!check(input) || !(await edit.run(input))) return;
-    toast.success(t('order.saved', { number: order.number }));
+    if (!check(input)) return;
+    const result = await edit.run(input);
+    if (!result) return;
+    if (result.kind === 'done') toast.success(t('order.saved', { number: order.number }));
     onDone();
   };
 

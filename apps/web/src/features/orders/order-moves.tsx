@@ -18,9 +18,10 @@ export function OrderMoves({ order }: { order: Order }) {
 
   const move = async (status: OrderStatus): Promise<void> => {
     setAsked(status);
-    const moved = await change.run({ orderId: order.id, status, expectedVersion: order.version });
+    const result = await change.run({ orderId: order.id, status, expectedVersion: order.version });
     setConfirming(false);
-    if (moved) toast.success(t('order.moved', { number: order.number, status: t(`status.${status}`) }));
+    if (result?.kind === 'done')
+      toast.success(t('order.moved', { number: order.number, status: t(`status.${status}`) }));
   };
 
   return (
