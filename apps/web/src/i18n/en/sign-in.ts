@@ -1,0 +1,12 @@
+export const signIn = {
+  sign_in: {
+    title: 'Sign in',
+    lead: 'Orders, stock and clients on every screen, the moment they change.',
+    email: 'Email',
+    password: 'Password',
+    submit: 'Sign in',
+    wrong: 'Email or password is wrong.',
+    demo: 'Demo accounts (password {{password}})',
+    expired: 'You were signed out. Sign in to go on where you were.',
+  },
+};
