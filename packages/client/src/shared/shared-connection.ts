@@ -1,0 +1,297 @@
+import type { Namespace } from '@almenara/events';
+import type { Cancel, Clock } from '../clock.ts';
+import { type Cell, cell, guarded, type Observable, type Report } from '../observable.ts';
+import type { Transport, TransportFactory } from '../port.ts';
+import { socketIoTransport } from '../transport.ts';
+import { randomUuid } from '../uuid.ts';
+import type { Wakeup, Wakeups } from '../wakeups.ts';
+import { Hub } from './hub.ts';
+import { Leadership } from './leadership.ts';
+import {
+  allPost,
+  type FromHub,
+  hubPost,
+  isFromHub,
+  isToHub,
+  lockName,
+  type ToHub,
+  tabLockName,
+  tabPost,
+} from './messages.ts';
+import type { Browser, Post } from './ports.ts';
+import { SharedLink } from './shared-link.ts';
+
+/** A tab that is looked at asks this often whether the leader is there. */
+export const PING_MS = 5000;
+/** A leader that has not answered after this is frozen: its place is taken. */
+const PATIENCE_MS = 3000;
+/** As above, for a tab that somebody has just turned to. */
+const IMPATIENCE_MS = 800;
+
+export interface SharedConnectionOptions {
+  /** Tabs of one name share. It must tell apart who is signed in. */
+  readonly name: string;
+  readonly browser: Browser;
+  readonly clock: Clock;
+  /** The connection itself, for when this tab leads. */
+  readonly transport?: TransportFactory;
+  readonly uuid?: () => string;
+  readonly report?: Report;
+}
+
+/**
+ * One connection for all tabs of a browser. One tab leads and holds it (`Hub`); for a client in any of them this is a
+ * transport like another: when the leader goes, the client loses its connection and resumes from its cursors over the
+ * next leader's. So nothing of what a client promises rests on what is here.
+ */
+export class SharedConnection {
+  readonly #options: SharedConnectionOptions;
+  readonly #clock: Clock;
+  readonly #tab: string;
+  readonly #uuid: () => string;
+  readonly #report: Report;
+  readonly #leads: Cell<boolean>;
+  readonly #leadership: Leadership;
+  readonly #links = new Map<string, SharedLink>();
+  readonly #tellers = new Set<(wakeup: Wakeup) => void>();
+  readonly #posts = new Map<string, Post>();
+  #stops: Cancel[] = [];
+  #hub: Hub | null = null;
+  #ping: Cancel | null = null;
+  #doubt: Cancel | null = null;
+  #started = false;
+
+  constructor(options: SharedConnectionOptions) {
+    const { clock, browser, name, uuid = randomUuid, report = (error) => console.error(error) } = options;
+    this.#options = options;
+    this.#clock = clock;
+    this.#uuid = uuid;
+    this.#report = report;
+    this.#tab = uuid();
+    this.#leads = cell(false, report);
+    this.#leadership = new Leadership(browser.locks, lockName(name), () => this.#lead());
+  }
+
+  /** Whether this tab holds the connection. */
+  get leads(): Observable<boolean> {
+    return this.#leads;
+  }
+
+  readonly transport: TransportFactory = () => new SharedTransport((namespace) => this.#link(namespace));
+
+  /** The connection is up again: who waits for its next try need not. */
+  readonly wakeups: Wakeups = (tell) => {
+    this.#tellers.add(tell);
+    return () => this.#tellers.delete(tell);
+  };
+
+  start(): void {
+    if (this.#started) return;
+    this.#started = true;
+    const { browser, name } = this.#options;
+    this.#listen(allPost(name));
+    this.#listen(tabPost(name, this.#tab));
+    this.#holdTabLock();
+    this.#leadership.start();
+    this.#stops.push(
+      browser.page.listen((change) => {
+        if (change === 'freezing') this.#leadership.stop();
+        if (change === 'thawed') this.#leadership.start();
+        if (change === 'visible' || change === 'thawed') this.#ask(IMPATIENCE_MS);
+      }),
+    );
+    this.#pingLater();
+  }
+
+  /** Gives up leading, and closes what is open; the client's links are closed by the client. */
+  stop(): void {
+    if (!this.#started) return;
+    this.#started = false;
+    this.#leadership.stop();
+    for (const stop of this.#stops) stop();
+    for (const post of this.#posts.values()) post.close();
+    this.#stops = [];
+    this.#posts.clear();
+    this.#ping?.();
+    this.#believed();
+  }
+
+  #holdTabLock(): void {
+    const { browser, name } = this.#options;
+    const leaving = new AbortController();
+    const held = (): Promise<void> =>
+      new Promise((resolve) => {
+        if (leaving.signal.aborted) resolve();
+        else leaving.signal.addEventListener('abort', () => resolve(), { once: true });
+      });
+    browser.locks.request(tabLockName(name, this.#tab), {}, held).catch(this.#report);
+    this.#stops.push(() => leaving.abort());
+  }
+
+  #listen(name: string): Post {
+    const post = this.#post(name);
+    post.listen((message) => {
+      if (isFromHub(message)) this.#heard(message);
+    });
+    return post;
+  }
+
+  #post(name: string): Post {
+    const post = this.#posts.get(name) ?? this.#options.browser.openPost(name);
+    this.#posts.set(name, post);
+    return post;
+  }
+
+  #forget(name: string): void {
+    this.#posts.get(name)?.close();
+    this.#posts.delete(name);
+  }
+
+  #link(namespace: Namespace): SharedLink {
+    const link = new SharedLink(this.#uuid(), namespace, {
+      send: (from, message) => {
+        this.#send({ ...message, tab: this.#tab, link: from.id });
+        if (message.kind === 'connect') this.#doubtAfter(PATIENCE_MS);
+      },
+      closed: (over) => this.#links.delete(over.id),
+    });
+    this.#links.set(link.id, link);
+    return link;
+  }
+
+  // ── To and from the leader, be it another tab or this one ──
+
+  #send(message: ToHub): void {
+    if (!this.#started) return;
+    const hub = this.#hub;
+    if (hub) queueMicrotask(() => hub.receive(message));
+    else this.#post(hubPost(this.#options.name)).send(message);
+  }
+
+  #heard(message: FromHub): void {
+    if (!this.#started) return;
+    // Sent before this tab took over, or by one that does not know yet that it has lost the lead.
+    if (this.#hub && message.leader !== this.#tab) return;
+    this.#believed();
+    switch (message.kind) {
+      case 'alive':
+        for (const link of [...this.#links.values()]) link.standsWith(message.leader);
+        return;
+      case 'leads':
+        for (const link of [...this.#links.values()]) link.leaderIs(message.leader);
+        return this.#wake();
+      case 'up':
+        return this.#wake();
+      case 'packet':
+        for (const link of [...this.#links.values()])
+          if (link.namespace === message.namespace) link.heard(message);
+        return;
+      default:
+        this.#links.get(message.link)?.heard(message);
+    }
+  }
+
+  #wake(): void {
+    for (const tell of [...this.#tellers]) guarded(this.#report, () => tell('back'));
+  }
+
+  // ── Is the leader there? ──
+
+  #pingLater(): void {
+    this.#ping = this.#clock.setTimeout(() => {
+      this.#ask(PATIENCE_MS);
+      this.#pingLater();
+    }, PING_MS);
+  }
+
+  #ask(patienceMs: number): void {
+    if (this.#hub || !this.#options.browser.page.visible) return;
+    this.#send({ tab: this.#tab, kind: 'ping' });
+    this.#doubtAfter(patienceMs);
+  }
+
+  /** Only a tab that is looked at takes the lead: the timers of the others may be days late. */
+  #doubtAfter(ms: number): void {
+    if (this.#hub || this.#doubt) return;
+    this.#doubt = this.#clock.setTimeout(() => {
+      this.#doubt = null;
+      if (!this.#hub && this.#options.browser.page.visible) this.#leadership.steal();
+    }, ms);
+  }
+
+  #believed(): void {
+    this.#doubt?.();
+    this.#doubt = null;
+  }
+
+  // ── Leading ──
+
+  #lead(): () => void {
+    const { name, browser, transport = socketIoTransport() } = this.#options;
+    const hub = new Hub({
+      tab: this.#tab,
+      clock: this.#clock,
+      transport: () => transport({ url: undefined, extraHeaders: undefined }),
+      post: (tab, message) => this.#tell(tab, message),
+      all: (message, others) => this.#tellAll(message, others),
+      gone: (tab) => this.#forget(tabPost(name, tab)),
+      watch: (tab, gone) => watchLock(browser.locks, tabLockName(name, tab), gone),
+    });
+    const posted = browser.openPost(hubPost(name));
+    posted.listen((message) => {
+      if (isToHub(message)) hub.receive(message);
+    });
+    this.#hub = hub;
+    this.#believed();
+    this.#leads.set(true);
+    this.#tellAll({ leader: this.#tab, kind: 'leads' }, true);
+    return () => {
+      if (this.#hub === hub) this.#hub = null;
+      posted.close();
+      hub.close();
+      this.#leads.set(false);
+    };
+  }
+
+  #tell(tab: string, message: FromHub): void {
+    if (tab === this.#tab) queueMicrotask(() => this.#heard(message));
+    else if (this.#started) this.#post(tabPost(this.#options.name, tab)).send(message);
+  }
+
+  #tellAll(message: FromHub, others: boolean): void {
+    if (this.#started && others) this.#post(allPost(this.#options.name)).send(message);
+    queueMicrotask(() => this.#heard(message));
+  }
+}
+
+/** Tells once when whoever holds the lock lets go of it, or is gone. */
+function watchLock(locks: Browser['locks'], name: string, gone: () => void): () => void {
+  const watching = new AbortController();
+  const held = async (): Promise<void> => {
+    if (!watching.signal.aborted) gone();
+  };
+  locks.request(name, { signal: watching.signal }, held).catch(() => {
+    // Not watched any more.
+  });
+  return () => watching.abort();
+}
+
+/** One attempt of one tab; its channels are links. */
+class SharedTransport implements Transport {
+  readonly #open: (namespace: Namespace) => SharedLink;
+  readonly #links: SharedLink[] = [];
+
+  constructor(open: (namespace: Namespace) => SharedLink) {
+    this.#open = open;
+  }
+
+  channel(namespace: Namespace): SharedLink {
+    const link = this.#open(namespace);
+    this.#links.push(link);
+    return link;
+  }
+
+  close(): void {
+    for (const link of this.#links) link.close();
+  }
+}
