@@ -38,6 +38,13 @@ export interface ClientOptions {
   readonly extraHeaders?: Readonly<Record<string, string>>;
   /** Told of what a handler threw, of packets that cannot be read, of folds that failed. Default: the console. */
   readonly onError?: (error: unknown) => void;
+  /** What is kept of a topic from another time; it is shown until the server has told what happened since. */
+  readonly kept?: (topic: TopicName) => KeptTopic | null;
+  /**
+   * Who is further behind than this many events takes a snapshot (`onReset`) instead of each event. For screens, to
+   * which only the state matters; left out, every event is applied and handed out.
+   */
+  readonly mostEventsBehind?: number;
 
   readonly transport?: TransportFactory;
   readonly clock?: Clock;
@@ -45,6 +52,12 @@ export interface ClientOptions {
   readonly random?: () => number;
   readonly uuid?: () => string;
   readonly wakeups?: Wakeups;
+}
+
+/** A topic's view as it was, and the place in the log it stands for. */
+export interface KeptTopic {
+  readonly view: unknown;
+  readonly cursor: Cursor;
 }
 
 /** The signals that a client may send. */

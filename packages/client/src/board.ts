@@ -1,9 +1,10 @@
-import type { Envelope, Failure, Heads, TopicKey } from '@almenara/events';
+import type { Envelope, Failure, Heads, TopicKey, TopicName } from '@almenara/events';
+import type { KeptTopic } from './api.ts';
 import type { Clock } from './clock.ts';
 import type { Delivery } from './deliveries.ts';
 import { Feed, type FeedPort } from './feed.ts';
 import type { Lane } from './lane.ts';
-import type { Report } from './observable.ts';
+import { guarded, type Report } from './observable.ts';
 import { Replica } from './replica.ts';
 import { ASK_TIMEOUT_MS, Rooms } from './rooms.ts';
 
@@ -14,6 +15,8 @@ export interface BoardDeps {
   readonly clock: Clock;
   readonly random: () => number;
   readonly report: Report;
+  readonly mostEventsBehind: number;
+  kept(topic: TopicName): KeptTopic | null;
   /** Queues for the handlers; they run at `changed`. */
   deliver(deliveries: readonly Delivery[]): void;
   /** Something about a topic has changed, and its listeners have been told. */
@@ -44,12 +47,13 @@ export class Board {
 
   constructor(deps: BoardDeps) {
     this.#deps = deps;
-    const { clock, random, report } = deps;
+    const { clock, random, report, mostEventsBehind } = deps;
     this.#rooms = new Rooms({ clock, random, isFollowed: (name) => this.#topics.has(name) });
     this.#port = {
       clock,
       random,
       report,
+      mostEventsBehind,
       subscribe: (feed) => this.#rooms.join(feed),
       catchUp: (topic, cursor, urgent, done) => {
         const lane = this.#lane;
@@ -72,7 +76,7 @@ export class Board {
     return true;
   }
 
-  follow(key: TopicKey, name: string): Followed {
+  follow(key: TopicKey, name: TopicName): Followed {
     const followed = this.#topics.get(name) ?? this.#add(key, name);
     followed.handles += 1;
     return followed;
@@ -146,8 +150,11 @@ export class Board {
     for (const { feed } of this.#topics.values()) if (feed.probe()) return;
   }
 
-  #add(key: TopicKey, name: string): Followed {
+  #add(key: TopicKey, name: TopicName): Followed {
     const replica = new Replica(key, this.#deps.report);
+    const kept = this.#deps.kept(name);
+    // What cannot be loaded is of another build; the server has it anyway.
+    if (kept) guarded(this.#deps.report, () => replica.reset(kept.view, kept.cursor));
     const followed: Followed = { feed: new Feed(name, replica, this.#port), replica, handles: 0 };
     this.#topics.set(name, followed);
     if (this.#barred) followed.feed.bar(this.#barred);

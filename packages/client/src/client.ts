@@ -82,6 +82,8 @@ class DeskClient implements Client {
       clock,
       random,
       report,
+      mostEventsBehind: options.mostEventsBehind ?? Number.POSITIVE_INFINITY,
+      kept: (topic) => options.kept?.(topic) ?? null,
       deliver: (items) => this.#deliveries.add(items),
       changed: () => this.#changed(),
       historyChanged: () => this.#connector.send({ type: 'history_changed' }),

@@ -14,6 +14,7 @@ export interface FeedPort {
   readonly clock: Clock;
   readonly random: () => number;
   readonly report: Report;
+  readonly mostEventsBehind: number;
   /** Sends this feed's `request()` soon; the answer comes to `answered`. */
   subscribe(feed: Feed): void;
   catchUp(topic: string, cursor: Cursor, urgent: boolean, done: (reply: Reply) => void): void;
@@ -47,7 +48,7 @@ export class Feed {
     this.#replica = replica;
     this.#tail = new Tail(name, replica);
     this.#port = port;
-    this.#status = cell<TopicStatus>({ kind: 'loading' }, port.report);
+    this.#status = cell<TopicStatus>(this.#describe(), port.report);
     this.#catchUp = new CatchUp({
       clock: port.clock,
       random: port.random,
@@ -160,6 +161,13 @@ export class Feed {
 
   #accept(answer: TopicAnswer, epoch: string): void {
     if (answer.kind === 'refused') return this.#refuse(answer.error);
+    if (
+      answer.kind === 'delta' &&
+      answer.head - (this.#tail.cursor?.seq ?? 0) > this.#port.mostEventsBehind
+    ) {
+      this.#tail.spoil();
+      return this.#subscribe(epoch);
+    }
     const progress = this.#try(() => this.#tail.accept(answer, epoch));
     if (!progress) return;
     this.#phase = { kind: 'following' };

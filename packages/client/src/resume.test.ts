@@ -413,3 +413,43 @@ describe('two tabs', () => {
     expect(two.seen).toEqual(['reset@3', 4, 5, 6, 7, 8]);
   });
 });
+
+test('[R1] what was kept of a topic is shown at once, and resumed from', async () => {
+  const kept = { view: viewAt(3), cursor: { epoch: 'E1', seq: 3 } };
+  const { client, online, seen } = desk({ kept: (topic) => (topic === 'clients' ? kept : null) });
+  const clients = client.topic('clients');
+  expect(clients.view.get()).toEqual(viewAt(3));
+  expect(clients.status.get()).toEqual({ kind: 'behind', seq: 3, reason: 'offline' });
+  client.start();
+  const subscribe = (await online()).take('subscribe');
+  expect(subscribe.payload).toEqual({ topics: [{ topic: 'clients', cursor: kept.cursor }] });
+  answer(subscribe, delta(4, 5));
+  expect(clients.view.get()).toEqual(viewAt(5));
+  expect(seen).toEqual([4, 5]);
+});
+
+test('what was kept and cannot be loaded is as if it were not there', async () => {
+  const { client, online, errors } = desk({
+    kept: () => ({ view: { of: 'another build' }, cursor: { epoch: 'E1', seq: 3 } }),
+  });
+  const clients = client.topic('clients');
+  expect(clients.view.get()).toBeNull();
+  expect(errors).toHaveLength(1);
+  client.start();
+  expect((await online()).take('subscribe').payload).toEqual({ topics: [{ topic: 'clients' }] });
+});
+
+test('who is too far behind takes a snapshot rather than each event', async () => {
+  const { client, clients, channel, seen, online, clock } = await deskAt(2, { mostEventsBehind: 100 });
+  channel.drop();
+  clock.advance(1000);
+  const back = await online();
+  answer(back.take('subscribe'), delta(3, 4, 103));
+  await turn();
+  const again = back.take('subscribe');
+  expect(again.payload).toEqual({ topics: [{ topic: 'clients' }] });
+  answer(again, reset(103));
+  expect(clients.view.get()).toEqual(viewAt(103));
+  expect(seen).toEqual(['reset@2', 'reset@103']);
+  expect(client.connection.get().kind).toBe('online');
+});
