@@ -1,0 +1,356 @@
+import type { AuthSuccess, EventType, Failure } from '@almenara/events';
+import { expect, test } from 'vitest';
+import type { Client } from '../api.ts';
+import type { ConnectionState } from '../connection-state.ts';
+import { CommandFailed } from '../failure.ts';
+import { cell } from '../observable.ts';
+import { created, turn, uuidOf } from '../testing/desk.ts';
+import { FakeBrowser } from '../testing/fake-browser.ts';
+import { FakeClock } from '../testing/fake-clock.ts';
+import { HELLO } from '../testing/hand-net.ts';
+import { CommandQueue } from './command-queue.ts';
+import { SEND_WITHIN_MS } from './entry.ts';
+import { memoryStore, type QueueStore } from './store.ts';
+
+const report = (error: unknown): never => {
+  throw error;
+};
+const ONLINE: ConnectionState = { kind: 'online', attempt: 0, since: 0, renewed: false, reconnectAt: null };
+const OFFLINE: ConnectionState = { kind: 'offline', reason: 'network', attempt: 1, nextRetryAt: null };
+
+interface Sent {
+  readonly name: string;
+  readonly input: Record<string, unknown>;
+  readonly commandId: string;
+  accept(output: unknown): Promise<void>;
+  refuse(error: Failure, outcome?: CommandFailed['outcome']): Promise<void>;
+}
+
+/** What the queue needs of a client; each command that is sent waits for the test's answer. */
+class HandClient {
+  readonly connection = cell<ConnectionState>(OFFLINE, report);
+  readonly session = cell<AuthSuccess | null>(null, report);
+  readonly sent: Sent[] = [];
+  readonly #handlers = new Map<string, (envelope: ReturnType<typeof created>) => void>();
+
+  online(userId = 'ana'): void {
+    this.session.set({ ...HELLO, userId });
+    this.connection.set(ONLINE);
+  }
+
+  readonly run: Client['run'] = (name, input, options) =>
+    new Promise((resolve, reject) => {
+      const commandId = options?.commandId ?? '';
+      options?.signal?.addEventListener('abort', () =>
+        reject(new CommandFailed(commandId, 'unknown', { code: 'unavailable', message: 'Aborted' })),
+      );
+      this.sent.push({
+        name,
+        input: { ...input },
+        commandId,
+        accept: async (output) => {
+          resolve(output as never);
+          await settle();
+        },
+        refuse: async (error, outcome = 'refused') => {
+          reject(new CommandFailed(commandId, outcome, error));
+          await settle();
+        },
+      });
+    });
+
+  readonly on: Client['on'] = (type, handler) => {
+    this.#handlers.set(type, handler as never);
+    return () => this.#handlers.delete(type);
+  };
+
+  happen(type: EventType, commandId: string): void {
+    this.#handlers.get(type)?.({ ...created(1), commandId });
+  }
+
+  get last(): Sent {
+    const sent = this.sent.at(-1);
+    if (!sent) throw new Error('Nothing was sent');
+    return sent;
+  }
+}
+
+const settle = async (): Promise<void> => {
+  for (let i = 0; i < 10; i += 1) await turn();
+};
+
+let ids = 0;
+function tab({
+  store = memoryStore(),
+  clock = new FakeClock(),
+  browser = new FakeBrowser(),
+}: {
+  store?: QueueStore;
+  clock?: FakeClock;
+  browser?: FakeBrowser;
+} = {}) {
+  const client = new HandClient();
+  const { locks, openPost } = browser.open();
+  const queue = new CommandQueue({
+    userId: 'ana',
+    store,
+    client,
+    locks,
+    openPost,
+    clock,
+    uuid: () => uuidOf(++ids),
+    report,
+  });
+  queue.start();
+  return { client, queue, store, clock, browser };
+}
+
+const ORDER = uuidOf(900);
+const CLIENT = uuidOf(901);
+const order = (version: number) => ({ order: { id: ORDER, version } });
+const place = { orderId: ORDER, clientId: CLIENT, lines: [{ productId: uuidOf(902), quantity: 1 }] };
+const edit = (notes: string, expectedVersion: number) => ({ orderId: ORDER, expectedVersion, notes });
+const REFUSED: Failure = { code: 'out_of_stock', message: 'Too few' };
+const states = (queue: CommandQueue) => queue.entries.get().map(({ name, state }) => `${name} ${state}`);
+const ignore = (): void => {};
+
+test('[C1] commands given offline are kept, and go once, in order, one at a time', async () => {
+  const { client, queue, store } = tab();
+  const results = ['a', 'b', 'c'].map((name) => queue.run('create_client', { name }));
+  await Promise.all(results.map(({ kept }) => kept));
+  expect((await store.all()).map(({ input }) => input.name)).toEqual(['a', 'b', 'c']);
+  expect(client.sent).toEqual([]);
+
+  client.online();
+  await settle();
+  for (const name of ['a', 'b', 'c']) {
+    expect(client.last.input).toEqual({ name });
+    await client.last.accept({ client: { id: name } });
+  }
+  expect(client.sent).toHaveLength(3);
+  expect(await results[2]?.result).toEqual({ client: { id: 'c' } });
+  expect(queue.entries.get()).toEqual([]);
+});
+
+test('[C1] what was on its way when the page went is sent again under its own id', async () => {
+  const first = tab();
+  first.client.online();
+  first.queue.run('create_client', { name: 'a' });
+  await settle();
+  const { commandId } = first.client.last;
+  first.queue.stop();
+
+  const second = tab({ store: first.store });
+  second.client.online();
+  await settle();
+  expect(second.client.last.commandId).toBe(commandId);
+  await second.client.last.accept({ client: {} });
+  expect(await second.store.all()).toEqual([]);
+});
+
+test('a refusal that somebody waits for is told there; one that nobody waits for stays, and the next goes on', async () => {
+  const { client, queue } = tab();
+  client.online();
+  const waiting = queue.run('create_client', { name: 'a' });
+  const left = queue.run('create_client', { name: 'b' });
+  left.leave();
+  queue.run('create_client', { name: 'c' });
+  await settle();
+  await client.last.refuse(REFUSED);
+  await expect(waiting.result).rejects.toMatchObject({ code: 'out_of_stock', outcome: 'refused' });
+  await client.last.refuse(REFUSED);
+  expect(client.last.input).toEqual({ name: 'c' });
+  expect(queue.entries.get()).toMatchObject([
+    { commandId: left.commandId, state: 'refused', error: REFUSED },
+    { input: { name: 'c' }, state: 'waiting' },
+  ]);
+});
+
+test('what is about an order that was refused waits for what is decided there', async () => {
+  const { client, queue } = tab();
+  const placed = queue.run('place_order', place);
+  const moved = queue.run('change_order_status', { orderId: ORDER, status: 'picking' });
+  for (const taken of [placed, moved]) taken.leave();
+  await settle();
+  client.online();
+  await settle();
+  await client.last.refuse(REFUSED);
+  expect(client.sent).toHaveLength(1);
+  expect(states(queue)).toEqual(['place_order refused', 'change_order_status waiting']);
+
+  await queue.retry(placed.commandId);
+  await settle();
+  expect(client.last).toMatchObject({ name: 'place_order', input: place });
+  expect(client.last.commandId).not.toBe(placed.commandId);
+  await client.last.accept(order(1));
+  expect(client.last.name).toBe('change_order_status');
+  await client.last.accept(order(2));
+  expect(queue.entries.get()).toEqual([]);
+});
+
+test('giving up an order gives up what was about it', async () => {
+  const { client, queue } = tab();
+  const placed = queue.run('place_order', place);
+  queue.run('change_order_status', { orderId: ORDER, status: 'picking' }).leave();
+  placed.leave();
+  await settle();
+  client.online();
+  await settle();
+  await client.last.refuse(REFUSED);
+  await queue.discard(placed.commandId);
+  expect(queue.entries.get()).toEqual([]);
+  expect(client.sent).toHaveLength(1);
+});
+
+test('edits of one order made one after the other do not conflict with each other', async () => {
+  const { client, queue } = tab();
+  for (const notes of ['a', 'b']) queue.run('edit_order', edit(notes, 5));
+  queue.run('change_order_status', { orderId: ORDER, status: 'picking', expectedVersion: 5 });
+  await settle();
+  client.online();
+  await settle();
+  for (const version of [6, 7, 8]) {
+    expect(client.last.input.expectedVersion).toBe(version - 1);
+    await client.last.accept(order(version));
+  }
+});
+
+test('an edit is not carried over what somebody else changed in between', async () => {
+  const { client, queue } = tab();
+  queue.run('assign_order', { orderId: ORDER, userId: 'ana' });
+  queue.run('edit_order', edit('a', 5));
+  await settle();
+  client.online();
+  await settle();
+  // Somebody else’s change was version 6.
+  await client.last.accept(order(7));
+  expect(client.last.input.expectedVersion).toBe(5);
+});
+
+test('[C1] a command that has been on its way is not changed, even where an edit before it is done', async () => {
+  const { client, queue, store } = tab();
+  queue.run('edit_order', edit('a', 5));
+  queue.run('edit_order', edit('b', 5));
+  await settle();
+  await store.change((all) => ({ put: all.map((command) => ({ ...command, sent: true })) }));
+  client.online();
+  await settle();
+  await client.last.accept(order(6));
+  expect(client.last.input.expectedVersion).toBe(5);
+});
+
+test('[C1] nothing older than the server keeps its records goes by itself', async () => {
+  const { client, queue, clock } = tab();
+  const old = queue.run('create_client', { name: 'old' });
+  old.leave();
+  await settle();
+  clock.advance(SEND_WITHIN_MS + 1);
+  queue.run('create_client', { name: 'new' }).leave();
+  client.online();
+  await settle();
+  expect(client.sent.map(({ input }) => input.name)).toEqual(['new']);
+  await client.last.accept({});
+  expect(states(queue)).toEqual(['create_client expired']);
+  await queue.retry(old.commandId);
+  await settle();
+  expect(client.last.input).toEqual({ name: 'old' });
+  expect(client.last.commandId).not.toBe(old.commandId);
+});
+
+test('what nobody knows the outcome of is asked again under the same id', async () => {
+  const { client, queue } = tab();
+  client.online();
+  const taken = queue.run('create_client', { name: 'a' });
+  taken.leave();
+  await settle();
+  await client.last.refuse({ code: 'internal', message: 'Sorry' }, 'unknown');
+  await queue.retry(taken.commandId);
+  await settle();
+  expect(client.sent.map(({ commandId }) => commandId)).toEqual([taken.commandId, taken.commandId]);
+});
+
+test('commands of one user are never sent in another’s session', async () => {
+  const { client, queue } = tab();
+  queue.run('create_client', { name: 'a' });
+  await settle();
+  client.online('bea');
+  await settle();
+  expect(client.sent).toEqual([]);
+  expect(states(queue)).toEqual(['create_client waiting']);
+  client.online('ana');
+  await settle();
+  expect(client.sent).toHaveLength(1);
+});
+
+test('[C1] several tabs send one queue once, in order, and each answer comes to the tab that asked', async () => {
+  const store = memoryStore();
+  const browser = new FakeBrowser();
+  const tabs = [tab({ store, browser }), tab({ store, browser }), tab({ store, browser })];
+  const results = range(6).map((n) => tabs[n % 3]?.queue.run('create_client', { name: `c${n}` }));
+  await settle();
+  for (const { client } of tabs) client.online();
+  const inOrder: unknown[] = [];
+  const answered = new Set<Sent>();
+  for (let i = 0; i < 40; i += 1) {
+    await settle();
+    while (browser.waiting > 0) browser.deliver(i);
+    const open = tabs.flatMap(({ client }) => client.sent).filter((sent) => !answered.has(sent));
+    expect(open.length).toBeLessThanOrEqual(1);
+    for (const sent of open) {
+      answered.add(sent);
+      inOrder.push(sent.input.name);
+      await sent.accept({ client: { id: sent.input.name } });
+    }
+  }
+  expect(inOrder).toEqual(range(6).map((n) => `c${n}`));
+  expect(await Promise.all(results.map((taken) => taken?.result))).toEqual(
+    range(6).map((n) => ({ client: { id: `c${n}` } })),
+  );
+  for (const { queue } of tabs) expect(queue.entries.get()).toEqual([]);
+});
+
+test('a command shows as done from when it is given until its event has come, and never twice', async () => {
+  const { client, queue, clock } = tab();
+  client.online();
+  const names = () => queue.pending.get().map(({ input }) => input.name);
+  const one = queue.run('create_client', { name: 'event first' });
+  expect(names()).toEqual(['event first']);
+  await settle();
+  client.happen('client_created', one.commandId);
+  expect(names()).toEqual([]);
+  await client.last.accept({});
+  expect(names()).toEqual([]);
+
+  const two = queue.run('create_client', { name: 'answer first' });
+  await settle();
+  await client.last.accept({});
+  expect(names()).toEqual(['answer first']);
+  client.happen('client_created', two.commandId);
+  expect(names()).toEqual([]);
+
+  queue.run('create_client', { name: 'no event' });
+  await settle();
+  await client.last.accept({});
+  clock.advance(3000);
+  expect(names()).toEqual([]);
+  expect(clock.pending).toBe(0);
+});
+
+test('where nothing can be kept a command is sent all the same, and says that it was not kept', async () => {
+  const full: QueueStore = {
+    all: async () => [],
+    change: async (decide) => {
+      if (decide([]).put?.length) throw new DOMException('No room', 'QuotaExceededError');
+      return [];
+    },
+  };
+  const { client, queue } = tab({ store: full });
+  client.online();
+  const taken = queue.run('create_client', { name: 'a' });
+  await expect(taken.kept).rejects.toThrow('No room');
+  await client.last.accept({ client: { id: 'a' } });
+  expect(await taken.result).toEqual({ client: { id: 'a' } });
+  taken.result.catch(ignore);
+});
+
+const range = (n: number): number[] => Array.from({ length: n }, (_, i) => i);

@@ -1,0 +1,400 @@
+import { type CommandInput, type CommandName, type CommandOutput, eventTypes } from '@almenara/events';
+import type { Client } from '../api.ts';
+import type { Cancel, Clock } from '../clock.ts';
+import { isConnected } from '../connection-state.ts';
+import { CommandFailed } from '../failure.ts';
+import { type Cell, cell, type Observable, type Report } from '../observable.ts';
+import type { Locks, OpenPost, Post } from '../shared/ports.ts';
+import { randomUuid } from '../uuid.ts';
+import { Drain } from './drain.ts';
+import { isExpired, isReady, type QueuedCommand } from './entry.ts';
+import { dependents, rebased } from './rebase.ts';
+import type { QueueChange, QueueStore } from './store.ts';
+
+/** What has been done shows until its event has come, and if none comes, for this long. */
+const ECHO_MS = 3000;
+
+export interface CommandQueueOptions {
+  readonly userId: string;
+  readonly store: QueueStore;
+  readonly client: Pick<Client, 'run' | 'connection' | 'session' | 'on'>;
+  /** Null where tabs cannot find each other; the server's record of command ids then keeps them from doing things twice. */
+  readonly locks: Locks | null;
+  readonly openPost: OpenPost | null;
+  readonly clock: Clock;
+  readonly uuid?: () => string;
+  readonly report?: Report;
+}
+
+/** A command that has been taken. */
+export interface Taken<N extends CommandName> {
+  readonly commandId: string;
+  /** Once it survives a reload. */
+  readonly kept: Promise<void>;
+  /** Rejects with `CommandFailed`; its refusal is then no longer in the queue. */
+  readonly result: Promise<CommandOutput<N>>;
+  /** Nobody waits for `result` any more: a refusal stays in the queue, to be decided there. */
+  leave(): void;
+}
+
+interface Attended {
+  resolve(output: unknown): void;
+  reject(error: CommandFailed): void;
+}
+
+/** What tabs tell each other. */
+type News =
+  | { readonly kind: 'changed' }
+  | { readonly kind: 'done'; readonly command: QueuedCommand; readonly output: unknown };
+
+const isNews = (value: unknown): value is News =>
+  typeof value === 'object' && value !== null && 'kind' in value;
+
+/**
+ * One user's commands on this device. Each is kept before it is sent and until it has its answer, so that it outlives
+ * a reload, a crash and days without network. They go one at a time, in the order they were given, under their own
+ * ids: what was sent before a crash and is sent again after it is done once [C1].
+ */
+export class CommandQueue {
+  readonly #options: CommandQueueOptions;
+  readonly #uuid: () => string;
+  readonly #report: Report;
+  readonly #entries: Cell<readonly QueuedCommand[]>;
+  readonly #pending: Cell<readonly QueuedCommand[]>;
+  readonly #attended = new Map<string, Attended>();
+  /** Given here and not written yet. */
+  #fresh: readonly QueuedCommand[] = [];
+  /** Done, and its event has not come. */
+  #echoes = new Map<string, { readonly command: QueuedCommand; readonly stop: Cancel }>();
+  /** Its event has come, its answer has not. */
+  readonly #seen = new Set<string>();
+  readonly #drain: Drain;
+  #post: Post | null = null;
+  #stops: Cancel[] = [];
+  #places = 0;
+
+  constructor(options: CommandQueueOptions) {
+    const { uuid = randomUuid, report = (error) => console.error(error), client } = options;
+    this.#options = options;
+    this.#uuid = uuid;
+    this.#report = report;
+    this.#entries = cell<readonly QueuedCommand[]>([], report);
+    this.#pending = cell<readonly QueuedCommand[]>([], report);
+    this.#drain = new Drain({
+      locks: options.locks,
+      lockName: this.#name,
+      clock: options.clock,
+      report,
+      open: () => this.#canSend(),
+      next: () => this.#next(),
+      send: (command, signal) =>
+        client.run(command.name, inputOf(command), {
+          commandId: command.commandId,
+          timeoutMs: null,
+          signal,
+        }),
+      done: (command, output) => this.#done(command, output),
+      failed: (command, error) => this.#failed(command, error),
+    });
+  }
+
+  /** All that are not done, by their order; those of other tabs too. */
+  get entries(): Observable<readonly QueuedCommand[]> {
+    return this.#entries;
+  }
+
+  /** What the screens should show as if it were done: what waits, and what is done without its event having come. */
+  get pending(): Observable<readonly QueuedCommand[]> {
+    return this.#pending;
+  }
+
+  start(): void {
+    const { client, openPost } = this.#options;
+    if (this.#stops.length > 0) return;
+    const post = openPost?.(this.#name) ?? null;
+    post?.listen((news) => {
+      if (isNews(news)) this.#heard(news);
+    });
+    this.#post = post;
+    const connected = (): void => this.#drain.go();
+    this.#stops = [
+      client.connection.subscribe(connected),
+      client.session.subscribe(connected),
+      ...eventTypes.map((type) => client.on(type, ({ commandId }) => this.#happened(commandId))),
+      () => post?.close(),
+    ];
+    this.#drain.start();
+    void this.#reload();
+  }
+
+  stop(): void {
+    for (const stop of this.#stops) stop();
+    this.#stops = [];
+    this.#post = null;
+    this.#drain.stop();
+    for (const { stop } of this.#echoes.values()) stop();
+    this.#echoes.clear();
+  }
+
+  /** Takes a command. It goes as soon as there is a connection and those before it have gone. */
+  run<N extends CommandName>(name: N, input: CommandInput<N>): Taken<N> {
+    const command = this.#made(name, input);
+    const { commandId } = command;
+    this.#fresh = [...this.#fresh, command];
+    this.#show();
+    const result = new Promise<CommandOutput<N>>((resolve, reject) => {
+      // The wire's edge: the server answers with what the contract says of this command.
+      this.#attended.set(commandId, { resolve: (output) => resolve(output as CommandOutput<N>), reject });
+    });
+    const kept = this.#change((all) => ({
+      put: [{ ...command, place: Math.max(command.place, (all.at(-1)?.place ?? 0) + 1) }],
+    })).then(
+      () => this.#written(commandId),
+      (error: unknown) => this.#notWritten(command, error),
+    );
+    return { commandId, kept, result, leave: () => void this.#attended.delete(commandId) };
+  }
+
+  /**
+   * Sends a refused or expired command once more, changed if `input` is given. It is a new one to the server, unless
+   * nobody knows what became of it: then the same id finds out.
+   */
+  async retry(commandId: string, input?: Readonly<Record<string, unknown>>): Promise<void> {
+    await this.#change((all) => {
+      const old = all.find((command) => command.commandId === commandId);
+      if (!old || old.state === 'waiting') return {};
+      const same = old.outcome === 'unknown' && old.state === 'refused' && input === undefined;
+      const again: QueuedCommand = {
+        ...old,
+        commandId: same ? old.commandId : this.#uuid(),
+        input: input ?? old.input,
+        madeAt: same ? old.madeAt : this.#options.clock.now(),
+        state: 'waiting',
+        sent: same,
+        error: null,
+        outcome: null,
+      };
+      const freed = all.filter((command) => command.heldBy === commandId);
+      return {
+        put: [again, ...freed.map((command) => ({ ...command, heldBy: null }))],
+        remove: same ? [] : [commandId],
+      };
+    });
+    this.#drain.go();
+  }
+
+  /** Gives a command up, and those that were about what it would have made. One that is on its way is left alone. */
+  async discard(commandId: string): Promise<void> {
+    await this.#change((all) => ({
+      remove: all
+        .filter((command) => command.commandId === commandId || command.heldBy === commandId)
+        .filter((command) => command.state !== 'waiting' || !command.sent)
+        .map((command) => command.commandId),
+    }));
+    this.#drain.go();
+  }
+
+  get #name(): string {
+    return `almenara/queue/${this.#options.userId}`;
+  }
+
+  #made(name: CommandName, input: unknown): QueuedCommand {
+    // A copy, as JSON has it: what is sent again under one id must be the same.
+    const json: unknown = JSON.parse(JSON.stringify(input));
+    this.#places = Math.max(this.#places, this.#entries.get().at(-1)?.place ?? 0) + 1;
+    return {
+      commandId: this.#uuid(),
+      name,
+      input: typeof json === 'object' && json !== null ? { ...json } : {},
+      madeAt: this.#options.clock.now(),
+      place: this.#places,
+      state: 'waiting',
+      sent: false,
+      error: null,
+      outcome: null,
+      heldBy: null,
+    };
+  }
+
+  #written(commandId: string): void {
+    this.#fresh = this.#fresh.filter((command) => command.commandId !== commandId);
+    this.#show();
+    this.#drain.go();
+  }
+
+  /** Storage is full or closed: it is sent at once, as there is nothing better, and `kept` says that it is not. */
+  #notWritten(command: QueuedCommand, error: unknown): never {
+    const { commandId } = command;
+    const attended = this.#attended.get(commandId);
+    const over = (): void => {
+      this.#attended.delete(commandId);
+      this.#fresh = this.#fresh.filter((one) => one !== command);
+      this.#show();
+    };
+    this.#options.client.run(command.name, inputOf(command), { commandId }).then(
+      (output) => {
+        attended?.resolve(output);
+        over();
+      },
+      (failure: unknown) => {
+        if (failure instanceof CommandFailed) attended?.reject(failure);
+        over();
+      },
+    );
+    throw error;
+  }
+
+  #canSend(): boolean {
+    const { client, userId } = this.#options;
+    return isConnected(client.connection.get()) && client.session.get()?.userId === userId;
+  }
+
+  async #next(): Promise<QueuedCommand | null> {
+    let next: QueuedCommand | null = null;
+    const now = this.#options.clock.now();
+    await this.#change((all) => {
+      const old = all.filter((command) => command.state === 'waiting' && isExpired(command, now));
+      const first = all.find((command) => isReady(command) && !isExpired(command, now));
+      next = first ? { ...first, sent: true } : null;
+      return {
+        put: [
+          ...old.map((command) => ({ ...command, state: 'expired' as const })),
+          ...(next && !first?.sent ? [next] : []),
+        ],
+      };
+    });
+    return next;
+  }
+
+  async #done(command: QueuedCommand, output: unknown): Promise<void> {
+    // Told before it leaves the queue: afterwards another tab would not know what became of it.
+    this.#tell({ kind: 'done', command, output });
+    await this.#change((all) => ({ put: rebased(command, output, all), remove: [command.commandId] }));
+    this.#settled(command, output);
+  }
+
+  async #failed(command: QueuedCommand, { code, message, details, retryAfterMs, outcome }: CommandFailed) {
+    const error = {
+      code,
+      message,
+      ...(details !== undefined && { details: { ...details } }),
+      ...(retryAfterMs !== undefined && { retryAfterMs }),
+    };
+    await this.#change((all) => ({
+      put: [
+        ...all
+          .filter(({ commandId }) => commandId === command.commandId)
+          .map((one) => ({ ...one, state: 'refused' as const, error, outcome })),
+        ...dependents(command, all).map((one) => ({ ...one, heldBy: command.commandId })),
+      ],
+    }));
+    await this.#answerAttended();
+  }
+
+  /** What somebody in this tab waits for is answered there, and need not stay in the queue. */
+  async #answerAttended(): Promise<void> {
+    const answered = this.#entries
+      .get()
+      .filter(({ state, commandId }) => state === 'refused' && this.#attended.has(commandId));
+    if (answered.length === 0) return;
+    const waiting = answered.map((command) => ({ command, attended: this.#attended.get(command.commandId) }));
+    for (const { command } of waiting) this.#attended.delete(command.commandId);
+    const gone = new Set(answered.map(({ commandId }) => commandId));
+    await this.#change((all) => ({
+      remove: [...gone],
+      // Nothing holds them any more; the server will say what it thinks of them.
+      put: all
+        .filter(({ heldBy }) => heldBy !== null && gone.has(heldBy))
+        .map((one) => ({ ...one, heldBy: null })),
+    }));
+    for (const { command, attended } of waiting) {
+      const { commandId, outcome, error } = command;
+      if (error) attended?.reject(new CommandFailed(commandId, outcome ?? 'refused', error));
+    }
+  }
+
+  #settled(command: QueuedCommand, output: unknown): void {
+    const { commandId } = command;
+    if (!this.#seen.delete(commandId) && !this.#echoes.has(commandId)) {
+      const stop = this.#options.clock.setTimeout(() => this.#forget(commandId), ECHO_MS);
+      this.#echoes.set(commandId, { command, stop });
+    }
+    this.#show();
+    this.#attended.get(commandId)?.resolve(output);
+    this.#attended.delete(commandId);
+  }
+
+  #happened(commandId: string | null): void {
+    if (commandId === null) return;
+    if (this.#echoes.has(commandId)) return this.#forget(commandId);
+    if (!this.#all().some((command) => command.commandId === commandId)) return;
+    this.#seen.add(commandId);
+    this.#show();
+  }
+
+  #forget(commandId: string): void {
+    this.#echoes.get(commandId)?.stop();
+    this.#echoes.delete(commandId);
+    this.#show();
+  }
+
+  #heard(news: News): void {
+    if (news.kind === 'done') {
+      const { command, output } = news;
+      this.#entries.set(this.#entries.get().filter(({ commandId }) => commandId !== command.commandId));
+      return this.#settled(command, output);
+    }
+    void this.#reload();
+  }
+
+  async #reload(): Promise<void> {
+    try {
+      this.#entries.set(await this.#options.store.all());
+      this.#show();
+      await this.#answerAttended();
+      this.#drain.go();
+    } catch (error) {
+      this.#report(error);
+    }
+  }
+
+  async #change(decide: (all: readonly QueuedCommand[]) => QueueChange): Promise<void> {
+    let isNews = false;
+    const all = await this.#options.store.change((before) => {
+      const change = decide(before);
+      isNews = (change.put?.length ?? 0) + (change.remove?.length ?? 0) > 0;
+      return change;
+    });
+    this.#entries.set(all);
+    this.#show();
+    if (isNews) this.#tell({ kind: 'changed' });
+  }
+
+  #tell(news: News): void {
+    this.#post?.send(news);
+  }
+
+  #all(): readonly QueuedCommand[] {
+    const entries = this.#entries.get();
+    const known = new Set(entries.map(({ commandId }) => commandId));
+    return [...entries, ...this.#fresh.filter(({ commandId }) => !known.has(commandId))];
+  }
+
+  #show(): void {
+    const waiting = this.#all().filter(
+      ({ state, commandId }) => state === 'waiting' && !this.#seen.has(commandId),
+    );
+    const known = new Set(waiting.map(({ commandId }) => commandId));
+    const echoes = [...this.#echoes.values()]
+      .map(({ command }) => command)
+      .filter(({ commandId }) => !known.has(commandId));
+    const next = [...echoes, ...waiting];
+    const before = this.#pending.get();
+    if (next.length === before.length && next.every((command, i) => command === before[i])) return;
+    this.#pending.set(next);
+  }
+}
+
+/** It was typed when it was given, and has been through JSON only. */
+const inputOf = (command: QueuedCommand): CommandInput<CommandName> =>
+  command.input as unknown as CommandInput<CommandName>;
