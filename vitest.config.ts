@@ -34,6 +34,7 @@ export default defineConfig({
         },
       },
       {
+        define: { __BUILD__: JSON.stringify('test') },
         test: {
           name: 'web',
           root: 'apps/web',

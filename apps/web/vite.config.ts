@@ -1,9 +1,35 @@
+import { randomUUID } from 'node:crypto';
 import tailwindcss from '@tailwindcss/vite';
 import react from '@vitejs/plugin-react';
 import { defineConfig } from 'vite';
+import { VitePWA } from 'vite-plugin-pwa';
 
-export default defineConfig({
-  plugins: [react(), tailwindcss()],
+export default defineConfig(({ command }) => ({
+  define: { __BUILD__: JSON.stringify(command === 'build' ? randomUUID() : 'development') },
+  plugins: [
+    react(),
+    tailwindcss(),
+    // The page itself, so that it opens without network. What it shows it keeps itself: see src/kept.
+    VitePWA({
+      registerType: 'prompt',
+      injectRegister: false,
+      manifest: {
+        name: 'Almenara',
+        short_name: 'Almenara',
+        description: 'Orders, stock and clients on every screen the moment they change.',
+        display: 'standalone',
+        start_url: '/',
+        background_color: '#0f1b2a',
+        theme_color: '#0f1b2a',
+        icons: [{ src: '/favicon.svg', sizes: 'any', type: 'image/svg+xml', purpose: 'any' }],
+      },
+      workbox: {
+        globPatterns: ['**/*.{js,css,html,svg,woff2}'],
+        navigateFallbackDenylist: [/^\/(api|socket\.io|health|metrics|docs)(\/|$)/],
+        cleanupOutdatedCaches: true,
+      },
+    }),
+  ],
   // Found at the start rather than while the first page is open, which would load it a second time.
   optimizeDeps: { entries: ['src/main.tsx', 'src/features/**/*.tsx'] },
-});
+}));

@@ -20,6 +20,19 @@ export type {
   TransportFactory,
   TransportSetup,
 } from './port.ts';
+export {
+  CommandQueue,
+  changed,
+  memoryStore,
+  type QueueChange,
+  type QueuedCommand,
+  type QueueStore,
+  SEND_WITHIN_MS,
+  type Taken,
+} from './queue/index.ts';
+export { type Browser, SharedConnection, thisBrowser } from './shared/index.ts';
+export { Leadership } from './shared/leadership.ts';
 export type { TopicStatus } from './topic-status.ts';
 export { socketIoTransport } from './transport.ts';
+export { randomUuid } from './uuid.ts';
 export { pageWakeups, type Wakeup, type Wakeups } from './wakeups.ts';

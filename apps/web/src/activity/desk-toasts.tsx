@@ -4,7 +4,7 @@ import { useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import { toast } from 'sonner';
 import { useMe } from '../people/me.ts';
-import { toastLimit, useWebSocket } from '../realtime/index.ts';
+import { toastLimit, useRealtime, useWebSocket } from '../realtime/index.ts';
 import { useActivityText } from './use-activity-text.ts';
 
 const SUMMARY = 'more-changes';
@@ -16,9 +16,10 @@ export function DeskToasts(): null {
   const navigate = useNavigate();
   const textOf = useActivityText();
   const [limit] = useState(toastLimit);
+  const { speaks } = useRealtime();
 
   const show = (envelope: Envelope, tone: 'warning' | 'info', orderId: string | null): void => {
-    if (envelope.userId === me) return;
+    if (envelope.userId === me || !speaks.getState()) return;
     const verdict = limit(Date.now());
     if (verdict.kind === 'fold') {
       toast.info(t('toast.more', { count: verdict.hidden }), {

@@ -1,26 +1,61 @@
 import { createStore, type StoreApi } from 'zustand/vanilla';
-import { type Account, getAccount } from '../http/account.ts';
+import { Account, getAccount } from '../http/account.ts';
+import { Problem } from '../http/problem.ts';
 
 /** Who is signed in here. Asked of the server once, and again after `forget`. */
 export interface AccountStore {
   readonly store: StoreApi<Account | null>;
+  /** Without network it is whoever was signed in last: what they had on the screen is theirs to read. */
   load(): Promise<Account | null>;
   signedIn(account: Account): void;
   forget(): void;
 }
 
+const KEY = 'almenara.account';
+
 export function createAccountStore(): AccountStore {
   const store = createStore<Account | null>(() => null);
+  const know = (account: Account | null): Account | null => {
+    store.setState(account, true);
+    keep(account);
+    return account;
+  };
   return {
     store,
     load: async () => {
       const known = store.getState();
       if (known) return known;
-      const account = await getAccount();
-      store.setState(account, true);
-      return account;
+      try {
+        return know(await getAccount());
+      } catch (error) {
+        const last = isUnreachable(error) ? lastAccount() : null;
+        if (!last) throw error;
+        store.setState(last, true);
+        return last;
+      }
     },
-    signedIn: (account) => store.setState(account, true),
-    forget: () => store.setState(null, true),
+    signedIn: know,
+    forget: () => know(null),
   };
+}
+
+/** No network, or a proxy before a server that is down. */
+const isUnreachable = (error: unknown): boolean =>
+  error instanceof Problem && (error.status === 0 || error.status >= 502);
+
+function lastAccount(): Account | null {
+  try {
+    return Account.safeParse(JSON.parse(localStorage.getItem(KEY) ?? 'null')).data ?? null;
+  } catch {
+    return null;
+  }
+}
+
+function keep(account: Account | null): void {
+  try {
+    if (account) localStorage.setItem(KEY, JSON.stringify(account));
+    else localStorage.removeItem(KEY);
+  } catch {
+    // Storage is closed to us: without network there is no desk then.
+  }
 }

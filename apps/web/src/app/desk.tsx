@@ -7,11 +7,11 @@ import { Shell } from './shell.tsx';
 
 /** Connected while someone is signed in. */
 export function Desk() {
-  const { account } = useRouteContext({ from: '/desk' });
+  const { account, realtime, notes } = useRouteContext({ from: '/desk' });
   return (
     <MeContext value={account}>
-      <WebSocketProvider>
-        <PeopleProvider>
+      <WebSocketProvider realtime={realtime}>
+        <PeopleProvider notes={notes}>
           <ActivityProvider>
             <Shell>
               <Outlet />

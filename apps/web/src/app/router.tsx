@@ -9,10 +9,12 @@ import {
 import { z } from 'zod';
 import { getAbout, getSetup } from '../http/account.ts';
 import type { AccountStore } from './account-store.ts';
+import type { Desks } from './desks.ts';
 import { NotFound, PageError } from './page-error.tsx';
 
 export interface AppContext {
   readonly accounts: AccountStore;
+  readonly desks: Desks;
 }
 
 const SignInSearch = z.object({
@@ -54,7 +56,7 @@ const desk = createRoute({
     const account = await context.accounts.load();
     if (!account)
       throw redirect({ to: '/sign-in', search: location.href === '/' ? {} : { from: location.href } });
-    return { account };
+    return { account, ...(await context.desks.open(account.id)) };
   },
   loader: getAbout,
   staleTime: Number.POSITIVE_INFINITY,

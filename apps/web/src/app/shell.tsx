@@ -3,11 +3,14 @@ import { useTranslation } from 'react-i18next';
 import { Toaster } from 'sonner';
 import { useStore } from 'zustand';
 import { DeskToasts } from '../activity/index.ts';
+import { QueueButton } from '../features/queue/index.ts';
 import { ConnectionStatus } from '../realtime/index.ts';
 import { theme } from '../settings/theme.ts';
 import { Brand } from '../ui/brand.tsx';
 import { DemoBanner } from './demo-banner.tsx';
 import { Navigation } from './navigation.tsx';
+import { NewVersion } from './new-version.tsx';
+import { OfflineBanner } from './offline-banner.tsx';
 import { useSignInAgain } from './use-sign-in-again.ts';
 import { UserMenu } from './user-menu.tsx';
 
@@ -29,12 +32,17 @@ export function Shell({ children }: { children: ReactNode }) {
           <span className="max-sm:sr-only">{t('app.name')}</span>
         </span>
         <ConnectionStatus onSignIn={signInAgain} />
-        <UserMenu />
+        <span className="flex items-center gap-2">
+          <QueueButton />
+          <UserMenu />
+        </span>
       </header>
       <main id="content" tabIndex={-1} className="flex min-w-0 flex-col outline-none lg:col-start-2">
+        <OfflineBanner />
         <DemoBanner />
         {children}
       </main>
+      <NewVersion />
       <DeskToasts />
       <DeskToaster />
     </div>

@@ -1,14 +1,15 @@
-import { useNavigate, useRouteContext } from '@tanstack/react-router';
 import { Check, LogOut } from 'lucide-react';
 import { DropdownMenu } from 'radix-ui';
-import type { ReactNode } from 'react';
+import { type ReactNode, useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import { useStore } from 'zustand';
-import { signOut } from '../http/account.ts';
 import { chooseLanguage, LANGUAGES } from '../i18n/i18n.ts';
 import { useMe, useRole } from '../people/me.ts';
+import { useRealtime } from '../realtime/index.ts';
 import { chooseTheme, THEMES, theme } from '../settings/theme.ts';
 import { MenuItem, menuItem, menuPanel } from '../ui/menu.tsx';
+import { SignOutDialog } from './sign-out-dialog.tsx';
+import { useSignOut } from './use-sign-out.ts';
 
 const initials = (name: string): string =>
   name
@@ -23,47 +24,56 @@ export function UserMenu() {
   const me = useMe();
   const role = useRole();
   const chosen = useStore(theme);
-  const leave = useSignOut();
+  const signOut = useSignOut();
+  const unsent = useStore(useRealtime().queued, (commands) => commands.length);
+  const [asking, setAsking] = useState(false);
+  const leave = (): void => {
+    if (unsent > 0) setAsking(true);
+    else void signOut();
+  };
   return (
-    <DropdownMenu.Root>
-      <DropdownMenu.Trigger
-        aria-label={t('user.menu', { name: me.name })}
-        className="control-square grid shrink-0 place-items-center rounded-full"
-      >
-        <span
-          aria-hidden
-          data-initials={initials(me.name)}
-          className="grid size-9 place-items-center rounded-full bg-night text-sm font-semibold text-night-ink before:content-[attr(data-initials)]"
-        />
-      </DropdownMenu.Trigger>
-      <DropdownMenu.Portal>
-        <DropdownMenu.Content align="end" sideOffset={6} className={menuPanel}>
-          <div className="max-w-64 px-3 py-2">
-            <p className="truncate font-semibold">{me.name}</p>
-            <p className="truncate text-sm text-soft">{me.email}</p>
-            <p className="text-sm text-soft">{t(`role.${role}`)}</p>
-          </div>
-          <Choices label={t('user.theme')} value={chosen}>
-            {THEMES.map((option) => (
-              <Choice key={option} value={option} onSelect={() => chooseTheme(option)}>
-                {t(`theme.${option}`)}
-              </Choice>
-            ))}
-          </Choices>
-          <Choices label={t('user.language')} value={i18n.language}>
-            {LANGUAGES.map((option) => (
-              <Choice key={option} value={option} onSelect={() => void chooseLanguage(option)}>
-                <span lang={option}>{t(`language.${option}`)}</span>
-              </Choice>
-            ))}
-          </Choices>
-          <DropdownMenu.Separator className="my-1 h-px bg-line" />
-          <MenuItem icon={<LogOut aria-hidden className="size-4" />} onSelect={() => void leave()}>
-            {t('user.sign_out')}
-          </MenuItem>
-        </DropdownMenu.Content>
-      </DropdownMenu.Portal>
-    </DropdownMenu.Root>
+    <>
+      <DropdownMenu.Root>
+        <DropdownMenu.Trigger
+          aria-label={t('user.menu', { name: me.name })}
+          className="control-square grid shrink-0 place-items-center rounded-full"
+        >
+          <span
+            aria-hidden
+            data-initials={initials(me.name)}
+            className="grid size-9 place-items-center rounded-full bg-night text-sm font-semibold text-night-ink before:content-[attr(data-initials)]"
+          />
+        </DropdownMenu.Trigger>
+        <DropdownMenu.Portal>
+          <DropdownMenu.Content align="end" sideOffset={6} className={menuPanel}>
+            <div className="max-w-64 px-3 py-2">
+              <p className="truncate font-semibold">{me.name}</p>
+              <p className="truncate text-sm text-soft">{me.email}</p>
+              <p className="text-sm text-soft">{t(`role.${role}`)}</p>
+            </div>
+            <Choices label={t('user.theme')} value={chosen}>
+              {THEMES.map((option) => (
+                <Choice key={option} value={option} onSelect={() => chooseTheme(option)}>
+                  {t(`theme.${option}`)}
+                </Choice>
+              ))}
+            </Choices>
+            <Choices label={t('user.language')} value={i18n.language}>
+              {LANGUAGES.map((option) => (
+                <Choice key={option} value={option} onSelect={() => void chooseLanguage(option)}>
+                  <span lang={option}>{t(`language.${option}`)}</span>
+                </Choice>
+              ))}
+            </Choices>
+            <DropdownMenu.Separator className="my-1 h-px bg-line" />
+            <MenuItem icon={<LogOut aria-hidden className="size-4" />} onSelect={leave}>
+              {t('user.sign_out')}
+            </MenuItem>
+          </DropdownMenu.Content>
+        </DropdownMenu.Portal>
+      </DropdownMenu.Root>
+      {asking && <SignOutDialog count={unsent} onClose={() => setAsking(false)} />}
+    </>
   );
 }
 
@@ -90,14 +100,4 @@ function Choice({ value, onSelect, children }: { value: string; onSelect: () => 
       {children}
     </DropdownMenu.RadioItem>
   );
-}
-
-function useSignOut() {
-  const { accounts } = useRouteContext({ from: '/desk' });
-  const navigate = useNavigate();
-  return async (): Promise<void> => {
-    await signOut();
-    accounts.forget();
-    await navigate({ to: '/sign-in' });
-  };
 }

@@ -2,7 +2,12 @@ import { Role } from '@almenara/events';
 import { z } from 'zod';
 import { post, request } from './request.ts';
 
-const Account = z.object({ id: z.string(), name: z.string(), email: z.string(), role: Role.catch('viewer') });
+export const Account = z.object({
+  id: z.string(),
+  name: z.string(),
+  email: z.string(),
+  role: Role.catch('viewer'),
+});
 export type Account = z.infer<typeof Account>;
 
 /** Who is signed in on this browser, or null. */

@@ -1,7 +1,9 @@
-import { queries, type User } from '@almenara/events';
+import { queries, User } from '@almenara/events';
 import { createContext, type ReactNode, use, useEffect, useState } from 'react';
+import { z } from 'zod';
 import { useStore } from 'zustand';
 import { query } from '../http/request.ts';
+import type { Notes } from '../kept/notes.ts';
 import { useRealtime } from '../realtime/index.ts';
 
 type People = readonly User[];
@@ -11,18 +13,31 @@ const PeopleContext = createContext<People>([]);
 /** The people of this desk, by name. */
 export const usePeople = (): People => use(PeopleContext);
 
-/** Reads them at each connection: accounts change rarely, and are in no topic. */
-export function PeopleProvider({ children }: { children: ReactNode }) {
+const NOTE = 'people';
+
+/** Reads them at each connection: accounts change rarely, and are in no topic. Without one, those of the last time. */
+export function PeopleProvider({ notes, children }: { notes: Notes; children: ReactNode }) {
   const [people, setPeople] = useState<People>([]);
+  useEffect(() => {
+    void notes
+      .read(NOTE, z.array(User))
+      .then((kept) => setPeople((now) => (now.length > 0 ? now : (kept ?? now))));
+  }, [notes]);
   const connectionId = useStore(useRealtime().session, (session) => session?.connectionId);
   useEffect(() => {
     if (connectionId === undefined) return;
     const leaving = new AbortController();
-    allPeople(leaving.signal).then(setPeople, () => {
-      // The names that are known stay; the next connection asks again.
-    });
+    allPeople(leaving.signal).then(
+      (all) => {
+        setPeople(all);
+        void notes.write(NOTE, all);
+      },
+      () => {
+        // The names that are known stay; the next connection asks again.
+      },
+    );
     return () => leaving.abort();
-  }, [connectionId]);
+  }, [connectionId, notes]);
   return <PeopleContext value={people}>{children}</PeopleContext>;
 }
 

@@ -15,7 +15,6 @@ export function useRealtime(): Realtime {
 
 export interface WebSocketContext {
   readonly client: Client;
-  readonly run: Client['run'];
   readonly status: ConnectionState;
   readonly session: AuthSuccess | null;
   retryNow(): void;
@@ -26,7 +25,6 @@ export function useWebSocketContext(): WebSocketContext {
   const { client, connection, session } = useRealtime();
   return {
     client,
-    run: (name, input, options) => client.run(name, input, options),
     status: useStore(connection),
     session: useStore(session),
     retryNow: () => client.retryNow(),

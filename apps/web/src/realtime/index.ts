@@ -1,7 +1,11 @@
 export { ConnectionStatus } from './connection-status.tsx';
 export { useRealtime, useWebSocketContext } from './context.ts';
+export type { Overlay, Overlays, Peek } from './optimism.ts';
+export { pendingInput } from './pending-input.ts';
+export type { Realtime } from './realtime.ts';
 export { toastLimit } from './toast-limit.ts';
 export { type CommandResult, useCommand } from './use-command.ts';
+export { useIsPending } from './use-pending.ts';
 export { useTopic, useTopicPart, useTopics } from './use-topic.ts';
 export { useWebSocket } from './use-websocket.ts';
 export { WebSocketProvider } from './websocket-provider.tsx';

@@ -1,6 +1,15 @@
-import type { Client, TopicHandle, TopicStatus } from '@almenara/client';
-import { type TopicKey, type TopicName, type TopicParams, type TopicView, topicName } from '@almenara/events';
+import type { Client, QueuedCommand, TopicHandle, TopicStatus } from '@almenara/client';
+import {
+  type TopicKey,
+  type TopicName,
+  type TopicParams,
+  type TopicView,
+  topicKeys,
+  topicName,
+} from '@almenara/events';
 import { createStore, type StoreApi } from 'zustand/vanilla';
+import type { Frames } from './frames.ts';
+import type { Overlay, Overlays, Peek } from './optimism.ts';
 
 /** What one topic shows. `view` is null before the first snapshot. */
 export interface TopicState<K extends TopicKey> {
@@ -10,29 +19,39 @@ export interface TopicState<K extends TopicKey> {
 
 interface Entry {
   users: number;
+  /** Brings the store to what is known now. */
+  show(): void;
   stop(): void;
 }
+
+type Stores = { readonly [K in TopicKey]: Map<TopicName, StoreApi<TopicState<K>>> };
 
 const LOADING: TopicState<TopicKey> = { view: null, status: { kind: 'loading' } };
 
 /** How long an unused topic is kept, so that going from one page to the next does not load it anew. */
 export const KEEP_MS = 30_000;
 
-/** A store for each topic in use, shared by all who look at it. */
+export interface TopicStoresOptions {
+  readonly frames: Frames;
+  readonly overlays: Overlays;
+  /** The user's commands that have no answer yet. */
+  pending(): readonly QueuedCommand[];
+  /** Told of each topic that is followed; what it returns, when it is left. */
+  followed(handle: TopicHandle<TopicKey>): () => void;
+}
+
+/** A store for each topic in use, shared by all who look at it; brought up to date at most once a frame. */
 export class TopicStores {
   readonly #client: Client;
+  readonly #options: TopicStoresOptions;
   readonly #entries = new Map<TopicName, Entry>();
-  readonly #stores: { readonly [K in TopicKey]: Map<TopicName, StoreApi<TopicState<K>>> } = {
-    orders: new Map(),
-    clients: new Map(),
-    products: new Map(),
-    zones: new Map(),
-    inventory: new Map(),
-    user: new Map(),
-  };
+  readonly #stores = Object.fromEntries(topicKeys.map((key) => [key, new Map()])) as unknown as Stores;
+  readonly #changed = new Set<Entry>();
+  #scheduled = false;
 
-  constructor(client: Client) {
+  constructor(client: Client, options: TopicStoresOptions) {
     this.#client = client;
+    this.#options = options;
   }
 
   /** The store of a topic, followed or not. */
@@ -47,7 +66,7 @@ export class TopicStores {
   /** Follows until the returned function is called. */
   use<K extends TopicKey>(key: K, params?: TopicParams): () => void {
     const name = topicName(key, params);
-    const entry = this.#entries.get(name) ?? this.#follow(key, params, name);
+    const entry = this.#entries.get(name) ?? this.#follow(key, params ?? {}, name);
     entry.users += 1;
     let released = false;
     return () => {
@@ -58,15 +77,53 @@ export class TopicStores {
     };
   }
 
-  #follow<K extends TopicKey>(key: K, params: TopicParams | undefined, name: TopicName): Entry {
+  /** What is pending is another: every store shows it with the next frame. */
+  pendingChanged(): void {
+    for (const entry of this.#entries.values()) this.#showSoon(entry);
+  }
+
+  #follow<K extends TopicKey>(key: K, params: TopicParams, name: TopicName): Entry {
     const store = this.store(key, params);
     const handle: TopicHandle<K> = this.#client.topic(key, params);
-    const show = (): void => store.setState({ view: handle.view.get(), status: handle.status.get() }, true);
-    const stops = [handle.view.subscribe(show), handle.status.subscribe(show), () => handle.close()];
-    show();
-    const entry: Entry = { users: 0, stop: () => stops.forEach((stop) => void stop()) };
+    const overlay: Overlay<K> | undefined = this.#options.overlays[key];
+    const viewOf = (): TopicView<K> | null => {
+      const view = handle.view.get();
+      return view !== null && overlay ? overlay(view, this.#options.pending(), params, this.#peek) : view;
+    };
+    const entry: Entry = {
+      users: 0,
+      show: () => {
+        const before = store.getState();
+        const state = { view: viewOf(), status: handle.status.get() };
+        if (state.view !== before.view || state.status !== before.status) store.setState(state, true);
+      },
+      stop: () => stops.forEach((stop) => void stop()),
+    };
+    const soon = (): void => this.#showSoon(entry);
+    const stops = [
+      handle.view.subscribe(soon),
+      handle.status.subscribe(soon),
+      this.#options.followed(handle),
+      () => this.#changed.delete(entry),
+      () => handle.close(),
+    ];
     this.#entries.set(name, entry);
+    entry.show();
     return entry;
+  }
+
+  readonly #peek: Peek = (key, params) => this.store(key, params).getState().view;
+
+  #showSoon(entry: Entry): void {
+    this.#changed.add(entry);
+    if (this.#scheduled) return;
+    this.#scheduled = true;
+    this.#options.frames(() => {
+      this.#scheduled = false;
+      const changed = [...this.#changed];
+      this.#changed.clear();
+      for (const one of changed) one.show();
+    });
   }
 
   #drop(name: TopicName, entry: Entry): void {

@@ -1,26 +1,63 @@
-import { CommandFailed } from '@almenara/client';
+import { CommandFailed, type ConnectionState } from '@almenara/client';
 import { act, cleanup, renderHook } from '@testing-library/react';
-import { afterEach, expect, test } from 'vitest';
+import { afterEach, beforeEach, expect, test } from 'vitest';
+import { startI18n } from '../i18n/i18n.ts';
 import { FakeClient, refuse } from '../testing/fake-client.ts';
 import { bar } from '../testing/goods.ts';
+import { useRealtime } from './context.ts';
 import { useCommand } from './use-command.ts';
 import { WebSocketProvider } from './websocket-provider.tsx';
 
+beforeEach(() => startI18n('en'));
 afterEach(cleanup);
+
+const OFFLINE: ConnectionState = { kind: 'offline', reason: 'network', attempt: 1, nextRetryAt: null };
+
+const use = (client: FakeClient) =>
+  renderHook(() => ({ call: useCommand('create_client'), realtime: useRealtime() }), {
+    wrapper: ({ children }) => <WebSocketProvider client={client}>{children}</WebSocketProvider>,
+  }).result;
 
 test('[C1] a command that got no answer is sent again under its own id', async () => {
   const client = new FakeClient();
-  const { result } = renderHook(() => useCommand('create_client'), {
-    wrapper: ({ children }) => <WebSocketProvider client={client}>{children}</WebSocketProvider>,
-  });
+  const result = use(client);
   client.answers.create_client = refuse(
-    new CommandFailed('the-id', 'unknown', { code: 'unavailable', message: '' }),
+    new CommandFailed('', 'unknown', { code: 'internal', message: 'Sorry' }),
   );
-  await act(() => result.current.run({ name: 'Bar' }));
-  expect(result.current.error?.outcome).toBe('unknown');
+  await act(() => result.current.call.run({ name: 'Bar' }));
+  expect(result.current.call.error?.outcome).toBe('unknown');
   client.answers.create_client = () => Promise.resolve({ client: bar });
-  await act(() => result.current.run({ name: 'Bar' }));
-  expect(client.sent.map(({ commandId }) => commandId)).toEqual([undefined, 'the-id']);
-  await act(() => result.current.run({ name: 'Bar' }));
-  expect(client.sent.at(-1)?.commandId).toBeUndefined();
+  await act(() => result.current.call.run({ name: 'Bar' }));
+  await act(() => result.current.call.run({ name: 'Bar' }));
+  const [first, again, another] = client.sent.map(({ commandId }) => commandId);
+  expect(again).toBe(first);
+  expect(another).not.toBe(first);
+});
+
+test('a refusal is told where the command was given, and leaves nothing behind', async () => {
+  const client = new FakeClient();
+  const result = use(client);
+  client.answers.create_client = refuse(
+    new CommandFailed('', 'refused', { code: 'forbidden', message: 'No' }),
+  );
+  expect(await act(() => result.current.call.run({ name: 'Bar' }))).toBeNull();
+  expect(result.current.call.error?.code).toBe('forbidden');
+  expect(result.current.realtime.queued.getState()).toEqual([]);
+});
+
+test('without a connection a command is kept, and goes when there is one', async () => {
+  const client = new FakeClient();
+  client.connection.set(OFFLINE);
+  const result = use(client);
+  client.answers.create_client = () => Promise.resolve({ client: bar });
+  expect(await act(() => result.current.call.run({ name: 'Bar' }))).toEqual({ kind: 'queued' });
+  expect(client.sent).toEqual([]);
+  expect(result.current.realtime.queued.getState()).toMatchObject([
+    { name: 'create_client', state: 'waiting' },
+  ]);
+  await act(async () =>
+    client.connection.set({ kind: 'online', attempt: 0, since: 0, renewed: false, reconnectAt: null }),
+  );
+  expect(client.sent).toMatchObject([{ name: 'create_client', input: { name: 'Bar' } }]);
+  expect(result.current.realtime.queued.getState()).toEqual([]);
 });

@@ -1,6 +1,9 @@
-import { CommandFailed } from '@almenara/client';
+import { CommandFailed, type ConnectionState, isConnected } from '@almenara/client';
 import type { CommandInput, CommandName, CommandOutput } from '@almenara/events';
 import { useRef, useState } from 'react';
+import { useTranslation } from 'react-i18next';
+import { toast } from 'sonner';
+import type { StoreApi } from 'zustand/vanilla';
 import { useRealtime } from './context.ts';
 
 /** `queued`: kept on this device and sent once there is a connection; the person has been told. */
@@ -16,12 +19,19 @@ export interface CommandCall<N extends CommandName> {
   reset(): void;
 }
 
-/** One command at a time, with what became of it. */
+/** A connection that is gone for longer than this is worth letting somebody go on with something else. */
+const BLINK_MS = 1500;
+/** One toast however many commands are kept. */
+const KEPT_TOAST = 'kept-commands';
+
+/** One command at a time, with what became of it. Screens show it as done at once: see `Overlays`. */
 export function useCommand<N extends CommandName>(name: N): CommandCall<N> {
-  const { client } = useRealtime();
+  const { t } = useTranslation();
+  const { queue, connection } = useRealtime();
   const [pending, setPending] = useState(false);
   const [error, setError] = useState<CommandFailed | null>(null);
   const unsettled = useRef<{ commandId: string; input: string } | null>(null);
+
   const run = async (input: CommandInput<N>): Promise<CommandResult<N> | null> => {
     setPending(true);
     setError(null);
@@ -29,19 +39,54 @@ export function useCommand<N extends CommandName>(name: N): CommandCall<N> {
     // The same thing asked again after no answer came keeps its id: it cannot happen twice [C1].
     const commandId = unsettled.current?.input === text ? unsettled.current.commandId : undefined;
     unsettled.current = null;
+    const taken = queue.run(name, input, commandId);
+    const done = taken.result.then((output) => ({ kind: 'done' as const, output }));
+    const stopped = new AbortController();
+    const queued = offlineFor(connection, stopped.signal)
+      .then(() => taken.kept)
+      // Not kept, so somebody has to wait for it.
+      .then(
+        () => ({ kind: 'queued' as const }),
+        () => done,
+      );
     try {
-      return {
-        kind: 'done',
-        output: await client.run(name, input, commandId === undefined ? {} : { commandId }),
-      };
+      const result = await Promise.race([done, queued]);
+      if (result.kind === 'queued') {
+        taken.leave();
+        toast.info(t('queue.kept'), { id: KEPT_TOAST, description: t('queue.kept_hint') });
+      }
+      return result;
     } catch (failure) {
       if (!(failure instanceof CommandFailed)) throw failure;
       if (failure.outcome === 'unknown') unsettled.current = { commandId: failure.commandId, input: text };
       setError(failure);
       return null;
     } finally {
+      stopped.abort();
       setPending(false);
     }
   };
   return { pending, error, run, reset: () => setError(null) };
+}
+
+/** Resolves at once where there is no connection and none is being made, and later when there has been none for a while. */
+function offlineFor(connection: StoreApi<ConnectionState>, signal: AbortSignal): Promise<void> {
+  return new Promise((resolve) => {
+    let timer: ReturnType<typeof setTimeout> | undefined;
+    const look = (state: ConnectionState, wait: number): void => {
+      if (isConnected(state)) {
+        clearTimeout(timer);
+        timer = undefined;
+      } else {
+        timer ??= setTimeout(resolve, wait);
+      }
+    };
+    const now = connection.getState();
+    look(now, now.kind === 'connecting' ? BLINK_MS : 0);
+    const unlisten = connection.subscribe((state) => look(state, BLINK_MS));
+    signal.addEventListener('abort', () => {
+      clearTimeout(timer);
+      unlisten();
+    });
+  });
 }

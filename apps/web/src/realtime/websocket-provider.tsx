@@ -1,17 +1,22 @@
-import { type Client, createClient } from '@almenara/client';
+import type { Client } from '@almenara/client';
 import { type ReactNode, useEffect, useState } from 'react';
 import { RealtimeContext } from './context.ts';
-import { createRealtime } from './realtime.ts';
+import type { Overlays } from './optimism.ts';
+import { plainRealtime, type Realtime } from './realtime.ts';
 
-interface WebSocketProviderProps {
-  readonly children: ReactNode;
-  /** For tests; by default one that connects to where the page came from. */
-  readonly client?: Client;
-}
+type WebSocketProviderProps = { readonly children: ReactNode } & (
+  | { readonly realtime: Realtime }
+  /** A client by itself, as tests have it. */
+  | { readonly client: Client; readonly overlays?: Overlays }
+);
 
 /** Connects while it stands. */
-export function WebSocketProvider({ children, client }: WebSocketProviderProps) {
-  const [realtime] = useState(() => createRealtime(client ?? createClient()));
+export function WebSocketProvider(props: WebSocketProviderProps) {
+  const [realtime] = useState(() =>
+    'realtime' in props
+      ? props.realtime
+      : plainRealtime(props.client, props.client.session.get()?.userId ?? '', props.overlays),
+  );
   useEffect(() => realtime.start(), [realtime]);
-  return <RealtimeContext value={realtime}>{children}</RealtimeContext>;
+  return <RealtimeContext value={realtime}>{props.children}</RealtimeContext>;
 }

@@ -137,9 +137,8 @@ export class CommandQueue {
   }
 
   /** Takes a command. It goes as soon as there is a connection and those before it have gone. */
-  run<N extends CommandName>(name: N, input: CommandInput<N>): Taken<N> {
-    const command = this.#made(name, input);
-    const { commandId } = command;
+  run<N extends CommandName>(name: N, input: CommandInput<N>, commandId = this.#uuid()): Taken<N> {
+    const command = this.#made(commandId, name, input);
     this.#fresh = [...this.#fresh, command];
     this.#show();
     const result = new Promise<CommandOutput<N>>((resolve, reject) => {
@@ -198,12 +197,12 @@ export class CommandQueue {
     return `almenara/queue/${this.#options.userId}`;
   }
 
-  #made(name: CommandName, input: unknown): QueuedCommand {
+  #made(commandId: string, name: CommandName, input: unknown): QueuedCommand {
     // A copy, as JSON has it: what is sent again under one id must be the same.
     const json: unknown = JSON.parse(JSON.stringify(input));
     this.#places = Math.max(this.#places, this.#entries.get().at(-1)?.place ?? 0) + 1;
     return {
-      commandId: this.#uuid(),
+      commandId,
       name,
       input: typeof json === 'object' && json !== null ? { ...json } : {},
       madeAt: this.#options.clock.now(),

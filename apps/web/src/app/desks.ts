@@ -1,0 +1,32 @@
+import type { Desk } from '../realtime/open-desk.ts';
+
+/** The desk of whoever is signed in: opened once, and again only for somebody else. */
+export interface Desks {
+  open(user: string): Promise<Desk>;
+  /** At the sign-out: what was kept of the user in this browser goes, but for commands that have not been sent. */
+  forget(): Promise<void>;
+}
+
+export function createDesks(): Desks {
+  let opened: { readonly user: string; readonly desk: Promise<Desk> } | null = null;
+  return {
+    open: (user) => {
+      if (opened?.user !== user) opened = { user, desk: openLazily(user) };
+      return opened.desk;
+    },
+    forget: async () => {
+      const last = opened;
+      opened = null;
+      await (await last?.desk)?.forget();
+    },
+  };
+}
+
+/** The sign-in page needs none of it. */
+async function openLazily(user: string): Promise<Desk> {
+  const [{ openDesk }, { overlays }] = await Promise.all([
+    import('../realtime/open-desk.ts'),
+    import('./overlays.ts'),
+  ]);
+  return openDesk(user, overlays);
+}

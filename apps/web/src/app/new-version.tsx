@@ -1,0 +1,27 @@
+import { useEffect, useEffectEvent } from 'react';
+import { useTranslation } from 'react-i18next';
+import { toast } from 'sonner';
+
+/** Not before the page has what it needs itself. */
+const AFTER_MS = 4000;
+
+/** Keeps the app for when there is no network, and offers a new version when there is one. */
+export function NewVersion(): null {
+  const { t } = useTranslation();
+  const offer = useEffectEvent((update: () => void) => {
+    toast.info(t('offline.new_version'), {
+      id: 'new-version',
+      duration: Number.POSITIVE_INFINITY,
+      action: { label: t('offline.update'), onClick: update },
+    });
+  });
+  useEffect(() => {
+    if (!import.meta.env.PROD || !('serviceWorker' in navigator)) return;
+    const timer = setTimeout(async () => {
+      const { keepApp } = await import('./service-worker.ts');
+      keepApp((update) => offer(update));
+    }, AFTER_MS);
+    return () => clearTimeout(timer);
+  }, []);
+  return null;
+}

@@ -1,0 +1,41 @@
+import { useState } from 'react';
+import { useTranslation } from 'react-i18next';
+import { useProblemText } from '../http/problem-text.ts';
+import { Alert } from '../ui/alert.tsx';
+import { Confirm } from '../ui/confirm.tsx';
+import { useSignOut } from './use-sign-out.ts';
+
+/** Asked where commands have not been sent: they stay in this browser, for this user only. */
+export function SignOutDialog({ count, onClose }: { count: number; onClose: () => void }) {
+  const { t } = useTranslation();
+  const problemText = useProblemText();
+  const signOut = useSignOut();
+  const [pending, setPending] = useState(false);
+  const [error, setError] = useState<string | null>(null);
+  const leave = async (): Promise<void> => {
+    setPending(true);
+    try {
+      await signOut();
+    } catch (problem) {
+      setError(problemText(problem));
+      setPending(false);
+    }
+  };
+  return (
+    <Confirm
+      title={t('queue.sign_out_title')}
+      text={t('queue.sign_out_text', { count })}
+      confirm={t('queue.sign_out')}
+      keep={t('queue.stay')}
+      pending={pending}
+      onConfirm={() => void leave()}
+      onClose={onClose}
+    >
+      {error !== null && (
+        <Alert tone="bad" className="mt-3">
+          {error}
+        </Alert>
+      )}
+    </Confirm>
+  );
+}

@@ -1,0 +1,99 @@
+import type { QueuedCommand } from '@almenara/client';
+import { type CommandInput, isClosed, type Order, type OrderLine } from '@almenara/events';
+import { type Overlay, type Peek, pendingInput } from '../../realtime/index.ts';
+
+/** An order that the server has not numbered yet. */
+export const UNNUMBERED = 0;
+
+/** Orders as they will be once the pending commands are done. */
+export const pendingOrders: Overlay<'orders'> = (view, pending, _params, peek) => {
+  const changed = new Map<string, Order>();
+  const known = new Map(view.orders.map((order) => [order.id, order]));
+  for (const command of pending) {
+    const orderId = command.input.orderId;
+    if (typeof orderId !== 'string') continue;
+    const before = changed.get(orderId) ?? known.get(orderId) ?? null;
+    const after = before ? changedBy(command, before, peek) : placedBy(command, orderId, peek);
+    if (after && after !== before) changed.set(orderId, after);
+  }
+  if (changed.size === 0) return view;
+  const placed = [...changed.values()].filter(({ id }) => !known.has(id));
+  return {
+    ...view,
+    orders: [...placed.reverse(), ...view.orders.map((order) => changed.get(order.id) ?? order)],
+    total: view.total + placed.length,
+  };
+};
+
+function placedBy(command: QueuedCommand, id: string, peek: Peek): Order | null {
+  const input = pendingInput(command, 'place_order');
+  if (!input) return null;
+  const lines = linesOf(input.lines, [], peek);
+  if (!lines[0]) return null;
+  const at = new Date(command.madeAt).toISOString();
+  return {
+    id,
+    number: UNNUMBERED,
+    reference: null,
+    clientId: input.clientId,
+    clientName: clientName(input.clientId, peek) ?? '…',
+    status: 'placed',
+    lines,
+    total: totalOf(lines, lines[0].unitPrice.currency),
+    assigneeId: null,
+    notes: input.notes?.trim() || null,
+    version: 1,
+    createdAt: at,
+    updatedAt: at,
+    closedAt: null,
+  };
+}
+
+function changedBy(command: QueuedCommand, order: Order, peek: Peek): Order {
+  const moved = pendingInput(command, 'change_order_status');
+  if (moved) {
+    const closedAt = isClosed(moved.status) ? new Date(command.madeAt).toISOString() : order.closedAt;
+    return { ...order, status: moved.status, closedAt };
+  }
+  const assigned = pendingInput(command, 'assign_order');
+  if (assigned) return { ...order, assigneeId: assigned.userId };
+  const edited = pendingInput(command, 'edit_order');
+  if (!edited) return order;
+  const { clientId = order.clientId, notes = order.notes } = edited;
+  const lines = edited.lines ? linesOf(edited.lines, order.lines, peek) : order.lines;
+  return {
+    ...order,
+    clientId,
+    clientName: clientId === order.clientId ? order.clientName : (clientName(clientId, peek) ?? '…'),
+    notes,
+    lines,
+    total: totalOf(lines, order.total.currency),
+  };
+}
+
+const clientName = (id: string, peek: Peek): string | undefined =>
+  peek('clients')?.clients.find((client) => client.id === id)?.name;
+
+/** Lines of products that are not known here yet are left to the server. */
+function linesOf(
+  wanted: CommandInput<'place_order'>['lines'],
+  before: readonly OrderLine[],
+  peek: Peek,
+): OrderLine[] {
+  const products = peek('products')?.products ?? [];
+  return wanted.flatMap(({ productId, quantity }, i) => {
+    const old = before.find((line) => line.productId === productId);
+    if (old) return [{ ...old, quantity }];
+    const product = products.find(({ id }) => id === productId);
+    if (!product) return [];
+    const { sku, name, unitPrice } = product;
+    return [
+      { id: `${productId}/${i}`, productId, sku, name, quantity, unitPrice, allocations: [], short: 0 },
+    ];
+  });
+}
+
+const totalOf = (lines: readonly OrderLine[], currency: string): Order['total'] => ({
+  amount: lines.reduce((sum, line) => sum + line.quantity * line.unitPrice.amount, 0),
+  currency,
+});

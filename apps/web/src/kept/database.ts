@@ -1,0 +1,54 @@
+import type { QueuedCommand } from '@almenara/client';
+import type { Cursor } from '@almenara/events';
+import { type DBSchema, type IDBPDatabase, openDB } from 'idb';
+
+/** What this browser keeps, all of it by user. */
+interface Schema extends DBSchema {
+  commands: { key: [user: string, commandId: string]; value: { user: string; command: QueuedCommand } };
+  topics: { key: [user: string, topic: string]; value: { user: string; topic: string; view: unknown } };
+  /** Where each of `topics` stands: read before a view is written, and much smaller. */
+  cursors: {
+    key: [user: string, topic: string];
+    value: { user: string; topic: string; cursor: Cursor; build: string; savedAt: number };
+  };
+  notes: { key: [user: string, name: string]; value: { user: string; name: string; value: unknown } };
+}
+
+export type KeptDatabase = IDBPDatabase<Schema>;
+
+const NAME = 'almenara';
+
+/** Null where the browser keeps nothing for us: a private window of some, a full disk, a policy. */
+export async function openKeptDatabase(): Promise<KeptDatabase | null> {
+  if (typeof indexedDB === 'undefined') return null;
+  try {
+    return await openDB<Schema>(NAME, 1, {
+      upgrade: (db) => {
+        db.createObjectStore('commands', { keyPath: ['user', 'command.commandId'] });
+        db.createObjectStore('topics', { keyPath: ['user', 'topic'] });
+        db.createObjectStore('cursors', { keyPath: ['user', 'topic'] });
+        db.createObjectStore('notes', { keyPath: ['user', 'name'] });
+      },
+      // A newer build wants to upgrade: this page's copy is let go, and it goes on without.
+      blocking: (_from, _to, event) => {
+        if (event.target instanceof IDBDatabase) event.target.close();
+      },
+    });
+  } catch {
+    return null;
+  }
+}
+
+/** Every key that begins with `user`. */
+export const ofUser = (user: string): IDBKeyRange => IDBKeyRange.bound([user], [user, []]);
+
+/** All that is known of the user goes, but for commands that have not been sent: those are only theirs to give up. */
+export async function forgetUser(db: KeptDatabase, user: string): Promise<void> {
+  const tx = db.transaction(['topics', 'cursors', 'notes'], 'readwrite');
+  await Promise.all([
+    tx.objectStore('topics').delete(ofUser(user)),
+    tx.objectStore('cursors').delete(ofUser(user)),
+    tx.objectStore('notes').delete(ofUser(user)),
+    tx.done,
+  ]);
+}

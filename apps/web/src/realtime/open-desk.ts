@@ -1,0 +1,82 @@
+import {
+  CommandQueue,
+  createClient,
+  memoryStore,
+  pageWakeups,
+  SharedConnection,
+  systemClock,
+  thisBrowser,
+  type Wakeups,
+} from '@almenara/client';
+import { forgetUser, openKeptDatabase } from '../kept/database.ts';
+import { createNotes, type Notes } from '../kept/notes.ts';
+import { keptQueueStore } from '../kept/queue-store.ts';
+import { readTopics, TopicKeeper } from '../kept/topic-keeper.ts';
+import { pageFrames } from './frames.ts';
+import type { Overlays } from './optimism.ts';
+import { parking } from './parking.ts';
+import type { Part } from './parts.ts';
+import { createRealtime, type Realtime } from './realtime.ts';
+import { speaking } from './speaking.ts';
+
+/** Further behind than this, a tab takes the snapshot: reading it all would take longer than looking at it. */
+const MOST_EVENTS_BEHIND = 2000;
+
+export interface Desk {
+  readonly realtime: Realtime;
+  readonly notes: Notes;
+  /** What was kept of the user in this browser goes, but for commands that have not been sent. */
+  forget(): Promise<void>;
+}
+
+/** Everything that stands for one user's desk in this tab; it runs between `realtime.start()` and what that returns. */
+export async function openDesk(user: string, overlays: Overlays): Promise<Desk> {
+  const browser = thisBrowser();
+  const db = await openKeptDatabase();
+  const { topics, savedAt } = await readTopics(db, user);
+  const shared = browser && new SharedConnection({ name: `almenara/${user}`, browser, clock: systemClock });
+  const client = createClient({
+    kept: (topic) => topics.get(topic) ?? null,
+    mostEventsBehind: MOST_EVENTS_BEHIND,
+    ...(shared && { transport: shared.transport, wakeups: both(pageWakeups, shared.wakeups) }),
+  });
+  const queue = new CommandQueue({
+    userId: user,
+    client,
+    store: db ? keptQueueStore(db, user) : memoryStore(),
+    locks: browser?.locks ?? null,
+    openPost: browser?.openPost ?? null,
+    clock: systemClock,
+  });
+  const keeper = db && new TopicKeeper(db, user, () => shared?.leads.get() ?? true);
+  const voice = speaking(browser, user);
+  const sharing: Part = () => {
+    shared?.start();
+    return () => shared?.stop();
+  };
+  const realtime = createRealtime({
+    client,
+    queue,
+    overlays,
+    speaks: voice.speaks,
+    frames: pageFrames,
+    keptAt: savedAt,
+    followed: (handle) => keeper?.keep(handle) ?? (() => {}),
+    below: [sharing],
+    above: [parking(client, queue), voice.part, ...(keeper ? [() => keeper.start()] : [])],
+  });
+  return {
+    realtime,
+    notes: createNotes(db, user),
+    forget: async () => {
+      if (db) await forgetUser(db, user);
+    },
+  };
+}
+
+const both =
+  (one: Wakeups, two: Wakeups): Wakeups =>
+  (tell) => {
+    const stops = [one(tell), two(tell)];
+    return () => stops.forEach((stop) => void stop());
+  };

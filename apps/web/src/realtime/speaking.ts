@@ -1,0 +1,24 @@
+import { type Browser, Leadership } from '@almenara/client';
+import { createStore, type StoreApi } from 'zustand/vanilla';
+import type { Part } from './parts.ts';
+
+/** Of all tabs of a user one speaks: the one that was turned to last, and when it is gone, another. */
+export function speaking(browser: Browser | null, user: string): { speaks: StoreApi<boolean>; part: Part } {
+  const speaks = createStore<boolean>(() => browser === null);
+  if (!browser) return { speaks, part: () => () => {} };
+  const turn = new Leadership(browser.locks, `almenara/speaks/${user}`, () => {
+    speaks.setState(true, true);
+    return () => speaks.setState(false, true);
+  });
+  const part: Part = () => {
+    const focused = (): void => turn.steal();
+    turn.start();
+    if (document.hasFocus()) focused();
+    window.addEventListener('focus', focused);
+    return () => {
+      window.removeEventListener('focus', focused);
+      turn.stop();
+    };
+  };
+  return { speaks, part };
+}
