@@ -12,6 +12,8 @@ export default defineConfig({
   use: {
     baseURL: `http://127.0.0.1:${port}`,
     trace: 'retain-on-failure',
+    // Only the specs about life without network want the app's files out of a cache.
+    serviceWorkers: 'block',
     launchOptions: {
       executablePath: process.env.CHROMIUM ?? 'chromium',
       // Root and containers have no sandbox; the rest keeps the browser from calling anybody.

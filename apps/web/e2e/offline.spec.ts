@@ -1,0 +1,104 @@
+import type { APIRequestContext, Page } from '@playwright/test';
+import { card, column, connection, enter, expect, expectLive, placeOrder, signIn, test } from './desk.ts';
+
+test.use({ serviceWorkers: 'allow' });
+
+/** The app's own files are in the browser. */
+const appIsKept = (page: Page): Promise<unknown> =>
+  page.evaluate(async () => {
+    await navigator.serviceWorker.ready;
+  });
+
+/** What is on the screen has been written down. */
+const topicsAreKept = (page: Page): Promise<void> =>
+  expect
+    .poll(
+      () =>
+        page.evaluate(
+          () =>
+            new Promise<string[]>((resolve, reject) => {
+              const open = indexedDB.open('almenara');
+              open.onerror = () => reject(open.error);
+              open.onsuccess = () => {
+                const all = open.result.transaction('cursors').objectStore('cursors').getAllKeys();
+                all.onsuccess = () => {
+                  open.result.close();
+                  resolve(all.result.map((key) => String(key).split(',')[1] ?? ''));
+                };
+              };
+            }),
+        ),
+      { timeout: 20_000 },
+    )
+    .toEqual(expect.arrayContaining(['orders', 'clients', 'products', 'zones']));
+
+const waiting = (page: Page, text: string) => page.getByRole('button', { name: text });
+const orderOf = async (request: APIRequestContext, number: string) =>
+  (await (await request.get(`/api/orders?q=${number}`)).json()).items.find(
+    (order: { number: number }) => String(order.number) === number,
+  );
+
+test('[C1] a day without network: readable, workable through a reload, sent once and in order, refusals told', async ({
+  page,
+  house,
+  playwright,
+}) => {
+  test.setTimeout(120_000);
+  const other = await playwright.request.newContext({ baseURL: house.directUrl });
+  await signIn(other, 'operator', '', house.url);
+  await enter(page, 'admin', '/orders', house.url);
+  await page.goto(`${house.url}/clients`);
+  await expectLive(page);
+  await page.goto(`${house.url}/orders`);
+  await placeOrder(page, 'ultramarinos', 'LEN-PARD', 2);
+  await placeOrder(page, 'corner', 'PIM-PIQ', 1);
+  const { items } = await (await other.get('/api/orders?limit=2')).json();
+  const [mine, contested] = items.map(({ number }: { number: number }) => String(number));
+  await appIsKept(page);
+  await topicsAreKept(page);
+
+  house.line.cut();
+  await expect(connection(page)).toContainText('Offline');
+  await expect(page.getByText('No connection. This is how things stood')).toBeVisible();
+
+  // One order is moved twice, one that somebody else moves too is edited, and a new one is placed and moved.
+  await move(page, mine, 'Start picking');
+  await move(page, mine, 'Mark as packed');
+  await card(page, contested).click();
+  await page.getByRole('button', { name: 'Edit' }).click();
+  await page.getByLabel('Notes').fill('Ring twice.');
+  await page.getByRole('button', { name: 'Save changes' }).click();
+  await page.keyboard.press('Escape');
+  const { id } = await orderOf(other, contested);
+  await other.post(`/api/orders/${id}/status`, { data: { status: 'picking' } });
+  await expect(waiting(page, '3 changes wait')).toBeVisible();
+  await expect(card(column(page, 'packed'), mine)).toBeVisible();
+
+  await page.reload();
+  await expect(connection(page)).toContainText('Offline');
+  await expect(waiting(page, '3 changes wait')).toBeVisible();
+  await expect(card(column(page, 'packed'), mine)).toBeVisible();
+  await expect(page.getByText('No connection. This is how things stood')).toBeVisible();
+
+  house.line.restore();
+  await expectLive(page);
+  await expect(waiting(page, '1 change needs you')).toBeVisible({ timeout: 20_000 });
+  expect((await orderOf(other, mine)).status).toBe('packed');
+  expect((await orderOf(other, contested)).notes).toBeNull();
+
+  await waiting(page, '1 change needs you').click();
+  const dialog = page.getByRole('dialog');
+  await expect(dialog.getByText('Somebody changed it meanwhile.')).toBeVisible();
+  await dialog.getByRole('button', { name: 'Send on top of the new state' }).click();
+  await expect(dialog.getByText('Everything has been sent.')).toBeVisible();
+  expect((await orderOf(other, contested)).notes).toBe('Ring twice.');
+  expect((await orderOf(other, contested)).status).toBe('picking');
+  await other.dispose();
+});
+
+async function move(page: Page, number: string, step: string): Promise<void> {
+  await card(page, number).click();
+  await page.getByRole('button', { name: step }).click();
+  await expect(page.getByText('Kept on this device', { exact: true })).toBeVisible();
+  await page.keyboard.press('Escape');
+}

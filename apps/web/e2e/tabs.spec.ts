@@ -1,0 +1,162 @@
+import type { APIRequestContext, BrowserContext, Page } from '@playwright/test';
+import { column, enter, expect, expectLive, signIn, test } from './desk.ts';
+import type { House } from './house.ts';
+
+/** How often the leading tab is killed. */
+const KILLS = Number(process.env.LEADER_KILLS ?? 4);
+const TABS = Number(process.env.LEADER_TABS ?? 3);
+
+/** Whether this page holds the connection: locks are told apart by whose page they are of. */
+const leads = (page: Page): Promise<boolean> =>
+  page.evaluate(() =>
+    navigator.locks.request(`probe/${Math.random()}`, async (probe) => {
+      const { held = [] } = await navigator.locks.query();
+      const me = held.find(({ name }) => name === probe?.name)?.clientId;
+      return held.some(({ name, clientId }) => name?.endsWith('/leader') && clientId === me);
+    }),
+  );
+
+async function leaderOf(pages: readonly Page[]): Promise<Page> {
+  let leader: Page | undefined;
+  await expect(async () => {
+    const all = await Promise.all(pages.map(leads));
+    expect(all.filter(Boolean)).toHaveLength(1);
+    leader = pages[all.indexOf(true)];
+  }).toPass({ timeout: 15_000 });
+  if (!leader) throw new Error('Nobody leads');
+  return leader;
+}
+
+const connections = async (request: APIRequestContext): Promise<number> =>
+  (await (await request.get('/api/stats')).json()).connections;
+
+async function other(
+  playwright: { request: { newContext(options: object): Promise<APIRequestContext> } },
+  house: House,
+) {
+  const request = await playwright.request.newContext({ baseURL: house.directUrl });
+  await signIn(request, 'operator', '', house.url);
+  return request;
+}
+
+/** Orders of a status, by number, as the tables have them and as a page shows them. */
+const inTables = async (request: APIRequestContext, status: string): Promise<string[]> => {
+  const { items } = await (await request.get(`/api/orders?status=${status}&limit=200`)).json();
+  return items.map(({ number }: { number: number }) => `#${number}`).sort();
+};
+const onBoard = async (page: Page, status: string): Promise<string[]> => {
+  const names = await column(page, status).getByRole('link').allInnerTexts();
+  return names.flatMap((name) => /#\d+/.exec(name)?.[0] ?? []).sort();
+};
+
+test('[R1] tabs share one connection; whichever leads may crash, and each shows what the tables hold', async ({
+  browser,
+  house,
+  playwright,
+}) => {
+  test.setTimeout(120_000 + KILLS * 20_000);
+  const request = await other(playwright, house);
+  const before = await connections(request);
+  const context = await browser.newContext();
+  const open = async (): Promise<Page> => {
+    const page = await context.newPage();
+    await enter(page, 'admin', '/orders', house.url);
+    return page;
+  };
+  const pages: Page[] = [];
+  for (let i = 0; i < TABS; i += 1) pages.push(await open());
+  expect(await connections(request)).toBe(before + 1);
+
+  const { items } = await (await request.get('/api/orders?status=placed&limit=50')).json();
+  const [{ clientId, lines }] = items;
+  const [{ productId }] = lines;
+  const work = async (): Promise<void> => {
+    const level = { productId, zone: lines[0].allocations[0].zone, quantity: 5 };
+    await request.post('/api/inventory/receipts', { data: level });
+    const placed = await request.post('/api/orders', {
+      data: { clientId, lines: [{ productId, quantity: 1 }] },
+    });
+    expect(placed.ok(), await placed.text()).toBe(true);
+    const { order } = await placed.json();
+    await request.post(`/api/orders/${order.id}/status`, { data: { status: 'picking' } });
+    await request.post(`/api/orders/${order.id}/status`, { data: { status: 'cancelled' } });
+  };
+
+  for (let kill = 0; kill < KILLS; kill += 1) {
+    const leader = await leaderOf(pages);
+    const working = Promise.all([work(), work()]);
+    // A crash of the page's process, or a tab that is closed.
+    if (kill % 2 === 0) await crash(context, leader);
+    await leader.close();
+    pages.splice(pages.indexOf(leader), 1);
+    await working;
+    pages.push(await open());
+    for (const page of pages) await expectLive(page);
+    for (const status of ['placed', 'picking', 'packed', 'shipped']) {
+      const truth = await inTables(request, status);
+      for (const page of pages)
+        await expect.poll(() => onBoard(page, status), { timeout: 10_000 }).toEqual(truth);
+    }
+  }
+  await expect.poll(() => connections(request)).toBe(before + 1);
+  await context.close();
+  await expect.poll(() => connections(request)).toBe(before);
+  await request.dispose();
+});
+
+async function crash(context: BrowserContext, page: Page): Promise<void> {
+  const session = await context.newCDPSession(page);
+  const crashed = page.waitForEvent('crash');
+  // It has nobody left to answer.
+  session.send('Page.crash').catch(() => {});
+  await crashed;
+}
+
+test('[R1] a leading tab that is frozen is left behind by the tab that is looked at', async ({
+  browser,
+  house,
+  playwright,
+}) => {
+  const request = await other(playwright, house);
+  const context = await browser.newContext();
+  const pages = [await context.newPage(), await context.newPage()];
+  for (const page of pages) await enter(page, 'admin', '/clients', house.url);
+  const frozen = await leaderOf(pages);
+  const looked = pages.find((page) => page !== frozen);
+  if (!looked) throw new Error('Two pages');
+  const debug = await context.newCDPSession(frozen);
+  await debug.send('Debugger.enable');
+  await debug.send('Debugger.pause');
+  void frozen.evaluate(() => 0).catch(() => {});
+
+  await looked.bringToFront();
+  const name = `Bodega ${Date.now()}`;
+  await request.post('/api/clients', { data: { name } });
+  await expect(looked.getByText(name)).toBeVisible({ timeout: 15_000 });
+  expect(await leads(looked)).toBe(true);
+
+  await debug.send('Debugger.resume');
+  await frozen.bringToFront();
+  await expect(frozen.getByText(name)).toBeVisible({ timeout: 15_000 });
+  await context.close();
+  await request.dispose();
+});
+
+test('a toast shows in one tab only', async ({ browser, house, playwright }) => {
+  const request = await other(playwright, house);
+  const context = await browser.newContext();
+  const pages = [await context.newPage(), await context.newPage(), await context.newPage()];
+  for (const page of pages) await enter(page, 'admin', '/orders', house.url);
+  const { items } = await (await request.get('/api/orders?status=placed&limit=1')).json();
+  const [{ id, number }] = items;
+  await request.post(`/api/orders/${id}/status`, { data: { status: 'cancelled' } });
+  for (const page of pages)
+    await expect(column(page, 'cancelled').getByText(`#${number}`, { exact: true })).toBeVisible();
+  const toasts = async (): Promise<number> => {
+    const counts = await Promise.all(pages.map((page) => page.locator('[data-sonner-toast]').count()));
+    return counts.reduce((sum, n) => sum + n, 0);
+  };
+  await expect.poll(toasts).toBe(1);
+  await context.close();
+  await request.dispose();
+});
