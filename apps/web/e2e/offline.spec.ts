@@ -38,7 +38,7 @@ const orderOf = async (request: APIRequestContext, number: string) =>
     (order: { number: number }) => String(order.number) === number,
   );
 
-test('[C1] a day without network: readable, workable through a reload, sent once and in order, refusals told', async ({
+test('[Q1] [Q2] a day without network: readable, workable through a reload, sent once and in order, refusals told', async ({
   page,
   house,
   playwright,

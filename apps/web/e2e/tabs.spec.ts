@@ -49,7 +49,7 @@ const onBoard = async (page: Page, status: string): Promise<string[]> => {
   return names.flatMap((name) => /#\d+/.exec(name)?.[0] ?? []).sort();
 };
 
-test('[R1] tabs share one connection; whichever leads may crash, and each shows what the tables hold', async ({
+test('[R4] tabs share one connection; whichever leads may crash, and each shows what the tables hold', async ({
   browser,
   house,
   playwright,
@@ -112,7 +112,7 @@ async function crash(context: BrowserContext, page: Page): Promise<void> {
   await crashed;
 }
 
-test('[R1] a leading tab that is frozen is left behind by the tab that is looked at', async ({
+test('[R4] a leading tab that is frozen is left behind by the tab that is looked at', async ({
   browser,
   house,
   playwright,

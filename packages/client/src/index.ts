@@ -30,8 +30,7 @@ export {
   SEND_WITHIN_MS,
   type Taken,
 } from './queue/index.ts';
-export { type Browser, SharedConnection, thisBrowser } from './shared/index.ts';
-export { Leadership } from './shared/leadership.ts';
+export { type Browser, Leadership, type PageLife, type Post, SharedConnection } from './shared/index.ts';
 export type { TopicStatus } from './topic-status.ts';
 export { socketIoTransport } from './transport.ts';
 export { randomUuid } from './uuid.ts';

@@ -5,13 +5,13 @@ import {
   pageWakeups,
   SharedConnection,
   systemClock,
-  thisBrowser,
   type Wakeups,
 } from '@almenara/client';
 import { forgetUser, openKeptDatabase } from '../kept/database.ts';
 import { createNotes, type Notes } from '../kept/notes.ts';
 import { keptQueueStore } from '../kept/queue-store.ts';
 import { readTopics, TopicKeeper } from '../kept/topic-keeper.ts';
+import { thisBrowser } from './browser.ts';
 import { pageFrames } from './frames.ts';
 import type { Overlays } from './optimism.ts';
 import { parking } from './parking.ts';

@@ -114,7 +114,7 @@ const REFUSED: Failure = { code: 'out_of_stock', message: 'Too few' };
 const states = (queue: CommandQueue) => queue.entries.get().map(({ name, state }) => `${name} ${state}`);
 const ignore = (): void => {};
 
-test('[C1] commands given offline are kept, and go once, in order, one at a time', async () => {
+test('[Q1] commands given offline are kept, and go once, in order, one at a time', async () => {
   const { client, queue, store } = tab();
   const results = ['a', 'b', 'c'].map((name) => queue.run('create_client', { name }));
   await Promise.all(results.map(({ kept }) => kept));
@@ -148,7 +148,7 @@ test('[C1] what was on its way when the page went is sent again under its own id
   expect(await second.store.all()).toEqual([]);
 });
 
-test('a refusal that somebody waits for is told there; one that nobody waits for stays, and the next goes on', async () => {
+test('[Q2] a refusal that somebody waits for is told there; one that nobody waits for stays, and the next goes on', async () => {
   const { client, queue } = tab();
   client.online();
   const waiting = queue.run('create_client', { name: 'a' });
@@ -166,7 +166,7 @@ test('a refusal that somebody waits for is told there; one that nobody waits for
   ]);
 });
 
-test('what is about an order that was refused waits for what is decided there', async () => {
+test('[Q2] what is about an order that was refused waits for what is decided there', async () => {
   const { client, queue } = tab();
   const placed = queue.run('place_order', place);
   const moved = queue.run('change_order_status', { orderId: ORDER, status: 'picking' });
@@ -202,7 +202,7 @@ test('giving up an order gives up what was about it', async () => {
   expect(client.sent).toHaveLength(1);
 });
 
-test('edits of one order made one after the other do not conflict with each other', async () => {
+test('[Q1] edits of one order made one after the other do not conflict with each other', async () => {
   const { client, queue } = tab();
   for (const notes of ['a', 'b']) queue.run('edit_order', edit(notes, 5));
   queue.run('change_order_status', { orderId: ORDER, status: 'picking', expectedVersion: 5 });
@@ -239,7 +239,7 @@ test('[C1] a command that has been on its way is not changed, even where an edit
   expect(client.last.input.expectedVersion).toBe(5);
 });
 
-test('[C1] nothing older than the server keeps its records goes by itself', async () => {
+test('[Q2] nothing older than the server keeps its records goes by itself', async () => {
   const { client, queue, clock } = tab();
   const old = queue.run('create_client', { name: 'old' });
   old.leave();
@@ -282,7 +282,7 @@ test('commands of one user are never sent in another’s session', async () => {
   expect(client.sent).toHaveLength(1);
 });
 
-test('[C1] several tabs send one queue once, in order, and each answer comes to the tab that asked', async () => {
+test('[Q1] several tabs send one queue once, in order, and each answer comes to the tab that asked', async () => {
   const store = memoryStore();
   const browser = new FakeBrowser();
   const tabs = [tab({ store, browser }), tab({ store, browser }), tab({ store, browser })];

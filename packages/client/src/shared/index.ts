@@ -1,3 +1,3 @@
-export { thisBrowser } from './browser.ts';
-export type { Browser } from './ports.ts';
+export { Leadership } from './leadership.ts';
+export type { Browser, PageLife, Post } from './ports.ts';
 export { SharedConnection } from './shared-connection.ts';

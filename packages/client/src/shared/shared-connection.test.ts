@@ -213,7 +213,7 @@ class Story {
   }
 }
 
-test('[R1] [C1] tabs that share a connection each end where the log is, whoever leads, crashes or freezes', async () => {
+test('[R4] [C1] tabs that share a connection each end where the log is, whoever leads, crashes or freezes', async () => {
   const happenings = fc.array(fc.tuple(fc.nat(9999), fc.nat(999)), { maxLength: 250, size: 'max' });
   await fc.assert(
     fc.asyncProperty(fc.integer({ min: 1, max: 4 }), happenings, async (tabs, steps) => {
@@ -226,7 +226,7 @@ test('[R1] [C1] tabs that share a connection each end where the log is, whoever 
   );
 }, 120_000);
 
-test('tabs share one connection, and the leader’s crash hands it on', async () => {
+test('[R4] tabs share one connection, and the leader’s crash hands it on', async () => {
   const story = new Story(3);
   await story.calm();
   expect(story.net.open).toBe(1);
@@ -240,7 +240,7 @@ test('tabs share one connection, and the leader’s crash hands it on', async ()
   await story.verify();
 });
 
-test('a frozen leader loses its place to a tab that is looked at, and is one of the others when it thaws', async () => {
+test('[R4] a frozen leader loses its place to a tab that is looked at, and is one of the others when it thaws', async () => {
   const story = new Story(2);
   await story.calm();
   const frozen = story.leader;

@@ -1,4 +1,4 @@
-import type { Browser, PageLife, Post } from './ports.ts';
+import type { Browser, PageLife, Post } from '@almenara/client';
 
 /** Null where tabs cannot find each other: Web Locks exist only in secure contexts, that is https or localhost. */
 export function thisBrowser(): Browser | null {
@@ -12,7 +12,7 @@ export function thisBrowser(): Browser | null {
   };
 }
 
-export function broadcastPost(name: string): Post {
+function broadcastPost(name: string): Post {
   const channel = new BroadcastChannel(name);
   return {
     send: (message) => channel.postMessage(message),
