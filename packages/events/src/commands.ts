@@ -39,5 +39,7 @@ export const queries = {
 
 export type QueryName = keyof typeof queries;
 export type QueryParams<N extends QueryName> = z.output<(typeof queries)[N]['params']>;
+/** What a caller asks with; defaults are not filled in yet. */
+export type QueryInput<N extends QueryName> = z.input<(typeof queries)[N]['params']>;
 export type QueryResult<N extends QueryName> = z.output<(typeof queries)[N]['result']>;
 export const queryNames = Object.keys(queries) as QueryName[];

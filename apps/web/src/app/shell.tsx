@@ -1,11 +1,10 @@
-import type { ReactNode } from 'react';
+import { lazy, type ReactNode, Suspense } from 'react';
 import { useTranslation } from 'react-i18next';
-import { Toaster } from 'sonner';
 import { useStore } from 'zustand';
 import { DeskToasts } from '../activity/index.ts';
 import { ConnectionStatus } from '../realtime/index.ts';
-import { theme } from '../settings/theme.ts';
 import { Brand } from '../ui/brand.tsx';
+import { toasterWanted } from '../ui/toast.ts';
 import { DemoBanner } from './demo-banner.tsx';
 import { Navigation } from './navigation.tsx';
 import { useSignInAgain } from './use-sign-in-again.ts';
@@ -41,16 +40,15 @@ export function Shell({ children }: { children: ReactNode }) {
   );
 }
 
+const Toaster = lazy(async () => ({ default: (await import('../ui/toaster.tsx')).Toaster }));
+
 function DeskToaster() {
-  const { t } = useTranslation();
-  const chosen = useStore(theme);
+  const wanted = useStore(toasterWanted);
   return (
-    <Toaster
-      theme={chosen}
-      position="bottom-right"
-      containerAriaLabel={t('toast.region')}
-      mobileOffset={{ bottom: '5rem' }}
-      visibleToasts={4}
-    />
+    wanted && (
+      <Suspense>
+        <Toaster />
+      </Suspense>
+    )
   );
 }

@@ -1,4 +1,4 @@
-import { queries, type User } from '@almenara/events';
+import type { User } from '@almenara/events';
 import { createContext, type ReactNode, use, useEffect, useState } from 'react';
 import { useStore } from 'zustand';
 import { query } from '../http/request.ts';
@@ -30,7 +30,7 @@ async function allPeople(signal: AbortSignal): Promise<People> {
   const people: User[] = [];
   let cursor: string | undefined;
   do {
-    const page = await query(queries.list_users, { limit: 200, cursor }, signal);
+    const page = await query('list_users', { limit: 200, cursor }, signal);
     people.push(...page.items);
     cursor = page.nextCursor ?? undefined;
   } while (cursor !== undefined);
