@@ -1,6 +1,7 @@
 import type { z } from 'zod';
 import { clientCommands, clientQueries } from './clients.ts';
 import type { CommandDefinition, QueryDefinition } from './define.ts';
+import { figureQueries } from './figures.ts';
 import { inventoryCommands, inventoryQueries } from './inventory.ts';
 import { orderCommands, orderQueries } from './orders.ts';
 import { productCommands, productQueries } from './products.ts';
@@ -35,6 +36,7 @@ export const queries = {
   ...orderQueries,
   ...returnQueries,
   ...userQueries,
+  ...figureQueries,
 } satisfies Record<string, QueryDefinition>;
 
 export type QueryName = keyof typeof queries;

@@ -6,6 +6,7 @@ export type { Entities } from './entities.ts';
 export * from './error-codes.ts';
 export * from './errors.ts';
 export * from './events.ts';
+export * from './figures.ts';
 export * from './inventory.ts';
 export * from './inventory-topic.ts';
 export * from './levels.ts';

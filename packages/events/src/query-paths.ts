@@ -12,4 +12,5 @@ export const QUERY_PATHS = {
   list_returns: '/api/returns',
   list_users: '/api/users',
   get_stats: '/api/stats',
+  get_desk_figures: '/api/figures',
 } as const;
