@@ -43,7 +43,15 @@ export const figureQueryHandlers: Pick<QueryHandlers, 'get_desk_figures'> = {
   },
 };
 
-function readSpan({ from: start, to: end, bucket }: { from: string; to: string; bucket?: number | undefined }) {
+function readSpan({
+  from: start,
+  to: end,
+  bucket,
+}: {
+  from: string;
+  to: string;
+  bucket?: number | undefined;
+}) {
   const [from, to] = [new Date(start), new Date(end)];
   const span = to.getTime() - from.getTime();
   if (span <= 0) throw invalid('The end must come after the beginning.', 'to');
