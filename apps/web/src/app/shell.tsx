@@ -1,18 +1,26 @@
+import { Search } from 'lucide-react';
 import { lazy, type ReactNode, Suspense } from 'react';
 import { useTranslation } from 'react-i18next';
 import { useStore } from 'zustand';
-import { DeskToasts } from '../activity/index.ts';
+import { DeskToasts, LiveNews } from '../activity/index.ts';
+import { openOverlay } from '../palette/desk-overlay.ts';
+import { DeskOverlays } from '../palette/desk-overlays.tsx';
 import { ConnectionStatus } from '../realtime/index.ts';
 import { Brand } from '../ui/brand.tsx';
+import { IconButton } from '../ui/button.tsx';
 import { toasterWanted } from '../ui/toast.ts';
 import { DemoBanner } from './demo-banner.tsx';
 import { Navigation } from './navigation.tsx';
+import { useDeskActions } from './use-desk-actions.ts';
+import { useHeadingFocus } from './use-heading-focus.ts';
 import { useSignInAgain } from './use-sign-in-again.ts';
 import { UserMenu } from './user-menu.tsx';
 
 export function Shell({ children }: { children: ReactNode }) {
   const { t } = useTranslation();
   const signInAgain = useSignInAgain();
+  useDeskActions();
+  useHeadingFocus();
   return (
     <div className="grid min-h-dvh grid-cols-1 grid-rows-[auto_1fr_auto] lg:grid-cols-[13.5rem_1fr] lg:grid-rows-[auto_1fr]">
       <a
@@ -28,13 +36,20 @@ export function Shell({ children }: { children: ReactNode }) {
           <span className="max-sm:sr-only">{t('app.name')}</span>
         </span>
         <ConnectionStatus onSignIn={signInAgain} />
-        <UserMenu />
+        <div className="flex items-center gap-1">
+          <IconButton label={t('palette.open')} onClick={() => openOverlay('palette')}>
+            <Search aria-hidden className="size-5" />
+          </IconButton>
+          <UserMenu />
+        </div>
       </header>
       <main id="content" tabIndex={-1} className="flex min-w-0 flex-col outline-none lg:col-start-2">
         <DemoBanner />
         {children}
       </main>
       <DeskToasts />
+      <LiveNews />
+      <DeskOverlays />
       <DeskToaster />
     </div>
   );

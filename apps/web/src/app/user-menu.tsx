@@ -1,7 +1,9 @@
-import { LogOut } from 'lucide-react';
+import { Keyboard, LogOut } from 'lucide-react';
 import { useTranslation } from 'react-i18next';
 import { useStore } from 'zustand';
 import { chooseLanguage, LANGUAGES } from '../i18n/i18n.ts';
+import { openOverlay } from '../palette/desk-overlay.ts';
+import { shortcutsOn, switchShortcuts } from '../palette/shortcuts.ts';
 import { useMe, useRole } from '../people/me.ts';
 import { chooseTheme, THEMES, theme } from '../settings/theme.ts';
 import { MenuButton } from '../ui/menu-button.tsx';
@@ -20,6 +22,7 @@ export function UserMenu() {
   const me = useMe();
   const role = useRole();
   const chosen = useStore(theme);
+  const keysOn = useStore(shortcutsOn);
   const leave = useSignOut();
   return (
     <MenuButton
@@ -57,6 +60,22 @@ export function UserMenu() {
             LANGUAGES.filter((one) => one === value).forEach((one) => void chooseLanguage(one)),
         },
         { kind: 'line', id: 'after-language' },
+        {
+          kind: 'switch',
+          id: 'shortcuts',
+          label: t('palette.keys_on'),
+          on: keysOn,
+          onSwitch: switchShortcuts,
+        },
+        {
+          kind: 'action',
+          id: 'help',
+          label: t('palette.keys_title'),
+          icon: <Keyboard aria-hidden className="size-4" />,
+          keys: keysOn ? '?' : undefined,
+          onSelect: () => openOverlay('help'),
+        },
+        { kind: 'line', id: 'after-keys' },
         {
           kind: 'action',
           id: 'sign-out',

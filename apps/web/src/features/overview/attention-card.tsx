@@ -7,7 +7,7 @@ import { Skeleton } from '../../ui/placeholder.tsx';
 import { SteadyList } from '../../ui/steady-list.tsx';
 import { useHeld } from '../../ui/use-held.ts';
 
-const ROWS = 5;
+const ROWS = 4;
 
 interface AttentionCardProps<T> {
   readonly title: string;

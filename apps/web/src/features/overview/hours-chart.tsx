@@ -62,12 +62,12 @@ function options(
   };
   return {
     ...size,
-    padding: [8, 8, 0, 0],
+    padding: [8, 20, 0, 0],
     legend: { show: false },
     cursor: { show: false },
     scales: { y: { range: (_, __, max) => [0, Math.max(4, max)] } },
     axes: [
-      { ...axis, grid: { show: false }, values: (_, splits) => splits.map((s) => clock(s * 1000)) },
+      { ...axis, size: 28, grid: { show: false }, values: (_, splits) => splits.map((s) => clock(s * 1000)) },
       { ...axis, size: 36, incrs: [1, 2, 5, 10, 20, 50, 100, 200, 500, 1000, 5000, 10_000] },
     ],
     series: [

@@ -4,6 +4,7 @@ import { common } from './common.ts';
 import { inventory } from './inventory.ts';
 import { orders } from './orders.ts';
 import { overview } from './overview.ts';
+import { palette } from './palette.ts';
 import { setup } from './setup.ts';
 import { signIn } from './sign-in.ts';
 
@@ -14,6 +15,7 @@ export const es: Messages = {
   ...inventory,
   ...orders,
   ...overview,
+  ...palette,
   ...setup,
   ...signIn,
 };
