@@ -1,6 +1,7 @@
 import { createStore } from 'zustand/vanilla';
 import { stored } from '../settings/stored.ts';
 import { type Action, allActions } from './actions.ts';
+import { openOverlay, overlay } from './desk-overlay.ts';
 
 /** How long a key waits for the next one of its sequence. */
 const NEXT_KEY_MS = 1200;
@@ -51,7 +52,7 @@ export function isFree(event: KeyboardEvent): boolean {
 }
 
 /** Listens until the returned function is called. */
-export function listenForShortcuts(openPalette: () => void): () => void {
+export function listenForShortcuts(): () => void {
   const sequence = new KeySequence();
   const onKeyDown = (event: KeyboardEvent): void => {
     if (
@@ -61,10 +62,11 @@ export function listenForShortcuts(openPalette: () => void): () => void {
       !event.shiftKey
     ) {
       event.preventDefault();
-      openPalette();
+      openOverlay('palette');
       return;
     }
-    if (!shortcutsOn.getState() || !isFree(event)) return;
+    // What was asked for may still be loading: the keys are for it.
+    if (!shortcutsOn.getState() || overlay.getState() !== null || !isFree(event)) return;
     const action = sequence.press(event.key, event.timeStamp, allActions());
     if (!action) return;
     event.preventDefault();

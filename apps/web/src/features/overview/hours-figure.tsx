@@ -1,9 +1,9 @@
 import { useTranslation } from 'react-i18next';
 import { useFormats } from '../../i18n/format.ts';
 import { lazyPart } from '../../ui/lazy-part.tsx';
+import { useIdle } from '../../ui/use-idle.ts';
 import { useLastDay } from './spans.ts';
 import { useDeskFigures } from './use-desk-figures.ts';
-import { useIdle } from './use-idle.ts';
 
 const HoursChart = lazyPart(async () => (await import('./hours-chart.tsx')).HoursChart);
 
