@@ -4,6 +4,7 @@ import { Dialog } from 'radix-ui';
 import { type KeyboardEvent, useDeferredValue, useId, useRef, useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import { useOpener } from '../ui/use-opener.ts';
+import { typedAhead } from './desk-overlay.ts';
 import { Keys } from './keys.tsx';
 import { type Entry, useEntries } from './use-entries.ts';
 
@@ -11,7 +12,7 @@ import { type Entry, useEntries } from './use-entries.ts';
 export function Palette({ onClose }: { onClose: () => void }) {
   const { t } = useTranslation();
   const giveBack = useOpener();
-  const [typed, setTyped] = useState('');
+  const [typed, setTyped] = useState(typedAhead);
   const [marked, setMarked] = useState(0);
   const groups = useEntries(useDeferredValue(typed));
   const entries = groups.flatMap((group) => group.entries);

@@ -2,7 +2,7 @@ import { cleanup, render, screen } from '@testing-library/react';
 import { userEvent } from '@testing-library/user-event';
 import { afterEach, beforeEach, expect, test, vi } from 'vitest';
 import { type Action, contribute } from './actions.ts';
-import { closeOverlay, overlay } from './desk-overlay.ts';
+import { closeOverlay, overlay, typedAhead } from './desk-overlay.ts';
 import { KeySequence, listenForShortcuts, switchShortcuts } from './shortcuts.ts';
 
 const orders = vi.fn();
@@ -71,6 +71,7 @@ test('Ctrl K opens the palette also while typing, and what is typed before it ha
   screen.getByRole('textbox').blur();
   await userEvent.keyboard('go');
   expect(orders).not.toHaveBeenCalled();
+  expect(typedAhead()).toBe('go');
 });
 
 test('a sequence is forgotten after a while, and by a key that does not belong to it', () => {

@@ -1,7 +1,7 @@
 import { createStore } from 'zustand/vanilla';
 import { stored } from '../settings/stored.ts';
 import { type Action, allActions } from './actions.ts';
-import { openOverlay, overlay } from './desk-overlay.ts';
+import { openOverlay, overlay, typeAhead } from './desk-overlay.ts';
 
 /** How long a key waits for the next one of its sequence. */
 const NEXT_KEY_MS = 1200;
@@ -65,8 +65,16 @@ export function listenForShortcuts(): () => void {
       openOverlay('palette');
       return;
     }
-    // What was asked for may still be loading: the keys are for it.
-    if (!shortcutsOn.getState() || overlay.getState() !== null || !isFree(event)) return;
+    if (!isFree(event)) return;
+    if (overlay.getState() !== null) {
+      // What was asked for is still loading: the keys are for it.
+      if (overlay.getState() === 'palette' && event.key.length === 1) {
+        event.preventDefault();
+        typeAhead(event.key);
+      }
+      return;
+    }
+    if (!shortcutsOn.getState()) return;
     const action = sequence.press(event.key, event.timeStamp, allActions());
     if (!action) return;
     event.preventDefault();

@@ -1,18 +1,19 @@
 import { useTranslation } from 'react-i18next';
 import { useFormats } from '../../i18n/format.ts';
 import { lazyPart } from '../../ui/lazy-part.tsx';
-import { useIdle } from '../../ui/use-idle.ts';
 import { useLastDay } from './spans.ts';
 import { useDeskFigures } from './use-desk-figures.ts';
 
 const HoursChart = lazyPart(async () => (await import('./hours-chart.tsx')).HoursChart);
 
-/** Orders placed and shipped in each of the last 24 hours: a chart, and the same as a table for who cannot see it. */
-export function HoursFigure() {
+/**
+ * Orders placed and shipped in each of the last 24 hours: a chart, and the same as a table for who cannot see it.
+ * The chart's code comes when the rest of the page is `ready`.
+ */
+export function HoursFigure({ ready }: { ready: boolean }) {
   const { t } = useTranslation();
   const formats = useFormats();
   const { figures } = useDeskFigures(useLastDay(), 60);
-  const idle = useIdle();
   const placed = t('overview.placed');
   const shipped = t('overview.shipped');
   return (
@@ -33,7 +34,7 @@ export function HoursFigure() {
         </p>
       </div>
       <div aria-hidden className="h-36">
-        {idle && figures && <HoursChart buckets={figures.buckets} />}
+        {ready && figures && <HoursChart buckets={figures.buckets} />}
       </div>
       <table className="sr-only">
         <caption>{t('overview.by_hour')}</caption>

@@ -3,7 +3,6 @@ import { Link } from '@tanstack/react-router';
 import { useMemo } from 'react';
 import { useTranslation } from 'react-i18next';
 import { useProductsById } from '../../catalogue/use-products.ts';
-import { useLevels } from '../../catalogue/use-stock.ts';
 import { useFormats } from '../../i18n/format.ts';
 import { RowText } from '../../ui/steady-list.tsx';
 import { AttentionCard } from './attention-card.tsx';
@@ -12,9 +11,8 @@ import { ReceiveButton } from './receive-button.tsx';
 const share = (level: Level): number => available(level) / level.reorderPoint;
 
 /** What to order next, the emptiest first. */
-export function LowStock() {
+export function LowStock({ levels }: { levels: readonly Level[] | null }) {
   const { t } = useTranslation();
-  const levels = useLevels();
   const low = useMemo(() => levels?.filter(isLow).sort((a, b) => share(a) - share(b)) ?? null, [levels]);
   return (
     <AttentionCard

@@ -1,4 +1,5 @@
 import { useTranslation } from 'react-i18next';
+import { useLevels } from '../../catalogue/use-stock.ts';
 import { useTopic } from '../../realtime/index.ts';
 import { Page } from '../../ui/page.tsx';
 import { Skeleton } from '../../ui/placeholder.tsx';
@@ -16,6 +17,7 @@ import { StatusChain } from './status-chain.tsx';
 export function OverviewPage() {
   const { t } = useTranslation();
   const { view, status } = useTopic('orders');
+  const levels = useLevels();
   const orders = view?.orders ?? null;
   return (
     <Page title={t('overview.title')}>
@@ -24,7 +26,7 @@ export function OverviewPage() {
       <section aria-label={t('overview.attention')} className="grid gap-4 lg:grid-cols-2 xl:grid-cols-3">
         <LateOrders orders={orders} />
         <Shortages orders={orders} />
-        <LowStock />
+        <LowStock levels={levels} />
       </section>
       {orders === null ? (
         <div role="status" aria-label={t('app.loading')} className="grid grid-cols-2 gap-3 md:grid-cols-3">
@@ -36,7 +38,7 @@ export function OverviewPage() {
         <Figures orders={orders} />
       )}
       <div className="grid gap-4 lg:grid-cols-2">
-        <HoursFigure />
+        <HoursFigure ready={orders !== null && levels !== null} />
         {orders === null ? <Skeleton className="h-48" /> : <StatusChain orders={orders} />}
       </div>
       <ActivityList />
