@@ -4,6 +4,10 @@ import react from '@vitejs/plugin-react';
 import { defineConfig } from 'vite';
 import { VitePWA } from 'vite-plugin-pwa';
 
+/** Every page needs them, and they change seldom: one file compresses better than twenty, and stays cached. */
+const LIBRARIES =
+  /node_modules[\\/](react|react-dom|scheduler|@tanstack[\\/][^\\/]+|i18next|react-i18next|zustand|clsx)[\\/]/;
+
 export default defineConfig(({ command }) => ({
   define: { __BUILD__: JSON.stringify(command === 'build' ? randomUUID() : 'development') },
   plugins: [
@@ -30,6 +34,13 @@ export default defineConfig(({ command }) => ({
       },
     }),
   ],
+  build: {
+    // Whoever runs this app has it built in.
+    modulePreload: { polyfill: false },
+    rolldownOptions: {
+      output: { codeSplitting: { groups: [{ name: 'libraries', test: LIBRARIES }] } },
+    },
+  },
   // Found at the start rather than while the first page is open, which would load it a second time.
   optimizeDeps: { entries: ['src/main.tsx', 'src/features/**/*.tsx'] },
 }));

@@ -28,6 +28,7 @@ export function allSteps(reports: string): Step[] {
       command: ['turbo', 'run', 'build', '--output-logs=errors-only'],
       timeoutMs: minutes(15),
     },
+    { title: 'First load of every page', command: ['tsx', 'tools/first-load.ts'], timeoutMs: minutes(5) },
     {
       title: 'Browser tests',
       command: ['playwright', 'test'],

@@ -4,6 +4,7 @@ import { clientQueryHandlers, loadClients } from './clients/queries.ts';
 import type { CommandHandlers, Reaction } from './commands/handler.ts';
 import type { QueryHandlers } from './commands/query.ts';
 import type { Tx } from './database/client.ts';
+import { figureQueryHandlers } from './figures/queries.ts';
 import { inventoryCommandHandlers } from './inventory/commands.ts';
 import { inventoryQueryHandlers, loadZoneLevels } from './inventory/queries.ts';
 import { tellLowStock } from './inventory/reactions.ts';
@@ -37,6 +38,7 @@ export const queryHandlers: Omit<QueryHandlers, 'get_stats'> = {
   ...orderQueryHandlers,
   ...returnQueryHandlers,
   ...userQueryHandlers,
+  ...figureQueryHandlers,
 };
 
 export const reactions: readonly Reaction[] = [tellLowStock];

@@ -1,6 +1,7 @@
 import AxeBuilder from '@axe-core/playwright';
 import type { Page } from '@playwright/test';
 import { card, enter, expect, signIn, test } from './desk.ts';
+import { PAGES } from './pages.ts';
 
 async function expectNoViolations(page: Page, what: string): Promise<void> {
   const { violations } = await new AxeBuilder({ page }).analyze();
@@ -8,13 +9,17 @@ async function expectNoViolations(page: Page, what: string): Promise<void> {
   expect(told, what).toEqual([]);
 }
 
-const PAGES = [
-  { path: '/', shows: 'Harina de fuerza 25 kg' },
-  { path: '/orders', shows: 'The Corner Deli' },
-  { path: '/inventory', shows: 'Arroz bomba 1 kg' },
-  { path: '/inventory/C3', shows: 'Mantequilla 1 kg' },
-  { path: '/clients', shows: 'Bar La Farola' },
-];
+async function expectSoundPage(page: Page, { path, shows }: (typeof PAGES)[number]): Promise<void> {
+  await page.goto(path);
+  await expect(page.getByText(shows).first()).toBeVisible();
+  await expect(page, path).toHaveTitle(/\S · Almenara$/);
+  await expectNoViolations(page, path);
+  const overflow = await page.evaluate(() => document.documentElement.scrollWidth - window.innerWidth);
+  expect(overflow, `${path} scrolls sideways`).toBe(0);
+}
+
+const OPEN = PAGES.filter((page) => page.open);
+const SIGNED_IN = PAGES.filter((page) => !page.open);
 
 for (const colorScheme of ['light', 'dark'] as const) {
   for (const [width, height] of [
@@ -24,23 +29,13 @@ for (const colorScheme of ['light', 'dark'] as const) {
     test.describe(`${colorScheme}, ${width} px`, () => {
       test.use({ colorScheme, viewport: { width, height } });
 
-      test('sign-in', async ({ page }) => {
-        await page.goto('/sign-in');
-        await expect(page.getByRole('button', { name: 'admin@demo.test' })).toBeVisible();
-        await expectNoViolations(page, 'sign-in');
-      });
+      for (const page of OPEN) {
+        test(page.name, ({ page: browser }) => expectSoundPage(browser, page));
+      }
 
       test('every page', async ({ page }) => {
-        await enter(page, 'admin', '/');
-        for (const { path, shows } of PAGES) {
-          await page.goto(path);
-          await expect(page.getByText(shows).first()).toBeVisible();
-          await expectNoViolations(page, path);
-          const overflow = await page.evaluate(
-            () => document.documentElement.scrollWidth - window.innerWidth,
-          );
-          expect(overflow, `${path} scrolls sideways`).toBe(0);
-        }
+        await signIn(page.request, 'admin');
+        for (const known of SIGNED_IN) await expectSoundPage(page, known);
       });
 
       test('drawer and dialogs', async ({ page }) => {
@@ -55,6 +50,22 @@ for (const colorScheme of ['light', 'dark'] as const) {
         await page.getByRole('combobox', { name: 'Add a product' }).fill('a');
         await expectNoViolations(page, 'new order');
       });
+
+      test('palette, shortcuts and the account’s menu', async ({ page }) => {
+        await enter(page, 'admin', '/');
+        await page.keyboard.press('Control+k');
+        await page.getByRole('combobox', { name: /^Search pages/ }).fill('mira');
+        await expect(page.getByRole('option', { name: /^Hotel Miramar/ })).toBeVisible();
+        await expectNoViolations(page, 'palette');
+        await page.keyboard.press('Escape');
+        await page.keyboard.press('?');
+        await expect(page.getByRole('dialog', { name: 'Keyboard shortcuts' })).toBeVisible();
+        await expectNoViolations(page, 'shortcuts');
+        await page.keyboard.press('Escape');
+        await page.getByRole('button', { name: /^Your account/ }).click();
+        await expect(page.getByRole('menu')).toBeVisible();
+        await expectNoViolations(page, 'menu');
+      });
     });
   }
 }
@@ -63,11 +74,9 @@ test.describe('in Spanish', () => {
   test.use({ locale: 'es-ES' });
   test('every page', async ({ page }) => {
     await signIn(page.request, 'admin');
-    for (const { path, shows } of PAGES) {
-      await page.goto(path);
-      await expect(page.getByText(shows).first()).toBeVisible();
+    for (const known of SIGNED_IN) {
+      await expectSoundPage(page, known);
       await expect(page.locator('html')).toHaveAttribute('lang', 'es');
-      await expectNoViolations(page, path);
     }
   });
 });

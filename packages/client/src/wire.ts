@@ -1,14 +1,16 @@
 import {
-  AuthSuccess,
-  EndCode,
+  type AuthSuccess,
+  END_CODES,
   type Envelope,
-  Failure,
+  ERROR_CODES,
+  type Failure,
   type Heads,
+  REFUSAL_CODES,
   type Refusal,
-  RefusalCode,
+  ROLES,
   type SessionEnded,
+  SIGNAL_TYPES,
   type Signal,
-  SignalEnvelope,
   type SubscribeAnswer,
   type TopicAnswer,
 } from '@almenara/events';
@@ -26,6 +28,32 @@ type Fields = Readonly<Record<string, unknown>>;
 const isFields = (value: unknown): value is Fields => typeof value === 'object' && value !== null;
 const isSeq = (value: unknown): value is number => Number.isSafeInteger(value) && Number(value) >= 0;
 const isTextOrNull = (value: unknown): boolean => value === null || typeof value === 'string';
+const oneOf =
+  <T extends string>(choices: readonly T[]) =>
+  (value: unknown): value is T =>
+    choices.some((choice) => choice === value);
+const isRole = oneOf(ROLES);
+const isErrorCode = oneOf(ERROR_CODES);
+const isRefusalCode = oneOf(REFUSAL_CODES);
+const isEndCode = oneOf(END_CODES);
+const isSignalType = oneOf(SIGNAL_TYPES);
+
+// Checked by hand and not by the contract's schemas: a page follows its topics without loading a parser.
+const isAuthSuccess = (value: unknown): value is AuthSuccess =>
+  isFields(value) &&
+  [value.userId, value.connectionId, value.epoch, value.serverTime].every(
+    (text) => typeof text === 'string',
+  ) &&
+  isRole(value.role) &&
+  isSeq(value.heartbeatMs) &&
+  isSeq(value.maxPacketBytes);
+
+const isFailure = (value: unknown): value is Failure =>
+  isFields(value) &&
+  isErrorCode(value.code) &&
+  typeof value.message === 'string' &&
+  (value.details === undefined || isFields(value.details)) &&
+  (value.retryAfterMs === undefined || isSeq(value.retryAfterMs));
 
 /**
  * The frame of an envelope is checked, its `data` is not: the server parsed it when it was committed, and parsing
@@ -50,13 +78,15 @@ const isHeads = (value: unknown): value is Heads =>
   isFields(value.heads) &&
   Object.values(value.heads).every(isSeq);
 
-const isSignal = (value: unknown): value is Signal => SignalEnvelope.safeParse(value).success;
+const isSignal = (value: unknown): value is Signal =>
+  isFields(value) && isSignalType(value.type) && isFields(value.data) && typeof value.at === 'string';
 
 /** Null for a name that is not known. Throws on a packet that does not hold what its name promises. */
 export function readPacket(name: string, payload: unknown): ServerPacket | null {
   switch (name) {
     case 'auth_success':
-      return { name, hello: AuthSuccess.parse(payload) };
+      if (isAuthSuccess(payload)) return { name, hello: payload };
+      break;
     case 'events':
       if (isEnvelopes(payload)) return { name, envelopes: payload };
       break;
@@ -71,8 +101,8 @@ export function readPacket(name: string, payload: unknown): ServerPacket | null 
         return { name, reconnectInMs: payload.reconnectInMs };
       break;
     case 'session_ended': {
-      const code = EndCode.safeParse(isFields(payload) ? payload.code : null);
-      return { name, code: code.success ? code.data : 'unknown' };
+      const code = isFields(payload) ? payload.code : null;
+      return { name, code: isEndCode(code) ? code : 'unknown' };
     }
     default:
       return null;
@@ -83,10 +113,13 @@ export function readPacket(name: string, payload: unknown): ServerPacket | null 
 /** Null where the server gave no reason that is known: to be treated as a connection that failed. */
 export function readRefusal(data: unknown): Refusal | null {
   if (!isFields(data)) return null;
-  const code = RefusalCode.safeParse(data.code);
-  if (!code.success) return null;
-  const message = typeof data.message === 'string' ? data.message : code.data;
-  return { code: code.data, message, ...(isSeq(data.retryAfterMs) && { retryAfterMs: data.retryAfterMs }) };
+  const { code, message, retryAfterMs } = data;
+  if (!isRefusalCode(code)) return null;
+  return {
+    code,
+    message: typeof message === 'string' ? message : code,
+    ...(isSeq(retryAfterMs) && { retryAfterMs }),
+  };
 }
 
 /** What became of a request. `lost`: the connection went first. `at` is where a command's events stand. */
@@ -105,8 +138,7 @@ const unreadable: Reply = { kind: 'failed', error: UNREADABLE };
 export function readAck(ack: unknown): Reply {
   if (!isFields(ack)) return unreadable;
   if (ack.ok === true) return { kind: 'done', data: ack.data, at: readPositions(ack.at) };
-  const error = Failure.safeParse(ack.error);
-  return error.success ? { kind: 'failed', error: error.data } : unreadable;
+  return isFailure(ack.error) ? { kind: 'failed', error: ack.error } : unreadable;
 }
 
 function readPositions(at: unknown): Readonly<Record<string, number>> {
@@ -121,7 +153,7 @@ const isDelta = (row: Fields): boolean =>
 /** Any reason means the same: a newer server may know more of them than `ResetReason` does. */
 const isReset = (row: Fields): boolean =>
   isSeq(row.head) && typeof row.reason === 'string' && row.snapshot !== undefined;
-const isRefused = (row: Fields): boolean => Failure.safeParse(row.error).success;
+const isRefused = (row: Fields): boolean => isFailure(row.error);
 const CHECKS = new Map<unknown, (row: Fields) => boolean>([
   ['delta', isDelta],
   ['reset', isReset],

@@ -1,8 +1,9 @@
 import { z } from 'zod';
-import { defineCommand, defineEvent, defineQuery, defineTopic } from './define.ts';
-import { byText, catalogue, countOf } from './entities.ts';
+import { defineCommand, defineEvent, defineQuery } from './define.ts';
 import { pageOf, pageParams, searchParam } from './page.ts';
-import { ALL_ROLES, line, Timestamp, text, Uuid, Version, WRITERS } from './primitives.ts';
+import { line, Timestamp, text, Uuid, Version } from './primitives.ts';
+import { QUERY_PATHS } from './query-paths.ts';
+import { ALL_ROLES, WRITERS } from './roles.ts';
 
 export const Client = z.object({
   id: Uuid,
@@ -74,7 +75,7 @@ export const clientQueries = {
     params: z.strictObject({ ...pageParams, ...searchParam, archived: z.stringbool().default(false) }),
     result: pageOf(Client),
     roles: ALL_ROLES,
-    path: '/api/clients',
+    path: QUERY_PATHS.list_clients,
   }),
   get_client: defineQuery({
     name: 'get_client',
@@ -82,32 +83,8 @@ export const clientQueries = {
     params: z.strictObject({ clientId: Uuid }),
     result: ClientResult,
     roles: ALL_ROLES,
-    path: '/api/clients/{clientId}',
+    path: QUERY_PATHS.get_client,
   }),
 };
 
-/** How many clients the live snapshot holds; older ones are found by `GET /api/clients`. */
-export const CLIENTS_IN_SNAPSHOT = 5000;
-
-const recent = catalogue<Client>(CLIENTS_IN_SNAPSHOT, (a, b) => byText(a.name, b.name) || byText(a.id, b.id));
-
-export const clientsTopic = defineTopic({
-  pattern: 'clients',
-  namespace: '/desk',
-  summary: `The ${CLIENTS_IN_SNAPSHOT} clients changed last.`,
-  access: { roles: ALL_ROLES },
-  snapshot: z.object({ clients: z.array(Client), total: z.int(), truncated: z.boolean() }),
-  events: Object.values(clientEvents),
-  empty: () => recent.empty(),
-  fold: (state, events) =>
-    recent.apply(
-      state,
-      events.map((event) => event.data.client),
-      countOf(events, 'client_created'),
-    ),
-  view: (state) => {
-    const { items, ...counts } = recent.view(state);
-    return { clients: items, ...counts };
-  },
-  load: ({ clients, total }) => recent.load(clients, total),
-});
+export const clientsSnapshot = z.object({ clients: z.array(Client), total: z.int(), truncated: z.boolean() });

@@ -1,6 +1,7 @@
 import type { z } from 'zod';
 import { clientCommands, clientQueries } from './clients.ts';
 import type { CommandDefinition, QueryDefinition } from './define.ts';
+import { figureQueries } from './figures.ts';
 import { inventoryCommands, inventoryQueries } from './inventory.ts';
 import { orderCommands, orderQueries } from './orders.ts';
 import { productCommands, productQueries } from './products.ts';
@@ -35,9 +36,12 @@ export const queries = {
   ...orderQueries,
   ...returnQueries,
   ...userQueries,
+  ...figureQueries,
 } satisfies Record<string, QueryDefinition>;
 
 export type QueryName = keyof typeof queries;
 export type QueryParams<N extends QueryName> = z.output<(typeof queries)[N]['params']>;
+/** What a caller asks with; defaults are not filled in yet. */
+export type QueryInput<N extends QueryName> = z.input<(typeof queries)[N]['params']>;
 export type QueryResult<N extends QueryName> = z.output<(typeof queries)[N]['result']>;
 export const queryNames = Object.keys(queries) as QueryName[];

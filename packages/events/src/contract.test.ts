@@ -23,6 +23,7 @@ import {
   signals,
   topicKeys,
   topicName,
+  topicSchemas,
   topics,
   UnsubscribeRequest,
 } from './index.ts';
@@ -45,7 +46,8 @@ function wire(): unknown {
       return [name, schema(params, 'input'), schema(result, 'output'), roles, path];
     }),
     topics: topicKeys.map((key) => {
-      const { pattern, namespace, access, snapshot, events: listed } = topics[key];
+      const { pattern, namespace, access } = topics[key];
+      const { snapshot, events: listed } = topicSchemas[key];
       return [key, pattern, namespace, access, schema(snapshot, 'output'), listed.map((event) => event.type)];
     }),
     signals: Object.entries(signals).map(([type, { from, data }]) => [type, from, schema(data, 'output')]),
@@ -108,7 +110,7 @@ test('the error codes and their statuses are the same set', () => {
 });
 
 test('each event belongs to a topic, and no two topics share one', () => {
-  const listed = topicKeys.flatMap((key) => topics[key].events.map((event) => event.type));
+  const listed = topicKeys.flatMap((key) => topicSchemas[key].events.map((event) => event.type));
   expect(listed.toSorted()).toEqual(eventTypes.toSorted());
 });
 

@@ -1,6 +1,7 @@
 import type { z } from 'zod';
 import type { ErrorCode } from './errors.ts';
-import type { Actor, Role } from './primitives.ts';
+import type { Role } from './primitives.ts';
+import type { Actor } from './roles.ts';
 
 export type Namespace = '/desk' | '/notifications';
 export type HttpMethod = 'GET' | 'POST' | 'PATCH' | 'PUT';
@@ -72,32 +73,30 @@ export type TopicParams = Readonly<Record<string, string>>;
 export type FoldEvent<E extends EventDefinition = EventDefinition> =
   E extends EventDefinition<infer T, infer D> ? { readonly type: T; readonly data: z.infer<D> } : never;
 
+/** The definitions of a group of events, as one union. */
+export type EventOf<G extends Record<string, EventDefinition>> = G[keyof G];
+
 /**
- * A topic: its name pattern, who may follow it, what its snapshot holds and how events change it.
+ * A topic: its name pattern, who may follow it and how events change it. Free of schemas (`topicSchemas` has what its
+ * snapshot holds and the events it carries): whoever follows topics needs no parser.
  * `fold` takes a batch and copies the state once, so that a burst of events costs one copy.
  * `view(fold(empty, all events))` equals the snapshot read from the tables [L3].
  */
-export interface TopicDefinition<
-  S = unknown,
-  Snapshot extends z.ZodType = z.ZodType,
-  E extends EventDefinition = EventDefinition,
-> {
+export interface TopicDefinition<S = unknown, View = unknown, E extends EventDefinition = EventDefinition> {
   readonly pattern: string;
   readonly namespace: Namespace;
   readonly summary: string;
   readonly access: TopicAccess;
-  readonly snapshot: Snapshot;
-  readonly events: readonly E[];
   empty(params: TopicParams): S;
   fold(state: S, events: readonly FoldEvent<E>[]): S;
-  view(state: S): z.infer<Snapshot>;
+  view(state: S): View;
   /** The state a client starts from. `view(load(snapshot))` is the snapshot again. */
-  load(snapshot: z.infer<Snapshot>): S;
+  load(snapshot: View): S;
 }
 
-export function defineTopic<S, Snapshot extends z.ZodType, E extends EventDefinition>(
-  definition: TopicDefinition<S, Snapshot, E>,
-): TopicDefinition<S, Snapshot, E> {
+export function defineTopic<S, View, E extends EventDefinition>(
+  definition: TopicDefinition<S, View, E>,
+): TopicDefinition<S, View, E> {
   return definition;
 }
 

@@ -1,8 +1,9 @@
 import { z } from 'zod';
-import { defineCommand, defineEvent, defineQuery, defineTopic } from './define.ts';
-import { byText, type Entities } from './entities.ts';
+import { defineCommand, defineEvent, defineQuery } from './define.ts';
 import { pageOf, pageParams, searchParam } from './page.ts';
-import { ALL_ROLES, Delta, line, Quantity, Timestamp, Uuid, WRITERS, ZoneCode } from './primitives.ts';
+import { Delta, line, Quantity, Timestamp, Uuid, ZoneCode } from './primitives.ts';
+import { QUERY_PATHS } from './query-paths.ts';
+import { ALL_ROLES, WRITERS } from './roles.ts';
 
 const Count = z.int().min(0);
 
@@ -15,12 +16,6 @@ export const Level = z.object({
   reorderPoint: Count,
 });
 export type Level = z.infer<typeof Level>;
-
-export const available = (level: Pick<Level, 'onHand' | 'reserved'>): number => level.onHand - level.reserved;
-
-/** A level is low when what is available has come down to its reorder point; a point of 0 asks for no watching. */
-export const isLow = (level: Level): boolean =>
-  level.reorderPoint > 0 && available(level) <= level.reorderPoint;
 
 export const MovementKind = z.enum([
   'receipt',
@@ -51,14 +46,6 @@ export const Movement = z.object({
   at: Timestamp,
 });
 export type Movement = z.infer<typeof Movement>;
-
-/** The level as it was before `movement` made it `level`. */
-export const levelBefore = (level: Level, movement: Movement): Level => ({
-  ...level,
-  onHand: level.onHand - movement.onHandDelta,
-  reserved: level.reserved - movement.reservedDelta,
-  reorderPoint: level.reorderPoint - movement.reorderPointDelta,
-});
 
 /** What an order or a return is made of; without a zone the desk chooses one. */
 export const goodsLines = z
@@ -163,7 +150,7 @@ export const inventoryQueries = {
     }),
     result: pageOf(Level.extend({ sku: z.string(), name: z.string() })),
     roles: ALL_ROLES,
-    path: '/api/inventory',
+    path: QUERY_PATHS.list_levels,
   }),
   list_movements: defineQuery({
     name: 'list_movements',
@@ -171,37 +158,8 @@ export const inventoryQueries = {
     params: z.strictObject({ ...pageParams, ...placeFilter, orderId: Uuid.optional() }),
     result: pageOf(Movement.extend({ productId: Uuid, zone: ZoneCode })),
     roles: ALL_ROLES,
-    path: '/api/inventory/movements',
+    path: QUERY_PATHS.list_movements,
   }),
 };
 
-interface ZoneState {
-  readonly zone: string;
-  /** By product. */
-  readonly levels: Entities<Level>;
-}
-
-export const inventoryTopic = defineTopic({
-  pattern: 'inventory:{zone}',
-  namespace: '/desk',
-  summary: 'What a zone holds.',
-  access: { roles: ALL_ROLES },
-  snapshot: z.object({ zone: ZoneCode, levels: z.array(Level) }),
-  events: Object.values(inventoryEvents),
-  empty: ({ zone = '' }): ZoneState => ({ zone, levels: new Map() }),
-  fold: (state: ZoneState, events) => {
-    const levels = new Map(state.levels);
-    for (const event of events) {
-      if (event.type === 'inventory_updated') levels.set(event.data.level.productId, event.data.level);
-    }
-    return { ...state, levels };
-  },
-  view: ({ zone, levels }) => ({
-    zone,
-    levels: [...levels.values()].sort((a, b) => byText(a.productId, b.productId)),
-  }),
-  load: ({ zone, levels }): ZoneState => ({
-    zone,
-    levels: new Map(levels.map((level) => [level.productId, level])),
-  }),
-});
+export const inventorySnapshot = z.object({ zone: ZoneCode, levels: z.array(Level) });

@@ -1,36 +1,14 @@
 import { z } from 'zod';
-import { defineCommand, defineEvent, defineQuery, defineTopic } from './define.ts';
-import { byText, countOf, type Entities, upsertAll } from './entities.ts';
+import { defineCommand, defineEvent, defineQuery } from './define.ts';
 import { goodsLines, Level } from './inventory.ts';
+import { ORDER_STATUSES } from './order-status.ts';
 import { pageOf, pageParams, searchParam } from './page.ts';
-import {
-  ALL_ROLES,
-  Money,
-  Quantity,
-  Timestamp,
-  text,
-  Uuid,
-  Version,
-  WRITERS,
-  ZoneCode,
-} from './primitives.ts';
-import { returnEvents } from './returns.ts';
+import { Money, Quantity, Timestamp, text, Uuid, Version, ZoneCode } from './primitives.ts';
+import { QUERY_PATHS } from './query-paths.ts';
+import { ALL_ROLES, WRITERS } from './roles.ts';
 
-export const OrderStatus = z.enum(['placed', 'picking', 'packed', 'shipped', 'delivered', 'cancelled']);
+export const OrderStatus = z.enum(ORDER_STATUSES);
 export type OrderStatus = z.infer<typeof OrderStatus>;
-
-/** The status machine: what may follow what. */
-export const NEXT_STATUS: Readonly<Record<OrderStatus, readonly OrderStatus[]>> = {
-  placed: ['picking', 'cancelled'],
-  picking: ['packed', 'cancelled'],
-  packed: ['shipped', 'cancelled'],
-  shipped: ['delivered'],
-  delivered: [],
-  cancelled: [],
-};
-export const isClosed = (status: OrderStatus): boolean => NEXT_STATUS[status].length === 0;
-/** Lines can be edited until the goods are in the parcel. */
-export const hasEditableLines = (status: OrderStatus): boolean => status === 'placed' || status === 'picking';
 
 export const OrderLine = z.object({
   id: Uuid,
@@ -159,7 +137,7 @@ export const orderQueries = {
     }),
     result: pageOf(Order),
     roles: ALL_ROLES,
-    path: '/api/orders',
+    path: QUERY_PATHS.list_orders,
   }),
   get_order: defineQuery({
     name: 'get_order',
@@ -167,59 +145,8 @@ export const orderQueries = {
     params: z.strictObject({ orderId: Uuid }),
     result: OrderResult,
     roles: ALL_ROLES,
-    path: '/api/orders/{orderId}',
+    path: QUERY_PATHS.get_order,
   }),
 };
 
-/** How many closed orders the live snapshot holds; older ones are found by `GET /api/orders`. */
-export const CLOSED_IN_SNAPSHOT = 200;
-
-interface OrdersState {
-  readonly orders: Entities<Order>;
-  readonly total: number;
-}
-
-const lastClosedFirst = (a: Order, b: Order) =>
-  byText(b.closedAt ?? '', a.closedAt ?? '') || b.number - a.number;
-
-/** Closed orders never open again and keep their `closedAt`: one that is out of the last 200 never comes back. */
-function closedToForget(orders: Entities<Order>): Order[] {
-  const closed = [...orders.values()].filter((order) => order.closedAt !== null);
-  return closed.length > CLOSED_IN_SNAPSHOT ? closed.sort(lastClosedFirst).slice(CLOSED_IN_SNAPSHOT) : [];
-}
-
-function prune(orders: Entities<Order>): Entities<Order> {
-  const forget = closedToForget(orders);
-  if (forget.length === 0) return orders;
-  const kept = new Map(orders);
-  for (const order of forget) kept.delete(order.id);
-  return kept;
-}
-
-export const ordersTopic = defineTopic({
-  pattern: 'orders',
-  namespace: '/desk',
-  summary: `All open orders and the ${CLOSED_IN_SNAPSHOT} closed last.`,
-  access: { roles: ALL_ROLES },
-  snapshot: z.object({ orders: z.array(Order), total: z.int(), truncated: z.boolean() }),
-  events: [...Object.values(orderEvents), ...Object.values(returnEvents)],
-  empty: (): OrdersState => ({ orders: new Map(), total: 0 }),
-  fold: (state: OrdersState, events) => ({
-    orders: prune(
-      upsertAll(
-        state.orders,
-        events.flatMap((event) => (event.type === 'return_recorded' ? [] : [event.data.order])),
-      ),
-    ),
-    total: state.total + countOf(events, 'order_created'),
-  }),
-  view: ({ orders, total }) => ({
-    orders: [...orders.values()].sort((a, b) => b.number - a.number),
-    total,
-    truncated: total > orders.size,
-  }),
-  load: ({ orders, total }): OrdersState => ({
-    orders: new Map(orders.map((order) => [order.id, order])),
-    total,
-  }),
-});
+export const ordersSnapshot = z.object({ orders: z.array(Order), total: z.int(), truncated: z.boolean() });

@@ -1,4 +1,5 @@
 import { z } from 'zod';
+import { ROLES } from './roles.ts';
 
 /** Lower case, however it was written: one id has one spelling, or maps and tables would disagree. */
 export const Uuid = z.uuid().toLowerCase();
@@ -36,14 +37,5 @@ export const line = (max: number) => z.string().trim().min(1).max(max).refine(st
 /** Text that may be empty or run over several lines. */
 export const text = (max: number) => z.string().max(max).refine(storable, UNSTORABLE);
 
-export const Role = z.enum(['admin', 'operator', 'viewer']);
+export const Role = z.enum(ROLES);
 export type Role = z.infer<typeof Role>;
-export const ALL_ROLES: readonly Role[] = Role.options;
-export const WRITERS: readonly Role[] = ['admin', 'operator'];
-export const ADMINS: readonly Role[] = ['admin'];
-
-/** Who asks: a signed-in user, or a key that acts for one with a role of its own. */
-export interface Actor {
-  readonly userId: string;
-  readonly role: Role;
-}

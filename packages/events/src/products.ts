@@ -1,8 +1,9 @@
 import { z } from 'zod';
-import { defineCommand, defineEvent, defineQuery, defineTopic } from './define.ts';
-import { byText, catalogue, countOf } from './entities.ts';
+import { defineCommand, defineEvent, defineQuery } from './define.ts';
 import { pageOf, pageParams, searchParam } from './page.ts';
-import { ALL_ROLES, line, Money, Timestamp, Uuid, Version, WRITERS } from './primitives.ts';
+import { line, Money, Timestamp, Uuid, Version } from './primitives.ts';
+import { QUERY_PATHS } from './query-paths.ts';
+import { ALL_ROLES, WRITERS } from './roles.ts';
 
 export const Product = z.object({
   id: Uuid,
@@ -72,7 +73,7 @@ export const productQueries = {
     }),
     result: pageOf(Product),
     roles: ALL_ROLES,
-    path: '/api/products',
+    path: QUERY_PATHS.list_products,
   }),
   get_product: defineQuery({
     name: 'get_product',
@@ -80,32 +81,12 @@ export const productQueries = {
     params: z.strictObject({ productId: Uuid }),
     result: ProductResult,
     roles: ALL_ROLES,
-    path: '/api/products/{productId}',
+    path: QUERY_PATHS.get_product,
   }),
 };
 
-/** How many products the live snapshot holds; older ones are found by `GET /api/products`. */
-export const PRODUCTS_IN_SNAPSHOT = 10_000;
-
-const recent = catalogue<Product>(PRODUCTS_IN_SNAPSHOT, (a, b) => byText(a.sku, b.sku));
-
-export const productsTopic = defineTopic({
-  pattern: 'products',
-  namespace: '/desk',
-  summary: `The ${PRODUCTS_IN_SNAPSHOT} products changed last.`,
-  access: { roles: ALL_ROLES },
-  snapshot: z.object({ products: z.array(Product), total: z.int(), truncated: z.boolean() }),
-  events: Object.values(productEvents),
-  empty: () => recent.empty(),
-  fold: (state, events) =>
-    recent.apply(
-      state,
-      events.map((event) => event.data.product),
-      countOf(events, 'product_created'),
-    ),
-  view: (state) => {
-    const { items, ...counts } = recent.view(state);
-    return { products: items, ...counts };
-  },
-  load: ({ products, total }) => recent.load(products, total),
+export const productsSnapshot = z.object({
+  products: z.array(Product),
+  total: z.int(),
+  truncated: z.boolean(),
 });

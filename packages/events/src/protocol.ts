@@ -2,18 +2,9 @@ import { z } from 'zod';
 import type { CommandInput, CommandName, CommandOutput } from './commands.ts';
 import type { EndCode, Failure, RefusalCode } from './errors.ts';
 import type { Envelope } from './events.ts';
+import { LIMITS } from './limits.ts';
 import { Role, Seq, Uuid } from './primitives.ts';
 import type { Signal } from './signals.ts';
-
-/** The wire protocol's number. It changes when an old client can no longer talk to a new server. */
-export const PROTOCOL = 1;
-
-export const LIMITS = {
-  /** Topics in one `subscribe`. */
-  topicsPerSubscribe: 200,
-  /** Events in one `catch_up`, and at most in one row of an answer. */
-  eventsPerRead: 256,
-} as const;
 
 export const Handshake = z.object({
   token: z.string().max(4096).nullish(),

@@ -2,7 +2,9 @@ import { z } from 'zod';
 import { defineCommand, defineEvent, defineQuery } from './define.ts';
 import { goodsLines } from './inventory.ts';
 import { pageOf, pageParams, searchParam } from './page.ts';
-import { ALL_ROLES, line, Money, Quantity, Timestamp, Uuid, WRITERS, ZoneCode } from './primitives.ts';
+import { line, Money, Quantity, Timestamp, Uuid, ZoneCode } from './primitives.ts';
+import { QUERY_PATHS } from './query-paths.ts';
+import { ALL_ROLES, WRITERS } from './roles.ts';
 
 /** Goods a client gave back. They are on hand again in the zone of each line. */
 export const Return = z.object({
@@ -65,6 +67,6 @@ export const returnQueries = {
     }),
     result: pageOf(Return),
     roles: ALL_ROLES,
-    path: '/api/returns',
+    path: QUERY_PATHS.list_returns,
   }),
 };

@@ -1,5 +1,6 @@
 import { z } from 'zod';
 import { Timestamp } from './primitives.ts';
+import { SIGNAL_TYPES } from './signal-types.ts';
 
 const Presence = z.object({ userId: z.string(), name: z.string() });
 
@@ -14,7 +15,7 @@ export type SignalType = keyof typeof signals;
 export type SignalData<T extends SignalType> = z.infer<(typeof signals)[T]['data']>;
 
 export const SignalEnvelope = z.object({
-  type: z.enum(['user_connected', 'user_disconnected', 'viewing']),
+  type: z.enum(SIGNAL_TYPES),
   data: z.record(z.string(), z.unknown()),
   at: Timestamp,
 });

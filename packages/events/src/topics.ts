@@ -1,11 +1,11 @@
-import { clientsTopic } from './clients.ts';
+import { clientsTopic } from './clients-topic.ts';
 import { type FoldEvent, mayFollow, type TopicParams } from './define.ts';
-import { inventoryTopic } from './inventory.ts';
-import { userTopic } from './notifications.ts';
-import { ordersTopic } from './orders.ts';
-import type { Actor } from './primitives.ts';
-import { productsTopic } from './products.ts';
-import { zonesTopic } from './zones.ts';
+import { inventoryTopic } from './inventory-topic.ts';
+import { userTopic } from './notifications-topic.ts';
+import { ordersTopic } from './orders-topic.ts';
+import { productsTopic } from './products-topic.ts';
+import type { Actor } from './roles.ts';
+import { zonesTopic } from './zones-topic.ts';
 
 export const topics = {
   orders: ordersTopic,

@@ -1,7 +1,9 @@
 import { z } from 'zod';
 import { defineQuery } from './define.ts';
 import { pageOf, pageParams } from './page.ts';
-import { ALL_ROLES, Role } from './primitives.ts';
+import { Role } from './primitives.ts';
+import { QUERY_PATHS } from './query-paths.ts';
+import { ALL_ROLES } from './roles.ts';
 
 export const User = z.object({ id: z.string(), name: z.string(), role: Role });
 export type User = z.infer<typeof User>;
@@ -13,7 +15,7 @@ export const userQueries = {
     params: z.strictObject({ ...pageParams }),
     result: pageOf(User),
     roles: ALL_ROLES,
-    path: '/api/users',
+    path: QUERY_PATHS.list_users,
   }),
   get_stats: defineQuery({
     name: 'get_stats',
@@ -21,6 +23,6 @@ export const userQueries = {
     params: z.strictObject({}),
     result: z.object({ connections: z.int(), users: z.int(), rooms: z.record(z.string(), z.int()) }),
     roles: ALL_ROLES,
-    path: '/api/stats',
+    path: QUERY_PATHS.get_stats,
   }),
 };

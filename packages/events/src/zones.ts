@@ -1,8 +1,9 @@
 import { z } from 'zod';
-import { defineCommand, defineEvent, defineQuery, defineTopic } from './define.ts';
-import { byText, type Entities, upsertAll } from './entities.ts';
+import { defineCommand, defineEvent, defineQuery } from './define.ts';
 import { pageOf, pageParams } from './page.ts';
-import { ALL_ROLES, line, Timestamp, Uuid, Version, WRITERS, ZoneCode } from './primitives.ts';
+import { line, Timestamp, Uuid, Version, ZoneCode } from './primitives.ts';
+import { QUERY_PATHS } from './query-paths.ts';
+import { ALL_ROLES, WRITERS } from './roles.ts';
 
 export const Zone = z.object({
   id: Uuid,
@@ -39,23 +40,8 @@ export const zoneQueries = {
     params: z.strictObject({ ...pageParams }),
     result: pageOf(Zone),
     roles: ALL_ROLES,
-    path: '/api/zones',
+    path: QUERY_PATHS.list_zones,
   }),
 };
 
-export const zonesTopic = defineTopic({
-  pattern: 'zones',
-  namespace: '/desk',
-  summary: 'Every zone.',
-  access: { roles: ALL_ROLES },
-  snapshot: z.object({ zones: z.array(Zone) }),
-  events: Object.values(zoneEvents),
-  empty: (): Entities<Zone> => new Map(),
-  fold: (zones: Entities<Zone>, events) =>
-    upsertAll(
-      zones,
-      events.map((event) => event.data.zone),
-    ),
-  view: (zones) => ({ zones: [...zones.values()].sort((a, b) => byText(a.code, b.code)) }),
-  load: ({ zones }): Entities<Zone> => new Map(zones.map((zone) => [zone.id, zone])),
-});
+export const zonesSnapshot = z.object({ zones: z.array(Zone) });

@@ -1,6 +1,7 @@
 import type { Client } from '@almenara/client';
-import { type Envelope, type EventType, eventTypes } from '@almenara/events';
+import type { Envelope, EventType } from '@almenara/events';
 import { createStore, type StoreApi } from 'zustand/vanilla';
+import { EVENT_TYPES, isEventType } from './activity-kinds.ts';
 
 const ACTIVITY_KEPT = 40;
 
@@ -35,8 +36,7 @@ export function addActivity(store: ActivityStore, events: readonly Envelope[]): 
   store.setState([...byId.values()].sort(latestFirst).slice(0, ACTIVITY_KEPT), true);
 }
 
-const isEnvelope = (value: { readonly type: EventType }): value is Envelope =>
-  eventTypes.includes(value.type);
+const isEnvelope = (value: { readonly type: EventType }): value is Envelope => isEventType(value.type);
 
 /** Collects what arrives; of one burst (an import, a return from offline) in one go. */
 export function collect(client: Client, store: ActivityStore): () => void {
@@ -46,7 +46,7 @@ export function collect(client: Client, store: ActivityStore): () => void {
     waiting = [];
     addActivity(store, events);
   };
-  const stops = eventTypes.map((type) =>
+  const stops = EVENT_TYPES.map((type) =>
     client.on(type, (envelope) => {
       if (isEnvelope(envelope) && waiting.push(envelope) === 1) setTimeout(flush, 0);
     }),

@@ -2,9 +2,9 @@ import type { Envelope } from '@almenara/events';
 import { useNavigate } from '@tanstack/react-router';
 import { useState } from 'react';
 import { useTranslation } from 'react-i18next';
-import { toast } from 'sonner';
 import { useMe } from '../people/me.ts';
 import { toastLimit, useRealtime, useWebSocket } from '../realtime/index.ts';
+import { toast } from '../ui/toast.ts';
 import { useActivityText } from './use-activity-text.ts';
 
 const SUMMARY = 'more-changes';

@@ -1,5 +1,5 @@
 import { createStore, type StoreApi } from 'zustand/vanilla';
-import { Account, getAccount } from '../http/account.ts';
+import { type Account, getAccount, readAccount } from '../http/account.ts';
 import { Problem } from '../http/problem.ts';
 
 /** Who is signed in here. Asked of the server once, and again after `forget`. */
@@ -45,7 +45,7 @@ const isUnreachable = (error: unknown): boolean =>
 
 function lastAccount(): Account | null {
   try {
-    return Account.safeParse(JSON.parse(localStorage.getItem(KEY) ?? 'null')).data ?? null;
+    return readAccount(JSON.parse(localStorage.getItem(KEY) ?? 'null'));
   } catch {
     return null;
   }

@@ -1,24 +1,27 @@
 import { isClosed } from '@almenara/events';
-import { Link } from '@tanstack/react-router';
-import { ClipboardList, Gauge, type LucideIcon, Users, Warehouse } from 'lucide-react';
+import { Link, useNavigate } from '@tanstack/react-router';
+import { clsx } from 'clsx';
+import { Ellipsis } from 'lucide-react';
 import { useTranslation } from 'react-i18next';
+import { useStore } from 'zustand';
+import { shortcutsOn } from '../palette/shortcuts.ts';
+import { useRole } from '../people/me.ts';
 import { useTopicPart } from '../realtime/index.ts';
 import { Brand } from '../ui/brand.tsx';
+import { MenuButton } from '../ui/menu-button.tsx';
+import { type DeskPage, pagesFor } from './pages.ts';
 
-const PAGES = [
-  { to: '/', name: 'overview', icon: Gauge },
-  { to: '/orders', name: 'orders', icon: ClipboardList },
-  { to: '/inventory', name: 'inventory', icon: Warehouse },
-  { to: '/clients', name: 'clients', icon: Users },
-] as const satisfies readonly { to: string; name: string; icon: LucideIcon }[];
+const ITEM =
+  'group flex min-h-14 w-full flex-col items-center justify-center gap-0.5 text-[0.8rem] text-night-soft transition-colors hover:text-night-ink focus-visible:outline-signal lg:min-h-10 lg:flex-row lg:justify-start lg:gap-3 lg:rounded-lg lg:px-3 lg:text-[0.95rem] lg:hover:bg-night-line';
+const CURRENT = {
+  className:
+    'text-white! font-semibold lg:bg-night-line shadow-[inset_0_2px_0_var(--signal)] lg:shadow-[inset_3px_0_0_var(--signal)]',
+};
 
 /** At the side of a desk, under the thumb on a phone. */
 export function Navigation() {
   const { t } = useTranslation();
-  const open = useTopicPart(
-    'orders',
-    ({ orders }) => orders.filter((order) => !isClosed(order.status)).length,
-  );
+  const pages = pagesFor(useRole());
   return (
     <nav
       aria-label={t('nav.main')}
@@ -29,28 +32,70 @@ export function Navigation() {
         <span className="text-lg font-semibold tracking-tight">{t('app.name')}</span>
       </div>
       <ul className="flex lg:flex-col lg:gap-1">
-        {PAGES.map(({ to, name, icon: Icon }) => (
-          <li key={to} className="flex-1">
-            <Link
-              to={to}
-              activeOptions={{ exact: to === '/' }}
-              className="group flex min-h-14 flex-col items-center justify-center gap-0.5 text-[0.8rem] text-night-soft transition-colors hover:text-night-ink focus-visible:outline-signal lg:min-h-10 lg:flex-row lg:justify-start lg:gap-3 lg:rounded-lg lg:px-3 lg:text-[0.95rem] lg:hover:bg-night-line"
-              activeProps={{
-                className:
-                  'text-white! font-semibold lg:bg-night-line shadow-[inset_0_2px_0_var(--signal)] lg:shadow-[inset_3px_0_0_var(--signal)]',
-              }}
-            >
-              <Icon aria-hidden className="size-5 shrink-0 group-aria-[current=page]:text-signal" />
-              {t(`nav.${name}`)}
-              {name === 'orders' && open !== null && open > 0 && (
-                <span className="hidden rounded-md bg-night-line px-1.5 text-sm text-night-ink group-aria-[current=page]:bg-night lg:ml-auto lg:inline">
-                  {open}
-                </span>
-              )}
-            </Link>
+        {pages.map((page) => (
+          <li key={page.to} className={clsx('flex-1', page.place !== 'main' && 'max-lg:hidden')}>
+            <PageLink page={page} />
           </li>
         ))}
+        <More pages={pages.filter(({ place }) => place !== 'main')} />
       </ul>
     </nav>
+  );
+}
+
+function PageLink({ page: { to, name, icon: Icon, keys } }: { page: DeskPage }) {
+  const { t } = useTranslation();
+  const on = useStore(shortcutsOn);
+  return (
+    <Link
+      to={to}
+      activeOptions={{ exact: to === '/' }}
+      {...(on && { title: `${t(`nav.${name}`)} (${keys})`, 'aria-keyshortcuts': keys })}
+      className={ITEM}
+      activeProps={CURRENT}
+    >
+      <Icon aria-hidden className="size-5 shrink-0 group-aria-[current=page]:text-signal" />
+      {t(`nav.${name}`)}
+      {name === 'orders' && <OpenOrders />}
+    </Link>
+  );
+}
+
+function OpenOrders() {
+  const open = useTopicPart(
+    'orders',
+    ({ orders }) => orders.filter((order) => !isClosed(order.status)).length,
+  );
+  if (open === null || open === 0) return null;
+  return (
+    <span className="hidden rounded-md bg-night-line px-1.5 text-sm text-night-ink group-aria-[current=page]:bg-night lg:ml-auto lg:inline">
+      {open}
+    </span>
+  );
+}
+
+/** What a phone's bar has no room for. */
+function More({ pages }: { pages: readonly DeskPage[] }) {
+  const { t } = useTranslation();
+  const navigate = useNavigate();
+  if (pages.length === 0) return null;
+  return (
+    <li className="grid flex-1 lg:hidden">
+      <MenuButton
+        label={t('nav.more')}
+        side="top"
+        className={ITEM}
+        entries={pages.map(({ to, name, icon: Icon }) => ({
+          kind: 'action',
+          id: name,
+          label: t(`nav.${name}`),
+          icon: <Icon aria-hidden className="size-4.5" />,
+          onSelect: () => void navigate({ to }),
+        }))}
+      >
+        <Ellipsis aria-hidden className="size-5 shrink-0" />
+        {t('nav.more')}
+      </MenuButton>
+    </li>
   );
 }

@@ -1,6 +1,6 @@
 import { useEffect, useEffectEvent } from 'react';
 import { useTranslation } from 'react-i18next';
-import { toast } from 'sonner';
+import { toast } from '../ui/toast.ts';
 
 /** Not before the page has what it needs itself. */
 const AFTER_MS = 4000;

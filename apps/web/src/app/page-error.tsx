@@ -23,6 +23,7 @@ export function PageError({ error, reset }: ErrorComponentProps) {
           {t('action.retry')}
         </Button>
         <Button onClick={() => window.location.reload()}>{t('action.reload')}</Button>
+        <HomeLink />
       </EmptyState>
     </main>
   );
@@ -32,9 +33,16 @@ export function NotFound() {
   const { t } = useTranslation();
   return (
     <EmptyState icon={<Compass aria-hidden />} title={t('error.not_found_page')} text="">
-      <Link to="/" className="control inline-flex items-center font-semibold text-cool underline">
-        {t('error.home')}
-      </Link>
+      <HomeLink />
     </EmptyState>
+  );
+}
+
+function HomeLink() {
+  const { t } = useTranslation();
+  return (
+    <Link to="/" className="control inline-flex items-center font-semibold text-cool underline">
+      {t('error.home')}
+    </Link>
   );
 }

@@ -6,7 +6,6 @@ import {
   Outlet,
   redirect,
 } from '@tanstack/react-router';
-import { z } from 'zod';
 import { getAbout, getSetup } from '../http/account.ts';
 import type { AccountStore } from './account-store.ts';
 import type { Desks } from './desks.ts';
@@ -17,14 +16,15 @@ export interface AppContext {
   readonly desks: Desks;
 }
 
-const SignInSearch = z.object({
+interface SignInSearch {
   /** Where to go on; only a path of ours. */
-  from: z
-    .string()
-    .regex(/^\/(?![/\\])/)
-    .optional()
-    .catch(undefined),
-  expired: z.boolean().optional().catch(undefined),
+  readonly from?: string;
+  readonly expired?: boolean;
+}
+
+const readSignInSearch = ({ from, expired }: Record<string, unknown>): SignInSearch => ({
+  ...(typeof from === 'string' && /^\/(?![/\\])/.test(from) && { from }),
+  ...(typeof expired === 'boolean' && { expired }),
 });
 
 const root = createRootRouteWithContext<AppContext>()({ component: Outlet });
@@ -32,7 +32,7 @@ const root = createRootRouteWithContext<AppContext>()({ component: Outlet });
 const signIn = createRoute({
   getParentRoute: () => root,
   path: '/sign-in',
-  validateSearch: SignInSearch,
+  validateSearch: readSignInSearch,
   beforeLoad: async () => {
     if ((await getSetup()).needed) throw redirect({ to: '/setup' });
   },

@@ -1,22 +1,29 @@
-import type { ReactNode } from 'react';
+import { Search } from 'lucide-react';
+import { lazy, type ReactNode, Suspense } from 'react';
 import { useTranslation } from 'react-i18next';
-import { Toaster } from 'sonner';
 import { useStore } from 'zustand';
-import { DeskToasts } from '../activity/index.ts';
+import { DeskToasts, LiveNews } from '../activity/index.ts';
 import { QueueButton } from '../features/queue/index.ts';
+import { openOverlay } from '../palette/desk-overlay.ts';
+import { DeskOverlays } from '../palette/desk-overlays.tsx';
 import { ConnectionStatus } from '../realtime/index.ts';
-import { theme } from '../settings/theme.ts';
 import { Brand } from '../ui/brand.tsx';
+import { IconButton } from '../ui/button.tsx';
+import { toasterWanted } from '../ui/toast.ts';
 import { DemoBanner } from './demo-banner.tsx';
 import { Navigation } from './navigation.tsx';
 import { NewVersion } from './new-version.tsx';
 import { OfflineBanner } from './offline-banner.tsx';
+import { useDeskActions } from './use-desk-actions.ts';
+import { useHeadingFocus } from './use-heading-focus.ts';
 import { useSignInAgain } from './use-sign-in-again.ts';
 import { UserMenu } from './user-menu.tsx';
 
 export function Shell({ children }: { children: ReactNode }) {
   const { t } = useTranslation();
   const signInAgain = useSignInAgain();
+  useDeskActions();
+  useHeadingFocus();
   return (
     <div className="grid min-h-dvh grid-cols-1 grid-rows-[auto_1fr_auto] lg:grid-cols-[13.5rem_1fr] lg:grid-rows-[auto_1fr]">
       <a
@@ -32,10 +39,13 @@ export function Shell({ children }: { children: ReactNode }) {
           <span className="max-sm:sr-only">{t('app.name')}</span>
         </span>
         <ConnectionStatus onSignIn={signInAgain} />
-        <span className="flex items-center gap-2">
+        <div className="flex items-center gap-1">
           <QueueButton />
+          <IconButton label={t('palette.open')} onClick={() => openOverlay('palette')}>
+            <Search aria-hidden className="size-5" />
+          </IconButton>
           <UserMenu />
-        </span>
+        </div>
       </header>
       <main id="content" tabIndex={-1} className="flex min-w-0 flex-col outline-none lg:col-start-2">
         <OfflineBanner />
@@ -44,21 +54,22 @@ export function Shell({ children }: { children: ReactNode }) {
       </main>
       <NewVersion />
       <DeskToasts />
+      <LiveNews />
+      <DeskOverlays />
       <DeskToaster />
     </div>
   );
 }
 
+const Toaster = lazy(async () => ({ default: (await import('../ui/toaster.tsx')).Toaster }));
+
 function DeskToaster() {
-  const { t } = useTranslation();
-  const chosen = useStore(theme);
+  const wanted = useStore(toasterWanted);
   return (
-    <Toaster
-      theme={chosen}
-      position="bottom-right"
-      containerAriaLabel={t('toast.region')}
-      mobileOffset={{ bottom: '5rem' }}
-      visibleToasts={4}
-    />
+    wanted && (
+      <Suspense>
+        <Toaster />
+      </Suspense>
+    )
   );
 }

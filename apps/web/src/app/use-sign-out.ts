@@ -1,14 +1,15 @@
 import { useNavigate, useRouteContext } from '@tanstack/react-router';
+import { useCallback } from 'react';
 import { signOut } from '../http/account.ts';
 
 /** Signs out, and takes along what this browser kept of the user, but for what has not been sent. */
 export function useSignOut(): () => Promise<void> {
   const { accounts, desks } = useRouteContext({ from: '/desk' });
   const navigate = useNavigate();
-  return async () => {
+  return useCallback(async () => {
     await signOut();
     accounts.forget();
     await navigate({ to: '/sign-in' });
     await desks.forget();
-  };
+  }, [accounts, desks, navigate]);
 }

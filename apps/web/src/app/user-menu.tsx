@@ -1,13 +1,14 @@
-import { Check, LogOut } from 'lucide-react';
-import { DropdownMenu } from 'radix-ui';
-import { type ReactNode, useState } from 'react';
+import { Keyboard, LogOut } from 'lucide-react';
+import { useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import { useStore } from 'zustand';
 import { chooseLanguage, LANGUAGES } from '../i18n/i18n.ts';
+import { openOverlay } from '../palette/desk-overlay.ts';
+import { shortcutsOn, switchShortcuts } from '../palette/shortcuts.ts';
 import { useMe, useRole } from '../people/me.ts';
 import { useRealtime } from '../realtime/index.ts';
 import { chooseTheme, THEMES, theme } from '../settings/theme.ts';
-import { MenuItem, menuItem, menuPanel } from '../ui/menu.tsx';
+import { MenuButton } from '../ui/menu-button.tsx';
 import { SignOutDialog } from './sign-out-dialog.tsx';
 import { useSignOut } from './use-sign-out.ts';
 
@@ -24,6 +25,7 @@ export function UserMenu() {
   const me = useMe();
   const role = useRole();
   const chosen = useStore(theme);
+  const keysOn = useStore(shortcutsOn);
   const signOut = useSignOut();
   const unsent = useStore(useRealtime().queued, (commands) => commands.length);
   const [asking, setAsking] = useState(false);
@@ -33,71 +35,73 @@ export function UserMenu() {
   };
   return (
     <>
-      <DropdownMenu.Root>
-        <DropdownMenu.Trigger
-          aria-label={t('user.menu', { name: me.name })}
-          className="control-square grid shrink-0 place-items-center rounded-full"
-        >
-          <span
-            aria-hidden
-            data-initials={initials(me.name)}
-            className="grid size-9 place-items-center rounded-full bg-night text-sm font-semibold text-night-ink before:content-[attr(data-initials)]"
-          />
-        </DropdownMenu.Trigger>
-        <DropdownMenu.Portal>
-          <DropdownMenu.Content align="end" sideOffset={6} className={menuPanel}>
-            <div className="max-w-64 px-3 py-2">
-              <p className="truncate font-semibold">{me.name}</p>
-              <p className="truncate text-sm text-soft">{me.email}</p>
-              <p className="text-sm text-soft">{t(`role.${role}`)}</p>
-            </div>
-            <Choices label={t('user.theme')} value={chosen}>
-              {THEMES.map((option) => (
-                <Choice key={option} value={option} onSelect={() => chooseTheme(option)}>
-                  {t(`theme.${option}`)}
-                </Choice>
-              ))}
-            </Choices>
-            <Choices label={t('user.language')} value={i18n.language}>
-              {LANGUAGES.map((option) => (
-                <Choice key={option} value={option} onSelect={() => void chooseLanguage(option)}>
-                  <span lang={option}>{t(`language.${option}`)}</span>
-                </Choice>
-              ))}
-            </Choices>
-            <DropdownMenu.Separator className="my-1 h-px bg-line" />
-            <MenuItem icon={<LogOut aria-hidden className="size-4" />} onSelect={leave}>
-              {t('user.sign_out')}
-            </MenuItem>
-          </DropdownMenu.Content>
-        </DropdownMenu.Portal>
-      </DropdownMenu.Root>
+      <MenuButton
+        label={t('user.menu', { name: me.name })}
+        className="control-square grid shrink-0 place-items-center rounded-full"
+        entries={[
+          {
+            kind: 'text',
+            id: 'me',
+            content: (
+              <>
+                <p className="truncate font-semibold">{me.name}</p>
+                <p className="truncate text-sm text-soft">{me.email}</p>
+                <p className="text-sm text-soft">{t(`role.${role}`)}</p>
+              </>
+            ),
+          },
+          { kind: 'line', id: 'after-me' },
+          {
+            kind: 'choice',
+            id: 'theme',
+            label: t('user.theme'),
+            value: chosen,
+            options: THEMES.map((value) => ({ value, label: t(`theme.${value}`) })),
+            onChoose: (value) => THEMES.filter((one) => one === value).forEach(chooseTheme),
+          },
+          { kind: 'line', id: 'after-theme' },
+          {
+            kind: 'choice',
+            id: 'language',
+            label: t('user.language'),
+            value: i18n.language,
+            options: LANGUAGES.map((value) => ({ value, label: t(`language.${value}`), lang: value })),
+            onChoose: (value) =>
+              LANGUAGES.filter((one) => one === value).forEach((one) => void chooseLanguage(one)),
+          },
+          { kind: 'line', id: 'after-language' },
+          {
+            kind: 'switch',
+            id: 'shortcuts',
+            label: t('palette.keys_on'),
+            on: keysOn,
+            onSwitch: switchShortcuts,
+          },
+          {
+            kind: 'action',
+            id: 'help',
+            label: t('palette.keys_title'),
+            icon: <Keyboard aria-hidden className="size-4" />,
+            keys: keysOn ? '?' : undefined,
+            onSelect: () => openOverlay('help'),
+          },
+          { kind: 'line', id: 'after-keys' },
+          {
+            kind: 'action',
+            id: 'sign-out',
+            label: t('user.sign_out'),
+            icon: <LogOut aria-hidden className="size-4" />,
+            onSelect: leave,
+          },
+        ]}
+      >
+        <span
+          aria-hidden
+          data-initials={initials(me.name)}
+          className="grid size-9 place-items-center rounded-full bg-night text-sm font-semibold text-night-ink before:content-[attr(data-initials)]"
+        />
+      </MenuButton>
       {asking && <SignOutDialog count={unsent} onClose={() => setAsking(false)} />}
     </>
-  );
-}
-
-function Choices({ label, value, children }: { label: string; value: string; children: ReactNode }) {
-  return (
-    <>
-      <DropdownMenu.Separator className="my-1 h-px bg-line" />
-      <DropdownMenu.RadioGroup value={value} aria-label={label}>
-        <DropdownMenu.Label className="px-3 pt-1 text-sm font-medium text-soft">{label}</DropdownMenu.Label>
-        {children}
-      </DropdownMenu.RadioGroup>
-    </>
-  );
-}
-
-function Choice({ value, onSelect, children }: { value: string; onSelect: () => void; children: ReactNode }) {
-  return (
-    <DropdownMenu.RadioItem value={value} onSelect={onSelect} className={menuItem}>
-      <span className="w-4">
-        <DropdownMenu.ItemIndicator>
-          <Check aria-hidden className="size-4" />
-        </DropdownMenu.ItemIndicator>
-      </span>
-      {children}
-    </DropdownMenu.RadioItem>
   );
 }

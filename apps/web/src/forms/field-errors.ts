@@ -1,7 +1,8 @@
 import type { CommandFailed } from '@almenara/client';
 import { useState } from 'react';
 import { useTranslation } from 'react-i18next';
-import { z } from 'zod';
+import type { z } from 'zod';
+import * as mini from 'zod/mini';
 
 /** Messages by the path of a field, as `lines.0.quantity`. */
 export type FieldErrors = Readonly<Partial<Record<string, string>>>;
@@ -49,7 +50,9 @@ function useIssueText() {
   };
 }
 
-const ServerFields = z.object({ fields: z.array(z.object({ path: z.string(), message: z.string() })) });
+const ServerFields = mini.object({
+  fields: mini.array(mini.object({ path: mini.string(), message: mini.string() })),
+});
 
 /** The fields an `invalid` answer names. */
 export function serverFieldErrors(error: CommandFailed | null): FieldErrors {

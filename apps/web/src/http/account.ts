@@ -1,31 +1,53 @@
-import { Role } from '@almenara/events';
-import { z } from 'zod';
+import { ROLES, type Role } from '@almenara/events';
 import { post, request } from './request.ts';
+import { anything, isFields, type Shape, shape } from './shape.ts';
 
-export const Account = z.object({
-  id: z.string(),
-  name: z.string(),
-  email: z.string(),
-  role: Role.catch('viewer'),
+export interface Account {
+  readonly id: string;
+  readonly name: string;
+  readonly email: string;
+  readonly role: Role;
+}
+
+/** Null for what is no account. */
+export function readAccount(value: unknown): Account | null {
+  if (!isFields(value)) return null;
+  const { id, name, email } = value;
+  if (typeof id !== 'string' || typeof name !== 'string' || typeof email !== 'string') return null;
+  // A role that a newer server knows may at least look.
+  return { id, name, email, role: ROLES.find((role) => role === value.role) ?? 'viewer' };
+}
+
+const signedIn: Shape<{ user: Account }> = shape((value) => {
+  const user = isFields(value) ? readAccount(value.user) : null;
+  return user && { data: { user } };
 });
-export type Account = z.infer<typeof Account>;
+
+const nobodyOrSomebody: Shape<Account | null> = shape((value) => {
+  if (value === null) return { data: null };
+  const user = isFields(value) ? readAccount(value.user) : null;
+  return user && { data: user };
+});
+
+const flag = <K extends string>(name: K): Shape<{ readonly [N in K]: boolean }> =>
+  shape((value) => (isFlag(value, name) ? { data: value } : null));
+const isFlag = <K extends string>(value: unknown, name: K): value is { readonly [N in K]: boolean } =>
+  isFields(value) && typeof value[name] === 'boolean';
 
 /** Who is signed in on this browser, or null. */
-export const getAccount = async (): Promise<Account | null> =>
-  (await request(z.object({ user: Account }).nullable(), '/api/auth/get-session'))?.user ?? null;
+export const getAccount = (): Promise<Account | null> => request(nobodyOrSomebody, '/api/auth/get-session');
 
 export const signIn = (email: string, password: string): Promise<{ user: Account }> =>
-  post(z.object({ user: Account }), '/api/auth/sign-in/email', { email, password });
+  post(signedIn, '/api/auth/sign-in/email', { email, password });
 
-export const signOut = (): Promise<unknown> => post(z.unknown(), '/api/auth/sign-out', {});
+export const signOut = (): Promise<unknown> => post(anything, '/api/auth/sign-out', {});
 
 /** A desk without accounts waits for its administrator. */
-export const getSetup = (): Promise<{ needed: boolean }> =>
-  request(z.object({ needed: z.boolean() }), '/api/setup');
+export const getSetup = (): Promise<{ needed: boolean }> => request(flag('needed'), '/api/setup');
 
 export const setUp = (input: { name: string; email: string; password: string }): Promise<unknown> =>
-  post(z.unknown(), '/api/setup', input);
+  post(anything, '/api/setup', input);
 
 /** `demo`: the demo accounts exist. */
 export const getAbout = (): Promise<{ demo: boolean }> =>
-  request(z.object({ demo: z.boolean() }), '/api/about').catch(() => ({ demo: false }));
+  request(flag('demo'), '/api/about').catch(() => ({ demo: false }));

@@ -1,11 +1,5 @@
-import { ErrorCode } from '@almenara/events';
-import { z } from 'zod';
-
-const ProblemBody = z.object({
-  code: ErrorCode,
-  detail: z.string(),
-  details: z.record(z.string(), z.unknown()).optional(),
-});
+import { ERROR_CODES, type ErrorCode } from '@almenara/events';
+import { isFields } from './shape.ts';
 
 /** An answer that is not what was asked for. `code` is null where the server was not reached or is not ours. */
 export class Problem extends Error {
@@ -18,7 +12,7 @@ export class Problem extends Error {
     message: string,
     status: number,
     code: ErrorCode | null = null,
-    details?: Record<string, unknown>,
+    details?: Readonly<Record<string, unknown>>,
   ) {
     super(message);
     this.status = status;
@@ -28,7 +22,9 @@ export class Problem extends Error {
 }
 
 export function toProblem(status: number, body: unknown): Problem {
-  const problem = ProblemBody.safeParse(body);
-  if (!problem.success) return new Problem(`The server answered ${status}`, status);
-  return new Problem(problem.data.detail, status, problem.data.code, problem.data.details);
+  const { code, detail, details } = isFields(body) ? body : {};
+  const known = ERROR_CODES.find((one) => one === code);
+  if (known === undefined || typeof detail !== 'string')
+    return new Problem(`The server answered ${status}`, status);
+  return new Problem(detail, status, known, isFields(details) ? details : undefined);
 }

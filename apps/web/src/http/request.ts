@@ -1,13 +1,9 @@
-import type { QueryDefinition } from '@almenara/events';
-import type { z } from 'zod';
+import { QUERY_PATHS, type QueryInput, type QueryName, type QueryResult } from '@almenara/events';
 import { Problem, toProblem } from './problem.ts';
+import { isFields, type Shape, shapeOf } from './shape.ts';
 
 /** Asks our server. Rejects with `Problem`. */
-export async function request<S extends z.ZodType>(
-  schema: S,
-  path: string,
-  init?: RequestInit,
-): Promise<z.output<S>> {
+export async function request<T>(schema: Shape<T>, path: string, init?: RequestInit): Promise<T> {
   const response = await fetch(path, { credentials: 'same-origin', ...init }).catch((error: unknown) => {
     if (error instanceof DOMException && error.name === 'AbortError') throw error;
     throw new Problem('The server cannot be reached', 0);
@@ -19,25 +15,31 @@ export async function request<S extends z.ZodType>(
   return parsed.data;
 }
 
-export const post = <S extends z.ZodType>(schema: S, path: string, body: unknown): Promise<z.output<S>> =>
+export const post = <T>(schema: Shape<T>, path: string, body: unknown): Promise<T> =>
   request(schema, path, {
     method: 'POST',
     headers: { 'content-type': 'application/json' },
     body: JSON.stringify(body),
   });
 
-/** Runs a query of the contract. */
-export function query<P extends z.ZodType<unknown, Record<string, unknown>>, R extends z.ZodType>(
-  { path: pattern, result }: QueryDefinition<string, P, R>,
-  params: z.input<P>,
+const answerOf = <N extends QueryName>(_name: N): Shape<QueryResult<N>> =>
+  shapeOf((body): body is QueryResult<N> => isFields(body));
+
+/**
+ * Runs a query of the contract. Its answer is taken at the server's word, as the events and snapshots of a topic are:
+ * reading it with the schemas again would have every page load all of them.
+ */
+export function query<N extends QueryName>(
+  name: N,
+  params: QueryInput<N>,
   signal?: AbortSignal,
-): Promise<z.output<R>> {
+): Promise<QueryResult<N>> {
   const rest = new Map(Object.entries(params).filter(([, value]) => value !== undefined));
-  const path = pattern.replace(/\{(\w+)\}/g, (_, key: string) => {
+  const path = QUERY_PATHS[name].replace(/\{(\w+)\}/g, (_, key: string) => {
     const value = String(rest.get(key));
     rest.delete(key);
     return encodeURIComponent(value);
   });
   const search = new URLSearchParams([...rest].map(([key, value]) => [key, String(value)]));
-  return request(result, rest.size > 0 ? `${path}?${search}` : path, signal ? { signal } : {});
+  return request(answerOf(name), rest.size > 0 ? `${path}?${search}` : path, signal ? { signal } : {});
 }

@@ -16,6 +16,9 @@ export function formats(locale: string) {
   const date = new Intl.DateTimeFormat(locale, { dateStyle: 'medium', timeStyle: 'short' });
   const time = new Intl.DateTimeFormat(locale, { timeStyle: 'short' });
   const day = new Intl.DateTimeFormat(locale, { day: 'numeric', month: 'short' });
+  const duration = (unit: 'hour' | 'day') =>
+    new Intl.NumberFormat(locale, { style: 'unit', unit, unitDisplay: 'long' });
+  const [inHours, inDays] = [duration('hour'), duration('day')];
   const currencies = new Map<string, Intl.NumberFormat>();
   const currencyFormat = (currency: string): Intl.NumberFormat => {
     const format = currencies.get(currency) ?? new Intl.NumberFormat(locale, { style: 'currency', currency });
@@ -28,6 +31,9 @@ export function formats(locale: string) {
     money: ({ amount, currency }: Money): string =>
       currencyFormat(currency).format(amount / 10 ** digitsOf(currency)),
     dateTime: (iso: string): string => date.format(new Date(iso)),
+    /** How long, to the hour; from two days on to the day. */
+    hours: (n: number): string => (n < 48 ? inHours.format(n) : inDays.format(Math.floor(n / 24))),
+    clock: (ms: number): string => time.format(new Date(ms)),
     /** The time of what is of today, the day of what is older. */
     when: (iso: string, now = new Date()): string => {
       const then = new Date(iso);

@@ -1,8 +1,8 @@
-import { queries, User } from '@almenara/events';
+import { ROLES, type User } from '@almenara/events';
 import { createContext, type ReactNode, use, useEffect, useState } from 'react';
-import { z } from 'zod';
 import { useStore } from 'zustand';
 import { query } from '../http/request.ts';
+import { isFields } from '../http/shape.ts';
 import type { Notes } from '../kept/notes.ts';
 import { useRealtime } from '../realtime/index.ts';
 
@@ -20,7 +20,7 @@ export function PeopleProvider({ notes, children }: { notes: Notes; children: Re
   const [people, setPeople] = useState<People>([]);
   useEffect(() => {
     void notes
-      .read(NOTE, z.array(User))
+      .read(NOTE, readPeople)
       .then((kept) => setPeople((now) => (now.length > 0 ? now : (kept ?? now))));
   }, [notes]);
   const connectionId = useStore(useRealtime().session, (session) => session?.connectionId);
@@ -41,11 +41,20 @@ export function PeopleProvider({ notes, children }: { notes: Notes; children: Re
   return <PeopleContext value={people}>{children}</PeopleContext>;
 }
 
+const readPeople = (value: unknown): People | null =>
+  Array.isArray(value) && value.every(isUser) ? value : null;
+
+const isUser = (value: unknown): value is User =>
+  isFields(value) &&
+  typeof value.id === 'string' &&
+  typeof value.name === 'string' &&
+  ROLES.some((role) => role === value.role);
+
 async function allPeople(signal: AbortSignal): Promise<People> {
   const people: User[] = [];
   let cursor: string | undefined;
   do {
-    const page = await query(queries.list_users, { limit: 200, cursor }, signal);
+    const page = await query('list_users', { limit: 200, cursor }, signal);
     people.push(...page.items);
     cursor = page.nextCursor ?? undefined;
   } while (cursor !== undefined);

@@ -2,8 +2,8 @@ import { CommandFailed, type ConnectionState, isConnected } from '@almenara/clie
 import type { CommandInput, CommandName, CommandOutput } from '@almenara/events';
 import { useRef, useState } from 'react';
 import { useTranslation } from 'react-i18next';
-import { toast } from 'sonner';
 import type { StoreApi } from 'zustand/vanilla';
+import { toast } from '../ui/toast.ts';
 import { useRealtime } from './context.ts';
 
 /** `queued`: kept on this device and sent once there is a connection; the person has been told. */

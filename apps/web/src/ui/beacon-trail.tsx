@@ -1,8 +1,8 @@
-import { type OrderStatus, OrderStatus as Statuses } from '@almenara/events';
+import { ORDER_STATUSES, type OrderStatus } from '@almenara/events';
 import { clsx } from 'clsx';
 import { useTranslation } from 'react-i18next';
 
-const PATH: readonly OrderStatus[] = Statuses.options.filter((status) => status !== 'cancelled');
+const PATH: readonly OrderStatus[] = ORDER_STATUSES.filter((status) => status !== 'cancelled');
 
 /** How far an order has come: a chain of beacons, lit up to where it is. */
 export function BeaconTrail({ status }: { status: OrderStatus }) {

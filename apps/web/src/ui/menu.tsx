@@ -1,22 +1,4 @@
-import { DropdownMenu } from 'radix-ui';
-import type { ReactNode } from 'react';
-
 export const menuPanel =
   'z-50 min-w-52 animate-fade rounded-xl border border-line bg-raised py-1.5 text-ink shadow-lift';
 export const menuItem =
   'control flex cursor-pointer items-center gap-2.5 px-3 outline-none select-none data-highlighted:bg-sunken data-highlighted:shadow-[inset_3px_0_0_var(--signal)]';
-
-interface MenuItemProps {
-  readonly onSelect: () => void;
-  readonly icon?: ReactNode;
-  readonly children: ReactNode;
-}
-
-export function MenuItem({ onSelect, icon, children }: MenuItemProps) {
-  return (
-    <DropdownMenu.Item className={menuItem} onSelect={onSelect}>
-      {icon}
-      {children}
-    </DropdownMenu.Item>
-  );
-}

@@ -1,9 +1,9 @@
 import type { Client } from '@almenara/events';
 import { useTranslation } from 'react-i18next';
-import { toast } from 'sonner';
 import { CommandError } from '../../forms/command-error.tsx';
 import { useCommand } from '../../realtime/index.ts';
 import { Confirm } from '../../ui/confirm.tsx';
+import { toast } from '../../ui/toast.ts';
 
 export function ArchiveDialog({ client, onClose }: { client: Client; onClose: () => void }) {
   const { t } = useTranslation();

@@ -1,12 +1,12 @@
 import { type Client, commands } from '@almenara/events';
 import { useState } from 'react';
 import { useTranslation } from 'react-i18next';
-import { toast } from 'sonner';
 import { CommandDialog } from '../../forms/command-dialog.tsx';
 import { useCommandForm } from '../../forms/use-command-form.ts';
 import { Alert } from '../../ui/alert.tsx';
 import { Button } from '../../ui/button.tsx';
 import { TextField } from '../../ui/text-field.tsx';
+import { toast } from '../../ui/toast.ts';
 import { rebased, toDraft, toNewClient, toUpdate } from './client-draft.ts';
 
 /** Adds a client, or edits one as of one version; a newer one is taken over by hand. */

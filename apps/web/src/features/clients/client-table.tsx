@@ -6,8 +6,10 @@ import { useCanWrite } from '../../people/me.ts';
 import { useTopicPart } from '../../realtime/index.ts';
 import { Badge } from '../../ui/badge.tsx';
 import { IconButton } from '../../ui/button.tsx';
-import { ArchiveDialog } from './archive-dialog.tsx';
-import { ClientDialog } from './client-dialog.tsx';
+import { lazyPart } from '../../ui/lazy-part.tsx';
+
+const ArchiveDialog = lazyPart(async () => (await import('./archive-dialog.tsx')).ArchiveDialog);
+const ClientDialog = lazyPart(async () => (await import('./client-dialog.tsx')).ClientDialog);
 
 export function ClientTable({ clients }: { clients: readonly Client[] }) {
   const { t } = useTranslation();

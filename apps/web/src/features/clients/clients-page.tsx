@@ -6,12 +6,14 @@ import { useFormats } from '../../i18n/format.ts';
 import { useCanWrite } from '../../people/me.ts';
 import { useTopic } from '../../realtime/index.ts';
 import { Button } from '../../ui/button.tsx';
+import { lazyPart } from '../../ui/lazy-part.tsx';
 import { Page } from '../../ui/page.tsx';
 import { EmptyState, Skeleton } from '../../ui/placeholder.tsx';
 import { SearchField } from '../../ui/search-field.tsx';
 import { TopicRefused } from '../../ui/topic-refused.tsx';
-import { ClientDialog } from './client-dialog.tsx';
 import { ClientTable } from './client-table.tsx';
+
+const ClientDialog = lazyPart(async () => (await import('./client-dialog.tsx')).ClientDialog);
 
 export function ClientsPage() {
   const { t } = useTranslation();

@@ -1,7 +1,6 @@
 import { commands } from '@almenara/events';
 import { useMemo, useState } from 'react';
 import { useTranslation } from 'react-i18next';
-import { toast } from 'sonner';
 import { useProductsById } from '../../catalogue/use-products.ts';
 import { CommandDialog } from '../../forms/command-dialog.tsx';
 import { useCommandForm } from '../../forms/use-command-form.ts';
@@ -9,6 +8,7 @@ import { wholeNumber } from '../../forms/whole-number.ts';
 import { useTopic } from '../../realtime/index.ts';
 import { Alert } from '../../ui/alert.tsx';
 import { SearchField } from '../../ui/search-field.tsx';
+import { toast } from '../../ui/toast.ts';
 import { CountRow } from './count-row.tsx';
 import { matchingRows, toRows } from './stock-row.ts';
 

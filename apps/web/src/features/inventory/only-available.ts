@@ -1,8 +1,8 @@
 import type { CommandFailed } from '@almenara/client';
 import type { TFunction } from 'i18next';
-import { z } from 'zod';
+import * as z from 'zod/mini';
 
-const Missing = z.object({ lines: z.array(z.object({ available: z.number() })).min(1) });
+const Missing = z.object({ lines: z.array(z.object({ available: z.number() })).check(z.minLength(1)) });
 
 /** An `out_of_stock` answer about one product, with how many there are. */
 export function onlyAvailable(t: TFunction, error: CommandFailed | null): string | undefined {

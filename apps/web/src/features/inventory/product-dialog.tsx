@@ -1,12 +1,12 @@
 import { Currency, commands } from '@almenara/events';
 import { useId, useState } from 'react';
 import { useTranslation } from 'react-i18next';
-import { toast } from 'sonner';
 import { useProducts } from '../../catalogue/use-products.ts';
 import { CommandDialog } from '../../forms/command-dialog.tsx';
 import { useCommandForm } from '../../forms/use-command-form.ts';
 import { parseAmount } from '../../i18n/format.ts';
 import { TextField } from '../../ui/text-field.tsx';
+import { toast } from '../../ui/toast.ts';
 
 export function ProductDialog({ onClose }: { onClose: () => void }) {
   const { t } = useTranslation();

@@ -1,13 +1,13 @@
 import { commands, type Product } from '@almenara/events';
 import { useState } from 'react';
 import { useTranslation } from 'react-i18next';
-import { toast } from 'sonner';
 import { ProductField } from '../../catalogue/product-field.tsx';
 import { CommandDialog } from '../../forms/command-dialog.tsx';
 import { useCommandForm } from '../../forms/use-command-form.ts';
 import { wholeNumber } from '../../forms/whole-number.ts';
 import { useFormats } from '../../i18n/format.ts';
 import { TextField } from '../../ui/text-field.tsx';
+import { toast } from '../../ui/toast.ts';
 import { ZoneField } from './zone-field.tsx';
 
 interface ReceiveDialogProps {

@@ -1,12 +1,12 @@
 import { commands } from '@almenara/events';
 import { useState } from 'react';
 import { useTranslation } from 'react-i18next';
-import { toast } from 'sonner';
 import { CommandDialog } from '../../forms/command-dialog.tsx';
 import { useCommandForm } from '../../forms/use-command-form.ts';
 import { wholeNumber } from '../../forms/whole-number.ts';
 import { useFormats } from '../../i18n/format.ts';
 import { TextField } from '../../ui/text-field.tsx';
+import { toast } from '../../ui/toast.ts';
 import type { StockRow } from './stock-row.ts';
 
 export function ReorderPointDialog({ level, product, onClose }: StockRow & { onClose: () => void }) {

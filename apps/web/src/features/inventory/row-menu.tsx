@@ -1,14 +1,17 @@
 import { EllipsisVertical } from 'lucide-react';
-import { DropdownMenu } from 'radix-ui';
 import { useState } from 'react';
 import { useTranslation } from 'react-i18next';
-import { IconButton } from '../../ui/button.tsx';
-import { MenuItem, menuPanel } from '../../ui/menu.tsx';
-import { AdjustDialog } from './adjust-dialog.tsx';
-import { ReceiveDialog } from './receive-dialog.tsx';
-import { ReorderPointDialog } from './reorder-point-dialog.tsx';
+import { iconButton } from '../../ui/button.tsx';
+import { lazyPart } from '../../ui/lazy-part.tsx';
+import { MenuButton } from '../../ui/menu-button.tsx';
 import type { StockRow } from './stock-row.ts';
-import { TransferDialog } from './transfer-dialog.tsx';
+
+const AdjustDialog = lazyPart(async () => (await import('./adjust-dialog.tsx')).AdjustDialog);
+const ReceiveDialog = lazyPart(async () => (await import('./receive-dialog.tsx')).ReceiveDialog);
+const ReorderPointDialog = lazyPart(
+  async () => (await import('./reorder-point-dialog.tsx')).ReorderPointDialog,
+);
+const TransferDialog = lazyPart(async () => (await import('./transfer-dialog.tsx')).TransferDialog);
 
 const ACTIONS = ['receive', 'adjust', 'transfer', 'set_reorder_point'] as const;
 
@@ -25,22 +28,18 @@ export function RowMenu({ level, product }: StockRow) {
   const Dialog = open === null || open === 'receive' ? null : DIALOGS[open];
   return (
     <>
-      <DropdownMenu.Root>
-        <DropdownMenu.Trigger asChild>
-          <IconButton label={t('inventory.actions_of', { product: product.name })}>
-            <EllipsisVertical aria-hidden className="size-4.5" />
-          </IconButton>
-        </DropdownMenu.Trigger>
-        <DropdownMenu.Portal>
-          <DropdownMenu.Content align="end" className={menuPanel}>
-            {ACTIONS.map((action) => (
-              <MenuItem key={action} onSelect={() => setOpen(action)}>
-                {t(`inventory.${action}`)}
-              </MenuItem>
-            ))}
-          </DropdownMenu.Content>
-        </DropdownMenu.Portal>
-      </DropdownMenu.Root>
+      <MenuButton
+        label={t('inventory.actions_of', { product: product.name })}
+        className={iconButton}
+        entries={ACTIONS.map((action) => ({
+          kind: 'action',
+          id: action,
+          label: t(`inventory.${action}`),
+          onSelect: () => setOpen(action),
+        }))}
+      >
+        <EllipsisVertical aria-hidden className="size-4.5" />
+      </MenuButton>
       {open === 'receive' && <ReceiveDialog product={product} zone={level.zone} onClose={close} />}
       {Dialog && <Dialog level={level} product={product} onClose={close} />}
     </>

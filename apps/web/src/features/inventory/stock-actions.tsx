@@ -1,17 +1,19 @@
 import type { Zone } from '@almenara/events';
 import { Plus } from 'lucide-react';
-import { DropdownMenu } from 'radix-ui';
 import { useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import { useZones } from '../../catalogue/use-stock.ts';
 import { useCanWrite } from '../../people/me.ts';
-import { Button } from '../../ui/button.tsx';
-import { MenuItem, menuPanel } from '../../ui/menu.tsx';
-import { CountDialog } from './count-dialog.tsx';
-import { ProductDialog } from './product-dialog.tsx';
-import { ReceiveDialog } from './receive-dialog.tsx';
-import { ZoneDialog } from './zone-dialog.tsx';
+import { Button, buttonLook } from '../../ui/button.tsx';
+import { lazyPart } from '../../ui/lazy-part.tsx';
+import { MenuButton } from '../../ui/menu-button.tsx';
 
+const CountDialog = lazyPart(async () => (await import('./count-dialog.tsx')).CountDialog);
+const ProductDialog = lazyPart(async () => (await import('./product-dialog.tsx')).ProductDialog);
+const ReceiveDialog = lazyPart(async () => (await import('./receive-dialog.tsx')).ReceiveDialog);
+const ZoneDialog = lazyPart(async () => (await import('./zone-dialog.tsx')).ZoneDialog);
+
+const NEW = ['new_product', 'new_zone'] as const;
 type Open = 'receive' | 'count' | 'new_zone' | 'new_product';
 
 /** What can be done on the page as a whole; nothing for who only looks. */
@@ -24,17 +26,19 @@ export function StockActions({ zone }: { zone: Zone | null }) {
   if (!canWrite) return null;
   return (
     <>
-      <DropdownMenu.Root>
-        <DropdownMenu.Trigger asChild>
-          <Button icon={<Plus aria-hidden className="size-4" />}>{t('inventory.new')}</Button>
-        </DropdownMenu.Trigger>
-        <DropdownMenu.Portal>
-          <DropdownMenu.Content align="end" className={menuPanel}>
-            <MenuItem onSelect={() => setOpen('new_product')}>{t('inventory.new_product')}</MenuItem>
-            <MenuItem onSelect={() => setOpen('new_zone')}>{t('inventory.new_zone')}</MenuItem>
-          </DropdownMenu.Content>
-        </DropdownMenu.Portal>
-      </DropdownMenu.Root>
+      <MenuButton
+        label={t('inventory.new')}
+        className={buttonLook('secondary')}
+        entries={NEW.map((what) => ({
+          kind: 'action',
+          id: what,
+          label: t(`inventory.${what}`),
+          onSelect: () => setOpen(what),
+        }))}
+      >
+        <Plus aria-hidden className="size-4" />
+        {t('inventory.new')}
+      </MenuButton>
       {zone && <Button onClick={() => setOpen('count')}>{t('inventory.count')}</Button>}
       {hasZones && (
         <Button look="primary" onClick={() => setOpen('receive')}>

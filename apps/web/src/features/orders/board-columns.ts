@@ -1,4 +1,4 @@
-import { isClosed, type Order, OrderStatus } from '@almenara/events';
+import { isClosed, ORDER_STATUSES, type Order, type OrderStatus } from '@almenara/events';
 
 export type Columns = Readonly<Record<OrderStatus, readonly Order[]>>;
 
@@ -15,7 +15,7 @@ export function toColumns(orders: readonly Order[]): Columns {
     cancelled: [],
   };
   for (const order of orders) columns[order.status].push(order);
-  for (const status of OrderStatus.options) if (isClosed(status)) columns[status].sort(lastClosedFirst);
+  for (const status of ORDER_STATUSES) if (isClosed(status)) columns[status].sort(lastClosedFirst);
   return columns;
 }
 

@@ -1,6 +1,6 @@
 import type { CommandFailed } from '@almenara/client';
 import type { CommandInput, Order, Product } from '@almenara/events';
-import { z } from 'zod';
+import * as z from 'zod/mini';
 
 /** A line as it is typed. Its key stays while lines come and go. */
 export interface LineDraft {

@@ -1,13 +1,13 @@
 import { commands } from '@almenara/events';
 import { useState } from 'react';
 import { useTranslation } from 'react-i18next';
-import { toast } from 'sonner';
 import { CommandError } from '../../forms/command-error.tsx';
 import { serverFieldErrors, useFieldErrors } from '../../forms/field-errors.ts';
 import { useCommand } from '../../realtime/index.ts';
 import { Button } from '../../ui/button.tsx';
 import { Dialog, DialogForm } from '../../ui/dialog.tsx';
 import { TextField } from '../../ui/text-field.tsx';
+import { toast } from '../../ui/toast.ts';
 import { ClientPicker } from './client-picker.tsx';
 import { type LineDraft, missingByLine, toLines } from './line-draft.ts';
 import { LinesEditor } from './lines-editor.tsx';

@@ -1,4 +1,4 @@
-import { type Order, queries } from '@almenara/events';
+import type { Order } from '@almenara/events';
 import { useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import { useProblemText } from '../../http/problem-text.ts';
@@ -19,7 +19,7 @@ export function OlderOrders({ query, shown }: { query: string; shown: readonly O
     setError(null);
     if (before.length === 0) setState('asking');
     try {
-      const page = await ask(queries.list_orders, { q: query, cursor });
+      const page = await ask('list_orders', { q: query, cursor });
       setState({ orders: [...before, ...page.items], next: page.nextCursor });
     } catch (problem) {
       setState(null);

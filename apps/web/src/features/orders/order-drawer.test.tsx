@@ -29,6 +29,7 @@ test('a conflict shows what changed; taken over, the same edit goes out on top o
   const client = desk();
   await renderDesk(client, <Live />);
   await userEvent.click(screen.getByRole('button', { name: 'Edit' }));
+  await screen.findByRole('combobox', { name: 'Client' });
   await userEvent.type(screen.getByLabelText(/Notes/), 'By noon');
 
   const theirs = order({
@@ -62,6 +63,7 @@ test('a change by somebody else is shown while one edits, before anything is sen
   const client = desk();
   await renderDesk(client, <Live />);
   await userEvent.click(screen.getByRole('button', { name: 'Edit' }));
+  await screen.findByRole('combobox', { name: 'Client' });
   await act(async () =>
     client.show('orders', { orders: [order({ version: 2, status: 'picking' })], total: 1, truncated: false }),
   );

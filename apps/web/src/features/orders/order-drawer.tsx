@@ -5,10 +5,12 @@ import { useTranslation } from 'react-i18next';
 import { Alert } from '../../ui/alert.tsx';
 import { Badge } from '../../ui/badge.tsx';
 import { Drawer } from '../../ui/drawer.tsx';
+import { lazyPart } from '../../ui/lazy-part.tsx';
 import { Skeleton } from '../../ui/placeholder.tsx';
 import { OrderDetails } from './order-details.tsx';
-import { OrderEditor } from './order-editor.tsx';
 import { useOrder } from './use-order.ts';
+
+const OrderEditor = lazyPart(async () => (await import('./order-editor.tsx')).OrderEditor);
 
 /** /orders/$orderId: the order beside the board. */
 export function OrderRoute() {

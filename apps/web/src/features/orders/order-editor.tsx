@@ -1,7 +1,6 @@
 import { commands, hasEditableLines, Order } from '@almenara/events';
 import { useState } from 'react';
 import { useTranslation } from 'react-i18next';
-import { toast } from 'sonner';
 import { z } from 'zod';
 import { useProductsById } from '../../catalogue/use-products.ts';
 import { CommandError } from '../../forms/command-error.tsx';
@@ -10,6 +9,7 @@ import { useCommand } from '../../realtime/index.ts';
 import { Button } from '../../ui/button.tsx';
 import { DialogForm } from '../../ui/dialog.tsx';
 import { TextField } from '../../ui/text-field.tsx';
+import { toast } from '../../ui/toast.ts';
 import { ChangedMeanwhile } from './changed-meanwhile.tsx';
 import { ClientPicker } from './client-picker.tsx';
 import { missingByLine } from './line-draft.ts';

@@ -1,11 +1,11 @@
 import { NEXT_STATUS, type Order, type OrderStatus } from '@almenara/events';
 import { useState } from 'react';
 import { useTranslation } from 'react-i18next';
-import { toast } from 'sonner';
 import { CommandError } from '../../forms/command-error.tsx';
 import { useCommand } from '../../realtime/index.ts';
 import { Button } from '../../ui/button.tsx';
 import { Confirm } from '../../ui/confirm.tsx';
+import { toast } from '../../ui/toast.ts';
 
 /** What may happen to an order next: one step on, or out. */
 export function OrderMoves({ order }: { order: Order }) {

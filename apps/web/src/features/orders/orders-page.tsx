@@ -1,12 +1,13 @@
-import { type Order, OrderStatus } from '@almenara/events';
+import { ORDER_STATUSES, type Order } from '@almenara/events';
 import { Outlet } from '@tanstack/react-router';
 import { ClipboardList, Plus } from 'lucide-react';
-import { lazy, Suspense, useDeferredValue, useMemo, useState } from 'react';
+import { useDeferredValue, useMemo, useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import { useCanWrite } from '../../people/me.ts';
 import { usePeople } from '../../people/people.tsx';
 import { useTopic } from '../../realtime/index.ts';
 import { Button } from '../../ui/button.tsx';
+import { lazyPart } from '../../ui/lazy-part.tsx';
 import { Page } from '../../ui/page.tsx';
 import { EmptyState, Skeleton } from '../../ui/placeholder.tsx';
 import { SearchField } from '../../ui/search-field.tsx';
@@ -15,9 +16,7 @@ import { BoardColumn } from './board-column.tsx';
 import { matchesOrder, toColumns } from './board-columns.ts';
 import { OlderOrders } from './older-orders.tsx';
 
-const NewOrderDialog = lazy(async () => ({
-  default: (await import('./new-order-dialog.tsx')).NewOrderDialog,
-}));
+const NewOrderDialog = lazyPart(async () => (await import('./new-order-dialog.tsx')).NewOrderDialog);
 
 export function OrdersPage() {
   const { t } = useTranslation();
@@ -54,11 +53,7 @@ export function OrdersPage() {
       {view !== null && view.total > 0 && (
         <Board orders={view.orders} search={search} truncated={view.truncated} />
       )}
-      {placing && (
-        <Suspense>
-          <NewOrderDialog onClose={() => setPlacing(false)} />
-        </Suspense>
-      )}
+      {placing && <NewOrderDialog onClose={() => setPlacing(false)} />}
       <Outlet />
     </Page>
   );
@@ -89,7 +84,7 @@ function Board({
         aria-label={t('orders.board')}
         className="relative -mx-4 flex flex-1 snap-x scroll-px-4 gap-2.5 overflow-x-auto px-4 pb-2 lg:mx-0 lg:px-0"
       >
-        {OrderStatus.options.map((status) => (
+        {ORDER_STATUSES.map((status) => (
           <BoardColumn key={status} status={status} orders={columns[status]} names={names} />
         ))}
       </section>
@@ -101,7 +96,7 @@ function BoardSkeleton() {
   const { t } = useTranslation();
   return (
     <div role="status" aria-label={t('app.loading')} className="flex flex-1 gap-2.5 overflow-hidden">
-      {OrderStatus.options.map((status) => (
+      {ORDER_STATUSES.map((status) => (
         <div
           key={status}
           className="flex w-[78vw] shrink-0 flex-col gap-2 rounded-xl bg-sunken p-2 sm:w-64 lg:w-auto lg:flex-1"

@@ -1,4 +1,4 @@
-import { type Order, queries } from '@almenara/events';
+import type { Order } from '@almenara/events';
 import { useEffect, useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import { Problem } from '../../http/problem.ts';
@@ -24,7 +24,7 @@ export function useOrder(orderId: string): Found {
   useEffect(() => {
     if (!absent) return;
     const leaving = new AbortController();
-    query(queries.get_order, { orderId }, leaving.signal).then(
+    query('get_order', { orderId }, leaving.signal).then(
       ({ order }) => setAsked({ orderId, answer: order }),
       (error: unknown) => {
         if (error instanceof Problem) setAsked({ orderId, answer: error });

@@ -1,73 +1,63 @@
-import { isClosed, type TopicView } from '@almenara/events';
+import { type DeskFigures, isClosed, type Order } from '@almenara/events';
 import type { ReactNode } from 'react';
 import { useTranslation } from 'react-i18next';
 import { useFormats } from '../../i18n/format.ts';
-import { isShort } from '../orders/index.ts';
-import { placedSince, type Sum } from './today.ts';
-import { useShippedToday } from './use-shipped-today.ts';
-import { useStartOfDay } from './use-start-of-day.ts';
+import { useToday } from './spans.ts';
+import { useDeskFigures } from './use-desk-figures.ts';
 
-export function Figures({ view }: { view: TopicView<'orders'> }) {
+/** Today, in numbers. */
+export function Figures({ orders }: { orders: readonly Order[] }) {
   const { t } = useTranslation();
   const formats = useFormats();
-  const start = useStartOfDay();
-  const open = view.orders.filter((order) => !isClosed(order.status));
-  const short = open.filter(isShort).length;
+  const { figures, failed } = useDeskFigures(useToday());
+  const open = orders.filter((order) => !isClosed(order.status)).length;
   return (
     <section aria-label={t('overview.today')} className="grid grid-cols-2 gap-3 md:grid-cols-3">
-      <SumFigure label={t('overview.placed_today')} sum={placedSince(view, start)} />
-      <SumFigure label={t('overview.shipped_today')} sum={useShippedToday(start)} />
-      <Figure
-        label={t('overview.open')}
-        value={formats.number(open.length)}
-        className="max-md:col-span-2"
-        note={
-          short > 0 && (
-            <span className="font-semibold text-bad">{t('overview.short_count', { count: short })}</span>
-          )
-        }
-      />
+      <SumFigure label={t('overview.placed_today')} sum={figures?.placed} failed={failed} />
+      <SumFigure label={t('overview.shipped_today')} sum={figures?.shipped} failed={failed} />
+      <Figure label={t('overview.open')} value={formats.number(open)} className="max-md:col-span-2" note="" />
     </section>
   );
 }
 
-function SumFigure({ label, sum }: { label: string; sum: Sum | null }) {
+interface SumFigureProps {
+  readonly label: string;
+  readonly sum: DeskFigures['placed'] | undefined;
+  readonly failed: boolean;
+}
+
+function SumFigure({ label, sum, failed }: SumFigureProps) {
   const { t } = useTranslation();
   const formats = useFormats();
-  if (sum === null) return <Figure label={label} value="…" note={null} />;
-  const prefix = sum.complete ? '' : '≥ ';
-  const value = sum.totals.map(formats.money).join(' + ');
+  if (!sum) return <Figure label={label} value={failed ? '–' : '…'} note={failed && t('overview.unread')} />;
   return (
     <Figure
       label={label}
-      value={sum.count === 0 ? '–' : `${prefix}${value}`}
+      value={sum.count === 0 ? '–' : sum.totals.map(formats.money).join(' + ')}
       note={
         sum.count === 0
           ? t('overview.none_today')
-          : `${prefix}${t('overview.orders_count', { count: sum.count })}`
+          : t('overview.orders_count', { count: sum.count }) + (failed ? ` · ${t('overview.unread')}` : '')
       }
     />
   );
 }
 
-function Figure({
-  label,
-  value,
-  note,
-  className = '',
-}: {
-  label: string;
-  value: string;
-  note: ReactNode;
-  className?: string;
-}) {
+interface FigureProps {
+  readonly label: string;
+  readonly value: string;
+  readonly note: ReactNode;
+  readonly className?: string;
+}
+
+function Figure({ label, value, note, className = '' }: FigureProps) {
   return (
     <div className={`min-h-27 rounded-xl border border-line bg-surface px-4 py-3 ${className}`}>
       <h2 className="text-sm text-soft">{label}</h2>
       <p className="text-xl leading-tight font-semibold tracking-tight break-words md:text-[1.75rem]">
         {value}
       </p>
-      <p className="text-sm text-soft">{note}</p>
+      <p className="min-h-5 text-sm text-soft">{note}</p>
     </div>
   );
 }

@@ -1,37 +1,47 @@
 import { useTranslation } from 'react-i18next';
+import { useLevels } from '../../catalogue/use-stock.ts';
 import { useTopic } from '../../realtime/index.ts';
 import { Page } from '../../ui/page.tsx';
 import { Skeleton } from '../../ui/placeholder.tsx';
 import { TopicRefused } from '../../ui/topic-refused.tsx';
 import { ActivityList } from './activity-list.tsx';
 import { Figures } from './figures.tsx';
+import { FirstSteps } from './first-steps.tsx';
+import { HoursFigure } from './hours-figure.tsx';
+import { LateOrders } from './late-orders.tsx';
 import { LowStock } from './low-stock.tsx';
+import { Shortages } from './shortages.tsx';
 import { StatusChain } from './status-chain.tsx';
 
-/** How the desk stands now, and what just happened. */
+/** What needs someone now, how the desk stands, and what just happened. */
 export function OverviewPage() {
   const { t } = useTranslation();
   const { view, status } = useTopic('orders');
+  const levels = useLevels();
+  const orders = view?.orders ?? null;
   return (
     <Page title={t('overview.title')}>
       {status.kind === 'refused' && <TopicRefused error={status.error} />}
-      {view === null ? (
-        <div role="status" aria-label={t('app.loading')} className="grid gap-3 md:grid-cols-3">
+      {view?.total === 0 && <FirstSteps />}
+      <section aria-label={t('overview.attention')} className="grid gap-4 lg:grid-cols-2 xl:grid-cols-3">
+        <LateOrders orders={orders} />
+        <Shortages orders={orders} />
+        <LowStock levels={levels} />
+      </section>
+      {orders === null ? (
+        <div role="status" aria-label={t('app.loading')} className="grid grid-cols-2 gap-3 md:grid-cols-3">
           <Skeleton className="h-27" />
           <Skeleton className="h-27" />
-          <Skeleton className="h-27" />
-          <Skeleton className="h-32 md:col-span-3" />
+          <Skeleton className="h-27 max-md:col-span-2" />
         </div>
       ) : (
-        <>
-          <Figures view={view} />
-          <StatusChain orders={view.orders} />
-        </>
+        <Figures orders={orders} />
       )}
-      <div className="grid items-start gap-4 lg:grid-cols-2">
-        <LowStock />
-        <ActivityList />
+      <div className="grid gap-4 lg:grid-cols-2">
+        <HoursFigure ready={orders !== null && levels !== null} />
+        {orders === null ? <Skeleton className="h-48" /> : <StatusChain orders={orders} />}
       </div>
+      <ActivityList />
     </Page>
   );
 }

@@ -1,10 +1,10 @@
-import { isClosed, type Order, OrderStatus } from '@almenara/events';
+import { isClosed, ORDER_STATUSES, type Order, type OrderStatus } from '@almenara/events';
 import { Link } from '@tanstack/react-router';
 import { useMemo } from 'react';
 import { useTranslation } from 'react-i18next';
 import { useFormats } from '../../i18n/format.ts';
 
-const OPEN = OrderStatus.options.filter((status) => !isClosed(status));
+const OPEN = ORDER_STATUSES.filter((status) => !isClosed(status));
 
 /** Where the open orders are, from beacon to beacon. */
 export function StatusChain({ orders }: { orders: readonly Order[] }) {

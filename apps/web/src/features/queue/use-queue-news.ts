@@ -1,7 +1,7 @@
 import { useEffect, useEffectEvent, useRef } from 'react';
 import { useTranslation } from 'react-i18next';
-import { toast } from 'sonner';
 import { useRealtime } from '../../realtime/index.ts';
+import { toast } from '../../ui/toast.ts';
 
 const TOAST = 'queue-news';
 

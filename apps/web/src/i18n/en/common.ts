@@ -19,6 +19,7 @@ export const common = {
     orders: 'Orders',
     inventory: 'Inventory',
     clients: 'Clients',
+    more: 'More',
   },
   demo: { banner: 'Demo data: for trying out. Everyone who can open this page knows the accounts.' },
   user: {

@@ -21,6 +21,7 @@ export const common = {
     orders: 'Pedidos',
     inventory: 'Existencias',
     clients: 'Clientes',
+    more: 'Más',
   },
   demo: { banner: 'Datos de demostración: para probar. Quien pueda abrir esta página conoce las cuentas.' },
   user: {

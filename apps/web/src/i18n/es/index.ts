@@ -4,6 +4,7 @@ import { common } from './common.ts';
 import { inventory } from './inventory.ts';
 import { orders } from './orders.ts';
 import { overview } from './overview.ts';
+import { palette } from './palette.ts';
 import { queue } from './queue.ts';
 import { setup } from './setup.ts';
 import { signIn } from './sign-in.ts';
@@ -16,6 +17,7 @@ export const es: Messages = {
   ...orders,
   ...overview,
   ...queue,
+  ...palette,
   ...setup,
   ...signIn,
 };

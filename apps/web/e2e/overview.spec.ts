@@ -1,0 +1,118 @@
+import type { APIRequestContext, Page } from '@playwright/test';
+import { enter, expect, signIn, test } from './desk.ts';
+
+const feed = (page: Page) => page.getByRole('list', { name: 'Latest activity' });
+
+/** Another member of the staff, who places orders and moves them on. */
+async function colleague(request: APIRequestContext) {
+  await signIn(request, 'operator');
+  const { items: clients } = await (await request.get('/api/clients?q=Mostrador')).json();
+  const { items: levels } = await (await request.get('/api/inventory?q=ACE-GIRA-5')).json();
+  const [client] = clients;
+  const [level] = levels;
+  return {
+    receive: async (quantity: number) => {
+      const data = { productId: level.productId, zone: level.zone, quantity };
+      expect((await request.post('/api/inventory/receipts', { data })).ok()).toBe(true);
+    },
+    place: async (): Promise<{ id: string; number: number }> => {
+      const data = { clientId: client.id, lines: [{ productId: level.productId, quantity: 1 }] };
+      const answer = await request.post('/api/orders', { data });
+      expect(answer.ok(), await answer.text()).toBe(true);
+      return (await answer.json()).order;
+    },
+    move: async (orderId: string, status: string) => {
+      const answer = await request.post(`/api/orders/${orderId}/status`, { data: { status } });
+      expect(answer.ok(), await answer.text()).toBe(true);
+    },
+  };
+}
+
+test('the feed stands still while it is read, and nothing on the page moves under live traffic', async ({
+  page,
+  playwright,
+  baseURL,
+}) => {
+  const request = await playwright.request.newContext({ baseURL: String(baseURL) });
+  const other = await colleague(request);
+  await other.receive(100);
+  await enter(page, 'admin', '/');
+  await expect(feed(page).getByRole('listitem').first()).toBeVisible();
+  await expect(page.locator('canvas')).toBeVisible();
+  await page.waitForLoadState('networkidle');
+  await page.evaluate(() => {
+    const shifts: number[] = [];
+    Object.assign(window, { shifts });
+    new PerformanceObserver((list) => {
+      for (const entry of list.getEntries()) if ('value' in entry) shifts.push(Number(entry.value));
+    }).observe({ type: 'layout-shift' });
+  });
+
+  const [first] = [await other.place()];
+  await expect(feed(page)).toContainText(`order #${first.number} placed`);
+  await feed(page).hover();
+  const before = await feed(page).textContent();
+  for (let i = 0; i < 10; i += 1) {
+    const order = await other.place();
+    for (const status of ['picking', 'packed', 'shipped']) await other.move(order.id, status);
+  }
+  const fresh = page.getByRole('button', { name: /^\d+ new$/ });
+  await expect(fresh).toHaveText('40 new');
+  expect(await feed(page).textContent()).toBe(before);
+  // The figures have been read again since.
+  await expect(page.getByText('Shipped today').locator('..')).toContainText(/1\d orders/, {
+    timeout: 15_000,
+  });
+  const shifts = await page.evaluate(() => Object(window).shifts);
+  expect(Math.max(0, ...shifts)).toBeLessThan(0.001);
+
+  await fresh.click();
+  await expect(fresh).toBeHidden();
+  await expect(feed(page)).not.toContainText(`order #${first.number} placed`);
+  await request.dispose();
+});
+
+test('the palette goes, finds and does by keyboard alone, and gives the focus back', async ({ page }) => {
+  await enter(page, 'operator', '/');
+  await page.keyboard.press('Control+k');
+  // At once: what is typed while it comes is for it.
+  await expect(page.getByRole('combobox', { name: /^Search pages/ })).toBeFocused();
+  await page.keyboard.type('inven');
+  await page.keyboard.press('Enter');
+  await expect(page).toHaveURL(/\/inventory$/);
+  await expect(page.getByRole('heading', { level: 1, name: 'Inventory' })).toBeFocused();
+
+  await page.keyboard.press('Control+k');
+  await page.keyboard.type('#8');
+  await expect(page.getByRole('option', { selected: true })).toContainText('The Corner Deli');
+  await page.keyboard.press('Enter');
+  await expect(page.getByRole('dialog')).toContainText('The Corner Deli');
+  await page.keyboard.press('Escape');
+
+  await page.keyboard.press('g');
+  await page.keyboard.press('c');
+  await expect(page).toHaveURL(/\/clients$/);
+  await page.keyboard.press('/');
+  const search = page.getByRole('searchbox');
+  await expect(search).toBeFocused();
+  await page.keyboard.type('gong?');
+  await expect(search).toHaveValue('gong?');
+  await expect(page).toHaveURL(/\/clients$/);
+
+  await page.keyboard.press('Control+k');
+  await page.keyboard.type('new order');
+  await page.keyboard.press('Enter');
+  await expect(page.getByRole('combobox', { name: 'Client' })).toBeFocused();
+  await page.keyboard.press('Escape');
+  await expect(page.getByRole('dialog')).toBeHidden();
+  await expect(search).toBeFocused();
+});
+
+test('who only looks is offered nothing that writes', async ({ page }) => {
+  await enter(page, 'viewer', '/');
+  await page.keyboard.press('n');
+  await page.keyboard.press('Control+k');
+  await page.keyboard.type('new');
+  await expect(page.getByRole('option', { name: 'New order' })).toBeHidden();
+  await expect(page.getByRole('button', { name: /^Receive/ })).toHaveCount(0);
+});

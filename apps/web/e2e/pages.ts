@@ -1,0 +1,19 @@
+/** Every page, for what is checked or shown of all of them. A new page is a line here. */
+export interface KnownPage {
+  /** Of its pictures. */
+  readonly name: string;
+  readonly path: string;
+  /** A text that is there when the page stands, with its data. In every language, so of the demo data or a name. */
+  readonly shows: string;
+  /** Nobody is signed in. */
+  readonly open?: true;
+}
+
+export const PAGES: readonly KnownPage[] = [
+  { name: 'sign-in', path: '/sign-in', shows: 'admin@demo.test', open: true },
+  { name: 'overview', path: '/', shows: 'Harina de fuerza 25 kg' },
+  { name: 'orders', path: '/orders', shows: 'The Corner Deli' },
+  { name: 'inventory', path: '/inventory', shows: 'Arroz bomba 1 kg' },
+  { name: 'zone', path: '/inventory/C3', shows: 'Mantequilla 1 kg' },
+  { name: 'clients', path: '/clients', shows: 'Bar La Farola' },
+];

@@ -1,0 +1,26 @@
+import type { EventType } from '@almenara/events';
+
+export const ACTIVITY_KINDS = ['orders', 'stock', 'catalogue'] as const;
+export type ActivityKind = (typeof ACTIVITY_KINDS)[number];
+
+/** What each event is about, for who looks at one thing only. */
+export const KIND_OF: Readonly<Record<EventType, ActivityKind>> = {
+  client_created: 'catalogue',
+  client_updated: 'catalogue',
+  client_archived: 'catalogue',
+  product_created: 'catalogue',
+  product_updated: 'catalogue',
+  zone_created: 'catalogue',
+  inventory_updated: 'stock',
+  stock_low: 'stock',
+  stock_recovered: 'stock',
+  zone_counted: 'stock',
+  order_created: 'orders',
+  order_updated: 'orders',
+  order_status_changed: 'orders',
+  shortage_reported: 'orders',
+  return_recorded: 'orders',
+};
+
+export const isEventType = (type: string): type is EventType => Object.hasOwn(KIND_OF, type);
+export const EVENT_TYPES: readonly EventType[] = Object.keys(KIND_OF).filter(isEventType);

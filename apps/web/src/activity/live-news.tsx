@@ -1,0 +1,39 @@
+import type { EventType } from '@almenara/events';
+import { useEffect, useState } from 'react';
+import { useTranslation } from 'react-i18next';
+import { useMe } from '../people/me.ts';
+import { useRealtime } from '../realtime/index.ts';
+import { ACTIVITY_KINDS, EVENT_TYPES, KIND_OF } from './activity-kinds.ts';
+import { type Counts, Digest } from './digest.ts';
+
+/** These are toasts, which are read out on their own. */
+const TOASTED: readonly EventType[] = ['order_created', 'shortage_reported', 'stock_low'];
+
+/** Tells a screen reader what others change, added up and seldom enough to work beside it. */
+export function LiveNews() {
+  const { t } = useTranslation();
+  const { client } = useRealtime();
+  const { id: me } = useMe();
+  const [counts, setCounts] = useState<Counts>({});
+  useEffect(() => {
+    const digest = new Digest(setCounts);
+    const stops = EVENT_TYPES.filter((type) => !TOASTED.includes(type)).map((type) =>
+      client.on(type, ({ userId }) => {
+        if (userId !== me) digest.add(KIND_OF[type]);
+      }),
+    );
+    return () => {
+      digest.stop();
+      for (const stop of stops) stop();
+    };
+  }, [client, me]);
+  const said = ACTIVITY_KINDS.flatMap((kind) => {
+    const count = counts[kind] ?? 0;
+    return count > 0 ? [t(`news.${kind}`, { count })] : [];
+  });
+  return (
+    <p role="status" data-news className="sr-only">
+      {said.join(', ')}
+    </p>
+  );
+}

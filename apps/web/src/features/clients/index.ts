@@ -1,0 +1,3 @@
+import { lazyPart } from '../../ui/lazy-part.tsx';
+
+export const ClientDialog = lazyPart(async () => (await import('./client-dialog.tsx')).ClientDialog);

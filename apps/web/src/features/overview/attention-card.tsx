@@ -1,0 +1,63 @@
+import { Link } from '@tanstack/react-router';
+import { CircleCheck } from 'lucide-react';
+import { type ReactNode, useId } from 'react';
+import { useTranslation } from 'react-i18next';
+import { Badge } from '../../ui/badge.tsx';
+import { Skeleton } from '../../ui/placeholder.tsx';
+import { SteadyList } from '../../ui/steady-list.tsx';
+import { useHeld } from '../../ui/use-held.ts';
+
+const ROWS = 4;
+
+interface AttentionCardProps<T> {
+  readonly title: string;
+  readonly tone: 'bad' | 'signal';
+  /** Null while it is not known. */
+  readonly items: readonly T[] | null;
+  readonly keyOf: (item: T) => string;
+  /** What it means that there is nothing. */
+  readonly fine: string;
+  /** Where all of them are. */
+  readonly all: '/orders' | '/inventory';
+  readonly children: (item: T) => ReactNode;
+}
+
+/** What needs someone, the most urgent first. Holds still under the mouse, so that a press meets what was aimed at. */
+export function AttentionCard<T>(props: AttentionCardProps<T>) {
+  const { title, tone, items, keyOf, fine, all, children } = props;
+  const { t } = useTranslation();
+  const id = useId();
+  const { shown, bind } = useHeld(items);
+  const count = items?.length ?? 0;
+  const hidden = count - ROWS;
+  return (
+    <section
+      aria-labelledby={id}
+      className="flex min-w-0 flex-col rounded-xl border border-line bg-surface p-4"
+    >
+      <h2 id={id} className="mb-1 flex min-h-6 items-center gap-2 font-semibold">
+        {title}
+        {count > 0 && <Badge tone={tone}>{count}</Badge>}
+      </h2>
+      <div {...bind} className="relative">
+        <SteadyList label={title} items={shown ?? []} keyOf={keyOf} rows={ROWS}>
+          {children}
+        </SteadyList>
+        {shown === null && <Skeleton className="absolute inset-x-0 top-2 h-40" />}
+        {shown?.length === 0 && (
+          <p className="absolute inset-0 flex flex-col items-center justify-center gap-2 px-4 text-center text-soft">
+            <CircleCheck aria-hidden className="size-7 text-good" />
+            {fine}
+          </p>
+        )}
+      </div>
+      <p className="min-h-8 pt-2 text-sm">
+        {hidden > 0 && (
+          <Link to={all} className="text-cool underline">
+            {t('overview.more', { count: hidden })}
+          </Link>
+        )}
+      </p>
+    </section>
+  );
+}

@@ -1,0 +1,60 @@
+import { useTranslation } from 'react-i18next';
+import { useFormats } from '../../i18n/format.ts';
+import { lazyPart } from '../../ui/lazy-part.tsx';
+import { useLastDay } from './spans.ts';
+import { useDeskFigures } from './use-desk-figures.ts';
+
+const HoursChart = lazyPart(async () => (await import('./hours-chart.tsx')).HoursChart);
+
+/**
+ * Orders placed and shipped in each of the last 24 hours: a chart, and the same as a table for who cannot see it.
+ * The chart's code comes when the rest of the page is `ready`.
+ */
+export function HoursFigure({ ready }: { ready: boolean }) {
+  const { t } = useTranslation();
+  const formats = useFormats();
+  const { figures } = useDeskFigures(useLastDay(), 60);
+  const placed = t('overview.placed');
+  const shipped = t('overview.shipped');
+  return (
+    <section aria-labelledby="by-hour" className="rounded-xl border border-line bg-surface p-4">
+      <div className="mb-2 flex flex-wrap items-center justify-between gap-x-4">
+        <h2 id="by-hour" className="font-semibold">
+          {t('overview.by_hour')}
+        </h2>
+        <p aria-hidden className="flex gap-4 text-sm text-soft">
+          <span className="flex items-center gap-1.5">
+            <span className="size-2.5 rounded-xs bg-signal" />
+            {placed}
+          </span>
+          <span className="flex items-center gap-1.5">
+            <span className="h-0.5 w-4 bg-cool" />
+            {shipped}
+          </span>
+        </p>
+      </div>
+      <div aria-hidden className="h-36">
+        {ready && figures && <HoursChart buckets={figures.buckets} />}
+      </div>
+      <table className="sr-only">
+        <caption>{t('overview.by_hour')}</caption>
+        <thead>
+          <tr>
+            <th scope="col">{t('overview.hour')}</th>
+            <th scope="col">{placed}</th>
+            <th scope="col">{shipped}</th>
+          </tr>
+        </thead>
+        <tbody>
+          {figures?.buckets.map((bucket) => (
+            <tr key={bucket.at}>
+              <th scope="row">{formats.dateTime(bucket.at)}</th>
+              <td>{formats.number(bucket.placed)}</td>
+              <td>{formats.number(bucket.shipped)}</td>
+            </tr>
+          ))}
+        </tbody>
+      </table>
+    </section>
+  );
+}

@@ -1,0 +1,75 @@
+import { NEXT_STATUS, type Order } from '@almenara/events';
+import { useMemo } from 'react';
+import { useTranslation } from 'react-i18next';
+import { useFormats } from '../../i18n/format.ts';
+import { useCanWrite } from '../../people/me.ts';
+import { useCommand } from '../../realtime/index.ts';
+import { Button } from '../../ui/button.tsx';
+import { RowText } from '../../ui/steady-list.tsx';
+import { toast } from '../../ui/toast.ts';
+import { lateOrders } from './attention.ts';
+import { AttentionCard } from './attention-card.tsx';
+import { OrderLink } from './order-link.tsx';
+import { useLateAfterHours } from './use-late-after-hours.ts';
+import { useNow } from './use-now.ts';
+
+const HOUR = 3_600_000;
+
+export function LateOrders({ orders }: { orders: readonly Order[] | null }) {
+  const { t } = useTranslation();
+  const now = useNow();
+  const afterHours = useLateAfterHours();
+  const late = useMemo(() => orders && lateOrders(orders, now, afterHours), [orders, now, afterHours]);
+  return (
+    <AttentionCard
+      title={t('overview.late')}
+      tone="bad"
+      items={late}
+      keyOf={(order) => order.id}
+      fine={t('overview.late_none', { count: afterHours })}
+      all="/orders"
+    >
+      {(order) => <LateRow order={order} now={now} />}
+    </AttentionCard>
+  );
+}
+
+function LateRow({ order, now }: { order: Order; now: number }) {
+  const { t } = useTranslation();
+  const formats = useFormats();
+  const hours = Math.floor((now - Date.parse(order.createdAt)) / HOUR);
+  return (
+    <>
+      <RowText
+        title={<OrderLink order={order} />}
+        detail={`${t(`status.${order.status}`)} · ${t('overview.open_for', { time: formats.hours(hours) })}`}
+      />
+      <NextStep order={order} />
+    </>
+  );
+}
+
+/** The step that follows, without leaving the page. */
+function NextStep({ order }: { order: Order }) {
+  const { t } = useTranslation();
+  const canWrite = useCanWrite();
+  const change = useCommand('change_order_status');
+  const next = NEXT_STATUS[order.status].find((status) => status !== 'cancelled');
+  if (!canWrite || next === undefined) return null;
+  const move = async (): Promise<void> => {
+    const { id: orderId, version: expectedVersion, number } = order;
+    const result = await change.run({ orderId, status: next, expectedVersion });
+    if (result?.kind === 'done') toast.success(t('order.moved', { number, status: t(`status.${next}`) }));
+    if (result === null) toast.error(t('overview.not_moved', { number }));
+  };
+  return (
+    <Button
+      className="shrink-0"
+      pending={change.pending}
+      aria-label={t('overview.step_of', { step: t(`order.to_status.${next}`), number: order.number })}
+      onClick={() => void move()}
+    >
+      {t(`order.to_status.${next}`)}
+    </Button>
+  );
+}

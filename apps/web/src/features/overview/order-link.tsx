@@ -1,0 +1,15 @@
+import type { Order } from '@almenara/events';
+import { Link } from '@tanstack/react-router';
+
+export function OrderLink({ order }: { order: Order }) {
+  return (
+    <Link
+      to="/orders/$orderId"
+      params={{ orderId: order.id }}
+      title={order.clientName}
+      className="underline decoration-line underline-offset-2 hover:decoration-current"
+    >
+      #{order.number} · {order.clientName}
+    </Link>
+  );
+}

@@ -1,0 +1,11 @@
+import { useSyncExternalStore } from 'react';
+
+const query = (): MediaQueryList => window.matchMedia('(prefers-color-scheme: dark)');
+
+const subscribe = (listener: () => void): (() => void) => {
+  const media = query();
+  media.addEventListener('change', listener);
+  return () => media.removeEventListener('change', listener);
+};
+
+export const useDarkSystem = (): boolean => useSyncExternalStore(subscribe, () => query().matches);

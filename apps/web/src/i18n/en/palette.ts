@@ -1,0 +1,31 @@
+export const palette = {
+  palette: {
+    open: 'Search and do (Ctrl K)',
+    title: 'Search and do',
+    field: 'Search pages, orders, clients, products and actions',
+    hint: 'Order number, client, sku, barcode, action…',
+    results: 'Results',
+    nothing: 'Nothing fits “{{typed}}”.',
+    count_one: '{{count}} result',
+    count_other: '{{count}} results',
+    group: {
+      page: 'Go to',
+      action: 'Do',
+      order: 'Orders',
+      client: 'Clients',
+      product: 'Products',
+    },
+    search_here: 'Search on this page',
+    keys_title: 'Keyboard shortcuts',
+    keys_text: 'Press the keys one after the other. They do nothing while you type.',
+    keys_on: 'Shortcuts of single keys',
+  },
+  news: {
+    orders_one: '{{count}} order changed',
+    orders_other: '{{count}} orders changed',
+    stock_one: '{{count}} stock change',
+    stock_other: '{{count}} stock changes',
+    catalogue_one: '{{count}} change to clients or products',
+    catalogue_other: '{{count}} changes to clients or products',
+  },
+};

@@ -1,0 +1,126 @@
+import { clsx } from 'clsx';
+import { Search } from 'lucide-react';
+import { Dialog } from 'radix-ui';
+import { type KeyboardEvent, useDeferredValue, useId, useRef, useState } from 'react';
+import { useTranslation } from 'react-i18next';
+import { useOpener } from '../ui/use-opener.ts';
+import { typedAhead } from './desk-overlay.ts';
+import { Keys } from './keys.tsx';
+import { type Entry, useEntries } from './use-entries.ts';
+
+/** Goes anywhere, finds anything, does what can be done: one field and a list (ARIA combobox in a dialog). */
+export function Palette({ onClose }: { onClose: () => void }) {
+  const { t } = useTranslation();
+  const giveBack = useOpener();
+  const [typed, setTyped] = useState(typedAhead);
+  const [marked, setMarked] = useState(0);
+  const groups = useEntries(useDeferredValue(typed));
+  const entries = groups.flatMap((group) => group.entries);
+  const active = entries[Math.min(marked, entries.length - 1)];
+  const id = useId();
+  const chosen = useRef<Entry | null>(null);
+  const list = useRef<HTMLDivElement>(null);
+
+  const choose = (entry: Entry): void => {
+    chosen.current = entry;
+    onClose();
+  };
+  const mark = (next: number): void => {
+    if (entries.length === 0) return;
+    const at = (next + entries.length) % entries.length;
+    setMarked(at);
+    list.current?.querySelectorAll('[role="option"]')[at]?.scrollIntoView({ block: 'nearest' });
+  };
+  const onKeyDown = (event: KeyboardEvent): void => {
+    const at = Math.min(marked, entries.length - 1);
+    if (event.key === 'ArrowDown') mark(at + 1);
+    else if (event.key === 'ArrowUp') mark(at - 1);
+    else if (event.key === 'Enter' && !event.nativeEvent.isComposing) {
+      if (active) choose(active);
+    } else return;
+    event.preventDefault();
+  };
+
+  return (
+    <Dialog.Root open onOpenChange={(open) => !open && onClose()}>
+      <Dialog.Portal>
+        <Dialog.Overlay className="fixed inset-0 z-50 animate-fade bg-[#08101a]/55" />
+        <Dialog.Content
+          aria-describedby={undefined}
+          onCloseAutoFocus={(event) => {
+            giveBack(event);
+            // With the focus where it was, so that what opens now gives it back there.
+            chosen.current?.run();
+          }}
+          className="fixed inset-x-2 top-2 z-50 flex max-h-[80dvh] animate-enter flex-col overflow-hidden rounded-2xl bg-raised shadow-lift sm:inset-x-auto sm:top-[12dvh] sm:left-1/2 sm:w-[36rem] sm:-translate-x-1/2"
+        >
+          <Dialog.Title className="sr-only">{t('palette.title')}</Dialog.Title>
+          <div className="flex items-center gap-2 border-b border-line px-4">
+            <Search aria-hidden className="size-4.5 shrink-0 text-soft" />
+            <input
+              role="combobox"
+              aria-label={t('palette.field')}
+              aria-expanded
+              aria-controls={`${id}list`}
+              aria-autocomplete="list"
+              aria-activedescendant={active ? `${id}${active.id}` : undefined}
+              autoComplete="off"
+              spellCheck={false}
+              placeholder={t('palette.hint')}
+              value={typed}
+              onChange={(event) => {
+                setTyped(event.target.value);
+                setMarked(0);
+              }}
+              onKeyDown={onKeyDown}
+              className="min-h-13 w-full bg-transparent text-lg outline-none"
+            />
+          </div>
+          <div
+            ref={list}
+            id={`${id}list`}
+            role="listbox"
+            aria-label={t('palette.results')}
+            className="overflow-y-auto overscroll-contain py-1.5"
+          >
+            {groups.map(({ name, entries: offered }) => (
+              // biome-ignore lint/a11y/useSemanticElements: a listbox may hold groups, but no fieldset
+              <div key={name} role="group" aria-labelledby={`${id}${name}`}>
+                <div id={`${id}${name}`} className="px-4 pt-2 pb-1 text-sm font-medium text-soft">
+                  {t(`palette.group.${name}`)}
+                </div>
+                {offered.map((entry) => (
+                  <div
+                    key={entry.id}
+                    id={`${id}${entry.id}`}
+                    role="option"
+                    tabIndex={-1}
+                    aria-selected={entry === active}
+                    onPointerDown={(event) => event.preventDefault()}
+                    onPointerMove={() => setMarked(entries.indexOf(entry))}
+                    onClick={() => choose(entry)}
+                    onKeyDown={onKeyDown}
+                    className={clsx(
+                      'control flex cursor-pointer items-center gap-3 px-4 py-1.5',
+                      entry === active && 'bg-sunken shadow-[inset_3px_0_0_var(--signal)]',
+                    )}
+                  >
+                    <span className="min-w-0 flex-1 truncate">{entry.label}</span>
+                    {entry.detail !== '' && (
+                      <span className="max-w-48 shrink-0 truncate text-sm text-soft">{entry.detail}</span>
+                    )}
+                    {entry.keys !== undefined && <Keys keys={entry.keys} />}
+                  </div>
+                ))}
+              </div>
+            ))}
+          </div>
+          {entries.length === 0 && <p className="px-4 pb-4 text-soft">{t('palette.nothing', { typed })}</p>}
+          <p role="status" className="sr-only">
+            {typed !== '' && t('palette.count', { count: entries.length })}
+          </p>
+        </Dialog.Content>
+      </Dialog.Portal>
+    </Dialog.Root>
+  );
+}

@@ -1,0 +1,85 @@
+import { createStore } from 'zustand/vanilla';
+import { stored } from '../settings/stored.ts';
+import { type Action, allActions } from './actions.ts';
+import { openOverlay, overlay, typeAhead } from './desk-overlay.ts';
+
+/** How long a key waits for the next one of its sequence. */
+const NEXT_KEY_MS = 1200;
+
+const kept = stored('almenara.shortcuts', ['on', 'off']);
+
+/** Whether single keys do anything (WCAG 2.1.4): who dictates, or bumps keys, switches them off. */
+export const shortcutsOn = createStore<boolean>(() => kept.get() !== 'off');
+
+export function switchShortcuts(on: boolean): void {
+  kept.set(on ? 'on' : 'off');
+  shortcutsOn.setState(on, true);
+}
+
+/** Follows keys of a sequence, as `g` and then `o`. */
+export class KeySequence {
+  #pressed: string[] = [];
+  #lastAt = Number.NEGATIVE_INFINITY;
+
+  /** The action that this key completes, or null. */
+  press(key: string, now: number, actions: readonly Action[]): Action | null {
+    if (now - this.#lastAt > NEXT_KEY_MS) this.#pressed = [];
+    this.#lastAt = now;
+    const pressed = [...this.#pressed, key].join(' ');
+    const begins = (keys: string): boolean => keys === pressed || keys.startsWith(`${pressed} `);
+    if (!actions.some(({ keys }) => keys !== undefined && begins(keys))) {
+      // What began something else is over; the key may begin anew.
+      const again = this.#pressed.length > 0;
+      this.#pressed = [];
+      return again ? this.press(key, now, actions) : null;
+    }
+    const found = actions.findLast(({ keys }) => keys === pressed) ?? null;
+    this.#pressed = found ? [] : [...this.#pressed, key];
+    return found;
+  }
+}
+
+const TYPED_INTO =
+  'input, textarea, select, [contenteditable]:not([contenteditable="false"]), [role="combobox"]';
+const COVERED_BY = '[role="dialog"], [role="alertdialog"], [role="menu"]';
+
+/** Keys belong to who types, to an open dialog, and to the browser where a modifier is held. */
+export function isFree(event: KeyboardEvent): boolean {
+  if (event.defaultPrevented || event.isComposing || event.repeat) return false;
+  if (event.ctrlKey || event.metaKey || event.altKey) return false;
+  if (event.target instanceof Element && event.target.closest(TYPED_INTO)) return false;
+  return document.querySelector(COVERED_BY) === null;
+}
+
+/** Listens until the returned function is called. */
+export function listenForShortcuts(): () => void {
+  const sequence = new KeySequence();
+  const onKeyDown = (event: KeyboardEvent): void => {
+    if (
+      event.key.toLowerCase() === 'k' &&
+      (event.ctrlKey || event.metaKey) &&
+      !event.altKey &&
+      !event.shiftKey
+    ) {
+      event.preventDefault();
+      openOverlay('palette');
+      return;
+    }
+    if (!isFree(event)) return;
+    if (overlay.getState() !== null) {
+      // What was asked for is still loading: the keys are for it.
+      if (overlay.getState() === 'palette' && event.key.length === 1) {
+        event.preventDefault();
+        typeAhead(event.key);
+      }
+      return;
+    }
+    if (!shortcutsOn.getState()) return;
+    const action = sequence.press(event.key, event.timeStamp, allActions());
+    if (!action) return;
+    event.preventDefault();
+    action.run();
+  };
+  document.addEventListener('keydown', onKeyDown);
+  return () => document.removeEventListener('keydown', onKeyDown);
+}

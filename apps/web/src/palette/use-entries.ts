@@ -1,0 +1,75 @@
+import { useNavigate } from '@tanstack/react-router';
+import { useMemo } from 'react';
+import { useTranslation } from 'react-i18next';
+import { type Action, allActions } from './actions.ts';
+import { bestRank, plain, ranked } from './ranking.ts';
+import { useFound } from './use-found.ts';
+
+export interface Entry {
+  readonly id: string;
+  readonly label: string;
+  readonly detail: string;
+  readonly keys?: string | undefined;
+  readonly run: () => void;
+}
+
+export interface Group {
+  readonly name: 'page' | 'action' | 'order' | 'client' | 'product';
+  readonly entries: readonly Entry[];
+}
+
+const ACTIONS = 8;
+
+const toEntry = ({ id, label, keys, run }: Action): Entry => ({ id, label, detail: '', keys, run });
+
+/** What the palette offers for what was typed, the group with the best answer first. */
+export function useEntries(typed: string): readonly Group[] {
+  const { t } = useTranslation();
+  const navigate = useNavigate();
+  const found = useFound(typed);
+  return useMemo(() => {
+    const wanted = plain(typed.trim());
+    const actions = (group: Action['group']): Entry[] => {
+      const offered = allActions().filter((action) => action.group === group);
+      if (wanted === '') return offered.map(toEntry);
+      return ranked(offered, wanted, ({ label, words }) => [label, words ?? null], ACTIONS).map(({ item }) =>
+        toEntry(item),
+      );
+    };
+    const groups: Group[] = [
+      { name: 'page', entries: actions('page') },
+      { name: 'action', entries: actions('action') },
+      {
+        name: 'order',
+        entries: found.orders.map((order) => ({
+          id: `order-${order.id}`,
+          label: `#${order.number} · ${order.clientName}`,
+          detail: t(`status.${order.status}`),
+          run: () => void navigate({ to: '/orders/$orderId', params: { orderId: order.id } }),
+        })),
+      },
+      {
+        name: 'client',
+        entries: found.clients.map((client) => ({
+          id: `client-${client.id}`,
+          label: client.name,
+          detail: client.email ?? client.phone ?? '',
+          run: () => void navigate({ to: '/clients' }),
+        })),
+      },
+      {
+        name: 'product',
+        entries: found.products.map((product) => ({
+          id: `product-${product.id}`,
+          label: product.name,
+          detail: product.sku,
+          run: () => void navigate({ to: '/inventory' }),
+        })),
+      },
+    ];
+    const best = (group: Group): number =>
+      Math.max(...group.entries.map(({ label, detail }) => bestRank(wanted, [label, detail])));
+    const filled = groups.filter(({ entries }) => entries.length > 0);
+    return wanted === '' ? filled : filled.sort((a, b) => best(b) - best(a));
+  }, [typed, found, t, navigate]);
+}

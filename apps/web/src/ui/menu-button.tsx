@@ -1,0 +1,57 @@
+import { clsx } from 'clsx';
+import { lazy, type ReactNode, Suspense, useId, useRef, useState } from 'react';
+import type { MenuEntry } from './menu-entries.ts';
+
+const load = async () => ({ default: (await import('./menu-panel.tsx')).MenuPanel });
+const MenuPanel = lazy(load);
+
+interface MenuButtonProps {
+  /** The button's name, and the menu's. */
+  readonly label: string;
+  readonly entries: readonly MenuEntry[];
+  readonly className: string;
+  readonly side?: 'top' | 'bottom';
+  /** What the button shows. */
+  readonly children: ReactNode;
+}
+
+/** A button with a menu. The menu's code comes when the button is about to be used. */
+export function MenuButton({ label, entries, className, side = 'bottom', children }: MenuButtonProps) {
+  const id = useId();
+  const button = useRef<HTMLButtonElement>(null);
+  const [open, setOpen] = useState(false);
+  return (
+    <span className="relative inline-flex">
+      <button
+        ref={button}
+        id={id}
+        type="button"
+        aria-label={label}
+        aria-haspopup="menu"
+        aria-expanded={open}
+        className={clsx('flex-1', className)}
+        onPointerEnter={() => void load()}
+        onFocus={() => void load()}
+        onClick={() => setOpen(true)}
+        onKeyDown={(event) => {
+          if (event.key !== 'ArrowDown') return;
+          event.preventDefault();
+          setOpen(true);
+        }}
+      >
+        {children}
+      </button>
+      {open && (
+        <Suspense>
+          <MenuPanel
+            label={label}
+            button={button}
+            side={side}
+            entries={entries}
+            onClose={() => setOpen(false)}
+          />
+        </Suspense>
+      )}
+    </span>
+  );
+}

@@ -1,0 +1,22 @@
+import { useEffect } from 'react';
+import { useTranslation } from 'react-i18next';
+import { Toaster as Sonner, toast } from 'sonner';
+import { useStore } from 'zustand';
+import { theme } from '../settings/theme.ts';
+import { toasterStands } from './toast.ts';
+
+export function Toaster() {
+  const { t } = useTranslation();
+  const chosen = useStore(theme);
+  // After the effects of what it renders: sonner listens by then.
+  useEffect(() => toasterStands(toast), []);
+  return (
+    <Sonner
+      theme={chosen}
+      position="bottom-right"
+      containerAriaLabel={t('toast.region')}
+      mobileOffset={{ bottom: '5rem' }}
+      visibleToasts={4}
+    />
+  );
+}

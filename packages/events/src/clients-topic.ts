@@ -1,0 +1,33 @@
+import type { z } from 'zod';
+import type { Client, clientEvents, clientsSnapshot } from './clients.ts';
+import { defineTopic, type EventOf } from './define.ts';
+import { byText, type Catalogue, catalogue, countOf } from './entities.ts';
+import { ALL_ROLES } from './roles.ts';
+
+/** How many clients the live snapshot holds; older ones are found by `GET /api/clients`. */
+export const CLIENTS_IN_SNAPSHOT = 5000;
+
+const recent = catalogue<Client>(CLIENTS_IN_SNAPSHOT, (a, b) => byText(a.name, b.name) || byText(a.id, b.id));
+
+export const clientsTopic = defineTopic<
+  Catalogue<Client>,
+  z.infer<typeof clientsSnapshot>,
+  EventOf<typeof clientEvents>
+>({
+  pattern: 'clients',
+  namespace: '/desk',
+  summary: `The ${CLIENTS_IN_SNAPSHOT} clients changed last.`,
+  access: { roles: ALL_ROLES },
+  empty: () => recent.empty(),
+  fold: (state, events) =>
+    recent.apply(
+      state,
+      events.map((event) => event.data.client),
+      countOf(events, 'client_created'),
+    ),
+  view: (state) => {
+    const { items, ...counts } = recent.view(state);
+    return { clients: items, ...counts };
+  },
+  load: ({ clients, total }) => recent.load(clients, total),
+});

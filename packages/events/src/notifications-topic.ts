@@ -1,0 +1,18 @@
+import type { z } from 'zod';
+import { defineTopic } from './define.ts';
+import type { userSnapshot } from './notifications.ts';
+import { ALL_ROLES } from './roles.ts';
+
+type UserState = z.infer<typeof userSnapshot>;
+
+/** One user's own topic. Nothing records notifications yet; the door and its access rule are here. */
+export const userTopic = defineTopic<UserState, UserState, never>({
+  pattern: 'user:{id}',
+  namespace: '/notifications',
+  summary: 'What one user is told; nobody else may follow it.',
+  access: { roles: ALL_ROLES, self: 'id' },
+  empty: () => ({ notifications: [], unreadCount: 0 }),
+  fold: (state) => state,
+  view: (state) => state,
+  load: (snapshot) => snapshot,
+});

@@ -1,0 +1,16 @@
+/** Where each query is asked. Apart from the schemas: a page asks without loading them. */
+export const QUERY_PATHS = {
+  list_clients: '/api/clients',
+  get_client: '/api/clients/{clientId}',
+  list_products: '/api/products',
+  get_product: '/api/products/{productId}',
+  list_zones: '/api/zones',
+  list_levels: '/api/inventory',
+  list_movements: '/api/inventory/movements',
+  list_orders: '/api/orders',
+  get_order: '/api/orders/{orderId}',
+  list_returns: '/api/returns',
+  list_users: '/api/users',
+  get_stats: '/api/stats',
+  get_desk_figures: '/api/figures',
+} as const;
