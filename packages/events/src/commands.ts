@@ -1,5 +1,6 @@
 import type { z } from 'zod';
 import { clientCommands, clientQueries } from './clients.ts';
+import { companyCommands } from './company.ts';
 import type { CommandDefinition, QueryDefinition } from './define.ts';
 import { inventoryCommands, inventoryQueries } from './inventory.ts';
 import { orderCommands, orderQueries } from './orders.ts';
@@ -15,6 +16,7 @@ export const commands = {
   ...inventoryCommands,
   ...orderCommands,
   ...returnCommands,
+  ...companyCommands,
 } satisfies Record<string, CommandDefinition>;
 
 export type CommandName = keyof typeof commands;

@@ -2,6 +2,7 @@ import { isClosed } from '@almenara/events';
 import { Link } from '@tanstack/react-router';
 import { ClipboardList, Gauge, type LucideIcon, Users, Warehouse } from 'lucide-react';
 import { useTranslation } from 'react-i18next';
+import { useCompany } from '../catalogue/use-company.ts';
 import { useTopicPart } from '../realtime/index.ts';
 import { Brand } from '../ui/brand.tsx';
 
@@ -19,14 +20,22 @@ export function Navigation() {
     'orders',
     ({ orders }) => orders.filter((order) => !isClosed(order.status)).length,
   );
+  const company = useCompany();
   return (
     <nav
       aria-label={t('nav.main')}
       className="order-last sticky bottom-0 z-20 bg-night pb-[env(safe-area-inset-bottom)] text-night-ink lg:order-none lg:top-0 lg:row-span-2 lg:row-start-1 lg:h-dvh lg:px-3 lg:py-4"
     >
       <div className="hidden items-center gap-2.5 px-2 pb-6 lg:flex">
-        <Brand className="size-8" />
-        <span className="text-lg font-semibold tracking-tight">{t('app.name')}</span>
+        <Brand className="size-8 shrink-0" />
+        <span className="min-w-0">
+          <span className="block text-lg leading-tight font-semibold tracking-tight">{t('app.name')}</span>
+          {company && (
+            <span title={company.name} className="block truncate text-sm leading-tight text-night-soft">
+              {company.name}
+            </span>
+          )}
+        </span>
       </div>
       <ul className="flex lg:flex-col lg:gap-1">
         {PAGES.map(({ to, name, icon: Icon }) => (

@@ -3,6 +3,7 @@ import { useTranslation } from 'react-i18next';
 import { Toaster } from 'sonner';
 import { useStore } from 'zustand';
 import { DeskToasts } from '../activity/index.ts';
+import { useCompany } from '../catalogue/use-company.ts';
 import { ConnectionStatus } from '../realtime/index.ts';
 import { theme } from '../settings/theme.ts';
 import { Brand } from '../ui/brand.tsx';
@@ -24,9 +25,9 @@ export function Shell({ children }: { children: ReactNode }) {
       </a>
       <Navigation />
       <header className="sticky top-0 z-20 flex min-h-13 items-center justify-between gap-2 border-b border-line bg-surface px-3 lg:col-start-2 lg:px-6">
-        <span className="flex items-center gap-2 font-semibold lg:hidden">
-          <Brand className="size-7 rounded-md bg-night p-0.5 text-night-ink" />
-          <span className="max-sm:sr-only">{t('app.name')}</span>
+        <span className="flex min-w-0 items-center gap-2 font-semibold lg:hidden">
+          <Brand className="size-7 shrink-0 rounded-md bg-night p-0.5 text-night-ink" />
+          <CompanyName />
         </span>
         <ConnectionStatus onSignIn={signInAgain} />
         <UserMenu />
@@ -39,6 +40,13 @@ export function Shell({ children }: { children: ReactNode }) {
       <DeskToaster />
     </div>
   );
+}
+
+/** Whose desk it is, once that has been said. */
+function CompanyName() {
+  const { t } = useTranslation();
+  const company = useCompany();
+  return <span className="truncate max-sm:sr-only">{company?.name ?? t('app.name')}</span>;
 }
 
 function DeskToaster() {

@@ -29,6 +29,7 @@ export class TopicStores {
     zones: new Map(),
     inventory: new Map(),
     user: new Map(),
+    company: new Map(),
   };
 
   constructor(client: Client) {
