@@ -1,3 +1,4 @@
+export * from './accounts.ts';
 export * from './clients.ts';
 export * from './commands.ts';
 export * from './company.ts';

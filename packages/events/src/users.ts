@@ -3,7 +3,8 @@ import { defineQuery } from './define.ts';
 import { pageOf, pageParams } from './page.ts';
 import { ALL_ROLES, Role } from './primitives.ts';
 
-export const User = z.object({ id: z.string(), name: z.string(), role: Role });
+/** `active`: may sign in and be given work. Others are listed for their names, which stand in what they have done. */
+export const User = z.object({ id: z.string(), name: z.string(), role: Role, active: z.boolean() });
 export type User = z.infer<typeof User>;
 
 export const userQueries = {
