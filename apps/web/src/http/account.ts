@@ -21,6 +21,9 @@ export const getSetup = (): Promise<{ needed: boolean }> =>
 export const setUp = (input: { name: string; email: string; password: string }): Promise<unknown> =>
   post(z.unknown(), '/api/setup', input);
 
-/** `demo`: the demo accounts exist. */
-export const getAbout = (): Promise<{ demo: boolean }> =>
-  request(z.object({ demo: z.boolean() }), '/api/about').catch(() => ({ demo: false }));
+/** `demo`: the demo accounts exist. `setup`: the first run is not finished. */
+export const getAbout = (): Promise<{ demo: boolean; setup: boolean }> =>
+  request(z.object({ demo: z.boolean(), setup: z.boolean() }), '/api/about').catch(() => ({
+    demo: false,
+    setup: false,
+  }));

@@ -20,8 +20,16 @@ export async function request<S extends z.ZodType>(
 }
 
 export const post = <S extends z.ZodType>(schema: S, path: string, body: unknown): Promise<z.output<S>> =>
+  send('POST', schema, path, body);
+
+export const send = <S extends z.ZodType>(
+  method: 'POST' | 'PATCH',
+  schema: S,
+  path: string,
+  body: unknown,
+): Promise<z.output<S>> =>
   request(schema, path, {
-    method: 'POST',
+    method,
     headers: { 'content-type': 'application/json' },
     body: JSON.stringify(body),
   });
