@@ -1,5 +1,5 @@
 import { useNavigate, useRouteContext } from '@tanstack/react-router';
-import { Check, LogOut } from 'lucide-react';
+import { Check, LogOut, Settings } from 'lucide-react';
 import { DropdownMenu } from 'radix-ui';
 import type { ReactNode } from 'react';
 import { useTranslation } from 'react-i18next';
@@ -24,6 +24,7 @@ export function UserMenu() {
   const role = useRole();
   const chosen = useStore(theme);
   const leave = useSignOut();
+  const navigate = useNavigate();
   return (
     <DropdownMenu.Root>
       <DropdownMenu.Trigger
@@ -58,6 +59,12 @@ export function UserMenu() {
             ))}
           </Choices>
           <DropdownMenu.Separator className="my-1 h-px bg-line" />
+          <MenuItem
+            icon={<Settings aria-hidden className="size-4" />}
+            onSelect={() => void navigate({ to: '/settings' })}
+          >
+            {t('user.settings')}
+          </MenuItem>
           <MenuItem icon={<LogOut aria-hidden className="size-4" />} onSelect={() => void leave()}>
             {t('user.sign_out')}
           </MenuItem>

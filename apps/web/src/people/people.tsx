@@ -1,5 +1,5 @@
 import { queries, type User } from '@almenara/events';
-import { createContext, type ReactNode, use, useEffect, useState } from 'react';
+import { createContext, type ReactNode, use, useEffect, useEffectEvent, useState } from 'react';
 import { useStore } from 'zustand';
 import { query } from '../http/request.ts';
 import { useRealtime } from '../realtime/index.ts';
@@ -11,10 +11,31 @@ const PeopleContext = createContext<People>([]);
 /** The people of this desk, by name. */
 export const usePeople = (): People => use(PeopleContext);
 
-/** Reads them at each connection: accounts change rarely, and are in no topic. */
+/** Who can be given work; and who has it, whether they still can. */
+export function useAssignable(current: string | null): People {
+  const people = usePeople();
+  return people.filter(({ id, active }) => active || id === current);
+}
+
+/**
+ * Reads them at each connection, and when somebody comes who is not among them: accounts change rarely, and are in
+ * no topic.
+ */
 export function PeopleProvider({ children }: { children: ReactNode }) {
   const [people, setPeople] = useState<People>([]);
-  const connectionId = useStore(useRealtime().session, (session) => session?.connectionId);
+  const [newcomer, setNewcomer] = useState('');
+  const { client, session } = useRealtime();
+  const connectionId = useStore(session, (now) => now?.connectionId);
+  const greet = useEffectEvent((userId: string) => {
+    if (!people.some(({ id }) => id === userId)) setNewcomer(userId);
+  });
+  useEffect(
+    () =>
+      client.onSignal(({ type, data }) => {
+        if (type === 'user_connected') greet(data.userId);
+      }),
+    [client],
+  );
   useEffect(() => {
     if (connectionId === undefined) return;
     const leaving = new AbortController();
@@ -22,7 +43,7 @@ export function PeopleProvider({ children }: { children: ReactNode }) {
       // The names that are known stay; the next connection asks again.
     });
     return () => leaving.abort();
-  }, [connectionId]);
+  }, [connectionId, newcomer]);
   return <PeopleContext value={people}>{children}</PeopleContext>;
 }
 

@@ -20,20 +20,18 @@ export function Secret({ label, value }: { label: string; value: string }) {
     }
   };
   return (
-    <Field label={label} optional={false}>
+    <Field label={label}>
       {(control) => (
         <div className="flex flex-wrap gap-2">
           <input
             {...control}
             ref={input}
             readOnly
-            aria-required={undefined}
             value={value}
             onFocus={(event) => event.target.select()}
             className="field control min-w-0 flex-1 font-mono text-sm"
           />
           <Button
-            // biome-ignore lint/a11y/noAutofocus: taking it away is all there is to do here
             autoFocus
             icon={copied ? <Check aria-hidden className="size-4" /> : <Copy aria-hidden className="size-4" />}
             onClick={() => void copy()}

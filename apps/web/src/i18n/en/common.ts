@@ -12,6 +12,8 @@ export const common = {
     more: 'Show more',
     clear: 'Clear',
     reload: 'Reload the page',
+    copy: 'Copy',
+    copied: 'Copied',
   },
   nav: {
     main: 'Main',
@@ -24,6 +26,7 @@ export const common = {
   user: {
     menu: 'Your account: {{name}}',
     sign_out: 'Sign out',
+    settings: 'Settings',
     theme: 'Theme',
     language: 'Language',
   },

@@ -3,6 +3,7 @@ import { common } from './common.ts';
 import { inventory } from './inventory.ts';
 import { orders } from './orders.ts';
 import { overview } from './overview.ts';
+import { settings } from './settings.ts';
 import { setup } from './setup.ts';
 import { signIn } from './sign-in.ts';
 
@@ -13,6 +14,7 @@ export const en = {
   ...inventory,
   ...orders,
   ...overview,
+  ...settings,
   ...setup,
   ...signIn,
 };

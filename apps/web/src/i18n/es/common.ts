@@ -14,6 +14,8 @@ export const common = {
     more: 'Ver más',
     clear: 'Borrar',
     reload: 'Recargar la página',
+    copy: 'Copiar',
+    copied: 'Copiado',
   },
   nav: {
     main: 'Principal',
@@ -26,6 +28,7 @@ export const common = {
   user: {
     menu: 'Tu cuenta: {{name}}',
     sign_out: 'Cerrar sesión',
+    settings: 'Ajustes',
     theme: 'Tema',
     language: 'Idioma',
   },

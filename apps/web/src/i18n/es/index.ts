@@ -4,6 +4,7 @@ import { common } from './common.ts';
 import { inventory } from './inventory.ts';
 import { orders } from './orders.ts';
 import { overview } from './overview.ts';
+import { settings } from './settings.ts';
 import { setup } from './setup.ts';
 import { signIn } from './sign-in.ts';
 
@@ -14,6 +15,7 @@ export const es: Messages = {
   ...inventory,
   ...orders,
   ...overview,
+  ...settings,
   ...setup,
   ...signIn,
 };
