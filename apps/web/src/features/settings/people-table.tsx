@@ -30,7 +30,7 @@ export function PeopleTable({ people, onChanged }: PeopleTableProps) {
             <th scope="col" className="w-32 max-md:hidden">
               {t('people.state')}
             </th>
-            <th scope="col" className="w-44 max-md:hidden">
+            <th scope="col" className="w-48 max-md:hidden">
               {t('people.seen')}
             </th>
             <th scope="col" className="w-16">

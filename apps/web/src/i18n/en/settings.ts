@@ -4,7 +4,7 @@ export const settings = {
     you: 'You',
     company: 'Company',
     people: 'People',
-    devices: 'Devices and password',
+    devices: 'Devices',
     keys: 'API keys',
     sign_ins: 'Sign-ins',
     group_own: 'Your account',

@@ -6,7 +6,7 @@ export const settings = {
     you: 'Tu perfil',
     company: 'Empresa',
     people: 'Personas',
-    devices: 'Dispositivos y contraseña',
+    devices: 'Dispositivos',
     keys: 'Claves de API',
     sign_ins: 'Accesos',
     group_own: 'Tu cuenta',
