@@ -123,6 +123,7 @@ test('a key is shown once, works for programs, and is of no use once it is revok
   await expect(row).not.toContainText('never');
   await row.getByRole('button', { name: 'Revoke Till 9' }).click();
   await page.getByRole('button', { name: 'Revoke', exact: true }).click();
+  await expect(page.getByText('Till 9 revoked')).toBeVisible();
   await expect(row).toBeHidden();
   expect((await program.get('/api/orders')).status()).toBe(401);
   await program.dispose();
@@ -152,6 +153,7 @@ for (const colorScheme of ['light', 'dark'] as const) {
     test.describe(`settings, ${colorScheme}, ${width} px`, () => {
       test.use({ colorScheme, viewport: { width, height } });
       test('every page is accessible', async ({ page }) => {
+        test.setTimeout(180_000);
         await enter(page, 'admin', '/settings');
         await expectAccessible(page, 'settings');
         for (const name of ['you', 'company', 'people', 'devices', 'keys', 'sign-ins']) {
@@ -225,7 +227,7 @@ test.describe('the first run', () => {
     await expect(page.getByRole('heading', { level: 1 })).toHaveText('Overview');
     await page.setViewportSize({ width: 1440, height: 900 });
     await expect(page.getByRole('navigation').getByText('Mora & Daughters')).toBeVisible();
-    await page.getByRole('link', { name: 'Orders' }).click();
+    await page.getByRole('navigation').getByRole('link', { name: 'Orders' }).click();
     await expect(page.getByText('The Corner Deli')).toBeVisible();
     await page.reload();
     await expect(page).toHaveURL(/\/orders$/);

@@ -9,7 +9,7 @@ import type { Visitor } from './visitor.ts';
 
 type UserRow = Awaited<ReturnType<Db['user']['findUniqueOrThrow']>>;
 
-export const roleOfUser = (row: { role: string | null }): Role => Role.catch('viewer').parse(row.role);
+const roleOfUser = (row: { role: string | null }): Role => Role.catch('viewer').parse(row.role);
 
 /** Who has an account here, and what they may do. */
 export class People {

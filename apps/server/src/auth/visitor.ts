@@ -3,5 +3,3 @@ export interface Visitor {
   readonly address: string | null;
   readonly agent: string | null;
 }
-
-export const NOBODYS_VISIT: Visitor = { address: null, agent: null };

@@ -17,7 +17,7 @@ export interface SampleGoodsPorts {
 }
 
 /** Neither products nor clients nor orders: zones alone do no harm. */
-export async function isDeskEmpty(db: Db): Promise<boolean> {
+async function isDeskEmpty(db: Db): Promise<boolean> {
   const [product, client] = await Promise.all([
     db.product.findFirst({ select: { id: true } }),
     db.client.findFirst({ select: { id: true } }),

@@ -8,7 +8,7 @@ import { Alert } from '../../ui/alert.tsx';
 import { Badge } from '../../ui/badge.tsx';
 import { Button } from '../../ui/button.tsx';
 import { Confirm } from '../../ui/confirm.tsx';
-import type { MadeLink } from './people-page.tsx';
+import type { MadeLink } from './made-link.ts';
 import { usePeopleRequest } from './use-refusals.ts';
 
 interface InvitationListProps {

@@ -4,13 +4,11 @@ import { useTranslation } from 'react-i18next';
 import { useFieldErrors } from '../../forms/field-errors.ts';
 import { makeKey } from '../../http/accounts.ts';
 import { useRequest } from '../../http/use-request.ts';
-import { Button } from '../../ui/button.tsx';
-import { Dialog, DialogForm } from '../../ui/dialog.tsx';
-import { Secret } from '../../ui/secret.tsx';
 import { SelectField } from '../../ui/select-field.tsx';
 import { TextField } from '../../ui/text-field.tsx';
 import { RequestDialog } from './request-dialog.tsx';
 import { RoleField } from './role-field.tsx';
+import { SecretForm } from './secret-form.tsx';
 
 const DAYS = [30, 90, 365] as const;
 
@@ -31,34 +29,18 @@ export function KeyDialog({ onMade, onClose }: { onMade: () => void; onClose: ()
     setMade(key);
     onMade();
   };
-  if (made) {
-    return (
-      <Dialog
-        key="made"
-        title={t('keys.made_title', { name: made.name })}
-        description={t('keys.made_text')}
-        onClose={onClose}
-      >
-        <DialogForm
-          onSubmit={onClose}
-          footer={
-            <Button type="submit" look="primary">
-              {t('keys.done')}
-            </Button>
-          }
-        >
-          <Secret label={t('keys.key')} value={made.key} />
-        </DialogForm>
-      </Dialog>
-    );
-  }
   return (
     <RequestDialog
-      title={t('keys.new_title')}
+      {...(made
+        ? { title: t('keys.made_title', { name: made.name }), description: t('keys.made_text') }
+        : { title: t('keys.new_title') })}
       submit={t('keys.submit')}
       request={request}
       onSubmit={() => void submit()}
       onClose={onClose}
+      result={
+        made && <SecretForm label={t('keys.key')} value={made.key} done={t('keys.done')} onDone={onClose} />
+      }
     >
       <TextField
         label={t('keys.name')}

@@ -1,4 +1,3 @@
-import type { Invitation } from '@almenara/events';
 import { UserPlus } from 'lucide-react';
 import { useEffect, useState } from 'react';
 import { useTranslation } from 'react-i18next';
@@ -10,13 +9,8 @@ import { AdminPage, Waiting } from './admin-page.tsx';
 import { InvitationList } from './invitation-list.tsx';
 import { InviteDialog } from './invite-dialog.tsx';
 import { LinkDialog } from './link-dialog.tsx';
+import type { MadeLink } from './made-link.ts';
 import { PeopleTable } from './people-table.tsx';
-
-/** A link that was just made. */
-export interface MadeLink {
-  readonly invitation: Invitation;
-  readonly token: string;
-}
 
 /** /settings/people */
 export function PeoplePage() {
@@ -35,12 +29,12 @@ export function PeoplePage() {
         </Button>
       }
     >
-      <Everybody inviting={inviting} onInvited={() => setInviting(false)} />
+      <Everybody inviting={inviting} onClose={() => setInviting(false)} />
     </AdminPage>
   );
 }
 
-function Everybody({ inviting, onInvited }: { inviting: boolean; onInvited: () => void }) {
+function Everybody({ inviting, onClose }: { inviting: boolean; onClose: () => void }) {
   const people = useLoaded(getPeople);
   const invitations = useLoaded(getInvitations);
   const [link, setLink] = useState<MadeLink | null>(null);
@@ -62,7 +56,6 @@ function Everybody({ inviting, onInvited }: { inviting: boolean; onInvited: () =
     [client, reloadPeople, reloadInvitations],
   );
   const made = (next: MadeLink): void => {
-    onInvited();
     setLink(next);
     reload();
   };
@@ -76,7 +69,7 @@ function Everybody({ inviting, onInvited }: { inviting: boolean; onInvited: () =
           <InvitationList invitations={invitations.value} onLink={made} onChanged={reload} />
         </>
       )}
-      {inviting && <InviteDialog onMade={made} onClose={onInvited} />}
+      {inviting && <InviteDialog onMade={reload} onClose={onClose} />}
       {link && <LinkDialog link={link} onClose={() => setLink(null)} />}
     </>
   );

@@ -13,10 +13,13 @@ interface RequestDialogProps {
   readonly onSubmit: () => void;
   readonly onClose: () => void;
   readonly children: ReactNode;
+  /** What came of it, in place of the form: the same dialog goes on, and keeps the focus. */
+  readonly result?: ReactNode;
 }
 
 /** A dialog that sends one request. */
 export function RequestDialog({
+  result,
   request,
   submit,
   onSubmit,
@@ -27,20 +30,22 @@ export function RequestDialog({
   const { t } = useTranslation();
   return (
     <Dialog {...texts} onClose={onClose}>
-      <DialogForm
-        onSubmit={onSubmit}
-        footer={
-          <>
-            <Button onClick={onClose}>{t('action.cancel')}</Button>
-            <Button type="submit" look="primary" pending={request.pending}>
-              {submit}
-            </Button>
-          </>
-        }
-      >
-        {request.error !== null && <Alert tone="bad">{request.error}</Alert>}
-        {children}
-      </DialogForm>
+      {result ?? (
+        <DialogForm
+          onSubmit={onSubmit}
+          footer={
+            <>
+              <Button onClick={onClose}>{t('action.cancel')}</Button>
+              <Button type="submit" look="primary" pending={request.pending}>
+                {submit}
+              </Button>
+            </>
+          }
+        >
+          {request.error !== null && <Alert tone="bad">{request.error}</Alert>}
+          {children}
+        </DialogForm>
+      )}
     </Dialog>
   );
 }
