@@ -4,14 +4,19 @@ import { join } from 'node:path';
 import type { Actor, QueryName } from '@almenara/events';
 import type { Logger } from 'pino';
 import { v7 as uuidv7 } from 'uuid';
+import { AccountLog } from './auth/account-log.ts';
 import { createAccounts } from './auth/accounts.ts';
 import { Authenticator } from './auth/authenticate.ts';
+import { Devices } from './auth/devices.ts';
+import { Invitations } from './auth/invitations.ts';
+import { People } from './auth/people.ts';
 import { type Clock, systemClock } from './clock.ts';
 import { CommandBus } from './commands/bus.ts';
 import { CommandQueue } from './commands/queue.ts';
 import { forgetOldCommands } from './commands/retention.ts';
 import type { Config } from './config.ts';
 import { connectDatabase, type Database } from './database/client.ts';
+import { addSampleGoods } from './demo/sample-goods.ts';
 import { Refused } from './errors.ts';
 import { handlers, loadState, queryHandlers, reactions } from './features.ts';
 import { identifyBy } from './http/identify.ts';
@@ -81,9 +86,9 @@ export async function createApp({
     secret,
     publicUrl: config.PUBLIC_URL,
     newId,
-    signingIn: limits.signIn,
     changed: () => realtime.recheck(),
   });
+  const accountLog = new AccountLog({ db: database.accounts, clock, newId });
   const authenticator = new Authenticator(accounts, database.accounts, clock);
   const bus = new CommandBus({
     db: database.writer,
@@ -120,7 +125,7 @@ export async function createApp({
   const development = config.NODE_ENV === 'development';
   const vite = development ? await developmentWeb(webFolder(), server) : null;
   let stopping = false;
-  let stopForgetting: () => void = () => {};
+  let stopForgetting: (() => void)[] = [];
   answer = createHttp({
     log,
     reader,
@@ -140,8 +145,19 @@ export async function createApp({
     maxBodyBytes: config.MAX_PACKET_BYTES,
     secure: config.PUBLIC_URL?.startsWith('https:') ?? false,
     recheck: () => realtime.recheck(),
-    demo: async () =>
-      (await database.accounts.user.count({ where: { email: { endsWith: '@demo.test' } } })) > 0,
+    clock,
+    accountLog,
+    people: new People(database.accounts, accountLog),
+    invitations: new Invitations({ db: database.accounts, accounts, log: accountLog, clock, newId }),
+    devices: new Devices({ db: database.accounts, accounts, log: accountLog }),
+    sampleGoods: (actor) => addSampleGoods({ bus, db: database.reader }, actor),
+    about: async () => {
+      const [demo, meta] = await Promise.all([
+        database.accounts.user.count({ where: { email: { endsWith: '@demo.test' } } }),
+        database.accounts.meta.findFirst(),
+      ]);
+      return { demo: demo > 0, setup: meta?.setupPending ?? false };
+    },
     ready: async () => {
       if (stopping) throw new Refused('unavailable', 'The server is stopping.');
       await readEpoch(database.reader);
@@ -157,7 +173,10 @@ export async function createApp({
     accounts,
     server,
     start: async () => {
-      stopForgetting = forgetOldCommands(database.accounts, clock, failed);
+      stopForgetting = [
+        forgetOldCommands(database.accounts, clock, failed),
+        accountLog.startForgetting(failed),
+      ];
       realtime.start(await readEpoch(database.reader));
       await new Promise<void>((resolve, reject) => {
         server.once('error', reject);
@@ -167,7 +186,7 @@ export async function createApp({
     },
     close: async () => {
       stopping = true;
-      stopForgetting();
+      for (const stop of stopForgetting) stop();
       realtime.drain();
       await queue.drain();
       await realtime.stop();

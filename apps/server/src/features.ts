@@ -3,6 +3,8 @@ import { clientCommandHandlers } from './clients/commands.ts';
 import { clientQueryHandlers, loadClients } from './clients/queries.ts';
 import type { CommandHandlers, Reaction } from './commands/handler.ts';
 import type { QueryHandlers } from './commands/query.ts';
+import { companyCommandHandlers } from './company/commands.ts';
+import { loadCompany } from './company/queries.ts';
 import type { Tx } from './database/client.ts';
 import { figureQueryHandlers } from './figures/queries.ts';
 import { inventoryCommandHandlers } from './inventory/commands.ts';
@@ -28,6 +30,7 @@ export const handlers: CommandHandlers = {
   ...inventoryCommandHandlers,
   ...orderCommandHandlers,
   ...returnCommandHandlers,
+  ...companyCommandHandlers,
 };
 
 export const queryHandlers: Omit<QueryHandlers, 'get_stats'> = {
@@ -49,6 +52,7 @@ const loaders: Record<TopicKey, (tx: Tx, topic: ParsedTopic) => Promise<unknown>
   products: (tx) => loadProducts(tx, PRODUCTS_IN_SNAPSHOT),
   zones: (tx) => loadZones(tx),
   inventory: (tx, { params }) => loadZoneLevels(tx, params.zone ?? ''),
+  company: (tx) => loadCompany(tx),
   user: async () => ({ notifications: [], unreadCount: 0 }),
 };
 

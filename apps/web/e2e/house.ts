@@ -12,7 +12,7 @@ const BUILT = join(ROOT, 'apps', 'server', 'dist', 'main.js');
 const SOURCE = join(ROOT, 'apps', 'server', 'src', 'main.ts');
 const START_MS = 60_000;
 
-/** A server of its own on fresh demo data, behind a line that can be cut; it can be killed and started again. */
+/** A server of its own on fresh demo data, or on nothing at all, behind a line that can be cut; it can be killed and started again. */
 export class House {
   /** For the browser, by way of the line. */
   readonly url: string;
@@ -21,17 +21,19 @@ export class House {
   readonly line: Line;
   readonly #port: number;
   readonly #data: string;
+  readonly #demo: boolean;
   #process: ChildProcess | null = null;
 
-  private constructor(line: Line, linePort: number, port: number, data: string) {
+  private constructor(line: Line, linePort: number, port: number, data: string, demo: boolean) {
     this.line = line;
     this.url = `http://127.0.0.1:${linePort}`;
     this.directUrl = `http://127.0.0.1:${port}`;
     this.#port = port;
     this.#data = data;
+    this.#demo = demo;
   }
 
-  static async open(): Promise<House> {
+  static async open({ demo = true }: { demo?: boolean } = {}): Promise<House> {
     const port = await freePort();
     const line = new Line(() => port);
     const house = new House(
@@ -39,6 +41,7 @@ export class House {
       await line.listen(),
       port,
       await mkdtemp(join(tmpdir(), 'almenara-house-')),
+      demo,
     );
     await house.start();
     return house;
@@ -56,7 +59,7 @@ export class House {
         PORT: String(this.#port),
         PUBLIC_URL: this.url,
         DATA_DIR: this.#data,
-        DEMO_DATA: '1',
+        DEMO_DATA: this.#demo ? '1' : '0',
         LOG_LEVEL: 'error',
       },
     });

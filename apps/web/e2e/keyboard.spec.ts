@@ -1,14 +1,5 @@
-import type { Locator, Page } from '@playwright/test';
 import { card, column, enter, expect, placedNumber, test } from './desk.ts';
-
-/** Goes on with Tab until it is there, as a person would. */
-async function tabTo(page: Page, target: Locator): Promise<void> {
-  for (let presses = 0; presses < 60; presses += 1) {
-    await page.keyboard.press('Tab');
-    if (await target.evaluate((element) => element === document.activeElement)) return;
-  }
-  throw new Error('Not reached with the keyboard');
-}
+import { tabTo } from './keys.ts';
 
 test('an order can be placed with the keyboard alone', async ({ page }) => {
   await enter(page, 'operator', '/orders');

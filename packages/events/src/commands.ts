@@ -1,5 +1,6 @@
 import type { z } from 'zod';
 import { clientCommands, clientQueries } from './clients.ts';
+import { companyCommands } from './company.ts';
 import type { CommandDefinition, QueryDefinition } from './define.ts';
 import { figureQueries } from './figures.ts';
 import { inventoryCommands, inventoryQueries } from './inventory.ts';
@@ -16,6 +17,7 @@ export const commands = {
   ...inventoryCommands,
   ...orderCommands,
   ...returnCommands,
+  ...companyCommands,
 } satisfies Record<string, CommandDefinition>;
 
 export type CommandName = keyof typeof commands;

@@ -1,5 +1,6 @@
 import type { z } from 'zod';
 import { clientEvents } from './clients.ts';
+import { companyEvents } from './company.ts';
 import type { EventDefinition } from './define.ts';
 import { inventoryEvents } from './inventory.ts';
 import { orderEvents } from './orders.ts';
@@ -14,6 +15,7 @@ export const events = {
   ...inventoryEvents,
   ...orderEvents,
   ...returnEvents,
+  ...companyEvents,
 } satisfies Record<string, EventDefinition>;
 
 export type EventType = keyof typeof events;

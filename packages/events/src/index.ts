@@ -1,6 +1,9 @@
+export * from './accounts.ts';
 export * from './clients.ts';
 export * from './clients-topic.ts';
 export * from './commands.ts';
+export * from './company.ts';
+export * from './company-topic.ts';
 export * from './define.ts';
 export type { Entities } from './entities.ts';
 export * from './error-codes.ts';

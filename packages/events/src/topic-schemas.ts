@@ -1,5 +1,6 @@
 import type { z } from 'zod';
 import { clientEvents, clientsSnapshot } from './clients.ts';
+import { companyEvents, companySnapshot } from './company.ts';
 import type { EventDefinition } from './define.ts';
 import { inventoryEvents, inventorySnapshot } from './inventory.ts';
 import { userSnapshot } from './notifications.ts';
@@ -22,4 +23,5 @@ export const topicSchemas: Readonly<
   zones: { snapshot: zonesSnapshot, events: Object.values(zoneEvents) },
   inventory: { snapshot: inventorySnapshot, events: Object.values(inventoryEvents) },
   user: { snapshot: userSnapshot, events: [] },
+  company: { snapshot: companySnapshot, events: Object.values(companyEvents) },
 };

@@ -1,4 +1,5 @@
 import { clientsTopic } from './clients-topic.ts';
+import { companyTopic } from './company-topic.ts';
 import { type FoldEvent, mayFollow, type TopicParams } from './define.ts';
 import { inventoryTopic } from './inventory-topic.ts';
 import { userTopic } from './notifications-topic.ts';
@@ -14,6 +15,7 @@ export const topics = {
   zones: zonesTopic,
   inventory: inventoryTopic,
   user: userTopic,
+  company: companyTopic,
 };
 
 export type TopicKey = keyof typeof topics;

@@ -5,7 +5,8 @@ import { Role } from './primitives.ts';
 import { QUERY_PATHS } from './query-paths.ts';
 import { ALL_ROLES } from './roles.ts';
 
-export const User = z.object({ id: z.string(), name: z.string(), role: Role });
+/** `active`: may sign in and be given work. Others are listed for their names, which stand in what they have done. */
+export const User = z.object({ id: z.string(), name: z.string(), role: Role, active: z.boolean() });
 export type User = z.infer<typeof User>;
 
 export const userQueries = {

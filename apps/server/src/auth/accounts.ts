@@ -1,4 +1,4 @@
-import { line, Role } from '@almenara/events';
+import { line, MIN_PASSWORD, Role } from '@almenara/events';
 import { apiKey } from '@better-auth/api-key';
 import { betterAuth } from 'better-auth';
 import { prismaAdapter } from 'better-auth/adapters/prisma';
@@ -12,15 +12,14 @@ import { isOurOrigin } from './origin.ts';
 
 export const KEY_PREFIX = 'alm_';
 export const COOKIE_PREFIX = 'almenara';
-export const MIN_PASSWORD = 10;
+/** By which http/ tells where a request comes from. */
+export const ADDRESS_HEADER = 'x-almenara-address';
 
 export interface AccountsOptions {
   readonly db: Db;
   readonly secret: string;
   readonly publicUrl: string | undefined;
   readonly newId: () => string;
-  /** Counts a try to sign in to an account; throws where there have been too many. */
-  signingIn(email: string): Promise<void>;
   /** Awaited before the answer to any request that may end or change a session. */
   changed(): Promise<void>;
 }
@@ -46,8 +45,10 @@ function checkUser<T extends object>(user: T): T {
   throw new APIError('BAD_REQUEST', { message: `${issue?.path.join('.')}: ${issue?.message}` });
 }
 
+const DEACTIVATED = 'This account is deactivated. Ask an administrator of this desk.';
+
 /** better-auth, set up for a desk: no public sign-up, our roles, keys that only administrators make. */
-export function createAccounts({ db, secret, publicUrl, newId, signingIn, changed }: AccountsOptions) {
+export function createAccounts({ db, secret, publicUrl, newId, changed }: AccountsOptions) {
   return betterAuth({
     database: prismaAdapter(db, { provider: 'postgresql' }),
     secret,
@@ -66,6 +67,8 @@ export function createAccounts({ db, secret, publicUrl, newId, signingIn, change
       cookiePrefix: COOKIE_PREFIX,
       useSecureCookies: publicUrl?.startsWith('https:') ?? false,
       database: { generateId: newId },
+      // Set in http/ from the connection, never by the caller; an address is kept whole.
+      ipAddress: { ipAddressHeaders: [ADDRESS_HEADER], ipv6Subnet: 128 },
     },
     logger: { disabled: true },
     databaseHooks: {
@@ -75,24 +78,19 @@ export function createAccounts({ db, secret, publicUrl, newId, signingIn, change
       },
     },
     hooks: {
-      before: createAuthMiddleware(async (context) => {
-        if (context.path !== '/sign-in/email') return;
-        try {
-          await signingIn(String(Object(context.body).email).toLowerCase());
-        } catch (error) {
-          const message = error instanceof Error ? error.message : 'Wait a moment.';
-          throw new APIError('TOO_MANY_REQUESTS', { message, code: 'rate_limited' });
-        }
-      }),
       after: createAuthMiddleware(async (context) => {
         if (context.method !== 'GET' && !context.path?.startsWith('/sign-in')) await changed();
       }),
     },
-    // Keys are made and ended through our own routes, where the role is checked.
-    disabledPaths: ['create', 'update', 'delete', 'list', 'get', 'verify'].map((verb) => `/api-key/${verb}`),
     plugins: [
       bearer(),
-      admin({ ac: access, roles, defaultRole: 'viewer', adminRoles: ['admin'] }),
+      admin({
+        ac: access,
+        roles,
+        defaultRole: 'viewer',
+        adminRoles: ['admin'],
+        bannedUserMessage: DEACTIVATED,
+      }),
       apiKey({ defaultPrefix: KEY_PREFIX, rateLimit: { enabled: false }, requireName: true }),
     ],
   });

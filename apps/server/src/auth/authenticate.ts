@@ -3,6 +3,7 @@ import type { Clock } from '../clock.ts';
 import type { Db } from '../database/client.ts';
 import { type Accounts, COOKIE_PREFIX, KEY_PREFIX } from './accounts.ts';
 import { lesserRole, type Nobody, type Principal } from './principal.ts';
+import { markSeen } from './seen.ts';
 
 interface AccountRow {
   id: string;
@@ -65,6 +66,7 @@ export class Authenticator {
           ),
     );
     const now = this.clock.now();
+    await markSeen(this.db, sessions, now);
     const live = new Map<string, Principal | 'expired'>();
     for (const session of sessions) {
       const principal = session.expiresAt <= now ? 'expired' : ofSession(session);
@@ -100,7 +102,7 @@ export class Authenticator {
     const session = await this.db.session.findUnique({ where: { token: bare }, include: { user: true } });
     if (!session) return 'unauthenticated';
     if (session.expiresAt <= this.clock.now()) return 'expired';
-    return ofSession(session) ?? 'unauthenticated';
+    return this.seen(session);
   }
 
   private async byCookie(headers: Headers): Promise<Principal | Nobody> {
@@ -112,11 +114,25 @@ export class Authenticator {
     if (!row) return 'unauthenticated';
     if (row.expiresAt <= this.clock.now()) return 'expired';
     const signed = await this.accounts.api.getSession({ headers });
-    return (signed?.session.id === row.id && ofSession(row)) || 'unauthenticated';
+    return signed?.session.id === row.id ? this.seen(row) : 'unauthenticated';
+  }
+
+  private async seen(session: SessionRow): Promise<Principal | Nobody> {
+    const principal = ofSession(session);
+    if (!principal) return 'unauthenticated';
+    await markSeen(this.db, [session], this.clock.now());
+    return principal;
   }
 }
 
-function ofSession(session: { id: string; user: AccountRow }): Principal | null {
+interface SessionRow {
+  readonly id: string;
+  readonly userId: string;
+  readonly updatedAt: Date;
+  readonly user: AccountRow;
+}
+
+function ofSession(session: SessionRow): Principal | null {
   const { user } = session;
   if (user.banned) return null;
   return {

@@ -1,75 +1,87 @@
-import { ADMINS } from '@almenara/events';
-import { toNodeHandler } from 'better-auth/node';
-import { type Request, Router } from 'express';
+import {
+  AccountEventParams,
+  ADMINS,
+  InvitationInput,
+  InviteAccept,
+  InviteLook,
+  KeyInput,
+  PasswordChange,
+  PeopleParams,
+  PersonChange,
+} from '@almenara/events';
+import { Router } from 'express';
+import type { AccountLog } from '../auth/account-log.ts';
 import type { Accounts } from '../auth/accounts.ts';
-import { createKey, deleteKey, KeyInput, listKeys } from '../auth/keys.ts';
-import { isOurOrigin } from '../auth/origin.ts';
-import { FirstRun, SetupInput } from '../auth/setup.ts';
+import type { Devices } from '../auth/devices.ts';
+import type { Invitations } from '../auth/invitations.ts';
+import { createKey, deleteKey, listKeys } from '../auth/keys.ts';
+import type { People } from '../auth/people.ts';
+import type { Principal } from '../auth/principal.ts';
+import type { Visitor } from '../auth/visitor.ts';
+import type { Clock } from '../clock.ts';
 import type { Db } from '../database/client.ts';
-import { parseInput, Refused } from '../errors.ts';
+import { parseInput } from '../errors.ts';
 import { type Identify, requireRole } from './identify.ts';
+import { visitorOf } from './visitor.ts';
 
 export interface AccountRoutePorts {
   readonly accounts: Accounts;
+  readonly people: People;
+  readonly invitations: Invitations;
+  readonly devices: Devices;
+  readonly accountLog: AccountLog;
   readonly db: Db;
+  readonly clock: Clock;
   readonly identify: Identify;
-  readonly publicUrl: string | undefined;
-  /** Counts a try to sign in from an address; throws `rate_limited`. */
-  signingIn(address: string): Promise<void>;
+  /** Counts a guess at a password or an invitation; throws `rate_limited`. */
+  signingIn(key: string): Promise<void>;
   /** Has every connection's principal looked at again. */
   recheck(): Promise<void>;
 }
 
-/** Names, addresses and passwords: nothing under /api/auth needs more. */
-const AUTH_BODY_BYTES = 64_000;
-
-/** Sign-in and everything else under /api/auth is better-auth's; it reads the body itself, so this goes before json(). */
-export function authRoutes({ accounts, signingIn, publicUrl }: AccountRoutePorts): Router {
+/** What administrators do with accounts: people, invitations, API keys, and what happened to all of them. */
+export function accountRoutes(ports: AccountRoutePorts): Router {
+  const { accounts, people, invitations, accountLog, db, identify, recheck } = ports;
   const router = Router();
-  router.post('/api/auth/sign-in/*rest', async (request, _response, next) => {
-    await signingIn(request.ip ?? 'unknown');
-    next();
-  });
-  router.all('/api/auth/*rest', (request, _response, next) => {
-    if (
-      request.method !== 'GET' &&
-      !isOurOrigin(request.header('origin'), request.header('host'), publicUrl)
-    ) {
-      throw new Refused('forbidden', 'This request comes from another site.');
-    }
-    requireSmallBody(request);
-    // Node's own fetch sends Sec-Fetch-Mode and no Origin, which better-auth takes for a browser that hides where it
-    // comes from. Browsers send an Origin with every POST.
-    if (request.headers.origin === undefined) {
-      for (const name of Object.keys(request.headers))
-        if (name.startsWith('sec-fetch-')) delete request.headers[name];
-    }
-    next();
-  });
-  router.all('/api/auth/*rest', toNodeHandler(accounts));
-  return router;
-}
 
-/** better-auth reads bodies to their end, however long: only those that say beforehand that they are short get there. */
-function requireSmallBody(request: Request): void {
-  if (request.header('transfer-encoding') !== undefined) {
-    throw new Refused('invalid', 'Send the body in one piece, with its Content-Length.');
-  }
-  if (Number(request.header('content-length') ?? 0) > AUTH_BODY_BYTES) {
-    throw new Refused('too_large', `The body may have at most ${AUTH_BODY_BYTES} bytes.`);
-  }
-}
-
-/** API keys and the first run. */
-export function accountRoutes({ accounts, db, identify, recheck }: AccountRoutePorts): Router {
-  const router = Router();
-  const firstRun = new FirstRun(accounts, db);
-  router.get('/api/setup', async (_request, response) => {
-    response.json({ needed: await firstRun.needed() });
+  router.get('/api/people', async (request, response) => {
+    requireRole(await identify(request), ADMINS);
+    response.json(await people.list(parseInput(PeopleParams, request.query)));
   });
-  router.post('/api/setup', async (request, response) => {
-    await firstRun.createAdministrator(parseInput(SetupInput, request.body));
-    response.status(201).json({});
+  router.patch('/api/people/:id', async (request, response) => {
+    const me = await identify(request);
+    requireRole(me, ADMINS);
+    const change = parseInput(PersonChange, request.body);
+    const person = await people.change(request.params.id, change, me, visitorOf(request));
+    await recheck();
+    response.json({ person });
+  });
+
+  router.get('/api/invitations', async (request, response) => {
+    requireRole(await identify(request), ADMINS);
+    response.json({ items: await invitations.list() });
+  });
+  router.post('/api/invitations', async (request, response) => {
+    const me = await identify(request);
+    requireRole(me, ADMINS);
+    const input = parseInput(InvitationInput, request.body);
+    response.status(201).json(await invitations.invite(input, me, visitorOf(request)));
+  });
+  router.post('/api/invitations/:id/link', async (request, response) => {
+    const me = await identify(request);
+    requireRole(me, ADMINS);
+    response.status(201).json(await invitations.renew(request.params.id, me, visitorOf(request)));
+  });
+  router.delete('/api/invitations/:id', async (request, response) => {
+    const me = await identify(request);
+    requireRole(me, ADMINS);
+    await invitations.withdraw(request.params.id, me, visitorOf(request));
+    response.json({});
+  });
+
+  router.get('/api/sign-ins', async (request, response) => {
+    requireRole(await identify(request), ADMINS);
+    response.json(await accountLog.list(parseInput(AccountEventParams, request.query)));
   });
 
   router.get('/api/keys', async (request, response) => {
@@ -77,15 +89,70 @@ export function accountRoutes({ accounts, db, identify, recheck }: AccountRouteP
     response.json({ items: await listKeys(db) });
   });
   router.post('/api/keys', async (request, response) => {
-    const principal = await identify(request);
-    requireRole(principal, ADMINS);
-    response
-      .status(201)
-      .json(await createKey(accounts, db, principal.userId, parseInput(KeyInput, request.body)));
+    const me = await identify(request);
+    requireRole(me, ADMINS);
+    const made = await createKey(accounts, db, me.userId, parseInput(KeyInput, request.body));
+    await recordKey(ports, 'key_made', made.name, me, visitorOf(request));
+    response.status(201).json(made);
   });
   router.delete('/api/keys/:id', async (request, response) => {
-    requireRole(await identify(request), ADMINS);
-    await deleteKey(db, request.params.id);
+    const me = await identify(request);
+    requireRole(me, ADMINS);
+    const { name } = await deleteKey(db, request.params.id);
+    await recheck();
+    await recordKey(ports, 'key_revoked', name, me, visitorOf(request));
+    response.json({});
+  });
+  return router;
+}
+
+async function recordKey(
+  { accountLog, db }: AccountRoutePorts,
+  kind: 'key_made' | 'key_revoked',
+  detail: string,
+  { userId }: Principal,
+  visitor: Visitor,
+): Promise<void> {
+  const user = await db.user.findUnique({ where: { id: userId } });
+  await accountLog.record({ kind, userId, email: user?.email ?? null, detail, visitor });
+}
+
+/** What the holder of an invitation's link may do, without an account. Every guess counts as a try to sign in. */
+export function inviteRoutes({ invitations, signingIn }: AccountRoutePorts): Router {
+  const router = Router();
+  router.post('/api/invite', async (request, response) => {
+    await signingIn(request.ip ?? 'unknown');
+    const { token } = parseInput(InviteLook, request.body);
+    response.json({ invite: await invitations.look(token) });
+  });
+  router.post('/api/invite/accept', async (request, response) => {
+    await signingIn(request.ip ?? 'unknown');
+    const input = parseInput(InviteAccept, request.body);
+    response.status(201).json({ invite: await invitations.accept(input, visitorOf(request)) });
+  });
+  return router;
+}
+
+/** One's own devices and password. */
+export function ownRoutes({ devices, clock, identify, signingIn, recheck }: AccountRoutePorts): Router {
+  const router = Router();
+  router.get('/api/me/sessions', async (request, response) => {
+    response.json({ items: await devices.list(await identify(request), clock.now()) });
+  });
+  router.delete('/api/me/sessions', async (request, response) => {
+    const ended = await devices.endOthers(await identify(request), visitorOf(request));
+    await recheck();
+    response.json(ended);
+  });
+  router.delete('/api/me/sessions/:id', async (request, response) => {
+    await devices.end(await identify(request), request.params.id, visitorOf(request));
+    await recheck();
+    response.json({});
+  });
+  router.post('/api/me/password', async (request, response) => {
+    const me = await identify(request);
+    await signingIn(`password of ${me.userId}`);
+    await devices.changePassword(me, parseInput(PasswordChange, request.body), visitorOf(request));
     await recheck();
     response.json({});
   });

@@ -4,12 +4,14 @@ import helmet from 'helmet';
 import type { Logger } from 'pino';
 import { pinoHttp } from 'pino-http';
 import type { LogReader } from '../log/reader.ts';
-import { type AccountRoutePorts, accountRoutes, authRoutes } from './accounts.ts';
+import { type AccountRoutePorts, accountRoutes, inviteRoutes, ownRoutes } from './accounts.ts';
 import { type CommandRoutePorts, commandRoutes, type Limit, queryRoutes, type RunQuery } from './commands.ts';
 import { logRoutes } from './log.ts';
 import { answerErrors, unknownRoute } from './respond.ts';
+import { type SetupRoutePorts, setupRoutes } from './setup.ts';
+import { type SignInPorts, signInRoutes } from './sign-in.ts';
 
-export interface HttpPorts extends AccountRoutePorts, CommandRoutePorts {
+export interface HttpPorts extends AccountRoutePorts, SignInPorts, SetupRoutePorts, CommandRoutePorts {
   readonly log: Logger;
   readonly reader: LogReader;
   readonly query: RunQuery;
@@ -19,8 +21,8 @@ export interface HttpPorts extends AccountRoutePorts, CommandRoutePorts {
   readonly maxBodyBytes: number;
   readonly secure: boolean;
   readonly development: boolean;
-  /** Whether the demo accounts exist, for the banner that says so. */
-  readonly demo: () => Promise<boolean>;
+  /** `demo`: the demo accounts exist, for the banner that says so. `setup`: the first run is not finished. */
+  readonly about: () => Promise<{ demo: boolean; setup: boolean }>;
   /** Throws while the node cannot serve. */
   ready(): Promise<void>;
   /** The web app; null where it has not been built. */
@@ -41,7 +43,9 @@ export function createHttp(ports: HttpPorts): express.Express {
       autoLogging: { ignore: (request) => request.url?.startsWith('/health') ?? false },
       customLogLevel: (_request, response, error) =>
         error || response.statusCode >= 500 ? 'error' : 'debug',
-      serializers: { req: ({ method, url }: { method: string; url: string }) => ({ method, url }) },
+      serializers: {
+        req: ({ method, url }: { method: string; url: string }) => ({ method, url: hidden(url) }),
+      },
     }),
   );
   app.use(securityHeaders(ports));
@@ -59,12 +63,15 @@ export function createHttp(ports: HttpPorts): express.Express {
     response.set('Cache-Control', 'no-store');
     next();
   });
-  app.use(authRoutes(ports));
+  app.use(signInRoutes(ports));
   app.get('/api/about', async (_request, response) => {
-    response.json({ name: 'Almenara', demo: await ports.demo() });
+    response.json({ name: 'Almenara', ...(await ports.about()) });
   });
   app.use(express.json({ limit: ports.maxBodyBytes, strict: false }));
+  app.use(setupRoutes(ports));
   app.use(accountRoutes(ports));
+  app.use(inviteRoutes(ports));
+  app.use(ownRoutes(ports));
   app.use(commandRoutes(ports));
   app.use(queryRoutes(identify, ports.limitRead, ports.query));
   app.use(logRoutes(identify, ports.limitRead, reader));
@@ -75,6 +82,9 @@ export function createHttp(ports: HttpPorts): express.Express {
   app.use(answerErrors(failed));
   return app;
 }
+
+/** The path of an invitation is its secret: it is kept out of the log. */
+const hidden = (url: string): string => url.replace(/^\/invite\/[^?]+/, '/invite/…');
 
 /** Tight by default: everything from here, nothing framed. Vite's development client needs inline scripts. */
 function securityHeaders({ secure, development }: HttpPorts): RequestHandler {

@@ -119,9 +119,10 @@ export const orderCommandHandlers: OrderCommands = {
 
   assign_order: async (tx, { orderId, userId }) => {
     const before = await lockOrder(tx.db, orderId);
-    if (userId !== null && !(await tx.db.user.findUnique({ where: { id: userId } })))
-      throw notFound('user', userId);
+    const user = userId === null ? null : await tx.db.user.findUnique({ where: { id: userId } });
+    if (userId !== null && !user) throw notFound('user', userId);
     if (before.assigneeId === userId) return { order: before };
+    if (user?.banned) throw conflict(`${user.name} is deactivated.`);
     const order = revised(before, tx.now, { assigneeId: userId });
     await updateOrder(tx.db, order);
     tx.record('order_updated', ORDERS, { order });

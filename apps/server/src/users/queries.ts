@@ -17,7 +17,7 @@ export const userQueryHandlers: Pick<QueryHandlers, 'list_users'> = {
       rows,
       limit,
       total,
-      ({ id, name, role }) => ({ id, name, role: Role.catch('viewer').parse(role) }),
+      ({ id, name, role, banned }) => ({ id, name, role: Role.catch('viewer').parse(role), active: !banned }),
       (row) => [row.name, row.id],
     );
   },

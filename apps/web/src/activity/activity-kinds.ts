@@ -11,6 +11,7 @@ export const KIND_OF: Readonly<Record<EventType, ActivityKind>> = {
   product_created: 'catalogue',
   product_updated: 'catalogue',
   zone_created: 'catalogue',
+  company_updated: 'catalogue',
   inventory_updated: 'stock',
   stock_low: 'stock',
   stock_recovered: 'stock',

@@ -64,6 +64,8 @@ function activityText(t: TFunction, formats: Formats, productName: ProductName, 
         available: formats.number(level.onHand - level.reserved),
       });
     }
+    case 'company_updated':
+      return t('activity.company_updated', { name: envelope.data.company.name });
     case 'inventory_updated':
       return movementText(t, formats, productName, envelope.data);
   }

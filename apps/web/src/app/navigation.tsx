@@ -4,6 +4,7 @@ import { clsx } from 'clsx';
 import { Ellipsis } from 'lucide-react';
 import { useTranslation } from 'react-i18next';
 import { useStore } from 'zustand';
+import { useCompany } from '../catalogue/use-company.ts';
 import { shortcutsOn } from '../palette/shortcuts.ts';
 import { useRole } from '../people/me.ts';
 import { useTopicPart } from '../realtime/index.ts';
@@ -22,14 +23,22 @@ const CURRENT = {
 export function Navigation() {
   const { t } = useTranslation();
   const pages = pagesFor(useRole());
+  const company = useCompany();
   return (
     <nav
       aria-label={t('nav.main')}
       className="order-last sticky bottom-0 z-20 bg-night pb-[env(safe-area-inset-bottom)] text-night-ink lg:order-none lg:top-0 lg:row-span-2 lg:row-start-1 lg:h-dvh lg:px-3 lg:py-4"
     >
       <div className="hidden items-center gap-2.5 px-2 pb-6 lg:flex">
-        <Brand className="size-8" />
-        <span className="text-lg font-semibold tracking-tight">{t('app.name')}</span>
+        <Brand className="size-8 shrink-0" />
+        <span className="min-w-0">
+          <span className="block text-lg leading-tight font-semibold tracking-tight">{t('app.name')}</span>
+          {company && (
+            <span title={company.name} className="block truncate text-sm leading-tight text-night-soft">
+              {company.name}
+            </span>
+          )}
+        </span>
       </div>
       <ul className="flex lg:flex-col lg:gap-1">
         {pages.map((page) => (

@@ -7,6 +7,7 @@ import {
   redirect,
 } from '@tanstack/react-router';
 import { getAbout, getSetup } from '../http/account.ts';
+import { getSetupProgress } from '../http/accounts.ts';
 import type { AccountStore } from './account-store.ts';
 import type { Desks } from './desks.ts';
 import { NotFound, PageError } from './page-error.tsx';
@@ -42,10 +43,53 @@ const signIn = createRoute({
 const setup = createRoute({
   getParentRoute: () => root,
   path: '/setup',
-  beforeLoad: async () => {
-    if (!(await getSetup()).needed) throw redirect({ to: '/sign-in' });
+  beforeLoad: async ({ context }) => {
+    if ((await getSetup()).needed) return;
+    const account = await context.accounts.load();
+    if (!account) throw redirect({ to: '/sign-in' });
+    if (account.role !== 'admin') throw redirect({ to: '/' });
+    // Each step is kept when it is done: what remains is where to go on.
+    const { company, zones } = await getSetupProgress();
+    throw redirect({ to: !company ? '/setup/company' : zones === 0 ? '/setup/zones' : '/setup/start' });
   },
   component: lazyRouteComponent(() => import('../features/setup/setup-page.tsx'), 'SetupPage'),
+});
+
+/** The steps after the first account; the settings lead back to them. */
+const wizard = createRoute({
+  getParentRoute: () => root,
+  id: 'wizard',
+  beforeLoad: async ({ context, location }) => {
+    const account = await context.accounts.load();
+    if (!account) throw redirect({ to: '/sign-in', search: { from: location.href } });
+    if (account.role !== 'admin') throw redirect({ to: '/' });
+    return { account, ...(await context.desks.open(account.id)) };
+  },
+  component: lazyRouteComponent(() => import('../features/setup/wizard.tsx'), 'Wizard'),
+});
+
+const companyStep = createRoute({
+  getParentRoute: () => wizard,
+  path: '/setup/company',
+  component: lazyRouteComponent(() => import('../features/setup/company-step.tsx'), 'CompanyStep'),
+});
+
+const zonesStep = createRoute({
+  getParentRoute: () => wizard,
+  path: '/setup/zones',
+  component: lazyRouteComponent(() => import('../features/setup/zones-step.tsx'), 'ZonesStep'),
+});
+
+const startStep = createRoute({
+  getParentRoute: () => wizard,
+  path: '/setup/start',
+  component: lazyRouteComponent(() => import('../features/setup/start-step.tsx'), 'StartStep'),
+});
+
+const invite = createRoute({
+  getParentRoute: () => root,
+  path: '/invite/$token',
+  component: lazyRouteComponent(() => import('../features/invite/invite-page.tsx'), 'InvitePage'),
 });
 
 /** Everything that needs an account, and with it the live connection. */
@@ -58,7 +102,11 @@ const desk = createRoute({
       throw redirect({ to: '/sign-in', search: location.href === '/' ? {} : { from: location.href } });
     return { account, ...(await context.desks.open(account.id)) };
   },
-  loader: getAbout,
+  loader: async ({ context }) => {
+    const about = await getAbout();
+    if (about.setup && context.account.role === 'admin') throw redirect({ to: '/setup' });
+    return about;
+  },
   staleTime: Number.POSITIVE_INFINITY,
   component: lazyRouteComponent(() => import('./desk.tsx'), 'Desk'),
 });
@@ -99,10 +147,63 @@ const clients = createRoute({
   component: lazyRouteComponent(() => import('../features/clients/clients-page.tsx'), 'ClientsPage'),
 });
 
+const settings = createRoute({
+  getParentRoute: () => desk,
+  path: '/settings',
+  component: lazyRouteComponent(() => import('../features/settings/settings-layout.tsx'), 'SettingsLayout'),
+});
+
+const settingsPages = [
+  createRoute({
+    getParentRoute: () => settings,
+    path: '/',
+    component: lazyRouteComponent(() => import('../features/settings/you-page.tsx'), 'YouPage'),
+  }),
+  createRoute({
+    getParentRoute: () => settings,
+    path: 'you',
+    component: lazyRouteComponent(() => import('../features/settings/you-page.tsx'), 'YouPage'),
+  }),
+  createRoute({
+    getParentRoute: () => settings,
+    path: 'devices',
+    component: lazyRouteComponent(() => import('../features/settings/devices-page.tsx'), 'DevicesPage'),
+  }),
+  createRoute({
+    getParentRoute: () => settings,
+    path: 'company',
+    component: lazyRouteComponent(() => import('../features/settings/company-page.tsx'), 'CompanyPage'),
+  }),
+  createRoute({
+    getParentRoute: () => settings,
+    path: 'people',
+    component: lazyRouteComponent(() => import('../features/settings/people-page.tsx'), 'PeoplePage'),
+  }),
+  createRoute({
+    getParentRoute: () => settings,
+    path: 'keys',
+    component: lazyRouteComponent(() => import('../features/settings/keys-page.tsx'), 'KeysPage'),
+  }),
+  createRoute({
+    getParentRoute: () => settings,
+    path: 'sign-ins',
+    component: lazyRouteComponent(() => import('../features/settings/sign-ins-page.tsx'), 'SignInsPage'),
+  }),
+] as const;
+
 const routeTree = root.addChildren([
   signIn,
   setup,
-  desk.addChildren([overview, orders.addChildren([order]), inventory, zone, clients]),
+  invite,
+  wizard.addChildren([companyStep, zonesStep, startStep]),
+  desk.addChildren([
+    overview,
+    orders.addChildren([order]),
+    inventory,
+    zone,
+    clients,
+    settings.addChildren(settingsPages),
+  ]),
 ]);
 
 export const createAppRouter = (context: AppContext) =>

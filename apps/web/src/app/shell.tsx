@@ -1,15 +1,15 @@
 import { Search } from 'lucide-react';
-import { lazy, type ReactNode, Suspense } from 'react';
+import type { ReactNode } from 'react';
 import { useTranslation } from 'react-i18next';
-import { useStore } from 'zustand';
 import { DeskToasts, LiveNews } from '../activity/index.ts';
+import { useCompany } from '../catalogue/use-company.ts';
 import { QueueButton } from '../features/queue/index.ts';
 import { openOverlay } from '../palette/desk-overlay.ts';
 import { DeskOverlays } from '../palette/desk-overlays.tsx';
 import { ConnectionStatus } from '../realtime/index.ts';
 import { Brand } from '../ui/brand.tsx';
 import { IconButton } from '../ui/button.tsx';
-import { toasterWanted } from '../ui/toast.ts';
+import { DeskToaster } from '../ui/desk-toaster.tsx';
 import { DemoBanner } from './demo-banner.tsx';
 import { Navigation } from './navigation.tsx';
 import { NewVersion } from './new-version.tsx';
@@ -34,9 +34,9 @@ export function Shell({ children }: { children: ReactNode }) {
       </a>
       <Navigation />
       <header className="sticky top-0 z-20 flex min-h-13 items-center justify-between gap-2 border-b border-line bg-surface px-3 lg:col-start-2 lg:px-6">
-        <span className="flex items-center gap-2 font-semibold lg:hidden">
-          <Brand className="size-7 rounded-md bg-night p-0.5 text-night-ink" />
-          <span className="max-sm:sr-only">{t('app.name')}</span>
+        <span className="flex min-w-0 items-center gap-2 font-semibold lg:hidden">
+          <Brand className="size-7 shrink-0 rounded-md bg-night p-0.5 text-night-ink" />
+          <CompanyName />
         </span>
         <ConnectionStatus onSignIn={signInAgain} />
         <div className="flex items-center gap-1">
@@ -61,15 +61,9 @@ export function Shell({ children }: { children: ReactNode }) {
   );
 }
 
-const Toaster = lazy(async () => ({ default: (await import('../ui/toaster.tsx')).Toaster }));
-
-function DeskToaster() {
-  const wanted = useStore(toasterWanted);
-  return (
-    wanted && (
-      <Suspense>
-        <Toaster />
-      </Suspense>
-    )
-  );
+/** Whose desk it is, once that has been said. */
+function CompanyName() {
+  const { t } = useTranslation();
+  const company = useCompany();
+  return <span className="truncate max-sm:sr-only">{company?.name ?? t('app.name')}</span>;
 }

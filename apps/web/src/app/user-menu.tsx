@@ -1,4 +1,5 @@
-import { Keyboard, LogOut } from 'lucide-react';
+import { useNavigate } from '@tanstack/react-router';
+import { Keyboard, LogOut, Settings } from 'lucide-react';
 import { useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import { useStore } from 'zustand';
@@ -26,6 +27,7 @@ export function UserMenu() {
   const role = useRole();
   const chosen = useStore(theme);
   const keysOn = useStore(shortcutsOn);
+  const navigate = useNavigate();
   const signOut = useSignOut();
   const unsent = useStore(useRealtime().queued, (commands) => commands.length);
   const [asking, setAsking] = useState(false);
@@ -86,6 +88,13 @@ export function UserMenu() {
             onSelect: () => openOverlay('help'),
           },
           { kind: 'line', id: 'after-keys' },
+          {
+            kind: 'action',
+            id: 'settings',
+            label: t('user.settings'),
+            icon: <Settings aria-hidden className="size-4" />,
+            onSelect: () => void navigate({ to: '/settings' }),
+          },
           {
             kind: 'action',
             id: 'sign-out',

@@ -48,6 +48,10 @@ export const getSetup = (): Promise<{ needed: boolean }> => request(flag('needed
 export const setUp = (input: { name: string; email: string; password: string }): Promise<unknown> =>
   post(anything, '/api/setup', input);
 
-/** `demo`: the demo accounts exist. */
-export const getAbout = (): Promise<{ demo: boolean }> =>
-  request(flag('demo'), '/api/about').catch(() => ({ demo: false }));
+const about: Shape<{ demo: boolean; setup: boolean }> = shape((value) =>
+  isFlag(value, 'demo') && isFlag(value, 'setup') ? { data: value } : null,
+);
+
+/** `demo`: the demo accounts exist. `setup`: the first run is not finished. */
+export const getAbout = (): Promise<{ demo: boolean; setup: boolean }> =>
+  request(about, '/api/about').catch(() => ({ demo: false, setup: false }));

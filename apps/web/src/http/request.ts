@@ -16,8 +16,16 @@ export async function request<T>(schema: Shape<T>, path: string, init?: RequestI
 }
 
 export const post = <T>(schema: Shape<T>, path: string, body: unknown): Promise<T> =>
+  send('POST', schema, path, body);
+
+export const send = <T>(
+  method: 'POST' | 'PATCH',
+  schema: Shape<T>,
+  path: string,
+  body: unknown,
+): Promise<T> =>
   request(schema, path, {
-    method: 'POST',
+    method,
     headers: { 'content-type': 'application/json' },
     body: JSON.stringify(body),
   });

@@ -1,5 +1,5 @@
 import { ROLES, type User } from '@almenara/events';
-import { createContext, type ReactNode, use, useEffect, useState } from 'react';
+import { createContext, type ReactNode, use, useEffect, useEffectEvent, useState } from 'react';
 import { useStore } from 'zustand';
 import { query } from '../http/request.ts';
 import { isFields } from '../http/shape.ts';
@@ -13,9 +13,18 @@ const PeopleContext = createContext<People>([]);
 /** The people of this desk, by name. */
 export const usePeople = (): People => use(PeopleContext);
 
+/** Who can be given work; and who has it, whether they still can. */
+export function useAssignable(current: string | null): People {
+  const people = usePeople();
+  return people.filter(({ id, active }) => active || id === current);
+}
+
 const NOTE = 'people';
 
-/** Reads them at each connection: accounts change rarely, and are in no topic. Without one, those of the last time. */
+/**
+ * Reads them at each connection, and when somebody comes who is not among them: accounts change rarely, and are in
+ * no topic. Without a connection they are those of the last time.
+ */
 export function PeopleProvider({ notes, children }: { notes: Notes; children: ReactNode }) {
   const [people, setPeople] = useState<People>([]);
   useEffect(() => {
@@ -23,7 +32,19 @@ export function PeopleProvider({ notes, children }: { notes: Notes; children: Re
       .read(NOTE, readPeople)
       .then((kept) => setPeople((now) => (now.length > 0 ? now : (kept ?? now))));
   }, [notes]);
-  const connectionId = useStore(useRealtime().session, (session) => session?.connectionId);
+  const [newcomer, setNewcomer] = useState('');
+  const { client, session } = useRealtime();
+  const connectionId = useStore(session, (now) => now?.connectionId);
+  const greet = useEffectEvent((userId: string) => {
+    if (!people.some(({ id }) => id === userId)) setNewcomer(userId);
+  });
+  useEffect(
+    () =>
+      client.onSignal(({ type, data }) => {
+        if (type === 'user_connected') greet(data.userId);
+      }),
+    [client],
+  );
   useEffect(() => {
     if (connectionId === undefined) return;
     const leaving = new AbortController();
@@ -37,7 +58,7 @@ export function PeopleProvider({ notes, children }: { notes: Notes; children: Re
       },
     );
     return () => leaving.abort();
-  }, [connectionId, notes]);
+  }, [connectionId, newcomer, notes]);
   return <PeopleContext value={people}>{children}</PeopleContext>;
 }
 
@@ -48,6 +69,7 @@ const isUser = (value: unknown): value is User =>
   isFields(value) &&
   typeof value.id === 'string' &&
   typeof value.name === 'string' &&
+  typeof value.active === 'boolean' &&
   ROLES.some((role) => role === value.role);
 
 async function allPeople(signal: AbortSignal): Promise<People> {

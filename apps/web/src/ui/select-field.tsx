@@ -7,6 +7,7 @@ interface SelectFieldProps {
   readonly options: readonly { readonly value: string; readonly label: string }[];
   readonly placeholder?: string;
   readonly error?: string | undefined;
+  readonly hint?: string;
   readonly disabled?: boolean;
   readonly className?: string;
 }
@@ -19,11 +20,17 @@ export function SelectField({
   options,
   placeholder,
   error,
+  hint,
   disabled,
   className,
 }: SelectFieldProps) {
   return (
-    <Field label={label} error={error} {...(className !== undefined && { className })}>
+    <Field
+      label={label}
+      error={error}
+      {...(hint !== undefined && { hint })}
+      {...(className !== undefined && { className })}
+    >
       {(control) => (
         <select
           {...control}

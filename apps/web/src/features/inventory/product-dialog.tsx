@@ -1,7 +1,7 @@
 import { Currency, commands } from '@almenara/events';
 import { useId, useState } from 'react';
 import { useTranslation } from 'react-i18next';
-import { useProducts } from '../../catalogue/use-products.ts';
+import { useUsualCurrency } from '../../catalogue/use-company.ts';
 import { CommandDialog } from '../../forms/command-dialog.tsx';
 import { useCommandForm } from '../../forms/use-command-form.ts';
 import { parseAmount } from '../../i18n/format.ts';
@@ -11,7 +11,7 @@ import { toast } from '../../ui/toast.ts';
 export function ProductDialog({ onClose }: { onClose: () => void }) {
   const { t } = useTranslation();
   const form = useCommandForm('create_product', commands.create_product.input);
-  const usual = useProducts()[0]?.unitPrice.currency ?? 'EUR';
+  const usual = useUsualCurrency();
   const [input, setInput] = useState({ sku: '', name: '', barcode: '', price: '', currency: usual });
   const [stocked, setStocked] = useState(true);
   const hintId = useId();

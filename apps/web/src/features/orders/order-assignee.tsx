@@ -2,7 +2,7 @@ import { isClosed, type Order } from '@almenara/events';
 import { useTranslation } from 'react-i18next';
 import { CommandError } from '../../forms/command-error.tsx';
 import { useCanWrite } from '../../people/me.ts';
-import { usePeople } from '../../people/people.tsx';
+import { useAssignable, usePeople } from '../../people/people.tsx';
 import { useCommand } from '../../realtime/index.ts';
 import { SelectField } from '../../ui/select-field.tsx';
 
@@ -10,6 +10,7 @@ import { SelectField } from '../../ui/select-field.tsx';
 export function OrderAssignee({ order }: { order: Order }) {
   const { t } = useTranslation();
   const people = usePeople();
+  const assignable = useAssignable(order.assigneeId);
   const canWrite = useCanWrite();
   const assign = useCommand('assign_order');
   if (!canWrite || isClosed(order.status)) {
@@ -28,7 +29,7 @@ export function OrderAssignee({ order }: { order: Order }) {
         value={order.assigneeId ?? ''}
         disabled={assign.pending}
         placeholder={t('orders.unassigned')}
-        options={people.map(({ id, name }) => ({ value: id, label: name }))}
+        options={assignable.map(({ id, name }) => ({ value: id, label: name }))}
         onChange={(userId) => void assign.run({ orderId: order.id, userId: userId || null })}
       />
       <CommandError error={assign.error} />

@@ -1,3 +1,4 @@
+import { MIN_PASSWORD } from '@almenara/events';
 import { useNavigate, useRouteContext } from '@tanstack/react-router';
 import { useState } from 'react';
 import { useTranslation } from 'react-i18next';
@@ -7,13 +8,13 @@ import { setUp, signIn } from '../../http/account.ts';
 import { useProblemText } from '../../http/problem-text.ts';
 import { Alert } from '../../ui/alert.tsx';
 import { Button } from '../../ui/button.tsx';
-import { Entrance } from '../../ui/entrance.tsx';
 import { TextField } from '../../ui/text-field.tsx';
+import { StepPage } from './steps.tsx';
 
 const Input = z.object({
   name: z.string().trim().min(1).max(100),
   email: z.email().max(254),
-  password: z.string().min(10).max(128),
+  password: z.string().min(MIN_PASSWORD).max(128),
 });
 
 /** The first run: the administrator makes their own account. */
@@ -36,7 +37,7 @@ export function SetupPage() {
     try {
       await setUp(checked);
       accounts.signedIn((await signIn(checked.email, checked.password)).user);
-      await navigate({ to: '/', replace: true });
+      await navigate({ to: '/setup/company', replace: true });
     } catch (problem) {
       setError(problemText(problem, { 409: t('setup.taken') }));
     } finally {
@@ -45,7 +46,7 @@ export function SetupPage() {
   };
 
   return (
-    <Entrance title={t('setup.title')} lead={t('setup.lead')}>
+    <StepPage step="administrator" title={t('setup.title')} lead={t('setup.lead')}>
       <form
         noValidate
         className="flex flex-col gap-4"
@@ -84,6 +85,6 @@ export function SetupPage() {
           {t('setup.submit')}
         </Button>
       </form>
-    </Entrance>
+    </StepPage>
   );
 }

@@ -90,7 +90,13 @@ function useSignIn() {
       if (from === undefined) await navigate({ to: '/', replace: true });
       else history.replace(from);
     } catch (problem) {
-      setError(problemText(problem, { 400: t('sign_in.wrong'), 401: t('sign_in.wrong') }));
+      setError(
+        problemText(problem, {
+          400: t('sign_in.wrong'),
+          401: t('sign_in.wrong'),
+          403: t('sign_in.deactivated'),
+        }),
+      );
     } finally {
       setPending(false);
     }

@@ -5,6 +5,7 @@ import { orders } from './orders.ts';
 import { overview } from './overview.ts';
 import { palette } from './palette.ts';
 import { queue } from './queue.ts';
+import { settings } from './settings.ts';
 import { setup } from './setup.ts';
 import { signIn } from './sign-in.ts';
 
@@ -17,6 +18,7 @@ export const en = {
   ...overview,
   ...queue,
   ...palette,
+  ...settings,
   ...setup,
   ...signIn,
 };

@@ -74,6 +74,7 @@ export const overview = {
     count: '{{zone}}: count of {{product}} corrected by {{quantity}}',
     sale: '{{zone}}: {{quantity}} × {{product}} sold',
     shortage: '{{zone}}: {{quantity}} × {{product}} missing',
+    company_updated: 'Company {{name}} changed',
     system: 'System',
   },
 };

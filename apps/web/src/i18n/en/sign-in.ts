@@ -5,6 +5,7 @@ export const signIn = {
     email: 'Email',
     password: 'Password',
     submit: 'Sign in',
+    deactivated: 'This account is deactivated. Ask an administrator.',
     wrong: 'Email or password is wrong.',
     demo: 'Demo accounts (password {{password}})',
     expired: 'You were signed out. Sign in to go on where you were.',

@@ -6,6 +6,7 @@ import { orders } from './orders.ts';
 import { overview } from './overview.ts';
 import { palette } from './palette.ts';
 import { queue } from './queue.ts';
+import { settings } from './settings.ts';
 import { setup } from './setup.ts';
 import { signIn } from './sign-in.ts';
 
@@ -18,6 +19,7 @@ export const es: Messages = {
   ...overview,
   ...queue,
   ...palette,
+  ...settings,
   ...setup,
   ...signIn,
 };

@@ -75,6 +75,7 @@ export const overview = {
     count: '{{zone}}: el recuento de {{product}} corrige {{quantity}}',
     sale: '{{zone}}: se venden {{quantity}} × {{product}}',
     shortage: '{{zone}}: faltan {{quantity}} × {{product}}',
+    company_updated: 'Empresa {{name}} modificada',
     system: 'Sistema',
   },
 } satisfies Partial<Messages>;

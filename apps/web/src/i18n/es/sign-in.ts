@@ -7,6 +7,7 @@ export const signIn = {
     email: 'Correo electrónico',
     password: 'Contraseña',
     submit: 'Entrar',
+    deactivated: 'Esta cuenta está desactivada. Habla con quien administra.',
     wrong: 'El correo o la contraseña no son correctos.',
     demo: 'Cuentas de demostración (contraseña {{password}})',
     expired: 'Tu sesión se ha cerrado. Entra para seguir donde estabas.',

@@ -1,0 +1,76 @@
+import { UserPlus } from 'lucide-react';
+import { useEffect, useState } from 'react';
+import { useTranslation } from 'react-i18next';
+import { getInvitations, getPeople } from '../../http/accounts.ts';
+import { useLoaded } from '../../http/use-loaded.ts';
+import { useRealtime } from '../../realtime/index.ts';
+import { Button } from '../../ui/button.tsx';
+import { AdminPage, Waiting } from './admin-page.tsx';
+import { InvitationList } from './invitation-list.tsx';
+import { InviteDialog } from './invite-dialog.tsx';
+import { LinkDialog } from './link-dialog.tsx';
+import type { MadeLink } from './made-link.ts';
+import { PeopleTable } from './people-table.tsx';
+
+/** /settings/people */
+export function PeoplePage() {
+  const { t } = useTranslation();
+  const [inviting, setInviting] = useState(false);
+  return (
+    <AdminPage
+      title={t('people.title')}
+      actions={
+        <Button
+          look="primary"
+          icon={<UserPlus aria-hidden className="size-4" />}
+          onClick={() => setInviting(true)}
+        >
+          {t('people.invite')}
+        </Button>
+      }
+    >
+      <Everybody inviting={inviting} onClose={() => setInviting(false)} />
+    </AdminPage>
+  );
+}
+
+function Everybody({ inviting, onClose }: { inviting: boolean; onClose: () => void }) {
+  const people = useLoaded(getPeople);
+  const invitations = useLoaded(getInvitations);
+  const [link, setLink] = useState<MadeLink | null>(null);
+  const { client } = useRealtime();
+  const reload = (): void => {
+    people.reload();
+    invitations.reload();
+  };
+  const { reload: reloadPeople } = people;
+  const { reload: reloadInvitations } = invitations;
+  // Who has just come may have an account only now.
+  useEffect(
+    () =>
+      client.onSignal(({ type }) => {
+        if (type !== 'user_connected') return;
+        reloadPeople();
+        reloadInvitations();
+      }),
+    [client, reloadPeople, reloadInvitations],
+  );
+  const made = (next: MadeLink): void => {
+    setLink(next);
+    reload();
+  };
+  return (
+    <>
+      {people.value === null || invitations.value === null ? (
+        <Waiting error={people.error ?? invitations.error} reload={reload} />
+      ) : (
+        <>
+          <PeopleTable people={people.value} onChanged={reload} />
+          <InvitationList invitations={invitations.value} onLink={made} onChanged={reload} />
+        </>
+      )}
+      {inviting && <InviteDialog onMade={reload} onClose={onClose} />}
+      {link && <LinkDialog link={link} onClose={() => setLink(null)} />}
+    </>
+  );
+}

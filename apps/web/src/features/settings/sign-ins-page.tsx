@@ -1,0 +1,151 @@
+import type { AccountEvent } from '@almenara/events';
+import { Role } from '@almenara/events';
+import { CircleAlert } from 'lucide-react';
+import { useCallback, useState } from 'react';
+import { useTranslation } from 'react-i18next';
+import { getAccountEvents } from '../../http/accounts.ts';
+import { useLoaded } from '../../http/use-loaded.ts';
+import { useRequest } from '../../http/use-request.ts';
+import { useFormats } from '../../i18n/format.ts';
+import { Alert } from '../../ui/alert.tsx';
+import { Button } from '../../ui/button.tsx';
+import { SelectField } from '../../ui/select-field.tsx';
+import { AdminPage, Waiting } from './admin-page.tsx';
+import { useDeviceText } from './use-device-text.ts';
+
+const FILTERS = ['all', 'refused', 'changes'] as const;
+type Filter = (typeof FILTERS)[number];
+
+/** /settings/sign-ins */
+export function SignInsPage() {
+  const { t } = useTranslation();
+  const [only, setOnly] = useState<Filter>('all');
+  return (
+    <AdminPage title={t('sign_ins.title')}>
+      <p className="text-soft">{t('sign_ins.lead')}</p>
+      <SelectField
+        label={t('sign_ins.show')}
+        className="max-w-64"
+        value={only}
+        options={FILTERS.map((value) => ({ value, label: t(`sign_ins.only.${value}`) }))}
+        onChange={(value) => setOnly(FILTERS.find((one) => one === value) ?? 'all')}
+      />
+      <Events key={only} only={only} />
+    </AdminPage>
+  );
+}
+
+function Events({ only }: { only: Filter }) {
+  const { t } = useTranslation();
+  const filter = only === 'all' ? {} : { only };
+  const first = useLoaded(
+    useCallback((signal: AbortSignal) => getAccountEvents(only === 'all' ? {} : { only }, signal), [only]),
+  );
+  const more = useRequest();
+  const [older, setOlder] = useState<{
+    after: string;
+    items: AccountEvent[];
+    nextCursor: string | null;
+  } | null>(null);
+  if (first.value === null) return <Waiting error={first.error} reload={first.reload} />;
+  // Older pages follow the first one they were asked after; a newer first page begins anew.
+  const following = older !== null && older.after === first.value.nextCursor ? older : null;
+  const items = [...first.value.items, ...(following?.items ?? [])];
+  const cursor = following ? following.nextCursor : first.value.nextCursor;
+  const loadMore = async (): Promise<void> => {
+    const after = first.value?.nextCursor;
+    if (cursor === null || after == null) return;
+    const page = await more.run(() => getAccountEvents({ ...filter, cursor }));
+    if (page)
+      setOlder({ after, items: [...(following?.items ?? []), ...page.items], nextCursor: page.nextCursor });
+  };
+  if (items.length === 0) return <p className="text-soft">{t('sign_ins.empty')}</p>;
+  return (
+    <>
+      <EventTable events={items} />
+      {more.error !== null && <Alert tone="bad">{more.error}</Alert>}
+      {cursor !== null && (
+        <Button className="self-center" pending={more.pending} onClick={() => void loadMore()}>
+          {t('action.more')}
+        </Button>
+      )}
+    </>
+  );
+}
+
+function EventTable({ events }: { events: readonly AccountEvent[] }) {
+  const { t } = useTranslation();
+  return (
+    <div className="overflow-hidden rounded-xl border border-line bg-surface">
+      <table className="w-full table-fixed text-left">
+        <caption className="sr-only">{t('sign_ins.title')}</caption>
+        <thead className="bg-sunken text-sm text-soft max-md:sr-only">
+          <tr className="border-b border-line [&>th]:px-3 [&>th]:py-2 [&>th]:font-medium">
+            <th scope="col" className="w-44">
+              {t('sign_ins.when')}
+            </th>
+            <th scope="col">{t('sign_ins.who')}</th>
+            <th scope="col">{t('sign_ins.what')}</th>
+            <th scope="col">{t('sign_ins.from')}</th>
+          </tr>
+        </thead>
+        <tbody className="divide-y divide-line">
+          {events.map((event) => (
+            <Row key={event.id} event={event} />
+          ))}
+        </tbody>
+      </table>
+    </div>
+  );
+}
+
+function Row({ event }: { event: AccountEvent }) {
+  const { t } = useTranslation();
+  const formats = useFormats();
+  const deviceText = useDeviceText();
+  const { at, kind, name, email, by, reason, address, agent } = event;
+  const isRefusal = kind === 'sign_in_refused';
+  return (
+    <tr className="align-top max-md:flex max-md:flex-col max-md:px-3 max-md:py-2 md:[&>td]:px-3 md:[&>td]:py-2">
+      <td className="text-soft whitespace-nowrap max-md:text-sm">{formats.dateTime(at)}</td>
+      <td className="min-w-0">
+        <span className="block break-words">{name ?? email ?? t('sign_ins.nobody')}</span>
+        {name !== null && <span className="block text-sm break-all text-soft">{email}</span>}
+      </td>
+      <td className="min-w-0 break-words">
+        <span className={isRefusal ? 'font-medium text-bad' : undefined}>
+          {isRefusal && <CircleAlert aria-hidden className="mr-1 inline size-4 align-[-0.15em]" />}
+          <What event={event} />
+        </span>
+        {reason !== null && <span className="block text-sm text-soft">{t(`sign_ins.reason.${reason}`)}</span>}
+        {by !== null && <span className="block text-sm text-soft">{t('sign_ins.by', { name: by })}</span>}
+      </td>
+      <td className="min-w-0 break-words text-soft max-md:text-sm">
+        {deviceText(agent)}
+        {address !== null && <span className="block text-sm">{address}</span>}
+      </td>
+    </tr>
+  );
+}
+
+function What({ event: { kind, detail } }: { event: AccountEvent }) {
+  const { t } = useTranslation();
+  const roleText = (role: string | undefined): string => {
+    const known = Role.safeParse(role);
+    return known.success ? t(`role.${known.data}`) : '–';
+  };
+  switch (kind) {
+    case 'role_changed': {
+      const [from, to] = (detail ?? '').split('>');
+      return t('sign_ins.kind.role_changed', { from: roleText(from), to: roleText(to) });
+    }
+    case 'invited':
+    case 'invitation_accepted':
+      return t(`sign_ins.kind.${kind}`, { role: roleText(detail ?? undefined) });
+    case 'key_made':
+    case 'key_revoked':
+      return t(`sign_ins.kind.${kind}`, { name: detail ?? '' });
+    default:
+      return t(`sign_ins.kind.${kind}`);
+  }
+}

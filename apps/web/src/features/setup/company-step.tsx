@@ -1,0 +1,31 @@
+import { useNavigate } from '@tanstack/react-router';
+import { useTranslation } from 'react-i18next';
+import { CompanyForm } from '../../company/company-form.tsx';
+import { useTopic } from '../../realtime/index.ts';
+import { Skeleton } from '../../ui/placeholder.tsx';
+import { StepPage } from './steps.tsx';
+import { Later } from './wizard.tsx';
+
+/** /setup/company */
+export function CompanyStep() {
+  const { t } = useTranslation();
+  const navigate = useNavigate();
+  const { view } = useTopic('company');
+  return (
+    <StepPage step="company" title={t('setup.company_title')} lead={t('setup.company_lead')}>
+      {view === null ? (
+        <div role="status" aria-label={t('app.loading')}>
+          <Skeleton className="h-72" />
+        </div>
+      ) : (
+        <CompanyForm
+          company={view.company}
+          submit={t('setup.next')}
+          autoFocus
+          onSaved={() => void navigate({ to: '/setup/zones' })}
+        />
+      )}
+      <Later />
+    </StepPage>
+  );
+}

@@ -1,0 +1,47 @@
+import { useState } from 'react';
+import { z } from 'zod';
+import type { FieldErrors } from '../forms/field-errors.ts';
+import { Problem } from './problem.ts';
+import { useProblemText } from './problem-text.ts';
+
+export interface Call {
+  readonly pending: boolean;
+  /** Why it failed, in the user's words. */
+  readonly error: string | null;
+  /** The fields that the server names, in its words. */
+  readonly fields: FieldErrors;
+  /** What came of it, or null where it failed. */
+  run<T>(work: () => Promise<T>): Promise<T | null>;
+  reset(): void;
+}
+
+const Reason = z.object({ reason: z.string() });
+const Fields = z.object({ fields: z.array(z.object({ path: z.string(), message: z.string() })) });
+
+/** A request at the press of a button. `texts` say more than the code of an error, by the reason it gives. */
+export function useRequest(texts: Readonly<Record<string, string>> = {}): Call {
+  const problemText = useProblemText();
+  const [pending, setPending] = useState(false);
+  const [problem, setProblem] = useState<unknown>(null);
+  const details = problem instanceof Problem ? problem.details : undefined;
+  const reason = Reason.safeParse(details).data?.reason;
+  const fields = Fields.safeParse(details).data?.fields ?? [];
+  return {
+    pending,
+    error: problem === null ? null : ((reason && texts[reason]) ?? problemText(problem)),
+    fields: Object.fromEntries(fields.map(({ path, message }) => [path, message])),
+    run: async (work) => {
+      setPending(true);
+      setProblem(null);
+      try {
+        return await work();
+      } catch (failure) {
+        setProblem(failure);
+        return null;
+      } finally {
+        setPending(false);
+      }
+    },
+    reset: () => setProblem(null),
+  };
+}
