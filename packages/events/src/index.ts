@@ -4,6 +4,7 @@ export * from './define.ts';
 export type { Entities } from './entities.ts';
 export * from './errors.ts';
 export * from './events.ts';
+export * from './imports.ts';
 export * from './inventory.ts';
 export * from './notifications.ts';
 export * from './orders.ts';

@@ -6,10 +6,11 @@ import { pinoHttp } from 'pino-http';
 import type { LogReader } from '../log/reader.ts';
 import { type AccountRoutePorts, accountRoutes, authRoutes } from './accounts.ts';
 import { type CommandRoutePorts, commandRoutes, type Limit, queryRoutes, type RunQuery } from './commands.ts';
+import { type ImportRoutePorts, importRoutes } from './imports.ts';
 import { logRoutes } from './log.ts';
 import { answerErrors, unknownRoute } from './respond.ts';
 
-export interface HttpPorts extends AccountRoutePorts, CommandRoutePorts {
+export interface HttpPorts extends AccountRoutePorts, CommandRoutePorts, ImportRoutePorts {
   readonly log: Logger;
   readonly reader: LogReader;
   readonly query: RunQuery;
@@ -63,6 +64,7 @@ export function createHttp(ports: HttpPorts): express.Express {
   app.get('/api/about', async (_request, response) => {
     response.json({ name: 'Almenara', demo: await ports.demo() });
   });
+  app.use(importRoutes(ports));
   app.use(express.json({ limit: ports.maxBodyBytes, strict: false }));
   app.use(accountRoutes(ports));
   app.use(commandRoutes(ports));
