@@ -145,3 +145,4 @@ export const ImportAnswer = z.object({ import: ImportState, preview: ImportPrevi
 export type ImportAnswer = z.infer<typeof ImportAnswer>;
 /** Newest first; a file may have at most `maxBytes`. */
 export const ImportList = z.object({ items: z.array(ImportState), maxBytes: z.int() });
+export type ImportList = z.infer<typeof ImportList>;

@@ -97,10 +97,17 @@ const clients = createRoute({
   component: lazyRouteComponent(() => import('../features/clients/clients-page.tsx'), 'ClientsPage'),
 });
 
+const importing = createRoute({
+  getParentRoute: () => desk,
+  path: '/import',
+  validateSearch: z.object({ id: z.uuid().optional().catch(undefined) }),
+  component: lazyRouteComponent(() => import('../features/import/import-page.tsx'), 'ImportPage'),
+});
+
 const routeTree = root.addChildren([
   signIn,
   setup,
-  desk.addChildren([overview, orders.addChildren([order]), inventory, zone, clients]),
+  desk.addChildren([overview, orders.addChildren([order]), inventory, zone, clients, importing]),
 ]);
 
 export const createAppRouter = (context: AppContext) =>
