@@ -71,7 +71,13 @@ export const clientQueries = {
   list_clients: defineQuery({
     name: 'list_clients',
     summary: 'Clients by name.',
-    params: z.strictObject({ ...pageParams, ...searchParam, archived: z.stringbool().default(false) }),
+    params: z.strictObject({
+      ...pageParams,
+      ...searchParam,
+      archived: z.stringbool().default(false),
+      /** Archived ones and the others. */
+      all: z.stringbool().default(false),
+    }),
     result: pageOf(Client),
     roles: ALL_ROLES,
     path: '/api/clients',

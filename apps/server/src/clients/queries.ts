@@ -19,10 +19,10 @@ export const toClient = (row: ClientRow): Client => ({
 });
 
 export const clientQueryHandlers: Pick<QueryHandlers, 'list_clients' | 'get_client'> = {
-  list_clients: async (db, { q, archived, cursor, limit }) => {
+  list_clients: async (db, { q, archived, all, cursor, limit }) => {
     const after = decodeCursor(TextKey, cursor);
     const where = {
-      archived,
+      ...(!all && { archived }),
       ...(q && { OR: [{ name: holds(q) }, { email: holds(q) }, { phone: holds(q) }, { country: holds(q) }] }),
     };
     const [rows, total] = await Promise.all([

@@ -6,6 +6,7 @@ import { pinoHttp } from 'pino-http';
 import type { LogReader } from '../log/reader.ts';
 import { type AccountRoutePorts, accountRoutes, authRoutes } from './accounts.ts';
 import { type CommandRoutePorts, commandRoutes, type Limit, queryRoutes, type RunQuery } from './commands.ts';
+import { exportRoutes } from './exports.ts';
 import { type ImportRoutePorts, importRoutes } from './imports.ts';
 import { logRoutes } from './log.ts';
 import { answerErrors, unknownRoute } from './respond.ts';
@@ -69,6 +70,7 @@ export function createHttp(ports: HttpPorts): express.Express {
   app.use(accountRoutes(ports));
   app.use(commandRoutes(ports));
   app.use(queryRoutes(identify, ports.limitRead, ports.query));
+  app.use(exportRoutes(ports));
   app.use(logRoutes(identify, ports.limitRead, reader));
   app.use('/api', unknownRoute);
 

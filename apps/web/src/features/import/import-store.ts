@@ -81,7 +81,12 @@ export function createImportStore(id: string, settings: ImportSettings): ImportS
       const listen = (): void => {
         source = new EventSource(eventsPath(id));
         source.addEventListener('import', ({ data }: MessageEvent<string>) => {
-          store.setState({ import: ImportState.parse(JSON.parse(data)) });
+          const before = store.getState().import?.stage;
+          const state = ImportState.parse(JSON.parse(data));
+          store.setState({ import: state });
+          // Another tab has had it read: what came of it is this one's too.
+          if (before === 'reading' && state.stage !== 'reading' && !store.getState().reading)
+            load().catch(failed);
         });
         source.addEventListener('error', () => {
           if (source?.readyState !== EventSource.CLOSED) return;
