@@ -2,7 +2,7 @@ import { z } from 'zod';
 import { defineCommand, defineEvent, defineQuery, defineTopic } from './define.ts';
 import { byText, catalogue, countOf } from './entities.ts';
 import { pageOf, pageParams, searchParam } from './page.ts';
-import { ALL_ROLES, line, Timestamp, text, Uuid, Version, WRITERS } from './primitives.ts';
+import { ALL_ROLES, Currency, line, Timestamp, text, Uuid, Version, WRITERS } from './primitives.ts';
 
 export const Client = z.object({
   id: Uuid,
@@ -12,6 +12,8 @@ export const Client = z.object({
   country: z.string().nullable(),
   notes: z.string().nullable(),
   archived: z.boolean(),
+  /** The client that this one turned out to be: its open orders are that one's, its history is found there. */
+  mergedInto: Uuid.nullable(),
   version: Version,
   createdAt: Timestamp,
   updatedAt: Timestamp,
@@ -30,6 +32,11 @@ export const clientEvents = {
   client_created: defineEvent('client_created', 'A client was added.', ClientResult),
   client_updated: defineEvent('client_updated', 'A client was changed.', ClientResult),
   client_archived: defineEvent('client_archived', 'A client was put away: no new orders.', ClientResult),
+  client_merged: defineEvent(
+    'client_merged',
+    'Two clients turned out to be one: `merged` was put away, `client` is kept.',
+    z.object({ client: Client, merged: Client }),
+  ),
 };
 
 export const clientCommands = {
@@ -65,6 +72,23 @@ export const clientCommands = {
     errors: ['not_found', 'conflict'],
     http: { method: 'POST', path: '/api/clients/{clientId}/archive', status: 200 },
   }),
+  merge_clients: defineCommand({
+    name: 'merge_clients',
+    summary:
+      'Make two clients one: open orders move to the kept one, whose empty fields are filled; the other is archived. What is left out stays, or comes from the duplicate where it is empty.',
+    input: z.strictObject({
+      clientId: Uuid,
+      duplicateId: Uuid,
+      expectedVersion: Version.optional(),
+      duplicateVersion: Version.optional(),
+      name: line(200).optional(),
+      ...fields,
+    }),
+    output: z.object({ client: Client, merged: Client }),
+    roles: WRITERS,
+    errors: ['not_found', 'conflict'],
+    http: { method: 'POST', path: '/api/clients/{clientId}/merge', status: 200 },
+  }),
 };
 
 export const clientQueries = {
@@ -90,10 +114,27 @@ export const clientQueries = {
     roles: ALL_ROLES,
     path: '/api/clients/{clientId}',
   }),
+  get_client_figures: defineQuery({
+    name: 'get_client_figures',
+    summary: 'What a client has ordered, with all that was merged into it; cancelled orders do not count.',
+    params: z.strictObject({ clientId: Uuid }),
+    result: z.object({
+      orders: z.int(),
+      open: z.int(),
+      lastOrderAt: Timestamp.nullable(),
+      totals: z.array(z.object({ currency: Currency, amount: z.int() })),
+    }),
+    roles: ALL_ROLES,
+    path: '/api/clients/{clientId}/figures',
+  }),
 };
 
 /** How many clients the live snapshot holds; older ones are found by `GET /api/clients`. */
 export const CLIENTS_IN_SNAPSHOT = 5000;
+
+/** Events of before clients could be merged do not say that they were not. */
+const whole = (client: Client): Client =>
+  client.mergedInto === undefined ? { ...client, mergedInto: null } : client;
 
 const recent = catalogue<Client>(CLIENTS_IN_SNAPSHOT, (a, b) => byText(a.name, b.name) || byText(a.id, b.id));
 
@@ -108,7 +149,9 @@ export const clientsTopic = defineTopic({
   fold: (state, events) =>
     recent.apply(
       state,
-      events.map((event) => event.data.client),
+      events.flatMap((event) =>
+        event.type === 'client_merged' ? [event.data.client, event.data.merged] : [whole(event.data.client)],
+      ),
       countOf(events, 'client_created'),
     ),
   view: (state) => {

@@ -94,7 +94,17 @@ const zone = createRoute({
 const clients = createRoute({
   getParentRoute: () => desk,
   path: '/clients',
+  validateSearch: z.object({
+    q: z.string().max(200).optional().catch(undefined),
+    archived: z.boolean().optional().catch(undefined),
+  }),
   component: lazyRouteComponent(() => import('../features/clients/clients-page.tsx'), 'ClientsPage'),
+});
+
+const client = createRoute({
+  getParentRoute: () => clients,
+  path: '$clientId',
+  component: lazyRouteComponent(() => import('../features/clients/client-drawer.tsx'), 'ClientRoute'),
 });
 
 const importing = createRoute({
@@ -107,7 +117,14 @@ const importing = createRoute({
 const routeTree = root.addChildren([
   signIn,
   setup,
-  desk.addChildren([overview, orders.addChildren([order]), inventory, zone, clients, importing]),
+  desk.addChildren([
+    overview,
+    orders.addChildren([order]),
+    inventory,
+    zone,
+    clients.addChildren([client]),
+    importing,
+  ]),
 ]);
 
 export const createAppRouter = (context: AppContext) =>

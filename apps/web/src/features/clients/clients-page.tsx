@@ -1,4 +1,5 @@
 import type { Client } from '@almenara/events';
+import { Link, Outlet, useNavigate, useSearch } from '@tanstack/react-router';
 import { Plus, Users } from 'lucide-react';
 import { useDeferredValue, useMemo, useState } from 'react';
 import { useTranslation } from 'react-i18next';
@@ -6,17 +7,21 @@ import { useFormats } from '../../i18n/format.ts';
 import { useCanWrite } from '../../people/me.ts';
 import { useTopic } from '../../realtime/index.ts';
 import { Button } from '../../ui/button.tsx';
+import { ExportButton } from '../../ui/export-button.tsx';
 import { Page } from '../../ui/page.tsx';
 import { EmptyState, Skeleton } from '../../ui/placeholder.tsx';
 import { SearchField } from '../../ui/search-field.tsx';
 import { TopicRefused } from '../../ui/topic-refused.tsx';
 import { ClientDialog } from './client-dialog.tsx';
 import { ClientTable } from './client-table.tsx';
+import { DuplicateList } from './duplicate-list.tsx';
+import { OlderClients } from './older-clients.tsx';
 
 export function ClientsPage() {
   const { t } = useTranslation();
   const canWrite = useCanWrite();
   const { view, status } = useTopic('clients');
+  const search = useSearch({ from: '/desk/clients' });
   const [adding, setAdding] = useState(false);
   const add = canWrite && (
     <Button look="primary" icon={<Plus aria-hidden className="size-4" />} onClick={() => setAdding(true)}>
@@ -24,7 +29,17 @@ export function ClientsPage() {
     </Button>
   );
   return (
-    <Page title={t('clients.title')} actions={add}>
+    <Page
+      title={t('clients.title')}
+      actions={
+        <>
+          {view !== null && view.total > 0 && (
+            <ExportButton list="clients" filters={{ q: search.q, all: search.archived }} />
+          )}
+          {add}
+        </>
+      }
+    >
       {status.kind === 'refused' && <TopicRefused error={status.error} />}
       {view === null && status.kind !== 'refused' && (
         <div role="status" aria-label={t('app.loading')}>
@@ -38,9 +53,15 @@ export function ClientsPage() {
           text={t('clients.empty_text')}
         >
           {add}
+          {canWrite && (
+            <Link to="/import" search={{}} className="control inline-flex items-center text-cool underline">
+              {t('import.link')}
+            </Link>
+          )}
         </EmptyState>
       )}
       {view !== null && view.total > 0 && <ClientList clients={view.clients} total={view.total} />}
+      <Outlet />
       {adding && <ClientDialog client={null} onClose={() => setAdding(false)} />}
     </Page>
   );
@@ -56,8 +77,19 @@ const matches = (client: Client, wanted: string): boolean =>
 function ClientList({ clients, total }: { clients: readonly Client[]; total: number }) {
   const { t } = useTranslation();
   const formats = useFormats();
-  const [search, setSearch] = useState('');
-  const [archived, setArchived] = useState(false);
+  const canWrite = useCanWrite();
+  const navigate = useNavigate();
+  const { q: search = '', archived = false } = useSearch({ from: '/desk/clients' });
+  // In the address, so that a list can be come back to and passed on.
+  const setFilter = (filter: { q?: string; archived?: boolean }): void => {
+    const next = { q: search, archived, ...filter };
+    void navigate({
+      to: '.',
+      search: { ...(next.q !== '' && { q: next.q }), ...(next.archived && { archived: true }) },
+      replace: true,
+      resetScroll: false,
+    });
+  };
   const [shown, setShown] = useState(AT_FIRST);
   const wanted = useDeferredValue(search).trim().toLocaleLowerCase();
   const found = useMemo(
@@ -65,16 +97,18 @@ function ClientList({ clients, total }: { clients: readonly Client[]; total: num
     [clients, archived, wanted],
   );
   const hidden = found.length - shown;
+  const known = useMemo(() => new Set(clients.map(({ id }) => id)), [clients]);
   return (
     <>
+      {canWrite && <DuplicateList clients={clients} />}
       <div className="flex flex-wrap items-center gap-3">
-        <SearchField label={t('clients.search')} value={search} onChange={setSearch} />
+        <SearchField label={t('clients.search')} value={search} onChange={(q) => setFilter({ q })} />
         <label className="control inline-flex items-center gap-2">
           <input
             type="checkbox"
             className="size-4.5 accent-(--action)"
             checked={archived}
-            onChange={(event) => setArchived(event.target.checked)}
+            onChange={(event) => setFilter({ archived: event.target.checked })}
           />
           {t('clients.show_archived')}
         </label>
@@ -91,6 +125,7 @@ function ClientList({ clients, total }: { clients: readonly Client[]; total: num
           {t('orders.more', { count: Math.min(hidden, AT_FIRST) })}
         </Button>
       )}
+      {clients.length < total && hidden <= 0 && <OlderClients search={wanted} all={archived} shown={known} />}
     </>
   );
 }

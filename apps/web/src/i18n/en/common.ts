@@ -12,6 +12,7 @@ export const common = {
     more: 'Show more',
     clear: 'Clear',
     reload: 'Reload the page',
+    export: 'Export CSV',
   },
   nav: {
     main: 'Main',

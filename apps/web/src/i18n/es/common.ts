@@ -14,6 +14,7 @@ export const common = {
     more: 'Ver más',
     clear: 'Borrar',
     reload: 'Recargar la página',
+    export: 'Exportar CSV',
   },
   nav: {
     main: 'Principal',
