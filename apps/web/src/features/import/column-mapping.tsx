@@ -8,15 +8,17 @@ const DELIMITER_KEYS = { ';': 'semicolon', ',': 'comma', '\t': 'tab', '|': 'bar'
 
 interface ColumnMappingProps {
   readonly preview: ImportPreview;
+  /** What has been chosen, be it read like that already or not. */
+  readonly columns: ImportColumns;
   readonly onChange: (columns: ImportColumns) => void;
 }
 
 /** The file's columns with their first values, and what each of them means. */
-export function ColumnMapping({ preview, onChange }: ColumnMappingProps) {
+export function ColumnMapping({ preview, columns, onChange }: ColumnMappingProps) {
   const { t } = useTranslation();
   const formats = useFormats();
-  const { headings, rows, settings, missing } = preview;
-  const { columns } = settings;
+  const { headings, rows, settings } = preview;
+  const missing = REQUIRED_FIELDS.filter((field) => columns[field] === null);
   const fieldOf = (index: number): ImportField | '' =>
     ImportField.options.find((field) => columns[field] === index) ?? '';
   const give = (index: number, field: string): void => {

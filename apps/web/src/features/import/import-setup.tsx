@@ -21,7 +21,11 @@ export function ImportSetup({ importing, view, id }: ImportSetupProps) {
     <div className="grid items-start gap-4 xl:grid-cols-[minmax(0,3fr)_minmax(22rem,2fr)]">
       <div className="flex min-w-0 flex-col gap-4">
         {preview && (
-          <ColumnMapping preview={preview} onChange={(columns) => importing.set({ ...settings, columns })} />
+          <ColumnMapping
+            preview={preview}
+            columns={settings.columns ?? preview.settings.columns}
+            onChange={(columns) => importing.set({ ...settings, columns })}
+          />
         )}
         <SettingsFields settings={settings} preview={preview} onChange={(next) => importing.set(next)} />
       </div>
@@ -32,6 +36,7 @@ export function ImportSetup({ importing, view, id }: ImportSetupProps) {
               plan={preview.plan}
               preview={preview}
               reading={reading}
+              isRefused={view.problem !== null}
               onRun={() => void importing.run()}
             />
             <BadLines id={id} plan={preview.plan} />

@@ -8,7 +8,7 @@ export interface ImportView {
   readonly preview: ImportPreview | null;
   /** What will be sent with the next look or run. */
   readonly settings: ImportSettings;
-  /** A dry run is under way: `preview` is of other settings. */
+  /** A dry run is under way: `preview` is of other settings; so it is where there is a problem. */
   readonly reading: boolean;
   readonly problem: Problem | null;
   /** The server does not have it any more: it was started anew, or an hour has passed. */
@@ -19,7 +19,8 @@ export interface ImportStore {
   readonly store: StoreApi<ImportView>;
   /** Follows the import until the returned function is called. */
   follow(): () => void;
-  set(change: ImportSettings): void;
+  /** Takes these instead of those before, and has the file read with them. */
+  set(settings: ImportSettings): void;
   run(): Promise<void>;
   cancel(): Promise<void>;
 }
@@ -57,7 +58,6 @@ export function createImportStore(id: string, settings: ImportSettings): ImportS
         const { preview } = await previewImport(id, asked);
         store.setState({ preview, problem: null });
       } catch (error) {
-        store.setState({ preview: null });
         failed(error);
       }
     }
@@ -108,8 +108,8 @@ export function createImportStore(id: string, settings: ImportSettings): ImportS
         if (timer) clearTimeout(timer);
       };
     },
-    set: (change) => {
-      store.setState({ settings: { ...store.getState().settings, ...change } });
+    set: (next) => {
+      store.setState({ settings: next });
       void look();
     },
     run: async () => {

@@ -7,11 +7,13 @@ interface PlanSummaryProps {
   readonly plan: ImportPlan;
   readonly preview: ImportPreview;
   readonly reading: boolean;
+  /** The settings that were chosen last cannot be. */
+  readonly isRefused: boolean;
   readonly onRun: () => void;
 }
 
 /** The dry run: what will be there that is not there now. */
-export function PlanSummary({ plan, preview, reading, onRun }: PlanSummaryProps) {
+export function PlanSummary({ plan, preview, reading, isRefused, onRun }: PlanSummaryProps) {
   const { t } = useTranslation();
   const formats = useFormats();
   const { settings, reading: found } = preview;
@@ -73,7 +75,7 @@ export function PlanSummary({ plan, preview, reading, onRun }: PlanSummaryProps)
         look="primary"
         className="mt-4 w-full"
         pending={reading}
-        disabled={isNothing && !reading}
+        disabled={(isNothing || isRefused) && !reading}
         onClick={onRun}
       >
         {reading ? t('import.reading') : t('import.run')}

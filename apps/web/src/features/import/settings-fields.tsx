@@ -23,7 +23,10 @@ export function SettingsFields({ settings, preview, onChange }: SettingsFieldsPr
   const choose =
     <K extends keyof ImportSettings>(key: K, options: readonly (ImportSettings[K] & string)[]) =>
     (value: string): void => {
-      const { [key]: _, ...rest } = settings;
+      const { [key]: _, columns, ...others } = settings;
+      // Read with another separator or encoding, the columns are others.
+      const keepsColumns = columns !== undefined && key !== 'delimiter' && key !== 'encoding';
+      const rest = keepsColumns ? { ...others, columns } : others;
       const chosen = options.find((option) => option === value);
       onChange(chosen === undefined ? rest : { ...rest, [key]: chosen });
     };
