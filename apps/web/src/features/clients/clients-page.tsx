@@ -1,5 +1,5 @@
 import type { Client } from '@almenara/events';
-import { Link, Outlet, useNavigate, useSearch } from '@tanstack/react-router';
+import { Outlet, useNavigate, useSearch } from '@tanstack/react-router';
 import { Plus, Users } from 'lucide-react';
 import { useDeferredValue, useMemo, useState } from 'react';
 import { useTranslation } from 'react-i18next';
@@ -8,6 +8,7 @@ import { useCanWrite } from '../../people/me.ts';
 import { useTopic } from '../../realtime/index.ts';
 import { Button } from '../../ui/button.tsx';
 import { ExportButton } from '../../ui/export-button.tsx';
+import { ImportLink } from '../../ui/import-link.tsx';
 import { Page } from '../../ui/page.tsx';
 import { EmptyState, Skeleton } from '../../ui/placeholder.tsx';
 import { SearchField } from '../../ui/search-field.tsx';
@@ -53,11 +54,7 @@ export function ClientsPage() {
           text={t('clients.empty_text')}
         >
           {add}
-          {canWrite && (
-            <Link to="/import" search={{}} className="control inline-flex items-center text-cool underline">
-              {t('import.link')}
-            </Link>
-          )}
+          <ImportLink />
         </EmptyState>
       )}
       {view !== null && view.total > 0 && <ClientList clients={view.clients} total={view.total} />}
