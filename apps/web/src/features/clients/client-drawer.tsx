@@ -1,5 +1,5 @@
 import type { Client } from '@almenara/events';
-import { Link, useNavigate, useParams, useSearch } from '@tanstack/react-router';
+import { Link, useNavigate, useParams } from '@tanstack/react-router';
 import { Archive, GitMerge, Pencil } from 'lucide-react';
 import { lazy, Suspense, useState } from 'react';
 import { useTranslation } from 'react-i18next';
@@ -13,6 +13,7 @@ import { ArchiveDialog } from './archive-dialog.tsx';
 import { ClientDialog } from './client-dialog.tsx';
 import { ClientOrders } from './client-orders.tsx';
 import { useClient } from './use-client.ts';
+import { useClientFilters } from './use-client-filters.ts';
 
 const MergeDialog = lazy(async () => ({ default: (await import('./merge-dialog.tsx')).MergeDialog }));
 
@@ -20,7 +21,7 @@ const MergeDialog = lazy(async () => ({ default: (await import('./merge-dialog.t
 export function ClientRoute() {
   const { t } = useTranslation();
   const { clientId } = useParams({ from: '/desk/clients/$clientId' });
-  const search = useSearch({ from: '/desk/clients' });
+  const search = useClientFilters();
   const navigate = useNavigate();
   const found = useClient(clientId);
   const close = (): void => void navigate({ to: '/clients', search, resetScroll: false });

@@ -1,5 +1,5 @@
 import type { Client } from '@almenara/events';
-import { Outlet, useNavigate, useSearch } from '@tanstack/react-router';
+import { Outlet, useNavigate } from '@tanstack/react-router';
 import { Plus, Users } from 'lucide-react';
 import { useDeferredValue, useMemo, useState } from 'react';
 import { useTranslation } from 'react-i18next';
@@ -17,12 +17,13 @@ import { ClientDialog } from './client-dialog.tsx';
 import { ClientTable } from './client-table.tsx';
 import { DuplicateList } from './duplicate-list.tsx';
 import { OlderClients } from './older-clients.tsx';
+import { useClientFilters } from './use-client-filters.ts';
 
 export function ClientsPage() {
   const { t } = useTranslation();
   const canWrite = useCanWrite();
   const { view, status } = useTopic('clients');
-  const search = useSearch({ from: '/desk/clients' });
+  const search = useClientFilters();
   const [adding, setAdding] = useState(false);
   const add = canWrite && (
     <Button look="primary" icon={<Plus aria-hidden className="size-4" />} onClick={() => setAdding(true)}>
@@ -76,7 +77,7 @@ function ClientList({ clients, total }: { clients: readonly Client[]; total: num
   const formats = useFormats();
   const canWrite = useCanWrite();
   const navigate = useNavigate();
-  const { q: search = '', archived = false } = useSearch({ from: '/desk/clients' });
+  const { q: search = '', archived = false } = useClientFilters();
   // In the address, so that a list can be come back to and passed on.
   const setFilter = (filter: { q?: string; archived?: boolean }): void => {
     const next = { q: search, archived, ...filter };
