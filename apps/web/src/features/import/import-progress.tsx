@@ -19,14 +19,17 @@ export function ImportProgress({ importing, state, preview }: ImportProgressProp
   const { stage, steps, cancelling, imported, problem } = state;
   return (
     <section className="flex max-w-2xl flex-col gap-4 rounded-xl border border-line bg-surface p-4">
-      <h2 role="status" className="text-lg font-semibold">
-        {stage === 'running' && t(cancelling ? 'import.cancelling' : 'import.running')}
-        {stage === 'done' &&
-          (imported > 0
-            ? t('import.done', { count: imported, shown: formats.number(imported) })
-            : t('import.done_nothing'))}
-        {stage === 'stopped' && t('import.was_stopped', { count: imported, shown: formats.number(imported) })}
-        {stage === 'failed' && t('import.failed')}
+      <h2 className="text-lg font-semibold">
+        <span role="status">
+          {stage === 'running' && t(cancelling ? 'import.cancelling' : 'import.running')}
+          {stage === 'done' &&
+            (imported > 0
+              ? t('import.done', { count: imported, shown: formats.number(imported) })
+              : t('import.done_nothing'))}
+          {stage === 'stopped' &&
+            t('import.was_stopped', { count: imported, shown: formats.number(imported) })}
+          {stage === 'failed' && t('import.failed')}
+        </span>
       </h2>
       {problem !== null && <Alert tone={stage === 'failed' ? 'bad' : 'warn'}>{problem}</Alert>}
       {stage === 'running' && steps.length === 0 && <p className="text-soft">{t('import.reading')}</p>}
