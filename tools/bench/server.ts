@@ -76,6 +76,7 @@ const event = (): Envelope => {
         country: 'España',
         notes: null,
         archived: false,
+        mergedInto: null,
         version: head,
         createdAt: at,
         updatedAt: at,

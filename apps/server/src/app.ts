@@ -22,6 +22,7 @@ import { handlers, loadState, queryHandlers, reactions } from './features.ts';
 import { identifyBy } from './http/identify.ts';
 import { createHttp } from './http/server.ts';
 import { builtWeb, developmentWeb } from './http/web.ts';
+import { Imports } from './import/imports.ts';
 import { UserLimits } from './limits.ts';
 import { readEpoch } from './log/epoch.ts';
 import { LogReader } from './log/reader.ts';
@@ -52,6 +53,10 @@ export interface App {
 
 /** A reconnect storm on a short backlog costs every client a second of SYN retries. */
 const BACKLOG = 4096;
+
+/** Beside this module, from the sources and from the bundle alike. */
+const importProgram = (): URL =>
+  new URL(import.meta.url.endsWith('.ts') ? './import-process.ts' : './import-process.js', import.meta.url);
 
 /** The one place where parts are wired. */
 export async function createApp({
@@ -122,6 +127,14 @@ export async function createApp({
     return handler(database.reader, params, actor);
   };
 
+  const imports = new Imports({
+    databaseUrl,
+    clock,
+    newId,
+    program: importProgram(),
+    maxBytes: config.MAX_IMPORT_BYTES,
+  });
+
   const development = config.NODE_ENV === 'development';
   const vite = development ? await developmentWeb(webFolder(), server) : null;
   let stopping = false;
@@ -131,6 +144,7 @@ export async function createApp({
     reader,
     accounts,
     bus,
+    imports,
     newId,
     failed,
     query,
@@ -188,6 +202,7 @@ export async function createApp({
       stopping = true;
       for (const stop of stopForgetting) stop();
       realtime.drain();
+      await imports.close();
       await queue.drain();
       await realtime.stop();
       await vite?.close();

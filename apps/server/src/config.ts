@@ -30,6 +30,8 @@ const Environment = z.object({
   MAX_CONNECTIONS_PER_USER: positive(2000),
   /** The largest packet or request body taken. */
   MAX_PACKET_BYTES: positive(1_000_000),
+  /** The longest file that is taken to import in the browser. */
+  MAX_IMPORT_BYTES: positive(64_000_000),
   /** What may wait for one connection before it is closed; it resumes from its cursor. */
   MAX_BUFFERED_BYTES: positive(16_000_000),
   /** Packets of one user in ten seconds: commands, then everything else. */

@@ -14,7 +14,7 @@ function makeEvent(topic: string, seq: number, history: string, commandId: strin
   const entity = { id: uuidOf(seq % 7), name: `${history} ${seq}`, version: 1, createdAt: AT, updatedAt: AT };
   if (topic === 'zones') return { ...frame, type: 'zone_created', data: { zone: { ...entity, code: 'A1' } } };
   const contact = { email: null, phone: null, country: null, notes: null };
-  const client: Customer = { ...entity, ...contact, archived: false };
+  const client: Customer = { ...entity, ...contact, archived: false, mergedInto: null };
   return { ...frame, type: 'client_created', data: { client } };
 }
 

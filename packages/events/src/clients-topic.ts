@@ -7,6 +7,10 @@ import { ALL_ROLES } from './roles.ts';
 /** How many clients the live snapshot holds; older ones are found by `GET /api/clients`. */
 export const CLIENTS_IN_SNAPSHOT = 5000;
 
+/** Events of before clients could be merged do not say that they were not. */
+const whole = (client: Client): Client =>
+  client.mergedInto === undefined ? { ...client, mergedInto: null } : client;
+
 const recent = catalogue<Client>(CLIENTS_IN_SNAPSHOT, (a, b) => byText(a.name, b.name) || byText(a.id, b.id));
 
 export const clientsTopic = defineTopic<
@@ -22,7 +26,9 @@ export const clientsTopic = defineTopic<
   fold: (state, events) =>
     recent.apply(
       state,
-      events.map((event) => event.data.client),
+      events.flatMap((event) =>
+        event.type === 'client_merged' ? [event.data.client, event.data.merged] : [whole(event.data.client)],
+      ),
       countOf(events, 'client_created'),
     ),
   view: (state) => {

@@ -1,7 +1,7 @@
 import { z } from 'zod';
 import { defineCommand, defineEvent, defineQuery } from './define.ts';
 import { pageOf, pageParams, searchParam } from './page.ts';
-import { line, Timestamp, text, Uuid, Version } from './primitives.ts';
+import { Currency, line, Timestamp, text, Uuid, Version } from './primitives.ts';
 import { QUERY_PATHS } from './query-paths.ts';
 import { ALL_ROLES, WRITERS } from './roles.ts';
 
@@ -13,6 +13,8 @@ export const Client = z.object({
   country: z.string().nullable(),
   notes: z.string().nullable(),
   archived: z.boolean(),
+  /** The client that this one turned out to be: its open orders are that one's, its history is found there. */
+  mergedInto: Uuid.nullable(),
   version: Version,
   createdAt: Timestamp,
   updatedAt: Timestamp,
@@ -31,6 +33,11 @@ export const clientEvents = {
   client_created: defineEvent('client_created', 'A client was added.', ClientResult),
   client_updated: defineEvent('client_updated', 'A client was changed.', ClientResult),
   client_archived: defineEvent('client_archived', 'A client was put away: no new orders.', ClientResult),
+  client_merged: defineEvent(
+    'client_merged',
+    'Two clients turned out to be one: `merged` was put away, `client` is kept.',
+    z.object({ client: Client, merged: Client }),
+  ),
 };
 
 export const clientCommands = {
@@ -66,13 +73,36 @@ export const clientCommands = {
     errors: ['not_found', 'conflict'],
     http: { method: 'POST', path: '/api/clients/{clientId}/archive', status: 200 },
   }),
+  merge_clients: defineCommand({
+    name: 'merge_clients',
+    summary:
+      'Make two clients one: open orders move to the kept one, whose empty fields are filled; the other is archived. What is left out stays, or comes from the duplicate where it is empty.',
+    input: z.strictObject({
+      clientId: Uuid,
+      duplicateId: Uuid,
+      expectedVersion: Version.optional(),
+      duplicateVersion: Version.optional(),
+      name: line(200).optional(),
+      ...fields,
+    }),
+    output: z.object({ client: Client, merged: Client }),
+    roles: WRITERS,
+    errors: ['not_found', 'conflict'],
+    http: { method: 'POST', path: '/api/clients/{clientId}/merge', status: 200 },
+  }),
 };
 
 export const clientQueries = {
   list_clients: defineQuery({
     name: 'list_clients',
     summary: 'Clients by name.',
-    params: z.strictObject({ ...pageParams, ...searchParam, archived: z.stringbool().default(false) }),
+    params: z.strictObject({
+      ...pageParams,
+      ...searchParam,
+      archived: z.stringbool().default(false),
+      /** Archived ones and the others. */
+      all: z.stringbool().default(false),
+    }),
     result: pageOf(Client),
     roles: ALL_ROLES,
     path: QUERY_PATHS.list_clients,
@@ -84,6 +114,19 @@ export const clientQueries = {
     result: ClientResult,
     roles: ALL_ROLES,
     path: QUERY_PATHS.get_client,
+  }),
+  get_client_figures: defineQuery({
+    name: 'get_client_figures',
+    summary: 'What a client has ordered, with all that was merged into it; cancelled orders do not count.',
+    params: z.strictObject({ clientId: Uuid }),
+    result: z.object({
+      orders: z.int(),
+      open: z.int(),
+      lastOrderAt: Timestamp.nullable(),
+      totals: z.array(z.object({ currency: Currency, amount: z.int() })),
+    }),
+    roles: ALL_ROLES,
+    path: QUERY_PATHS.get_client_figures,
   }),
 };
 

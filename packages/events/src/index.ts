@@ -10,6 +10,7 @@ export * from './error-codes.ts';
 export * from './errors.ts';
 export * from './events.ts';
 export * from './figures.ts';
+export * from './imports.ts';
 export * from './inventory.ts';
 export * from './inventory-topic.ts';
 export * from './levels.ts';

@@ -2,6 +2,7 @@
 export const QUERY_PATHS = {
   list_clients: '/api/clients',
   get_client: '/api/clients/{clientId}',
+  get_client_figures: '/api/clients/{clientId}/figures',
   list_products: '/api/products',
   get_product: '/api/products/{productId}',
   list_zones: '/api/zones',

@@ -2,13 +2,11 @@ import { type Client, type CommandName, topicName } from '@almenara/events';
 import type { CommandHandlers } from '../commands/handler.ts';
 import type { Tx } from '../database/client.ts';
 import { conflict, notFound } from '../errors.ts';
+import { blankToNull } from './blank.ts';
+import { mergeClients } from './merge.ts';
 import { toClient } from './queries.ts';
 
-type ClientCommands = Pick<CommandHandlers, Extract<CommandName, `${string}_client`>>;
-
-/** Text that is only blanks says nothing. */
-const blankToNull = (value: string | null | undefined): string | null =>
-  value?.trim() ? value.trim() : null;
+type ClientCommands = Pick<CommandHandlers, Extract<CommandName, `${string}_client` | 'merge_clients'>>;
 
 export const clientCommandHandlers: ClientCommands = {
   create_client: async (tx, input) => {
@@ -59,6 +57,8 @@ export const clientCommandHandlers: ClientCommands = {
     tx.record('client_archived', topicName('clients'), { client });
     return { client };
   },
+
+  merge_clients: mergeClients,
 };
 
 async function lockClient(db: Tx, id: string, expectedVersion: number | undefined): Promise<Client> {

@@ -3,6 +3,7 @@ import type { QueryHandlers } from '../commands/query.ts';
 import type { Tx } from '../database/client.ts';
 import type { Client as ClientRow } from '../database/generated/client.ts';
 import { decodeCursor, holds, TextKey, toPage } from '../database/paging.ts';
+import { clientIdsWithMerged } from '../domain/clients.ts';
 import { notFound } from '../errors.ts';
 
 export const toClient = (row: ClientRow): Client => ({
@@ -13,40 +14,69 @@ export const toClient = (row: ClientRow): Client => ({
   country: row.country,
   notes: row.notes,
   archived: row.archived,
+  mergedInto: row.mergedInto,
   version: row.version,
   createdAt: row.createdAt.toISOString(),
   updatedAt: row.updatedAt.toISOString(),
 });
 
-export const clientQueryHandlers: Pick<QueryHandlers, 'list_clients' | 'get_client'> = {
-  list_clients: async (db, { q, archived, cursor, limit }) => {
-    const after = decodeCursor(TextKey, cursor);
-    const where = {
-      archived,
-      ...(q && { OR: [{ name: holds(q) }, { email: holds(q) }, { phone: holds(q) }, { country: holds(q) }] }),
-    };
-    const [rows, total] = await Promise.all([
-      db.client.findMany({
-        where: {
-          AND: [
-            where,
-            after ? { OR: [{ name: { gt: after[0] } }, { name: after[0], id: { gt: after[1] } }] } : {},
-          ],
-        },
-        orderBy: [{ name: 'asc' }, { id: 'asc' }],
-        take: limit + 1,
-      }),
-      db.client.count({ where }),
-    ]);
-    return toPage(rows, limit, total, toClient, (row) => [row.name, row.id]);
-  },
+export const clientQueryHandlers: Pick<QueryHandlers, 'list_clients' | 'get_client' | 'get_client_figures'> =
+  {
+    list_clients: async (db, { q, archived, all, cursor, limit }) => {
+      const after = decodeCursor(TextKey, cursor);
+      const where = {
+        ...(!all && { archived }),
+        ...(q && {
+          OR: [{ name: holds(q) }, { email: holds(q) }, { phone: holds(q) }, { country: holds(q) }],
+        }),
+      };
+      const [rows, total] = await Promise.all([
+        db.client.findMany({
+          where: {
+            AND: [
+              where,
+              after ? { OR: [{ name: { gt: after[0] } }, { name: after[0], id: { gt: after[1] } }] } : {},
+            ],
+          },
+          orderBy: [{ name: 'asc' }, { id: 'asc' }],
+          take: limit + 1,
+        }),
+        db.client.count({ where }),
+      ]);
+      return toPage(rows, limit, total, toClient, (row) => [row.name, row.id]);
+    },
 
-  get_client: async (db, { clientId }) => {
-    const row = await db.client.findUnique({ where: { id: clientId } });
-    if (!row) throw notFound('client', clientId);
-    return { client: toClient(row) };
-  },
-};
+    get_client: async (db, { clientId }) => {
+      const row = await db.client.findUnique({ where: { id: clientId } });
+      if (!row) throw notFound('client', clientId);
+      return { client: toClient(row) };
+    },
+
+    get_client_figures: async (db, { clientId }) => {
+      if (!(await db.client.findUnique({ where: { id: clientId } }))) throw notFound('client', clientId);
+      const rows = await db.order.groupBy({
+        by: ['currency', 'status'],
+        where: {
+          clientId: { in: await clientIdsWithMerged(db, clientId) },
+          status: { not: 'cancelled' },
+        },
+        _sum: { amount: true },
+        _count: true,
+        _max: { createdAt: true },
+      });
+      const totals = new Map<string, number>();
+      for (const { currency, _sum } of rows)
+        totals.set(currency, (totals.get(currency) ?? 0) + Number(_sum.amount ?? 0));
+      const last = rows.map(({ _max }) => _max.createdAt?.toISOString() ?? '').sort();
+      const count = (counted: typeof rows): number => counted.reduce((sum, row) => sum + row._count, 0);
+      return {
+        orders: count(rows),
+        open: count(rows.filter(({ status }) => status !== 'delivered')),
+        lastOrderAt: last.at(-1) || null,
+        totals: [...totals].map(([currency, amount]) => ({ currency, amount })),
+      };
+    },
+  };
 
 /** The state of topic `clients`: those changed last, and how many there are. */
 export async function loadClients(tx: Tx, limit: number) {

@@ -6,12 +6,19 @@ import { pinoHttp } from 'pino-http';
 import type { LogReader } from '../log/reader.ts';
 import { type AccountRoutePorts, accountRoutes, inviteRoutes, ownRoutes } from './accounts.ts';
 import { type CommandRoutePorts, commandRoutes, type Limit, queryRoutes, type RunQuery } from './commands.ts';
+import { exportRoutes } from './exports.ts';
+import { type ImportRoutePorts, importRoutes } from './imports.ts';
 import { logRoutes } from './log.ts';
 import { answerErrors, unknownRoute } from './respond.ts';
 import { type SetupRoutePorts, setupRoutes } from './setup.ts';
 import { type SignInPorts, signInRoutes } from './sign-in.ts';
 
-export interface HttpPorts extends AccountRoutePorts, SignInPorts, SetupRoutePorts, CommandRoutePorts {
+export interface HttpPorts
+  extends AccountRoutePorts,
+    SignInPorts,
+    SetupRoutePorts,
+    CommandRoutePorts,
+    ImportRoutePorts {
   readonly log: Logger;
   readonly reader: LogReader;
   readonly query: RunQuery;
@@ -67,6 +74,7 @@ export function createHttp(ports: HttpPorts): express.Express {
   app.get('/api/about', async (_request, response) => {
     response.json({ name: 'Almenara', ...(await ports.about()) });
   });
+  app.use(importRoutes(ports));
   app.use(express.json({ limit: ports.maxBodyBytes, strict: false }));
   app.use(setupRoutes(ports));
   app.use(accountRoutes(ports));
@@ -74,6 +82,7 @@ export function createHttp(ports: HttpPorts): express.Express {
   app.use(ownRoutes(ports));
   app.use(commandRoutes(ports));
   app.use(queryRoutes(identify, ports.limitRead, ports.query));
+  app.use(exportRoutes(ports));
   app.use(logRoutes(identify, ports.limitRead, reader));
   app.use('/api', unknownRoute);
 

@@ -1,14 +1,7 @@
+import type { ImportColumns, ImportField } from '@almenara/events';
 import { ImportError } from './import-error.ts';
 
-export type Field =
-  | 'document'
-  | 'code'
-  | 'quantity'
-  | 'date'
-  | 'price'
-  | 'description'
-  | 'customer'
-  | 'country';
+export type Field = ImportField;
 /** Where each field stands in a record; -1 where the file has no such column. */
 export type Columns = Readonly<Record<Field, number>>;
 
@@ -95,21 +88,23 @@ const plain = (heading: string): string =>
     .toLowerCase()
     .replace(/[^\p{L}\p{N}]|\p{M}/gu, '');
 
+const NO_COLUMNS: Columns = {
+  document: -1,
+  code: -1,
+  quantity: -1,
+  date: -1,
+  price: -1,
+  description: -1,
+  customer: -1,
+  country: -1,
+};
+
 /** The columns whose headings are known. Every column has one meaning at most. */
 export function matchColumns(headings: readonly string[]): Columns {
   const free = new Map<string, number>();
   for (const [index, heading] of headings.entries())
     if (!free.has(plain(heading))) free.set(plain(heading), index);
-  const columns = {
-    document: -1,
-    code: -1,
-    quantity: -1,
-    date: -1,
-    price: -1,
-    description: -1,
-    customer: -1,
-    country: -1,
-  };
+  const columns = { ...NO_COLUMNS };
   for (const field of fields) {
     const heading = FIELDS[field].headings.find((known) => free.has(known));
     if (heading === undefined) continue;
@@ -122,13 +117,22 @@ export function matchColumns(headings: readonly string[]): Columns {
 export const countMatched = (columns: Columns): number =>
   fields.filter((field) => columns[field] >= 0).length;
 
+/** The columns as somebody has chosen them; one that the file does not have is none. */
+export function chosenColumns(headings: readonly string[], chosen: ImportColumns): Columns {
+  const columns = { ...NO_COLUMNS };
+  for (const field of fields) {
+    const at = chosen[field];
+    if (at !== null && at < headings.length) columns[field] = at;
+  }
+  return columns;
+}
+
+export const missingFields = (columns: Columns): Field[] =>
+  fields.filter((field) => FIELDS[field].propose !== null && columns[field] < 0);
+
 /** @throws ImportError that names each column that is missing and lists those that were found */
-export function requireColumns(headings: readonly string[]): Columns {
-  const columns = matchColumns(headings);
-  const missing = fields.flatMap((field) => {
-    const { propose, title } = FIELDS[field];
-    return propose === null || columns[field] >= 0 ? [] : [`${title} (as ${propose})`];
-  });
+export function requireColumns(headings: readonly string[], columns: Columns): Columns {
+  const missing = missingFields(columns).map((field) => `${titleOf(field)} (as ${FIELDS[field].propose})`);
   if (missing.length === 0) return columns;
   const found = headings.map((heading) => `"${heading}"`).join(', ');
   throw new ImportError(

@@ -1,5 +1,13 @@
 import { createHash } from 'node:crypto';
-import { type Columns, type Field, fields, requireColumns, titleOf } from './columns.ts';
+import {
+  type Columns,
+  chosenColumns,
+  type Field,
+  fields,
+  matchColumns,
+  requireColumns,
+  titleOf,
+} from './columns.ts';
 import { type DateOrder, type FoundOrder, findDateOrder, parseMoment } from './dates.ts';
 import { decode } from './encoding.ts';
 import {
@@ -11,7 +19,7 @@ import {
   toMinor,
 } from './numbers.ts';
 import type { ImportOptions } from './options.ts';
-import { type Delimiter, type Row, readTable } from './table.ts';
+import { type Delimiter, type Row, readTable, type Table } from './table.ts';
 
 /** A line of a sales document, understood. */
 export interface SalesLine {
@@ -52,21 +60,43 @@ export interface SalesFile {
   /** The headings that were recognised. */
   readonly headings: readonly { readonly heading: string; readonly meaning: string }[];
   readonly total: number;
+  /** As the file has them. */
+  readonly rows: readonly Row[];
   readonly lines: readonly SalesLine[];
   readonly bad: readonly BadLine[];
 }
 
 export type ReadOptions = Pick<
   ImportOptions,
-  'currency' | 'encoding' | 'delimiter' | 'decimal' | 'dateOrder'
+  'currency' | 'encoding' | 'delimiter' | 'decimal' | 'dateOrder' | 'columns'
 >;
+
+/** A file as a table, before anything is made of its columns. */
+export interface SalesTable extends Table {
+  readonly encoding: string;
+  readonly columns: Columns;
+}
+
+/** @throws ImportError if it is no table */
+export function openSales(input: Uint8Array | string, options: ReadOptions): SalesTable {
+  const { text, encoding } =
+    typeof input === 'string' ? { text: input, encoding: 'text' } : decode(input, options.encoding);
+  const table = readTable(text, options.delimiter);
+  const columns = options.columns
+    ? chosenColumns(table.headings, options.columns)
+    : matchColumns(table.headings);
+  return { ...table, encoding, columns };
+}
 
 /** Reads a file of sales lines. What `options` leaves open is found in the file itself. @throws ImportError */
 export function readSales(input: Uint8Array | string, options: ReadOptions): SalesFile {
-  const { text, encoding } =
-    typeof input === 'string' ? { text: input, encoding: 'text' } : decode(input, options.encoding);
-  const { delimiter, headings, rows } = readTable(text, options.delimiter);
-  const columns = requireColumns(headings);
+  return understand(openSales(input, options), options);
+}
+
+/** @throws ImportError if a column is missing that no sale can do without */
+export function understand(table: SalesTable, options: ReadOptions): SalesFile {
+  const { encoding, delimiter, headings, rows } = table;
+  const columns = requireColumns(headings, table.columns);
   const column = (field: Field): string[] => rows.map((row) => row.cells[columns[field]] ?? '');
   const decimal = options.decimal
     ? { mark: options.decimal, certain: true }
@@ -97,7 +127,17 @@ export function readSales(input: Uint8Array | string, options: ReadOptions): Sal
     const field = fields.find((known) => columns[known] === at);
     return field === undefined ? [] : [{ heading, meaning: titleOf(field) }];
   });
-  return { encoding, delimiter, decimal, dateOrder, headings: recognised, total: rows.length, lines, bad };
+  return {
+    encoding,
+    delimiter,
+    decimal,
+    dateOrder,
+    headings: recognised,
+    total: rows.length,
+    rows,
+    lines,
+    bad,
+  };
 }
 
 interface Format {

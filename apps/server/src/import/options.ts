@@ -1,4 +1,4 @@
-import { Currency, ZoneCode } from '@almenara/events';
+import { Currency, ImportColumns, line, ZoneCode } from '@almenara/events';
 import { z } from 'zod';
 import { DATE_ORDERS } from './dates.ts';
 import { isKnownEncoding } from './encoding.ts';
@@ -14,10 +14,10 @@ const isTimeZone = (name: string): boolean => {
 };
 const machineTimeZone = (): string => new Intl.DateTimeFormat().resolvedOptions().timeZone;
 
-/** What whoever imports may decide. What is left out of the last four is found in the file. */
+/** What whoever imports may decide. What is left out of the last five is found in the file. */
 export const ImportOptions = z.strictObject({
   /** The series the document and customer numbers belong to: the same number of another source is another thing. */
-  source: z.string().trim().min(1).max(100).default('csv'),
+  source: line(100).default('csv'),
   zone: ZoneCode.default('MAIN'),
   currency: Currency.refine(
     (code) => Intl.supportedValuesOf('currency').includes(code),
@@ -33,5 +33,7 @@ export const ImportOptions = z.strictObject({
   delimiter: z.enum(DELIMITERS).optional(),
   decimal: z.enum(DECIMAL_MARKS).optional(),
   dateOrder: z.enum(DATE_ORDERS).optional(),
+  /** Where each field stands, as somebody has chosen; all of them, or the headings tell. */
+  columns: ImportColumns.optional(),
 });
 export type ImportOptions = z.output<typeof ImportOptions>;

@@ -4,7 +4,7 @@ import type { Tx } from '../database/client.ts';
 import { Batches, inBatches, inDocumentBatches, type Progress } from './batches.ts';
 import { ImportError } from './import-error.ts';
 import { NOTHING_KNOWN, readKnown, readProducts } from './known.ts';
-import { readSales, type SalesFile } from './lines.ts';
+import { readSales, type SalesFile, type SalesTable, understand } from './lines.ts';
 import type { ImportOptions } from './options.ts';
 import { linesOf, makePlan, type Plan } from './plan.ts';
 import { writeClients, writeProducts, writeZone } from './write-catalogue.ts';
@@ -12,8 +12,8 @@ import { writeDocuments } from './write-documents.ts';
 import { type Setting, writeOpenings } from './write-openings.ts';
 
 interface Sales {
-  /** The file, or its text where somebody has decoded it. */
-  readonly input: Uint8Array | string;
+  /** The file, or its text where somebody has decoded it, or the table that was found in it. */
+  readonly input: Uint8Array | string | SalesTable;
   readonly options: ImportOptions;
 }
 
@@ -38,7 +38,8 @@ export async function previewSales({
   input,
   options,
 }: Sales & { readonly db: Tx | null }): Promise<Preview> {
-  const file = readSales(input, options);
+  const isTable = typeof input === 'object' && 'headings' in input;
+  const file = isTable ? understand(input, options) : readSales(input, options);
   const known = db === null ? NOTHING_KNOWN : await readKnown(db, file.lines, options);
   return { file, plan: makePlan(file, known, options) };
 }

@@ -49,6 +49,7 @@ export async function writeClients(tx: CommandTx, planned: readonly PlannedClien
       phone: null,
       notes: null,
       archived: false,
+      mergedInto: null,
       version: 1,
       createdAt: at,
       updatedAt: at,

@@ -7,6 +7,7 @@ import {
   topicName,
 } from '@almenara/events';
 import { heldBy } from '../domain/allocation.ts';
+import { holdClients } from '../domain/clients.ts';
 import { totalOf } from '../domain/money.ts';
 import { insertOrders, lockOrders, nextNumbers } from '../domain/order.ts';
 import { findProducts } from '../domain/products.ts';
@@ -65,7 +66,7 @@ interface Batch {
   readonly setting: Setting;
   readonly stock: Stock;
   productOf(key: string): Product;
-  clientName(id: string): string;
+  clientOf(id: string): { readonly id: string; readonly name: string };
 }
 
 async function prepare(
@@ -73,6 +74,11 @@ async function prepare(
   setting: Setting,
   documents: readonly PlannedDocument[],
 ): Promise<Batch> {
+  // A customer number goes on to mean its client, also once that one was merged into another.
+  const clients = await holdClients(
+    tx.db,
+    documents.map(({ clientId }) => clientId),
+  );
   const keys = [...new Set(documents.flatMap(linesOf).map((line) => line.key))];
   const products = await findProducts(
     tx.db,
@@ -83,11 +89,6 @@ async function prepare(
     if (!product) throw new Error(`Product ${key} was lost.`);
     return product;
   };
-  const clients = await tx.db.client.findMany({
-    where: { id: { in: documents.map(({ clientId }) => clientId) } },
-  });
-  const names = new Map(clients.map(({ id, name }) => [id, name]));
-
   const places = keys.filter((key) => productOf(key).stocked).map((key) => placeOf(setting, key));
   const stock = await Stock.lock(
     tx,
@@ -101,7 +102,7 @@ async function prepare(
     available(stock.at(placeOf(setting, key))),
   );
   for (const [key, quantity] of short) receiveOpening(stock, setting, key, quantity);
-  return { tx, setting, stock, productOf, clientName: (id) => names.get(id) ?? '' };
+  return { tx, setting, stock, productOf, clientOf: (id) => clients.get(id) ?? { id, name: '' } };
 }
 
 /** What lines of orders and of returns have in common. */
@@ -120,6 +121,7 @@ function lineOf({ tx, setting, productOf }: Batch, { key, quantity, amount }: Pl
 function orderOf(batch: Batch, { name, at, clientId, sale }: PlannedDocument, number: number): Order {
   if (!sale) throw new TypeError(`Document ${name} sells nothing.`);
   const { zone, as } = batch.setting.options;
+  const client = batch.clientOf(clientId);
   const lines = sale.lines.map((line): OrderLine => {
     const { stocked } = batch.productOf(line.key);
     return {
@@ -133,8 +135,8 @@ function orderOf(batch: Batch, { name, at, clientId, sale }: PlannedDocument, nu
     id: sale.orderId,
     number,
     reference: name,
-    clientId,
-    clientName: batch.clientName(clientId),
+    clientId: client.id,
+    clientName: client.name,
     status: as === 'open' ? 'placed' : 'delivered',
     lines,
     total: totalOf(lines),
@@ -164,11 +166,12 @@ async function bookReturn(
   left: ReadonlyMap<string, Map<string, number>>,
 ): Promise<void> {
   const { tx, setting, stock } = batch;
+  const client = batch.clientOf(clientId);
   const returned: Return = {
     id: returnId,
     reference: name,
-    clientId,
-    clientName: batch.clientName(clientId),
+    clientId: client.id,
+    clientName: client.name,
     orderId: null,
     lines: lines.map((line) => ({
       ...lineOf(batch, line),

@@ -13,6 +13,7 @@ import {
 import type { CommandHandlers, CommandTx } from '../commands/handler.ts';
 import { isUniqueViolation } from '../database/sql-error.ts';
 import { allocate, heldBy, rebook, type Wanted } from '../domain/allocation.ts';
+import { holdClient } from '../domain/clients.ts';
 import { totalOf } from '../domain/money.ts';
 import { insertOrders, lockOrder, nextNumbers, replaceLines, revised, updateOrder } from '../domain/order.ts';
 import { findProducts } from '../domain/products.ts';
@@ -165,8 +166,7 @@ const stockedIds = (products: ReadonlyMap<string, Product>): string[] =>
 const orderExists = (id: string) => conflict(`There is an order ${id} already.`);
 
 async function requireClient(tx: CommandTx, id: string): Promise<{ id: string; name: string }> {
-  const client = await tx.db.client.findUnique({ where: { id } });
-  if (!client) throw notFound('client', id);
+  const client = await holdClient(tx.db, id);
   if (client.archived) throw conflict(`${client.name} is archived.`);
   return client;
 }

@@ -2,6 +2,7 @@ import { CLOSED_IN_SNAPSHOT, isClosed, OrderStatus } from '@almenara/events';
 import type { QueryHandlers } from '../commands/query.ts';
 import type { Tx } from '../database/client.ts';
 import { decodeCursor, holds, NumberKey, toPage } from '../database/paging.ts';
+import { clientIdsWithMerged } from '../domain/clients.ts';
 import { findOrder, findOrders } from '../domain/order.ts';
 
 const INT4_MAX = 2_147_483_647;
@@ -18,7 +19,7 @@ export const orderQueryHandlers: Pick<QueryHandlers, 'list_orders' | 'get_order'
     const number = q === undefined ? null : asNumber(q);
     const where = {
       ...(status && { status }),
-      ...(clientId && { clientId }),
+      ...(clientId && { clientId: { in: await clientIdsWithMerged(db, clientId) } }),
       ...(assigneeId && { assigneeId }),
       ...(q && {
         OR: [

@@ -1,6 +1,7 @@
 import { type Order, type Return, topicName } from '@almenara/events';
 import type { CommandHandlers, CommandTx } from '../commands/handler.ts';
 import { heldBy } from '../domain/allocation.ts';
+import { currentClientIds, holdClient } from '../domain/clients.ts';
 import { lockOrder } from '../domain/order.ts';
 import { findProducts, requireZone } from '../domain/products.ts';
 import { insertReturn, toReturn } from '../domain/returns.ts';
@@ -9,10 +10,9 @@ import { conflict, notFound } from '../errors.ts';
 
 export const returnCommandHandlers: Pick<CommandHandlers, 'record_return'> = {
   record_return: async (tx, input, actor) => {
-    const client = await tx.db.client.findUnique({ where: { id: input.clientId } });
-    if (!client) throw notFound('client', input.clientId);
     const order = input.orderId === undefined ? null : await lockOrder(tx.db, input.orderId);
-    if (order) await requireReturnable(tx, order, input);
+    const client = await holdClient(tx.db, input.clientId);
+    if (order) await requireReturnable(tx, order, client.id, input.lines);
     const products = await findProducts(
       tx.db,
       input.lines.map((line) => line.productId),
@@ -75,18 +75,20 @@ export const returnCommandHandlers: Pick<CommandHandlers, 'record_return'> = {
 async function requireReturnable(
   tx: CommandTx,
   order: Order,
-  input: { clientId: string; lines: readonly { productId: string; quantity: number }[] },
+  clientId: string,
+  lines: readonly { productId: string; quantity: number }[],
 ): Promise<void> {
-  if (order.clientId !== input.clientId)
+  const owners = await currentClientIds(tx.db, [order.clientId]);
+  if (owners.get(order.clientId) !== clientId)
     throw conflict(`Order ${order.number} is another client’s.`, { order });
   if (order.status !== 'shipped' && order.status !== 'delivered') {
     throw conflict(`Order ${order.number} is ${order.status}: nothing of it has left.`, { order });
   }
   const before = (await tx.db.return.findMany({ where: { orderId: order.id } })).map(toReturn);
-  const wanted = sumByProduct([...before.flatMap((earlier) => earlier.lines), ...input.lines]);
+  const wanted = sumByProduct([...before.flatMap((earlier) => earlier.lines), ...lines]);
   const sent = sumByProduct(order.lines.map((line) => ({ ...line, quantity: line.quantity - line.short })));
   for (const [productId, quantity] of wanted) {
-    if (!input.lines.some((line) => line.productId === productId)) continue;
+    if (!lines.some((line) => line.productId === productId)) continue;
     const most = sent.get(productId) ?? 0;
     if (quantity > most) {
       throw conflict(`Of this product ${most} were sent; with earlier returns it would be ${quantity}.`, {

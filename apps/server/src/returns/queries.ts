@@ -1,12 +1,13 @@
 import type { QueryHandlers } from '../commands/query.ts';
 import { decodeCursor, holds, IdKey, toPage } from '../database/paging.ts';
+import { clientIdsWithMerged } from '../domain/clients.ts';
 import { toReturn } from '../domain/returns.ts';
 
 export const returnQueryHandlers: Pick<QueryHandlers, 'list_returns'> = {
   list_returns: async (db, { q, clientId, orderId, cursor, limit }) => {
     const after = decodeCursor(IdKey, cursor);
     const where = {
-      ...(clientId && { clientId }),
+      ...(clientId && { clientId: { in: await clientIdsWithMerged(db, clientId) } }),
       ...(orderId && { orderId }),
       ...(q && { OR: [{ reference: holds(q) }, { clientName: holds(q) }, { reason: holds(q) }] }),
     };

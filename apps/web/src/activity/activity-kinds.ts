@@ -8,6 +8,7 @@ export const KIND_OF: Readonly<Record<EventType, ActivityKind>> = {
   client_created: 'catalogue',
   client_updated: 'catalogue',
   client_archived: 'catalogue',
+  client_merged: 'catalogue',
   product_created: 'catalogue',
   product_updated: 'catalogue',
   zone_created: 'catalogue',

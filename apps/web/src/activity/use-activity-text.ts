@@ -48,6 +48,10 @@ function activityText(t: TFunction, formats: Formats, productName: ProductName, 
     case 'client_updated':
     case 'client_archived':
       return t(`activity.${envelope.type}`, { name: envelope.data.client.name });
+    case 'client_merged': {
+      const { client, merged } = envelope.data;
+      return t('activity.client_merged', { name: client.name, merged: merged.name });
+    }
     case 'product_created':
     case 'product_updated':
       return t(`activity.${envelope.type}`, { name: envelope.data.product.name });

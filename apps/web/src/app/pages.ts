@@ -1,5 +1,5 @@
-import type { Role } from '@almenara/events';
-import { ClipboardList, Gauge, type LucideIcon, Settings, Users, Warehouse } from 'lucide-react';
+import { type Role, WRITERS } from '@almenara/events';
+import { ClipboardList, FileUp, Gauge, type LucideIcon, Settings, Users, Warehouse } from 'lucide-react';
 
 interface PageLink {
   readonly to: string;
@@ -18,6 +18,14 @@ export const PAGES = [
   { to: '/orders', name: 'orders', icon: ClipboardList, keys: 'g o', place: 'main' },
   { to: '/inventory', name: 'inventory', icon: Warehouse, keys: 'g i', place: 'main' },
   { to: '/clients', name: 'clients', icon: Users, keys: 'g c', place: 'main' },
+  {
+    to: '/import',
+    name: 'import',
+    icon: FileUp,
+    keys: 'g m',
+    place: 'more',
+    roles: WRITERS,
+  },
   { to: '/settings', name: 'settings', icon: Settings, keys: 'g s', place: 'more' },
 ] as const satisfies readonly PageLink[];
 

@@ -7,7 +7,6 @@ import {
   redirect,
 } from '@tanstack/react-router';
 import { getAbout, getSetup } from '../http/account.ts';
-import { getSetupProgress } from '../http/accounts.ts';
 import type { AccountStore } from './account-store.ts';
 import type { Desks } from './desks.ts';
 import { NotFound, PageError } from './page-error.tsx';
@@ -27,6 +26,11 @@ const readSignInSearch = ({ from, expired }: Record<string, unknown>): SignInSea
   ...(typeof from === 'string' && /^\/(?![/\\])/.test(from) && { from }),
   ...(typeof expired === 'boolean' && { expired }),
 });
+
+interface ClientSearch {
+  readonly q?: string | undefined;
+  readonly archived?: boolean | undefined;
+}
 
 const root = createRootRouteWithContext<AppContext>()({ component: Outlet });
 
@@ -49,6 +53,7 @@ const setup = createRoute({
     if (!account) throw redirect({ to: '/sign-in' });
     if (account.role !== 'admin') throw redirect({ to: '/' });
     // Each step is kept when it is done: what remains is where to go on.
+    const { getSetupProgress } = await import('../http/accounts.ts');
     const { company, zones } = await getSetupProgress();
     throw redirect({ to: !company ? '/setup/company' : zones === 0 ? '/setup/zones' : '/setup/start' });
   },
@@ -144,6 +149,10 @@ const zone = createRoute({
 const clients = createRoute({
   getParentRoute: () => desk,
   path: '/clients',
+  validateSearch: ({ q, archived }: Record<string, unknown>): ClientSearch => ({
+    ...(typeof q === 'string' && q.length <= 200 && { q }),
+    ...(typeof archived === 'boolean' && { archived }),
+  }),
   component: lazyRouteComponent(() => import('../features/clients/clients-page.tsx'), 'ClientsPage'),
 });
 
@@ -190,6 +199,19 @@ const settingsPages = [
     component: lazyRouteComponent(() => import('../features/settings/sign-ins-page.tsx'), 'SignInsPage'),
   }),
 ] as const;
+const client = createRoute({
+  getParentRoute: () => clients,
+  path: '$clientId',
+  component: lazyRouteComponent(() => import('../features/clients/client-drawer.tsx'), 'ClientRoute'),
+});
+
+const importing = createRoute({
+  getParentRoute: () => desk,
+  path: '/import',
+  validateSearch: ({ id }: Record<string, unknown>): { id?: string } =>
+    typeof id === 'string' && /^[\da-f-]{36}$/i.test(id) ? { id } : {},
+  component: lazyRouteComponent(() => import('../features/import/import-page.tsx'), 'ImportPage'),
+});
 
 const routeTree = root.addChildren([
   signIn,
@@ -201,7 +223,8 @@ const routeTree = root.addChildren([
     orders.addChildren([order]),
     inventory,
     zone,
-    clients,
+    clients.addChildren([client]),
+    importing,
     settings.addChildren(settingsPages),
   ]),
 ]);

@@ -32,6 +32,7 @@ export const bar: Client = {
   country: null,
   notes: null,
   archived: false,
+  mergedInto: null,
   ...stamps,
 };
 export const hotel: Client = { ...bar, id: id(12), name: 'Hotel Miramar' };

@@ -23,6 +23,7 @@ function makeEvent(topic: string, seq: number, history: string, commandId: strin
     country: null,
     notes: null,
     archived: false,
+    mergedInto: null,
   };
   return { ...frame, type: 'client_created', data: { client } };
 }

@@ -20,6 +20,7 @@ const customer = (n: number): Customer => ({
   country: null,
   notes: null,
   archived: false,
+  mergedInto: null,
   version: 1,
   createdAt: '2026-01-01T00:00:00.000Z',
   updatedAt: '2026-01-01T00:00:00.000Z',

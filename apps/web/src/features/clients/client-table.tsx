@@ -1,4 +1,5 @@
 import { type Client, isClosed } from '@almenara/events';
+import { Link } from '@tanstack/react-router';
 import { Archive, Pencil } from 'lucide-react';
 import { memo, useMemo, useState } from 'react';
 import { useTranslation } from 'react-i18next';
@@ -76,7 +77,16 @@ const Row = memo(function Row({ client, open, canWrite }: RowProps) {
   return (
     <tr className="hover:bg-sunken [&>td]:px-3 [&>td]:py-2">
       <th scope="row" className="px-3 py-2 font-medium break-words">
-        {name} {archived && <Badge>{t('clients.archived')}</Badge>}
+        <Link
+          to="/clients/$clientId"
+          params={{ clientId: client.id }}
+          search={true}
+          resetScroll={false}
+          className="control inline-flex items-center break-words hover:underline"
+        >
+          {name}
+        </Link>{' '}
+        {archived && <Badge>{t('clients.archived')}</Badge>}
         <span className="block truncate text-sm font-normal text-soft md:hidden">{email ?? phone}</span>
       </th>
       <td className="break-words text-soft max-md:hidden">{email}</td>

@@ -1,4 +1,5 @@
 import type { Client } from '@almenara/events';
+import { Outlet, useNavigate } from '@tanstack/react-router';
 import { Plus, Users } from 'lucide-react';
 import { useDeferredValue, useMemo, useState } from 'react';
 import { useTranslation } from 'react-i18next';
@@ -6,12 +7,17 @@ import { useFormats } from '../../i18n/format.ts';
 import { useCanWrite } from '../../people/me.ts';
 import { useTopic } from '../../realtime/index.ts';
 import { Button } from '../../ui/button.tsx';
+import { ExportButton } from '../../ui/export-button.tsx';
+import { ImportLink } from '../../ui/import-link.tsx';
 import { lazyPart } from '../../ui/lazy-part.tsx';
 import { Page } from '../../ui/page.tsx';
 import { EmptyState, Skeleton } from '../../ui/placeholder.tsx';
 import { SearchField } from '../../ui/search-field.tsx';
 import { TopicRefused } from '../../ui/topic-refused.tsx';
 import { ClientTable } from './client-table.tsx';
+import { DuplicateList } from './duplicate-list.tsx';
+import { OlderClients } from './older-clients.tsx';
+import { useClientFilters } from './use-client-filters.ts';
 
 const ClientDialog = lazyPart(async () => (await import('./client-dialog.tsx')).ClientDialog);
 
@@ -19,6 +25,7 @@ export function ClientsPage() {
   const { t } = useTranslation();
   const canWrite = useCanWrite();
   const { view, status } = useTopic('clients');
+  const search = useClientFilters();
   const [adding, setAdding] = useState(false);
   const add = canWrite && (
     <Button look="primary" icon={<Plus aria-hidden className="size-4" />} onClick={() => setAdding(true)}>
@@ -26,7 +33,17 @@ export function ClientsPage() {
     </Button>
   );
   return (
-    <Page title={t('clients.title')} actions={add}>
+    <Page
+      title={t('clients.title')}
+      actions={
+        <>
+          {view !== null && view.total > 0 && (
+            <ExportButton list="clients" filters={{ q: search.q, all: search.archived }} />
+          )}
+          {add}
+        </>
+      }
+    >
       {status.kind === 'refused' && <TopicRefused error={status.error} />}
       {view === null && status.kind !== 'refused' && (
         <div role="status" aria-label={t('app.loading')}>
@@ -40,9 +57,11 @@ export function ClientsPage() {
           text={t('clients.empty_text')}
         >
           {add}
+          <ImportLink />
         </EmptyState>
       )}
       {view !== null && view.total > 0 && <ClientList clients={view.clients} total={view.total} />}
+      <Outlet />
       {adding && <ClientDialog client={null} onClose={() => setAdding(false)} />}
     </Page>
   );
@@ -58,8 +77,19 @@ const matches = (client: Client, wanted: string): boolean =>
 function ClientList({ clients, total }: { clients: readonly Client[]; total: number }) {
   const { t } = useTranslation();
   const formats = useFormats();
-  const [search, setSearch] = useState('');
-  const [archived, setArchived] = useState(false);
+  const canWrite = useCanWrite();
+  const navigate = useNavigate();
+  const { q: search = '', archived = false } = useClientFilters();
+  // In the address, so that a list can be come back to and passed on.
+  const setFilter = (filter: { q?: string; archived?: boolean }): void => {
+    const next = { q: search, archived, ...filter };
+    void navigate({
+      to: '.',
+      search: { ...(next.q !== '' && { q: next.q }), ...(next.archived && { archived: true }) },
+      replace: true,
+      resetScroll: false,
+    });
+  };
   const [shown, setShown] = useState(AT_FIRST);
   const wanted = useDeferredValue(search).trim().toLocaleLowerCase();
   const found = useMemo(
@@ -67,16 +97,18 @@ function ClientList({ clients, total }: { clients: readonly Client[]; total: num
     [clients, archived, wanted],
   );
   const hidden = found.length - shown;
+  const known = useMemo(() => new Set(clients.map(({ id }) => id)), [clients]);
   return (
     <>
+      {canWrite && <DuplicateList clients={clients} />}
       <div className="flex flex-wrap items-center gap-3">
-        <SearchField label={t('clients.search')} value={search} onChange={setSearch} />
+        <SearchField label={t('clients.search')} value={search} onChange={(q) => setFilter({ q })} />
         <label className="control inline-flex items-center gap-2">
           <input
             type="checkbox"
             className="size-4.5 accent-(--action)"
             checked={archived}
-            onChange={(event) => setArchived(event.target.checked)}
+            onChange={(event) => setFilter({ archived: event.target.checked })}
           />
           {t('clients.show_archived')}
         </label>
@@ -93,6 +125,7 @@ function ClientList({ clients, total }: { clients: readonly Client[]; total: num
           {t('orders.more', { count: Math.min(hidden, AT_FIRST) })}
         </Button>
       )}
+      {clients.length < total && hidden <= 0 && <OlderClients search={wanted} all={archived} shown={known} />}
     </>
   );
 }

@@ -3,6 +3,7 @@ import { useMemo } from 'react';
 import { useTranslation } from 'react-i18next';
 import { useLevels, useZones } from '../../catalogue/use-stock.ts';
 import { useTopic } from '../../realtime/index.ts';
+import { ExportButton } from '../../ui/export-button.tsx';
 import { Page } from '../../ui/page.tsx';
 import { Skeleton } from '../../ui/placeholder.tsx';
 import { StockActions } from './stock-actions.tsx';
@@ -16,7 +17,15 @@ export function InventoryPage() {
   const zones = useZones();
   const levels = useLevels();
   return (
-    <Page title={t('inventory.title')} actions={<StockActions zone={null} />}>
+    <Page
+      title={t('inventory.title')}
+      actions={
+        <>
+          <ExportButton list="inventory" />
+          <StockActions zone={null} />
+        </>
+      }
+    >
       {zones !== null && zones.length === 0 && <NoZones />}
       {zones !== null && zones.length > 0 && (
         <>
@@ -38,7 +47,12 @@ export function ZonePage() {
   return (
     <Page
       title={zone ? `${zone.code} · ${zone.name}` : t('inventory.title')}
-      actions={<StockActions zone={zone ?? null} />}
+      actions={
+        <>
+          <ExportButton list="inventory" filters={{ zone: zone?.code }} />
+          <StockActions zone={zone ?? null} />
+        </>
+      }
     >
       {zones !== null && <ZoneTabs zones={zones} />}
       {zones === null && <StockSkeleton />}

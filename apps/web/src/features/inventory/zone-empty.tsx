@@ -1,5 +1,6 @@
 import { MapPin, PackageOpen } from 'lucide-react';
 import { useTranslation } from 'react-i18next';
+import { ImportLink } from '../../ui/import-link.tsx';
 import { EmptyState } from '../../ui/placeholder.tsx';
 
 export function NoZones() {
@@ -9,7 +10,9 @@ export function NoZones() {
       icon={<MapPin aria-hidden />}
       title={t('inventory.no_zones_title')}
       text={t('inventory.no_zones_text')}
-    />
+    >
+      <ImportLink />
+    </EmptyState>
   );
 }
 

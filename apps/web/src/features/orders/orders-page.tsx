@@ -7,6 +7,8 @@ import { useCanWrite } from '../../people/me.ts';
 import { usePeople } from '../../people/people.tsx';
 import { useTopic } from '../../realtime/index.ts';
 import { Button } from '../../ui/button.tsx';
+import { ExportButton } from '../../ui/export-button.tsx';
+import { ImportLink } from '../../ui/import-link.tsx';
 import { lazyPart } from '../../ui/lazy-part.tsx';
 import { Page } from '../../ui/page.tsx';
 import { EmptyState, Skeleton } from '../../ui/placeholder.tsx';
@@ -30,7 +32,15 @@ export function OrdersPage() {
     </Button>
   );
   return (
-    <Page title={t('orders.title')} actions={place}>
+    <Page
+      title={t('orders.title')}
+      actions={
+        <>
+          <ExportButton list="orders" filters={{ q: search.trim() }} />
+          {place}
+        </>
+      }
+    >
       <div className="flex">
         <SearchField
           label={t('orders.search')}
@@ -48,6 +58,7 @@ export function OrdersPage() {
           text={t('orders.empty_text')}
         >
           {place}
+          <ImportLink />
         </EmptyState>
       )}
       {view !== null && view.total > 0 && (

@@ -14,6 +14,7 @@ export const common = {
     reload: 'Reload the page',
     copy: 'Copy',
     copied: 'Copied',
+    export: 'Export CSV',
   },
   nav: {
     main: 'Main',

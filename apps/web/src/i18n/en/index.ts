@@ -1,5 +1,6 @@
 import { clients } from './clients.ts';
 import { common } from './common.ts';
+import { importing } from './import.ts';
 import { inventory } from './inventory.ts';
 import { orders } from './orders.ts';
 import { overview } from './overview.ts';
@@ -13,6 +14,7 @@ import { signIn } from './sign-in.ts';
 export const en = {
   ...clients,
   ...common,
+  ...importing,
   ...inventory,
   ...orders,
   ...overview,

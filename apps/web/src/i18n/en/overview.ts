@@ -62,6 +62,7 @@ export const overview = {
     client_created: 'Client {{name}} added',
     client_updated: 'Client {{name}} changed',
     client_archived: 'Client {{name}} archived',
+    client_merged: 'Client {{merged}} merged into {{name}}',
     product_created: 'Product {{name}} added',
     product_updated: 'Product {{name}} changed',
     zone_created: 'Zone {{code}} added',

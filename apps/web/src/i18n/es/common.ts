@@ -16,6 +16,7 @@ export const common = {
     reload: 'Recargar la página',
     copy: 'Copiar',
     copied: 'Copiado',
+    export: 'Exportar CSV',
   },
   nav: {
     main: 'Principal',

@@ -1,6 +1,7 @@
 import type { Messages } from '../messages.ts';
 import { clients } from './clients.ts';
 import { common } from './common.ts';
+import { importing } from './import.ts';
 import { inventory } from './inventory.ts';
 import { orders } from './orders.ts';
 import { overview } from './overview.ts';
@@ -14,6 +15,7 @@ import { signIn } from './sign-in.ts';
 export const es: Messages = {
   ...clients,
   ...common,
+  ...importing,
   ...inventory,
   ...orders,
   ...overview,

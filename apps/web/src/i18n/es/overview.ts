@@ -63,6 +63,7 @@ export const overview = {
     client_created: 'Cliente {{name}} añadido',
     client_updated: 'Cliente {{name}} modificado',
     client_archived: 'Cliente {{name}} archivado',
+    client_merged: 'Cliente {{merged}} unido a {{name}}',
     product_created: 'Producto {{name}} añadido',
     product_updated: 'Producto {{name}} modificado',
     zone_created: 'Zona {{code}} añadida',

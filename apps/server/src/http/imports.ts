@@ -1,0 +1,150 @@
+import { createReadStream, existsSync } from 'node:fs';
+import { pipeline } from 'node:stream/promises';
+import { type ImportAnswer, type ImportState, Uuid, WRITERS } from '@almenara/events';
+import { json, type Request, type Response, Router } from 'express';
+import { z } from 'zod';
+import type { Principal } from '../auth/principal.ts';
+import { notFound, parseInput } from '../errors.ts';
+import type { ImportSession } from '../import/import-session.ts';
+import { type Imports, tooLarge } from '../import/imports.ts';
+import { ImportOptions } from '../import/options.ts';
+import type { Limit } from './commands.ts';
+import { type Identify, requireRole } from './identify.ts';
+
+export interface ImportRoutePorts {
+  readonly imports: Imports;
+  readonly identify: Identify;
+  readonly limitCommand: Limit;
+}
+
+const UploadParams = z.object({ name: z.string().trim().min(1).max(255).default('import.csv') });
+const SETTINGS_BYTES = 64_000;
+/** Proxies close what is silent for longer; and a session that has ended is noticed. */
+const BEAT_MS = 15_000;
+
+/** Imports in the browser: a file is brought once, looked at as often as needed, and run. Goes before json(). */
+export function importRoutes({ imports, identify, limitCommand }: ImportRoutePorts): Router {
+  const router = Router();
+  const writer = async (request: Request): Promise<Principal> => {
+    const principal = await identify(request);
+    requireRole(principal, WRITERS);
+    return principal;
+  };
+  const own = async (request: Request): Promise<ImportSession> => {
+    const { userId } = await writer(request);
+    await limitCommand(userId);
+    const id = Uuid.safeParse(request.params.id);
+    if (!id.success) throw notFound('import', String(request.params.id));
+    return imports.get(userId, id.data);
+  };
+  const settings = json({ limit: SETTINGS_BYTES });
+
+  router.get('/api/imports', async (request, response) => {
+    const { userId } = await writer(request);
+    response.json({ items: imports.of(userId).map(({ state }) => state), maxBytes: imports.maxBytes });
+  });
+
+  router.post('/api/imports', async (request, response) => {
+    const { userId } = await writer(request);
+    await limitCommand(userId);
+    const { name } = parseInput(UploadParams, request.query);
+    if (Number(request.header('content-length') ?? 0) > imports.maxBytes) {
+      // The rest of it is not waited for.
+      response.set('Connection', 'close');
+      throw tooLarge(imports.maxBytes);
+    }
+    const session = await imports.take(userId, name, request).catch((error: unknown) => {
+      response.set('Connection', 'close');
+      throw error;
+    });
+    response.status(201).json(answer(session));
+  });
+
+  router.get('/api/imports/:id', async (request, response) => {
+    response.json(answer(await own(request)));
+  });
+
+  router.post('/api/imports/:id/preview', settings, async (request, response) => {
+    const session = await own(request);
+    await session.look(parseInput(ImportOptions, request.body ?? {}));
+    response.json(answer(session));
+  });
+
+  router.post('/api/imports/:id/run', settings, async (request, response) => {
+    const session = await own(request);
+    session.run(parseInput(ImportOptions, request.body ?? {}));
+    response.status(202).json(answer(session));
+  });
+
+  router.post('/api/imports/:id/cancel', async (request, response) => {
+    const session = await own(request);
+    session.cancel();
+    response.json(answer(session));
+  });
+
+  router.delete('/api/imports/:id', async (request, response) => {
+    await imports.remove(await own(request));
+    response.json({});
+  });
+
+  router.get('/api/imports/:id/bad-lines.csv', async (request, response) => {
+    const { file } = await own(request);
+    if (!existsSync(file.badPath)) throw notFound('list of bad lines of import', file.id);
+    response.set({
+      'Content-Type': 'text/csv; charset=utf-8',
+      'Content-Disposition': 'attachment; filename="bad-lines.csv"',
+    });
+    await pipeline(createReadStream(file.badPath), response);
+  });
+
+  router.get('/api/imports/:id/events', async (request, response) => {
+    const session = await own(request);
+    follow(session, response, () => own(request));
+  });
+
+  return router;
+}
+
+const answer = ({ state, preview }: ImportSession): ImportAnswer => ({ import: state, preview });
+
+/**
+ * Server-Sent Events: the state now and whenever it changes. Only the newest waits for a reader that is slow, so that
+ * nothing piles up; once a reader may not see it any more, it ends.
+ */
+function follow(session: ImportSession, response: Response, check: () => Promise<unknown>): void {
+  response.writeHead(200, {
+    'Content-Type': 'text/event-stream; charset=utf-8',
+    // `no-transform`: compression would hold back what is small.
+    'Cache-Control': 'no-store, no-transform',
+    'X-Accel-Buffering': 'no',
+  });
+  let waiting: ImportState | null = null;
+  let isFull = false;
+  const write = (state: ImportState): void => {
+    isFull = !response.write(`event: import\ndata: ${JSON.stringify(state)}\n\n`);
+  };
+  const tell = (state: ImportState): void => {
+    if (isFull) waiting = state;
+    else write(state);
+  };
+  response.on('drain', () => {
+    isFull = false;
+    const next = waiting;
+    waiting = null;
+    if (next) write(next);
+  });
+  const unlisten = session.listen(tell);
+  const beat = setInterval(() => {
+    check().then(
+      () => {
+        if (!isFull) response.write(': beat\n\n');
+      },
+      () => response.end(),
+    );
+  }, BEAT_MS);
+  response.on('close', () => {
+    unlisten();
+    clearInterval(beat);
+  });
+  tell(session.state);
+}

@@ -1,0 +1,60 @@
+import { v7 as uuidv7 } from 'uuid';
+import { systemClock } from './clock.ts';
+import { CommandBus } from './commands/bus.ts';
+import { CommandQueue } from './commands/queue.ts';
+import { connectDatabase, type Database } from './database/client.ts';
+import { handlers, reactions } from './features.ts';
+import { ImportError } from './import/import-error.ts';
+import { dryRun, runImport } from './import/importer.ts';
+import type { FromImporter, ToImporter, Work } from './import/messages.ts';
+
+/**
+ * The process in which a server imports: reading a large file would hold up everybody's commands, and one that takes
+ * all memory takes only this. It lives while its server wants it to, and ends with it.
+ */
+
+const tell = (message: FromImporter): void => void process.send?.(message);
+let database: { readonly url: string; readonly connected: Database } | null = null;
+let underWay: AbortController | null = null;
+
+function reach(url: string): Database {
+  database ??= { url, connected: connectDatabase(url, { writers: 1, readers: 2 }) };
+  return database.connected;
+}
+
+async function work(kind: 'preview' | 'run', task: Work): Promise<void> {
+  const { writer, reader } = reach(task.databaseUrl);
+  const bus = new CommandBus({
+    db: writer,
+    queue: new CommandQueue(1, 1),
+    clock: systemClock,
+    newId: () => uuidv7(),
+    random: Math.random,
+    handlers,
+    reactions,
+    // The server finds what is new by its sweep.
+    committed: () => {},
+    failed: (error, context) => process.stderr.write(`${context.command} failed: ${String(error)}\n`),
+  });
+  const ports = { bus, db: reader, tell };
+  const stop = new AbortController();
+  underWay = stop;
+  try {
+    await (kind === 'preview' ? dryRun(ports, task) : runImport(ports, task, stop.signal));
+  } catch (error) {
+    const expected = error instanceof ImportError;
+    if (!expected) process.stderr.write(`The import failed: ${String(error)}\n`);
+    tell({ kind: 'failed', expected, message: error instanceof Error ? error.message : String(error) });
+  } finally {
+    underWay = null;
+  }
+}
+
+process.on('message', (message: ToImporter) => {
+  if (message.kind === 'cancel') underWay?.abort();
+  else void work(message.kind, message);
+});
+// Its server is gone. What is under way is undone by the database, and the same import again does it.
+process.on('disconnect', () => process.exit(0));
+// The terminal's Ctrl-C goes to both; the server says when.
+process.on('SIGINT', () => {});

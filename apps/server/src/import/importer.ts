@@ -1,0 +1,89 @@
+import { createWriteStream } from 'node:fs';
+import { readFile } from 'node:fs/promises';
+import { Readable } from 'node:stream';
+import { pipeline } from 'node:stream/promises';
+import type { ImportStep } from '@almenara/events';
+import { stringify } from 'csv-stringify';
+import type { CommandBus } from '../commands/bus.ts';
+import type { Tx } from '../database/client.ts';
+import { safeCsv } from '../database/csv.ts';
+import type { Phase } from './batches.ts';
+import { openSales } from './lines.ts';
+import type { FromImporter, Work } from './messages.ts';
+import type { Plan } from './plan.ts';
+import { badLines, showPreview } from './preview.ts';
+import { importSales, type Preview, previewSales } from './run.ts';
+
+export interface ImporterPorts {
+  readonly bus: Pick<CommandBus, 'runSystem'>;
+  readonly db: Tx;
+  tell(message: FromImporter): void;
+}
+
+const STEPS: Readonly<Record<Phase, ImportStep['name']>> = {
+  Zone: 'zone',
+  Products: 'products',
+  'Opening stock': 'openings',
+  Clients: 'clients',
+  Documents: 'documents',
+};
+
+const planSteps = (plan: Plan): ImportStep[] =>
+  (
+    [
+      ['zone', plan.newZone && plan.documents.length > 0 ? 1 : 0],
+      ['products', plan.newProducts.length],
+      ['openings', plan.openings.length],
+      ['clients', plan.newClients.length],
+      ['documents', plan.documents.length],
+    ] as const
+  ).flatMap(([name, total]) => (total === 0 ? [] : [{ name, total, done: 0 }]));
+
+/** The dry run: says what would be done, and leaves all bad lines in their file. Changes nothing [I2]. */
+export async function dryRun({ db, tell }: ImporterPorts, { file, badFile, options }: Work): Promise<void> {
+  const table = openSales(await readFile(file), options);
+  const isWhole = showPreview(table, options, null).missing.length === 0;
+  const preview = isWhole ? await previewSales({ db, input: table, options }) : null;
+  await writeBadLines(badFile, table, preview);
+  tell({ kind: 'preview', preview: showPreview(table, options, preview) });
+}
+
+async function writeBadLines(
+  path: string,
+  table: Parameters<typeof badLines>[0],
+  preview: Preview | null,
+): Promise<void> {
+  await pipeline(
+    Readable.from(preview ? badLines(table, preview.plan) : []),
+    stringify(safeCsv(['line', 'document', 'reason', 'content'])),
+    createWriteStream(path, { mode: 0o600 }),
+  );
+}
+
+/** Runs the import, telling of each batch; `signal` ends it after the batch under way. */
+export async function runImport(
+  { bus, db, tell }: ImporterPorts,
+  { file, options }: Work,
+  signal: AbortSignal,
+): Promise<void> {
+  let total = 0;
+  const step = (phase: Phase, done: number): void =>
+    tell({ kind: 'step', step: { name: STEPS[phase], done, total } });
+  const { imported, stopped } = await importSales({
+    bus,
+    db,
+    input: await readFile(file),
+    options,
+    signal,
+    planned: ({ plan }) => tell({ kind: 'planned', steps: planSteps(plan) }),
+    progress: {
+      started: (phase, all) => {
+        total = all;
+        step(phase, 0);
+      },
+      advanced: step,
+      finished: () => {},
+    },
+  });
+  tell({ kind: 'ended', imported, stopped });
+}

@@ -1,0 +1,22 @@
+import type { ImportPreview, ImportStep } from '@almenara/events';
+import type { ImportOptions } from './options.ts';
+
+/** What a server and the process that imports for it say to each other. */
+
+export interface Work {
+  readonly options: ImportOptions;
+  readonly file: string;
+  /** Where the bad lines are written, as CSV. */
+  readonly badFile: string;
+  readonly databaseUrl: string;
+}
+
+export type ToImporter = (Work & { readonly kind: 'preview' | 'run' }) | { readonly kind: 'cancel' };
+
+export type FromImporter =
+  | { readonly kind: 'preview'; readonly preview: ImportPreview }
+  | { readonly kind: 'planned'; readonly steps: readonly ImportStep[] }
+  | { readonly kind: 'step'; readonly step: ImportStep }
+  | { readonly kind: 'ended'; readonly imported: number; readonly stopped: boolean }
+  /** `expected`: whoever imports can do something about it. */
+  | { readonly kind: 'failed'; readonly message: string; readonly expected: boolean };

@@ -1,0 +1,105 @@
+import type { Locator, Page } from '@playwright/test';
+import { enter, expect, signIn, test } from './desk.ts';
+
+/** Goes on with Tab until it is there, as a person would. */
+async function tabTo(page: Page, target: Locator): Promise<void> {
+  for (let presses = 0; presses < 80; presses += 1) {
+    if (await target.evaluate((element) => element === document.activeElement)) return;
+    await page.keyboard.press('Tab');
+  }
+  throw new Error('Not reached with the keyboard');
+}
+
+const SALES = [
+  'Bon;SKU;Quantity;Date;Price;Customer',
+  ...Array.from({ length: 60 }, (_, i) => `I-${i};TEA-1;2;1${i % 9}/4/2024 10:00;1,50;Ana ${i % 12}`),
+  'I-90;TEA-1;many;13/4/2024 10:00;1,50;Ana 1',
+].join('\n');
+
+test('a file is imported with the keyboard alone: a column is told, the bad line is seen, progress and result are shown', async ({
+  page,
+}) => {
+  await enter(page, 'operator', '/import');
+  const choose = page.getByLabel('Choose a CSV file');
+  await tabTo(page, choose);
+  const chooser = page.waitForEvent('filechooser');
+  await page.keyboard.press('Enter');
+  await (await chooser).setFiles({ name: 'sales.csv', mimeType: 'text/csv', buffer: Buffer.from(SALES) });
+
+  await expect(page.getByText('Still to be found: Document number')).toBeVisible({ timeout: 30_000 });
+  await tabTo(page, page.getByLabel('Meaning of Bon'));
+  await page.keyboard.type('Doc');
+  await expect(page.getByRole('heading', { name: '1 line will be left out' })).toBeVisible();
+  const bad = page.getByRole('list', { name: 'Lines that will be left out' });
+  await expect(bad).toContainText('Line 62: its quantity "many" is no number');
+  await expect(bad).toContainText('I-90;TEA-1;many');
+
+  const run = page.getByRole('button', { name: 'Import', exact: true });
+  await expect(run).toHaveAttribute('aria-busy', 'false');
+  await tabTo(page, run);
+  await page.keyboard.press('Enter');
+  await expect(page.getByRole('heading', { name: '60 documents imported' })).toBeVisible({ timeout: 30_000 });
+  await expect(page.getByRole('progressbar', { name: 'Orders and returns' })).toHaveAttribute('value', '60');
+
+  // Left and come back to, in another tab too.
+  const address = page.url();
+  await page.goto('/import');
+  await page
+    .getByRole('link', { name: /sales\.csv/ })
+    .first()
+    .click();
+  await expect(page).toHaveURL(address);
+  await expect(page.getByRole('heading', { name: '60 documents imported' })).toBeVisible();
+
+  // The same file again has nothing to say.
+  await page.goto('/import');
+  const again = page.waitForEvent('filechooser');
+  await choose.press('Enter');
+  await (await again).setFiles({
+    name: 'again.csv',
+    mimeType: 'text/csv',
+    buffer: Buffer.from(SALES.replace('Bon', 'Invoice')),
+  });
+  await expect(page.getByText('There is nothing new in this file.')).toBeVisible({ timeout: 30_000 });
+  await expect(page.getByRole('button', { name: 'Import', exact: true })).toBeDisabled();
+});
+
+test('a client that is there twice is merged: orders go over, and what is kept is chosen field by field', async ({
+  page,
+  baseURL,
+}) => {
+  await signIn(page.request, 'operator');
+  const headers = { origin: String(baseURL) };
+  const add = async (data: object) =>
+    (await (await page.request.post('/api/clients', { headers, data })).json()).client;
+  const mark = Date.now().toString(36);
+  const kept = await add({ name: `Casa ${mark}`, phone: '600' });
+  const duplicate = await add({ name: `CASA ${mark}`, phone: '700', email: `casa@${mark}.test` });
+  const products = await (await page.request.get('/api/products?q=arroz')).json();
+  const placed = await page.request.post('/api/orders', {
+    headers,
+    data: { clientId: duplicate.id, lines: [{ productId: products.items[0].id, quantity: 1 }] },
+  });
+  const { order } = await placed.json();
+
+  await page.goto(`/clients?q=${mark}`);
+  await page.getByText(/may be there twice/).click();
+  await page.getByRole('button', { name: `Merge ${kept.name} and ${duplicate.name}` }).click();
+  const dialog = page.getByRole('dialog');
+  await expect(dialog).toContainText(`1 open order of ${duplicate.name} moves over`);
+  await dialog.getByRole('group', { name: 'Phone' }).getByText('700').click();
+  await dialog.getByRole('button', { name: 'Merge', exact: true }).click();
+  await expect(dialog).toBeHidden();
+
+  await page.getByRole('link', { name: kept.name, exact: true }).click();
+  const drawer = page.getByRole('dialog');
+  await expect(drawer).toContainText('700');
+  await expect(drawer).toContainText(`casa@${mark}.test`);
+  await expect(drawer.getByRole('link', { name: new RegExp(`#${order.number}\\b`) })).toBeVisible();
+  await page.keyboard.press('Escape');
+  await expect(page).toHaveURL(new RegExp(`/clients\\?q=${mark}$`));
+
+  const download = page.waitForEvent('download');
+  await page.getByRole('link', { name: 'Export CSV' }).click();
+  expect((await download).suggestedFilename()).toMatch(/^clients-\d{4}-\d\d-\d\d\.csv$/);
+});

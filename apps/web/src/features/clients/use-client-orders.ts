@@ -1,0 +1,73 @@
+import type { Order, QueryResult } from '@almenara/events';
+import { useEffect, useMemo, useState } from 'react';
+import { Problem } from '../../http/problem.ts';
+import { query } from '../../http/request.ts';
+import { useTopicPart } from '../../realtime/index.ts';
+
+type Figures = QueryResult<'get_client_figures'>;
+
+interface ClientOrders {
+  /** Newest first; null until they are there. */
+  readonly orders: readonly Order[] | null;
+  readonly figures: Figures | null;
+  readonly problem: Problem | null;
+  /** Null where there are no more. */
+  readonly more: (() => void) | null;
+}
+
+/** The orders of a client and of all that were merged into it: asked of the server, live where the board has them. */
+export function useClientOrders(clientId: string): ClientOrders {
+  const merged = useTopicPart('clients', (view) => view.clients);
+  const board = useTopicPart('orders', (view) => view.orders);
+  const live = useMemo(() => {
+    const family = new Set([clientId]);
+    // Chains are followed: each round finds those merged into what the last one found.
+    for (let size = 0; size !== family.size; ) {
+      size = family.size;
+      for (const { id, mergedInto } of merged ?? []) if (mergedInto && family.has(mergedInto)) family.add(id);
+    }
+    return (board ?? []).filter((order) => family.has(order.clientId));
+  }, [board, merged, clientId]);
+  const [asked, setAsked] = useState<{ orders: readonly Order[]; next: string | null } | null>(null);
+  const [figures, setFigures] = useState<Figures | null>(null);
+  const [problem, setProblem] = useState<Problem | null>(null);
+  const failed = (error: unknown): void => {
+    if (error instanceof Problem) setProblem(error);
+  };
+
+  useEffect(() => {
+    const leaving = new AbortController();
+    query('list_orders', { clientId, limit: 20 }, leaving.signal).then(
+      ({ items, nextCursor }) => setAsked({ orders: items, next: nextCursor }),
+      failed,
+    );
+    return () => leaving.abort();
+  }, [clientId]);
+
+  // The sums change when one of the orders does.
+  const state = live.map(({ id, version }) => `${id} ${version}`).join();
+  useEffect(() => {
+    const leaving = new AbortController();
+    query('get_client_figures', { clientId }, leaving.signal).then(setFigures, failed);
+    return () => leaving.abort();
+  }, [clientId, state]);
+
+  const orders = useMemo(() => {
+    if (asked === null) return null;
+    const last = asked.orders.at(-1)?.number ?? 0;
+    // What lies beyond the pages that were asked for comes with them.
+    const shown = new Map(asked.orders.map((order) => [order.id, order]));
+    for (const order of live) if (asked.next === null || order.number > last) shown.set(order.id, order);
+    return [...shown.values()].sort((a, b) => b.number - a.number);
+  }, [asked, live]);
+
+  const next = asked?.next ?? null;
+  const more = (): void => {
+    if (next === null || asked === null) return;
+    query('list_orders', { clientId, limit: 50, cursor: next }).then(
+      ({ items, nextCursor }) => setAsked({ orders: [...asked.orders, ...items], next: nextCursor }),
+      failed,
+    );
+  };
+  return { orders, figures, problem, more: next === null ? null : more };
+}

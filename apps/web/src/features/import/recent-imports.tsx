@@ -1,0 +1,41 @@
+import type { ImportState } from '@almenara/events';
+import { Link } from '@tanstack/react-router';
+import { useTranslation } from 'react-i18next';
+import { useFormats } from '../../i18n/format.ts';
+import { Badge } from '../../ui/badge.tsx';
+
+const TONES = {
+  ready: 'plain',
+  reading: 'plain',
+  running: 'signal',
+  done: 'good',
+  stopped: 'signal',
+  failed: 'bad',
+} as const;
+
+/** Files that were brought within the last hour, in this tab or another. */
+export function RecentImports({ imports }: { imports: readonly ImportState[] }) {
+  const { t } = useTranslation();
+  const formats = useFormats();
+  if (imports.length === 0) return null;
+  return (
+    <section>
+      <h2 className="mb-2 font-semibold">{t('import.recent')}</h2>
+      <ul className="divide-y divide-line overflow-hidden rounded-xl border border-line bg-surface">
+        {imports.map(({ id, fileName, stage, createdAt }) => (
+          <li key={id}>
+            <Link
+              to="/import"
+              search={{ id }}
+              className="control flex flex-wrap items-center gap-x-3 gap-y-1 px-3 py-2 hover:bg-sunken focus-visible:-outline-offset-2"
+            >
+              <span className="min-w-0 flex-1 font-medium break-words">{fileName}</span>
+              <span className="text-sm text-soft">{formats.dateTime(createdAt)}</span>
+              <Badge tone={TONES[stage]}>{t(`import.stage.${stage}`)}</Badge>
+            </Link>
+          </li>
+        ))}
+      </ul>
+    </section>
+  );
+}

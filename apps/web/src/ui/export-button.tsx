@@ -1,0 +1,29 @@
+import { Download } from 'lucide-react';
+import { useTranslation } from 'react-i18next';
+
+type ExportList = 'orders' | 'order-lines' | 'clients' | 'products' | 'inventory' | 'movements' | 'returns';
+
+interface ExportButtonProps {
+  readonly list: ExportList;
+  /** As the list's own query takes them; what is undefined or empty is left out. */
+  readonly filters?: Readonly<Record<string, string | boolean | undefined>>;
+}
+
+/** Downloads a list as CSV, as it is filtered. */
+export function ExportButton({ list, filters = {} }: ExportButtonProps) {
+  const { t } = useTranslation();
+  const set = Object.entries(filters).flatMap(([key, value]) =>
+    value === undefined || value === '' ? [] : [[key, String(value)]],
+  );
+  const search = set.length > 0 ? `?${new URLSearchParams(set)}` : '';
+  return (
+    <a
+      href={`/api/export/${list}.csv${search}`}
+      download
+      className="control inline-flex items-center justify-center gap-2 rounded-lg border border-edge bg-surface px-3.5 text-[0.95rem] leading-tight font-medium transition-colors hover:bg-sunken"
+    >
+      <Download aria-hidden className="size-4" />
+      {t('action.export')}
+    </a>
+  );
+}

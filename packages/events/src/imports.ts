@@ -1,0 +1,148 @@
+import { z } from 'zod';
+import { Currency, line, Money, Timestamp, Uuid, ZoneCode } from './primitives.ts';
+
+/** Imports in the browser. They are no part of the log: what they write is, by its own events. */
+
+export const ImportField = z.enum([
+  'document',
+  'code',
+  'quantity',
+  'date',
+  'price',
+  'description',
+  'customer',
+  'country',
+]);
+export type ImportField = z.infer<typeof ImportField>;
+/** Without these columns a file cannot be read. */
+export const REQUIRED_FIELDS: readonly ImportField[] = ['document', 'code', 'quantity', 'date', 'price'];
+
+/** Which column of the file holds a field, from 0; null for none. */
+export const ImportColumns = z.record(ImportField, z.int().min(0).max(9_999).nullable());
+export type ImportColumns = z.infer<typeof ImportColumns>;
+
+/** What whoever imports may decide; what is left out is found in the file. */
+export const ImportSettings = z.strictObject({
+  source: line(100).optional(),
+  zone: ZoneCode.optional(),
+  currency: Currency.optional(),
+  timeZone: z.string().max(100).optional(),
+  as: z.enum(['delivered', 'open']).optional(),
+  encoding: z.string().max(50).optional(),
+  delimiter: z.enum([';', ',', '\t', '|']).optional(),
+  decimal: z.enum([',', '.']).optional(),
+  dateOrder: z.enum(['dmy', 'mdy', 'ymd']).optional(),
+  columns: ImportColumns.optional(),
+});
+export type ImportSettings = z.infer<typeof ImportSettings>;
+
+const Count = z.int().min(0);
+
+export const ImportBadLine = z.object({
+  line: Count,
+  document: z.string().nullable(),
+  reason: z.string(),
+  /** The line as the file has it. */
+  content: z.string(),
+});
+export type ImportBadLine = z.infer<typeof ImportBadLine>;
+
+/** What an import would do. */
+export const ImportPlan = z.object({
+  orders: Count,
+  orderLines: Count,
+  sold: Money,
+  returns: Count,
+  takenBack: Money,
+  writeOffs: Count,
+  clients: Count,
+  products: Count,
+  services: Count,
+  openings: Count,
+  rounded: Count,
+  /** Lines that an earlier import has brought. */
+  repeated: Count,
+  bad: Count,
+  newZone: z.boolean(),
+  /** The first and the last document's date; null where there is nothing new. */
+  period: z.object({ from: Timestamp, to: Timestamp }).nullable(),
+  /** Some of the lines as they were read. */
+  samples: z.array(
+    z.object({
+      line: Count,
+      document: z.string(),
+      code: z.string(),
+      description: z.string(),
+      quantity: z.int(),
+      /** By the shop's clock. */
+      moment: z.string(),
+      price: Money,
+      customer: z.string().nullable(),
+      country: z.string().nullable(),
+    }),
+  ),
+  /** The first bad lines; all of them are in `bad-lines.csv`. */
+  badLines: z.array(ImportBadLine),
+});
+export type ImportPlan = z.infer<typeof ImportPlan>;
+
+export const ImportPreview = z.object({
+  /** As it was read: what was found in the file and what was decided. */
+  settings: z.object({
+    source: z.string(),
+    zone: ZoneCode,
+    currency: Currency,
+    timeZone: z.string(),
+    as: z.enum(['delivered', 'open']),
+    delimiter: z.enum([';', ',', '\t', '|']),
+    columns: ImportColumns,
+  }),
+  /** As people name it. */
+  encoding: z.string(),
+  lines: Count,
+  headings: z.array(z.string()),
+  /** The first lines of the file, cell by cell. */
+  rows: z.array(z.object({ line: Count, cells: z.array(z.string()) })),
+  missing: z.array(ImportField),
+  /** Null while columns are missing. */
+  reading: z
+    .object({
+      decimal: z.enum([',', '.']),
+      decimalCertain: z.boolean(),
+      dateOrder: z.enum(['dmy', 'mdy', 'ymd']),
+      dateOrderCertain: z.boolean(),
+    })
+    .nullable(),
+  plan: ImportPlan.nullable(),
+});
+export type ImportPreview = z.infer<typeof ImportPreview>;
+
+export const ImportStep = z.object({
+  name: z.enum(['zone', 'products', 'openings', 'clients', 'documents']),
+  done: Count,
+  total: Count,
+});
+export type ImportStep = z.infer<typeof ImportStep>;
+
+export const ImportState = z.object({
+  id: Uuid,
+  fileName: z.string(),
+  bytes: Count,
+  createdAt: Timestamp,
+  /** `stopped`: cancelled or interrupted; run again it goes on from there. */
+  stage: z.enum(['ready', 'reading', 'running', 'done', 'stopped', 'failed']),
+  /** Asked to stop; it does after the batch under way. */
+  cancelling: z.boolean(),
+  steps: z.array(ImportStep),
+  /** Documents written by the run. */
+  imported: Count,
+  /** Why it failed or was stopped, where nobody asked for it. */
+  problem: z.string().nullable(),
+});
+export type ImportState = z.infer<typeof ImportState>;
+
+export const ImportAnswer = z.object({ import: ImportState, preview: ImportPreview.nullable() });
+export type ImportAnswer = z.infer<typeof ImportAnswer>;
+/** Newest first; a file may have at most `maxBytes`. */
+export const ImportList = z.object({ items: z.array(ImportState), maxBytes: z.int() });
+export type ImportList = z.infer<typeof ImportList>;

@@ -1,0 +1,73 @@
+import { readFile } from 'node:fs/promises';
+import { resolve } from 'node:path';
+import { gatherDocuments } from '../../apps/server/src/import/documents.ts';
+import { type Goods, gatherGoods } from '../../apps/server/src/import/goods.ts';
+import { productKey } from '../../apps/server/src/import/keys.ts';
+import { readSales } from '../../apps/server/src/import/lines.ts';
+import type { ImportOptions } from '../../apps/server/src/import/options.ts';
+import { ReplayError } from './replay-error.ts';
+
+/** The most lines that an order may have. */
+const MOST_LINES = 500;
+
+export interface Sale {
+  readonly document: string;
+  /** Ms since 1970. */
+  readonly at: number;
+  readonly client: string;
+  readonly country: string | null;
+  readonly lines: readonly { readonly key: string; readonly quantity: number }[];
+}
+
+export interface Sales {
+  /** The earliest first. */
+  readonly sales: readonly Sale[];
+  /** What they are of, by key of the code. */
+  readonly goods: ReadonlyMap<string, Goods>;
+  /** Lines of the file that cannot be used. */
+  readonly bad: number;
+}
+
+/** @throws ReplayError, ImportError */
+export async function readSalesFile(file: string, limit: number, options: ImportOptions): Promise<Sales> {
+  // Package managers change to the project's folder.
+  const path = resolve(process.env.INIT_CWD ?? process.cwd(), file);
+  const bytes = await readFile(path).catch((error: unknown) => {
+    throw new ReplayError(
+      `${file} cannot be read: ${error instanceof Error ? error.message : String(error)}`,
+    );
+  });
+  return toSales(readSales(bytes, options), limit, options);
+}
+
+export function toSales(
+  file: ReturnType<typeof readSales>,
+  limit: number,
+  { timeZone }: ImportOptions,
+): Sales {
+  const { documents, bad } = gatherDocuments(file.lines, timeZone);
+  const sales = documents
+    .flatMap(({ name, at, customer, lines }): Sale[] => {
+      const sold = lines.filter(({ quantity }) => quantity > 0);
+      const country = sold.find((line) => line.country !== null)?.country ?? null;
+      const parts: Sale[] = [];
+      for (let i = 0; i < sold.length; i += MOST_LINES) {
+        parts.push({
+          document: name,
+          at: at.getTime(),
+          client: customer === null ? 'Walk-in' : `Client ${customer}`,
+          country: customer === null ? null : country,
+          lines: sold
+            .slice(i, i + MOST_LINES)
+            .map(({ code, quantity }) => ({ key: productKey(code), quantity })),
+        });
+      }
+      return parts;
+    })
+    .slice(0, limit);
+  const used = new Set(sales.flatMap(({ lines }) => lines.map(({ key }) => key)));
+  const goods = new Map(
+    [...gatherGoods(documents.flatMap(({ lines }) => lines))].filter(([key]) => used.has(key)),
+  );
+  return { sales, goods, bad: file.bad.length + bad.length };
+}
