@@ -41,10 +41,18 @@ test('the feed stands still while it is read, and nothing on the page moves unde
   await expect(page.locator('canvas')).toBeVisible();
   await page.waitForLoadState('networkidle');
   await page.evaluate(() => {
-    const shifts: number[] = [];
+    const shifts: string[] = [];
     Object.assign(window, { shifts });
     new PerformanceObserver((list) => {
-      for (const entry of list.getEntries()) if ('value' in entry) shifts.push(Number(entry.value));
+      for (const entry of list.getEntries()) {
+        const { value, sources } = Object(entry);
+        // Toasts lie over the page, and make room for each other.
+        const moved = sources
+          .map(({ node }: { node?: Node }) => (node instanceof Element ? node : node?.parentElement))
+          .filter((element?: Element | null) => !element?.closest('[data-sonner-toaster]'));
+        if (value >= 0.001 && moved.length > 0)
+          shifts.push(`${value}: ${moved.map((element?: Element | null) => element?.textContent)}`);
+      }
     }).observe({ type: 'layout-shift' });
   });
 
@@ -64,7 +72,7 @@ test('the feed stands still while it is read, and nothing on the page moves unde
     timeout: 15_000,
   });
   const shifts = await page.evaluate(() => Object(window).shifts);
-  expect(Math.max(0, ...shifts)).toBeLessThan(0.001);
+  expect(shifts).toEqual([]);
 
   await fresh.click();
   await expect(fresh).toBeHidden();

@@ -1,3 +1,4 @@
+import { useDeferredValue } from 'react';
 import { useTranslation } from 'react-i18next';
 import { useFormats } from '../../i18n/format.ts';
 import { lazyPart } from '../../ui/lazy-part.tsx';
@@ -13,6 +14,8 @@ const HoursChart = lazyPart(async () => (await import('./hours-chart.tsx')).Hour
 export function HoursFigure({ ready }: { ready: boolean }) {
   const { t } = useTranslation();
   const formats = useFormats();
+  // One render later: first the rest is drawn.
+  const rested = useDeferredValue(ready);
   const { figures } = useDeskFigures(useLastDay(), 60);
   const placed = t('overview.placed');
   const shipped = t('overview.shipped');
@@ -34,7 +37,7 @@ export function HoursFigure({ ready }: { ready: boolean }) {
         </p>
       </div>
       <div aria-hidden className="h-36">
-        {ready && figures && <HoursChart buckets={figures.buckets} />}
+        {rested && figures && <HoursChart buckets={figures.buckets} />}
       </div>
       <table className="sr-only">
         <caption>{t('overview.by_hour')}</caption>

@@ -1,6 +1,6 @@
 import { useTranslation } from 'react-i18next';
 import { useLevels } from '../../catalogue/use-stock.ts';
-import { useTopic } from '../../realtime/index.ts';
+import { useTopic, useTopicPart } from '../../realtime/index.ts';
 import { Page } from '../../ui/page.tsx';
 import { Skeleton } from '../../ui/placeholder.tsx';
 import { TopicRefused } from '../../ui/topic-refused.tsx';
@@ -18,6 +18,7 @@ export function OverviewPage() {
   const { t } = useTranslation();
   const { view, status } = useTopic('orders');
   const levels = useLevels();
+  const named = useTopicPart('products', () => true) ?? false;
   const orders = view?.orders ?? null;
   return (
     <Page title={t('overview.title')}>
@@ -38,7 +39,7 @@ export function OverviewPage() {
         <Figures orders={orders} />
       )}
       <div className="grid gap-4 lg:grid-cols-2">
-        <HoursFigure ready={orders !== null && levels !== null} />
+        <HoursFigure ready={orders !== null && levels !== null && named} />
         {orders === null ? <Skeleton className="h-48" /> : <StatusChain orders={orders} />}
       </div>
       <ActivityList />
