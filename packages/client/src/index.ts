@@ -22,4 +22,5 @@ export type {
 } from './port.ts';
 export type { TopicStatus } from './topic-status.ts';
 export { socketIoTransport } from './transport.ts';
+export { randomUuid } from './uuid.ts';
 export { pageWakeups, type Wakeup, type Wakeups } from './wakeups.ts';

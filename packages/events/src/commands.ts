@@ -6,6 +6,7 @@ import { orderCommands, orderQueries } from './orders.ts';
 import { productCommands, productQueries } from './products.ts';
 import { returnCommands, returnQueries } from './returns.ts';
 import { userQueries } from './users.ts';
+import { viewCommands } from './views.ts';
 import { zoneCommands, zoneQueries } from './zones.ts';
 
 export const commands = {
@@ -15,6 +16,7 @@ export const commands = {
   ...inventoryCommands,
   ...orderCommands,
   ...returnCommands,
+  ...viewCommands,
 } satisfies Record<string, CommandDefinition>;
 
 export type CommandName = keyof typeof commands;

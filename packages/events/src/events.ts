@@ -5,6 +5,7 @@ import { inventoryEvents } from './inventory.ts';
 import { orderEvents } from './orders.ts';
 import { productEvents } from './products.ts';
 import { returnEvents } from './returns.ts';
+import { viewEvents } from './views.ts';
 import { zoneEvents } from './zones.ts';
 
 export const events = {
@@ -14,6 +15,7 @@ export const events = {
   ...inventoryEvents,
   ...orderEvents,
   ...returnEvents,
+  ...viewEvents,
 } satisfies Record<string, EventDefinition>;
 
 export type EventType = keyof typeof events;

@@ -14,4 +14,5 @@ export * from './returns.ts';
 export * from './signals.ts';
 export * from './topics.ts';
 export * from './users.ts';
+export * from './views.ts';
 export * from './zones.ts';

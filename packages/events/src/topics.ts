@@ -5,6 +5,7 @@ import { userTopic } from './notifications.ts';
 import { ordersTopic } from './orders.ts';
 import type { Actor } from './primitives.ts';
 import { productsTopic } from './products.ts';
+import { viewsTopic } from './views.ts';
 import { zonesTopic } from './zones.ts';
 
 export const topics = {
@@ -14,6 +15,7 @@ export const topics = {
   zones: zonesTopic,
   inventory: inventoryTopic,
   user: userTopic,
+  views: viewsTopic,
 };
 
 export type TopicKey = keyof typeof topics;

@@ -64,6 +64,10 @@ function activityText(t: TFunction, formats: Formats, productName: ProductName, 
         available: formats.number(level.onHand - level.reserved),
       });
     }
+    case 'view_saved':
+      return t('views.saved', { name: envelope.data.view.name });
+    case 'view_deleted':
+      return t('views.deleted');
     case 'inventory_updated':
       return movementText(t, formats, productName, envelope.data);
   }

@@ -29,6 +29,7 @@ export class TopicStores {
     zones: new Map(),
     inventory: new Map(),
     user: new Map(),
+    views: new Map(),
   };
 
   constructor(client: Client) {

@@ -85,6 +85,7 @@ export class FakeClient implements Client {
     zones: new Map(),
     inventory: new Map(),
     user: new Map(),
+    views: new Map(),
   };
 
   constructor(role: AuthSuccess['role'] = 'operator') {

@@ -3,6 +3,8 @@ import { common } from './common.ts';
 import { inventory } from './inventory.ts';
 import { orders } from './orders.ts';
 import { overview } from './overview.ts';
+import { pickList } from './pick-list.ts';
+import { savedViews } from './saved-views.ts';
 import { setup } from './setup.ts';
 import { signIn } from './sign-in.ts';
 
@@ -13,6 +15,8 @@ export const en = {
   ...inventory,
   ...orders,
   ...overview,
+  ...pickList,
+  ...savedViews,
   ...setup,
   ...signIn,
 };
