@@ -7,6 +7,8 @@ import {
   redirect,
 } from '@tanstack/react-router';
 import { z } from 'zod';
+import { OrdersSearch } from '../features/orders/orders-search.ts';
+import { PickListSearch } from '../features/orders/pick-list-search.ts';
 import { getAbout, getSetup } from '../http/account.ts';
 import type { AccountStore } from './account-store.ts';
 import { NotFound, PageError } from './page-error.tsx';
@@ -70,6 +72,7 @@ const overview = createRoute({
 const orders = createRoute({
   getParentRoute: () => desk,
   path: '/orders',
+  validateSearch: OrdersSearch,
   component: lazyRouteComponent(() => import('../features/orders/orders-page.tsx'), 'OrdersPage'),
 });
 
@@ -77,6 +80,13 @@ const order = createRoute({
   getParentRoute: () => orders,
   path: '$orderId',
   component: lazyRouteComponent(() => import('../features/orders/order-drawer.tsx'), 'OrderRoute'),
+});
+
+const pickList = createRoute({
+  getParentRoute: () => desk,
+  path: '/orders/pick-list',
+  validateSearch: PickListSearch,
+  component: lazyRouteComponent(() => import('../features/orders/pick-list-page.tsx'), 'PickListPage'),
 });
 
 const inventory = createRoute({
@@ -100,7 +110,7 @@ const clients = createRoute({
 const routeTree = root.addChildren([
   signIn,
   setup,
-  desk.addChildren([overview, orders.addChildren([order]), inventory, zone, clients]),
+  desk.addChildren([overview, orders.addChildren([order]), pickList, inventory, zone, clients]),
 ]);
 
 export const createAppRouter = (context: AppContext) =>

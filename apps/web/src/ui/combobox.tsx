@@ -20,6 +20,7 @@ interface ComboboxProps {
   readonly placeholder?: string;
   readonly error?: string | undefined;
   readonly autoFocus?: boolean;
+  readonly optional?: boolean;
 }
 
 /** A field that offers what fits what is typed (ARIA combobox with a list). Enter takes the marked one. */
@@ -33,6 +34,7 @@ export function Combobox({
   placeholder,
   error,
   autoFocus,
+  optional = false,
 }: ComboboxProps) {
   const listId = useId();
   const list = useRef<HTMLDivElement>(null);
@@ -66,7 +68,7 @@ export function Combobox({
   };
 
   return (
-    <Field label={label} error={error} className="relative">
+    <Field label={label} error={error} optional={optional} className="relative">
       {(control) => (
         <>
           <input

@@ -12,9 +12,16 @@ interface ClientPickerProps {
   readonly onPick: (client: { id: string; name: string } | null) => void;
   readonly error?: string | undefined;
   readonly autoFocus?: boolean;
+  readonly optional?: boolean;
 }
 
-export function ClientPicker({ name, onPick, error, autoFocus = false }: ClientPickerProps) {
+export function ClientPicker({
+  name,
+  onPick,
+  error,
+  autoFocus = false,
+  optional = false,
+}: ClientPickerProps) {
   const { t } = useTranslation();
   const clients = useTopicPart('clients', (view) => view.clients) ?? NONE;
   const [typed, setTyped] = useState<string | null>(null);
@@ -41,6 +48,7 @@ export function ClientPicker({ name, onPick, error, autoFocus = false }: ClientP
       }}
       error={error}
       autoFocus={autoFocus}
+      optional={optional}
     />
   );
 }

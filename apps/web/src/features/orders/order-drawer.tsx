@@ -16,7 +16,7 @@ export function OrderRoute() {
   const { orderId } = useParams({ from: '/desk/orders/$orderId' });
   const navigate = useNavigate();
   const found = useOrder(orderId);
-  const close = (): void => void navigate({ to: '/orders', resetScroll: false });
+  const close = (): void => void navigate({ to: '/orders', search: (kept) => kept, resetScroll: false });
   if (found.kind === 'found') return <OrderDrawer key={orderId} order={found.order} onClose={close} />;
   return (
     <Drawer title={t('order.loading')} onClose={close}>
