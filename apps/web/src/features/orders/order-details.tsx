@@ -6,6 +6,7 @@ import { useCanWrite } from '../../people/me.ts';
 import { BeaconTrail } from '../../ui/beacon-trail.tsx';
 import { Button } from '../../ui/button.tsx';
 import { OrderAssignee } from './order-assignee.tsx';
+import { OrderHistory } from './order-history.tsx';
 import { OrderLines } from './order-lines.tsx';
 import { OrderMoves } from './order-moves.tsx';
 
@@ -41,6 +42,7 @@ export function OrderDetails({ order, onEdit }: { order: Order; onEdit: () => vo
             {order.notes || <span className="text-soft">{t('order.notes_empty')}</span>}
           </p>
         </section>
+        <OrderHistory orderId={order.id} />
         <p className="mt-auto flex flex-wrap gap-x-4 gap-y-1 text-sm text-soft">
           <span>{t('order.placed_at', { when: formats.dateTime(order.createdAt) })}</span>
           <span>{t('order.updated_at', { when: formats.dateTime(order.updatedAt) })}</span>

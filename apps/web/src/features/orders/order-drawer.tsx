@@ -8,6 +8,7 @@ import { Drawer } from '../../ui/drawer.tsx';
 import { Skeleton } from '../../ui/placeholder.tsx';
 import { OrderDetails } from './order-details.tsx';
 import { OrderEditor } from './order-editor.tsx';
+import { OrderViewers } from './order-viewers.tsx';
 import { useOrder } from './use-order.ts';
 
 /** /orders/$orderId: the order beside the board. */
@@ -45,6 +46,9 @@ export function OrderDrawer({ order, onClose }: { order: Order; onClose: () => v
   );
   return (
     <Drawer title={title} onClose={onClose}>
+      <div className="px-5 pt-2">
+        <OrderViewers orderId={order.id} />
+      </div>
       {editing ? (
         <OrderEditor order={order} onDone={() => setEditing(false)} />
       ) : (

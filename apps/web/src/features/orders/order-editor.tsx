@@ -1,8 +1,7 @@
-import { commands, hasEditableLines, Order } from '@almenara/events';
+import { commands, hasEditableLines, type Order } from '@almenara/events';
 import { useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import { toast } from 'sonner';
-import { z } from 'zod';
 import { useProductsById } from '../../catalogue/use-products.ts';
 import { CommandError } from '../../forms/command-error.tsx';
 import { serverFieldErrors, useFieldErrors } from '../../forms/field-errors.ts';
@@ -12,13 +11,13 @@ import { DialogForm } from '../../ui/dialog.tsx';
 import { TextField } from '../../ui/text-field.tsx';
 import { ChangedMeanwhile } from './changed-meanwhile.tsx';
 import { ClientPicker } from './client-picker.tsx';
+import { orderInAnswer } from './conflict-answer.ts';
 import { missingByLine } from './line-draft.ts';
 import { LinesEditor } from './lines-editor.tsx';
-import { rebased, toDraft, toEdit } from './order-draft.ts';
+import { toDraft, toEdit } from './order-draft.ts';
+import { type Choices, merged, mergeOf } from './order-merge.ts';
 
-const Conflict = z.object({ current: z.object({ order: Order }) });
-
-/** Edits client, lines and notes as of one version. A newer one is taken over by hand, never overwritten. */
+/** Edits client, lines and notes as of one version. A newer one is merged by hand, never overwritten. */
 export function OrderEditor({ order, onDone }: { order: Order; onDone: () => void }) {
   const { t } = useTranslation();
   const products = useProductsById();
@@ -27,14 +26,16 @@ export function OrderEditor({ order, onDone }: { order: Order; onDone: () => voi
   const [base, setBase] = useState(order);
   const [draft, setDraft] = useState(() => toDraft(order, products));
 
-  const answered =
-    edit.error?.code === 'conflict' ? Conflict.safeParse(edit.error.details).data?.current.order : undefined;
+  const [choices, setChoices] = useState<Choices>({});
+
+  const answered = orderInAnswer(edit.error);
   const newer = answered && answered.version > order.version ? answered : order;
   const isOutdated = newer.version > base.version && !edit.pending;
 
   const takeOver = (): void => {
-    setDraft(rebased(draft, base, newer, products));
+    setDraft(merged(base, draft, newer, products, choices));
     setBase(newer);
+    setChoices({});
     edit.reset();
   };
   const submit = async (): Promise<void> => {
@@ -67,7 +68,10 @@ export function OrderEditor({ order, onDone }: { order: Order; onDone: () => voi
         <ChangedMeanwhile
           base={base}
           newer={newer}
+          merge={mergeOf(base, draft, newer, products)}
           refused={edit.error?.code === 'conflict'}
+          choices={choices}
+          onChoose={(key, side) => setChoices({ ...choices, [key]: side })}
           onTakeOver={takeOver}
         />
       )}
