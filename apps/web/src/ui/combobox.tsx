@@ -21,6 +21,8 @@ interface ComboboxProps {
   readonly error?: string | undefined;
   readonly autoFocus?: boolean;
   readonly optional?: boolean;
+  /** Enter with nothing marked; without it that sends the form. */
+  readonly onEnter?: (text: string) => void;
 }
 
 /** A field that offers what fits what is typed (ARIA combobox with a list). Enter takes the marked one. */
@@ -35,6 +37,7 @@ export function Combobox({
   error,
   autoFocus,
   optional = false,
+  onEnter,
 }: ComboboxProps) {
   const listId = useId();
   const list = useRef<HTMLDivElement>(null);
@@ -58,6 +61,7 @@ export function Combobox({
     if (event.key === 'ArrowDown') move(1);
     else if (event.key === 'ArrowUp') move(-1);
     else if (event.key === 'Enter' && open && active) pick(active);
+    else if (event.key === 'Enter' && onEnter && !event.ctrlKey && !event.metaKey) onEnter(text);
     else if (event.key === 'Escape' && open) {
       setOpen(false);
       // The dialog around it stays.

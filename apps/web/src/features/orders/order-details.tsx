@@ -9,6 +9,7 @@ import { OrderAssignee } from './order-assignee.tsx';
 import { OrderHistory } from './order-history.tsx';
 import { OrderLines } from './order-lines.tsx';
 import { OrderMoves } from './order-moves.tsx';
+import { OrderPapers } from './order-papers.tsx';
 
 export function OrderDetails({ order, onEdit }: { order: Order; onEdit: () => void }) {
   const { t } = useTranslation();
@@ -35,6 +36,7 @@ export function OrderDetails({ order, onEdit }: { order: Order; onEdit: () => vo
           </div>
         </section>
         <OrderLines order={order} />
+        <OrderPapers order={order} />
         <OrderAssignee order={order} />
         <section>
           <h3 className="text-sm text-soft">{t('order.notes')}</h3>

@@ -85,6 +85,7 @@ export function OrderEditor({ order, onDone }: { order: Order; onDone: () => voi
         name={draft.client?.name ?? ''}
         onPick={(client) => setDraft({ ...draft, client })}
         error={errors.clientId === undefined ? undefined : t('field.choose')}
+        mayAdd
       />
       {hasEditableLines(base.status) ? (
         <LinesEditor
