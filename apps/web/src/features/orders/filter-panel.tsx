@@ -88,7 +88,7 @@ export function FilterPanel({ search, onChange, onClear }: FilterPanelProps) {
           onChange={(sort) => onChange({ sort: sort === 'newest' ? undefined : OrderSort.parse(sort) })}
         />
       )}
-      <div className="flex flex-wrap items-center justify-between gap-2">
+      <div className="flex flex-wrap items-center gap-x-4 gap-y-1 sm:col-span-2">
         <label className="control inline-flex cursor-pointer items-center gap-2">
           <input
             type="checkbox"

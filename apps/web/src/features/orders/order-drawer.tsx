@@ -46,7 +46,7 @@ export function OrderDrawer({ order, onClose }: { order: Order; onClose: () => v
   );
   return (
     <Drawer title={title} onClose={onClose}>
-      <div className="px-5 pt-2">
+      <div className="-mb-3 px-5 pt-2">
         <OrderViewers orderId={order.id} />
       </div>
       {editing ? (

@@ -60,10 +60,14 @@ function Row({ order, index, assignee, selected, onSelect }: OrderRowProps) {
           {order.clientName}
         </span>
         <span className="block truncate text-sm text-soft">
+          <span className="sm:hidden">
+            {t(`status.${order.status}`)} ·{' '}
+            {isShort(order) && <span className="font-semibold text-bad">{t('orders.short_badge')} · </span>}
+          </span>
           {t('orders.lines', { count: order.lines.length })}
         </span>
       </td>
-      <td className="px-2">
+      <td className="hidden px-2 sm:table-cell">
         <span className="flex flex-col items-start gap-0.5">
           <Badge>{t(`status.${order.status}`)}</Badge>
           {isShort(order) && <Badge tone="bad">{t('orders.short_badge')}</Badge>}

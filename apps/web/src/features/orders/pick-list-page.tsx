@@ -79,7 +79,7 @@ function Zone({ group, single }: { group: PickGroup; single: boolean }) {
             <th scope="col" className="w-9">
               <span className="sr-only">{t('pick_list.done')}</span>
             </th>
-            <th scope="col" className="w-16 py-1 pr-3 text-right font-medium">
+            <th scope="col" className="w-20 py-1 pr-3 text-right font-medium">
               {t('order.quantity')}
             </th>
             <th scope="col" className="py-1 font-medium">

@@ -44,4 +44,7 @@ function putBack(field: HTMLInputElement | HTMLTextAreaElement, value: string): 
   const own = Object.getOwnPropertyDescriptor(Object.getPrototypeOf(field), 'value');
   own?.set?.call(field, value);
   field.dispatchEvent(new Event('input', { bubbles: true }));
+  // What opened because of the code, as a list of what fits, closes again.
+  field.blur();
+  field.focus();
 }

@@ -174,7 +174,7 @@ export const orders = {
     code_unsure:
       'The code {{code}} could not be looked up: no connection. Try again when you are back online.',
     added: '{{product}}: {{quantity}}',
-    keys: 'Scan anywhere to add a product. Ctrl + Enter places the order.',
+    keys: 'Scan to add · Ctrl + Enter to place',
     no_product: 'No product matches.',
     lines_empty: 'Add at least one product.',
     quantity_of: 'Quantity of {{product}}',

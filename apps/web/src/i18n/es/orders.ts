@@ -174,7 +174,7 @@ export const orders = {
     unknown_code: 'Ningún producto tiene el código {{code}}.',
     code_unsure: 'No se ha podido buscar el código {{code}}: no hay conexión. Prueba cuando vuelva.',
     added: '{{product}}: {{quantity}}',
-    keys: 'Escanea en cualquier campo para añadir un producto. Ctrl + Intro hace el pedido.',
+    keys: 'Escanea para añadir · Ctrl + Intro para pedir',
     no_product: 'Ningún producto coincide.',
     lines_empty: 'Añade al menos un producto.',
     quantity_of: 'Cantidad de {{product}}',
