@@ -41,7 +41,9 @@ export function ClientPicker({
   const found = useFoundClients(wanted, OFFERED);
   const isNew = !found.some((client) => client.name.toLocaleLowerCase() === wanted.toLocaleLowerCase());
   const add =
-    mayAdd && wanted !== '' && isNew ? [{ id: NEW, label: t('new_order.add_client', { name: wanted }) }] : [];
+    mayAdd && wanted !== '' && isNew
+      ? [{ id: NEW, label: t('new_order.add_client', { name: wanted }), apart: true }]
+      : [];
 
   const pick = (client: Picked): void => {
     setTyped(null);

@@ -91,6 +91,18 @@ test('a field that both change is asked about while one types, and the chosen si
   expect(screen.queryByRole('alert')).toBeNull();
 });
 
+test('what is typed and not saved is not lost by closing', async () => {
+  await renderDesk(desk(), <Live />);
+  await userEvent.click(screen.getByRole('button', { name: 'Edit' }));
+  await userEvent.type(screen.getByLabelText(/Notes/), 'By noon');
+  await userEvent.keyboard('{Escape}');
+  await userEvent.click(screen.getByRole('button', { name: 'Go on editing' }));
+  expect(screen.getByLabelText<HTMLTextAreaElement>(/Notes/).value).toBe('By noon');
+  await userEvent.click(screen.getByRole('button', { name: 'Cancel' }));
+  await userEvent.click(screen.getByRole('button', { name: 'Discard changes' }));
+  expect(screen.queryByLabelText(/Notes/)).toBeNull();
+});
+
 test('moves on with the version it shows', async () => {
   const client = desk();
   client.answers.change_order_status = () =>

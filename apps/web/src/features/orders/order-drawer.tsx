@@ -4,6 +4,7 @@ import { useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import { Alert } from '../../ui/alert.tsx';
 import { Badge } from '../../ui/badge.tsx';
+import { Confirm } from '../../ui/confirm.tsx';
 import { Drawer } from '../../ui/drawer.tsx';
 import { Skeleton } from '../../ui/placeholder.tsx';
 import { OrderDetails } from './order-details.tsx';
@@ -38,6 +39,13 @@ export function OrderRoute() {
 export function OrderDrawer({ order, onClose }: { order: Order; onClose: () => void }) {
   const { t } = useTranslation();
   const [editing, setEditing] = useState(false);
+  const [dirty, setDirty] = useState(false);
+  const [leaving, setLeaving] = useState<'editor' | 'drawer' | null>(null);
+  const leave = (from: 'editor' | 'drawer'): void => {
+    setLeaving(null);
+    setEditing(false);
+    if (from === 'drawer') onClose();
+  };
   const title = (
     <span className="flex flex-wrap items-center gap-2">
       {t('orders.number', { number: order.number })}
@@ -45,14 +53,30 @@ export function OrderDrawer({ order, onClose }: { order: Order; onClose: () => v
     </span>
   );
   return (
-    <Drawer title={title} onClose={onClose}>
+    <Drawer title={title} onClose={() => (dirty ? setLeaving('drawer') : onClose())}>
       <div className="-mb-3 px-5 pt-2">
         <OrderViewers orderId={order.id} />
       </div>
       {editing ? (
-        <OrderEditor order={order} onDone={() => setEditing(false)} />
+        <OrderEditor
+          order={order}
+          onDone={() => setEditing(false)}
+          onCancel={() => (dirty ? setLeaving('editor') : setEditing(false))}
+          onDirty={setDirty}
+        />
       ) : (
         <OrderDetails order={order} onEdit={() => setEditing(true)} />
+      )}
+      {leaving !== null && (
+        <Confirm
+          title={t('order.leave_title')}
+          text={t('order.leave_text')}
+          confirm={t('order.leave_confirm')}
+          keep={t('order.leave_keep')}
+          pending={false}
+          onConfirm={() => leave(leaving)}
+          onClose={() => setLeaving(null)}
+        />
       )}
     </Drawer>
   );

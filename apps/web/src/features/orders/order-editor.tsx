@@ -1,5 +1,5 @@
 import { commands, hasEditableLines, type Order } from '@almenara/events';
-import { useState } from 'react';
+import { useEffect, useEffectEvent, useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import { toast } from 'sonner';
 import { useProductsById } from '../../catalogue/use-products.ts';
@@ -17,8 +17,16 @@ import { LinesEditor } from './lines-editor.tsx';
 import { toDraft, toEdit } from './order-draft.ts';
 import { type Choices, merged, mergeOf } from './order-merge.ts';
 
+interface OrderEditorProps {
+  readonly order: Order;
+  readonly onDone: () => void;
+  readonly onCancel: () => void;
+  /** Told whether there is something typed that is not saved. */
+  readonly onDirty: (dirty: boolean) => void;
+}
+
 /** Edits client, lines and notes as of one version. A newer one is merged by hand, never overwritten. */
-export function OrderEditor({ order, onDone }: { order: Order; onDone: () => void }) {
+export function OrderEditor({ order, onDone, onCancel, onDirty }: OrderEditorProps) {
   const { t } = useTranslation();
   const products = useProductsById();
   const edit = useCommand('edit_order');
@@ -27,6 +35,12 @@ export function OrderEditor({ order, onDone }: { order: Order; onDone: () => voi
   const [draft, setDraft] = useState(() => toDraft(order, products));
 
   const [choices, setChoices] = useState<Choices>({});
+  const dirty = toEdit(base, draft, products) !== null;
+  const tellDirty = useEffectEvent(onDirty);
+  useEffect(() => {
+    tellDirty(dirty);
+    return () => tellDirty(false);
+  }, [dirty]);
 
   const answered = orderInAnswer(edit.error);
   const newer = answered && answered.version > order.version ? answered : order;
@@ -56,7 +70,7 @@ export function OrderEditor({ order, onDone }: { order: Order; onDone: () => voi
       onSubmit={() => void submit()}
       footer={
         <>
-          <Button onClick={onDone}>{t('action.cancel')}</Button>
+          <Button onClick={onCancel}>{t('action.cancel')}</Button>
           <Button type="submit" look="primary" pending={edit.pending}>
             {t('order.save')}
           </Button>

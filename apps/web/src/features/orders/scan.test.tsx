@@ -18,8 +18,8 @@ const typed = (code: string): string[] => [...code, 'Enter'];
 
 test('a scanner is heard, also a slow or stumbling one, and two scans in a row are two', () => {
   expect(press(typed('8400000010013'), () => 3)).toEqual(['8400000010013']);
-  expect(press(typed('8400000010013'), () => 30)).toEqual(['8400000010013']);
-  expect(press(typed('8400000010013'), (i) => (i === 6 ? 75 : 12))).toEqual(['8400000010013']);
+  expect(press(typed('8400000010013'), () => 40)).toEqual(['8400000010013']);
+  expect(press(typed('8400000010013'), (i) => (i === 6 ? 95 : 12))).toEqual(['8400000010013']);
   expect(press([...typed('84000001'), ...typed('84000002')], () => 5)).toEqual(['84000001', '84000002']);
   expect(press(['Shift', 'O', 'Shift', 'I', 'L', '-', '5', 'Enter'], () => 8)).toEqual(['OIL-5']);
 });

@@ -10,9 +10,9 @@ export interface Burst {
 }
 
 /** Longest pause within a scan, in ms: some wireless scanners stumble. */
-const PAUSE_MS = 80;
-/** Longest time a key on average, in ms. The fastest typists need some 60, scanners 1 to 30. */
-const AVERAGE_MS = 35;
+const PAUSE_MS = 100;
+/** Longest time a key on average, in ms. The fastest typists need some 60, scanners 1 to 40. */
+const AVERAGE_MS = 45;
 const SHORTEST = 4;
 
 export interface Heard {

@@ -118,6 +118,10 @@ export const orders = {
     viewers_more_one: '{{names}} and {{count}} more are looking at this order too',
     viewers_more_other: '{{names}} and {{count}} more are looking at this order too',
     moved: 'Order #{{number}}: {{status}}',
+    leave_title: 'Leave without saving?',
+    leave_text: 'What you have changed in this order is not saved yet.',
+    leave_confirm: 'Discard changes',
+    leave_keep: 'Go on editing',
     saved: 'Order #{{number}} saved',
   },
   history: {

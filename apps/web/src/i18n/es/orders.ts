@@ -120,6 +120,10 @@ export const orders = {
     viewers_more_one: '{{names}} y {{count}} más también están viendo este pedido',
     viewers_more_other: '{{names}} y {{count}} más también están viendo este pedido',
     moved: 'Pedido n.º {{number}}: {{status}}',
+    leave_title: '¿Salir sin guardar?',
+    leave_text: 'Lo que has cambiado en este pedido aún no está guardado.',
+    leave_confirm: 'Descartar cambios',
+    leave_keep: 'Seguir editando',
     saved: 'Pedido n.º {{number}} guardado',
   },
   history: {
