@@ -1,5 +1,5 @@
 import { type Order, queries } from '@almenara/events';
-import { useEffect, useMemo, useState } from 'react';
+import { useEffect, useMemo, useRef, useState } from 'react';
 import { useProblemText } from '../../http/problem-text.ts';
 import { query } from '../../http/request.ts';
 import { asksForOpenOnly, listParams, ORDERINGS, orderFilter } from './order-filter.ts';
@@ -43,14 +43,22 @@ export function useListedOrders(
   const asks = truncated && !asksForOpenOnly(search);
   const current = pages?.key === key ? pages : null;
 
+  const wanted = useRef(key);
+  useEffect(() => {
+    wanted.current = key;
+  }, [key]);
+
   const load = (before: Pages | null, signal?: AbortSignal): void => {
     setLoading(true);
     setError(null);
     const cursor = before?.next ?? undefined;
     query(queries.list_orders, { ...params, limit: PAGE, ...(cursor !== undefined && { cursor }) }, signal)
       .then(
-        ({ items, nextCursor, total }) =>
-          setPages({ key, items: [...(before?.items ?? []), ...items], next: nextCursor, total }),
+        ({ items, nextCursor, total }) => {
+          // An answer to what is no longer asked.
+          if (wanted.current !== key) return;
+          setPages({ key, items: [...(before?.items ?? []), ...items], next: nextCursor, total });
+        },
         (problem: unknown) => {
           if (!(problem instanceof DOMException)) setError(problemText(problem));
         },

@@ -39,7 +39,7 @@ export function useOrderHistory(orderId: string): OrderHistory {
   useWebSocket('shortage_reported', ({ data }) => seen(data.order.id));
   useWebSocket('return_recorded', ({ data }) => seen(data.return.orderId));
 
-  const ask = useEffectEvent(async (cursor: string | null, signal?: AbortSignal): Promise<void> => {
+  const ask = async (cursor: string | null, signal?: AbortSignal): Promise<void> => {
     try {
       const params = { orderId, limit: PAGE, ...(cursor !== null && { cursor }) };
       const page = await query(queries.get_order_history, params, signal);
@@ -48,20 +48,16 @@ export function useOrderHistory(orderId: string): OrderHistory {
     } catch (problem) {
       if (!(problem instanceof DOMException)) setError(problemText(problem));
     }
-  });
+  };
+  const askLatest = useEffectEvent((signal: AbortSignal) => void ask(null, signal));
   useEffect(() => {
     const leaving = new AbortController();
-    void ask(null, leaving.signal);
+    askLatest(leaving.signal);
     return () => leaving.abort();
   }, [orderId, happened, connection]);
 
-  const [wanted, setWanted] = useState<string | null>(null);
-  useEffect(() => {
-    if (wanted !== null) void ask(wanted);
-  }, [wanted]);
-
   const next = history?.next ?? null;
-  return { history, error, more: next === null ? null : () => setWanted(next) };
+  return { history, error, more: next === null ? null : () => void ask(next) };
 }
 
 /** A page put to what is known: newer items come before, the end is where the oldest page says it is. */
