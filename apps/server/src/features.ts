@@ -18,6 +18,8 @@ import { loadProducts, productQueryHandlers } from './products/queries.ts';
 import { returnCommandHandlers } from './returns/commands.ts';
 import { returnQueryHandlers } from './returns/queries.ts';
 import { userQueryHandlers } from './users/queries.ts';
+import { viewCommandHandlers } from './views/commands.ts';
+import { loadViews } from './views/queries.ts';
 import { zoneCommandHandlers } from './zones/commands.ts';
 import { loadZones, zoneQueryHandlers } from './zones/queries.ts';
 
@@ -31,6 +33,7 @@ export const handlers: CommandHandlers = {
   ...orderCommandHandlers,
   ...returnCommandHandlers,
   ...companyCommandHandlers,
+  ...viewCommandHandlers,
 };
 
 export const queryHandlers: Omit<QueryHandlers, 'get_stats'> = {
@@ -54,6 +57,7 @@ const loaders: Record<TopicKey, (tx: Tx, topic: ParsedTopic) => Promise<unknown>
   inventory: (tx, { params }) => loadZoneLevels(tx, params.zone ?? ''),
   company: (tx) => loadCompany(tx),
   user: async () => ({ notifications: [], unreadCount: 0 }),
+  views: (tx, { params }) => loadViews(tx, params.id ?? ''),
 };
 
 export const loadState: StateLoader = (tx, topic) => loaders[topic.key](tx, topic);

@@ -8,6 +8,7 @@ import { orderCommands, orderQueries } from './orders.ts';
 import { productCommands, productQueries } from './products.ts';
 import { returnCommands, returnQueries } from './returns.ts';
 import { userQueries } from './users.ts';
+import { viewCommands } from './views.ts';
 import { zoneCommands, zoneQueries } from './zones.ts';
 
 export const commands = {
@@ -18,6 +19,7 @@ export const commands = {
   ...orderCommands,
   ...returnCommands,
   ...companyCommands,
+  ...viewCommands,
 } satisfies Record<string, CommandDefinition>;
 
 export type CommandName = keyof typeof commands;

@@ -6,6 +6,7 @@ import { inventoryEvents } from './inventory.ts';
 import { orderEvents } from './orders.ts';
 import { productEvents } from './products.ts';
 import { returnEvents } from './returns.ts';
+import { viewEvents } from './views.ts';
 import { zoneEvents } from './zones.ts';
 
 export const events = {
@@ -16,6 +17,7 @@ export const events = {
   ...orderEvents,
   ...returnEvents,
   ...companyEvents,
+  ...viewEvents,
 } satisfies Record<string, EventDefinition>;
 
 export type EventType = keyof typeof events;

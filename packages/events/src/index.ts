@@ -32,5 +32,7 @@ export * from './signals.ts';
 export * from './topic-schemas.ts';
 export * from './topics.ts';
 export * from './users.ts';
+export * from './views.ts';
+export * from './views-topic.ts';
 export * from './zones.ts';
 export * from './zones-topic.ts';

@@ -12,5 +12,8 @@ export const NEXT_STATUS: Readonly<Record<OrderStatus, readonly OrderStatus[]>> 
   cancelled: [],
 };
 export const isClosed = (status: OrderStatus): boolean => NEXT_STATUS[status].length === 0;
+/** Whether its goods are on the shelves, reserved for it. */
+export const isHeld = (status: OrderStatus): boolean =>
+  status === 'placed' || status === 'picking' || status === 'packed';
 /** Lines can be edited until the goods are in the parcel. */
 export const hasEditableLines = (status: OrderStatus): boolean => status === 'placed' || status === 'picking';

@@ -5,6 +5,7 @@ import { ORDER_STATUSES } from './order-status.ts';
 import { pageOf, pageParams, searchParam } from './page.ts';
 import { Money, Quantity, Timestamp, text, Uuid, Version, ZoneCode } from './primitives.ts';
 import { QUERY_PATHS } from './query-paths.ts';
+import { Return } from './returns.ts';
 import { ALL_ROLES, WRITERS } from './roles.ts';
 
 export const OrderStatus = z.enum(ORDER_STATUSES);
@@ -124,16 +125,58 @@ export const orderCommands = {
   }),
 };
 
+/** `changed`, `largest` and `smallest` have the newest first among equals. */
+export const OrderSort = z.enum(['newest', 'oldest', 'changed', 'largest', 'smallest']);
+export type OrderSort = z.infer<typeof OrderSort>;
+
+/** Several statuses in one parameter, as `placed,picking`. */
+const Statuses = text(100)
+  .transform((list) => list.split(','))
+  .pipe(z.array(OrderStatus).min(1));
+
+/** What the log tells of one order: how it was after each event, or what was given back of it. */
+const historyStep = { seq: z.int().min(1), at: Timestamp, userId: z.string().nullable() };
+export const OrderHistoryItem = z.discriminatedUnion('type', [
+  z.object({ ...historyStep, type: z.enum(['order_created', 'order_updated']), order: Order }),
+  z.object({
+    ...historyStep,
+    type: z.literal('order_status_changed'),
+    order: Order,
+    from: OrderStatus,
+    to: OrderStatus,
+  }),
+  z.object({
+    ...historyStep,
+    type: z.literal('shortage_reported'),
+    order: Order,
+    productId: Uuid,
+    zone: ZoneCode,
+    missing: Quantity,
+  }),
+  z.object({ ...historyStep, type: z.literal('return_recorded'), return: Return }),
+]);
+export type OrderHistoryItem = z.infer<typeof OrderHistoryItem>;
+
 export const orderQueries = {
   list_orders: defineQuery({
     name: 'list_orders',
-    summary: 'Orders, newest first. `q` looks at number, reference, client, skus and product names.',
+    summary:
+      'Orders, newest first or as `sort` says. `q` looks at number, reference, client, skus and product names.',
     params: z.strictObject({
       ...pageParams,
       ...searchParam,
       status: OrderStatus.optional(),
+      statuses: Statuses.optional(),
       clientId: Uuid.optional(),
+      /** `none` for those that nobody works on. */
       assigneeId: text(64).optional(),
+      /** Placed at this moment or later, … */
+      from: z.iso.datetime({ offset: true }).optional(),
+      /** … and before this one. */
+      before: z.iso.datetime({ offset: true }).optional(),
+      /** Only those that are short of goods. */
+      short: z.stringbool().default(false),
+      sort: OrderSort.default('newest'),
     }),
     result: pageOf(Order),
     roles: ALL_ROLES,
@@ -146,6 +189,15 @@ export const orderQueries = {
     result: OrderResult,
     roles: ALL_ROLES,
     path: QUERY_PATHS.get_order,
+  }),
+  get_order_history: defineQuery({
+    name: 'get_order_history',
+    summary:
+      'What happened to an order, the latest first. `previous` is the order before the oldest item of the page.',
+    params: z.strictObject({ orderId: Uuid, ...pageParams }),
+    result: pageOf(OrderHistoryItem).extend({ previous: Order.nullable() }),
+    roles: ALL_ROLES,
+    path: QUERY_PATHS.get_order_history,
   }),
 };
 

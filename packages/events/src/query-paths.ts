@@ -10,6 +10,7 @@ export const QUERY_PATHS = {
   list_movements: '/api/inventory/movements',
   list_orders: '/api/orders',
   get_order: '/api/orders/{orderId}',
+  get_order_history: '/api/orders/{orderId}/history',
   list_returns: '/api/returns',
   list_users: '/api/users',
   get_stats: '/api/stats',

@@ -8,6 +8,7 @@ import { orderEvents, ordersSnapshot } from './orders.ts';
 import { productEvents, productsSnapshot } from './products.ts';
 import { returnEvents } from './returns.ts';
 import type { TopicKey } from './topics.ts';
+import { viewEvents, viewsSnapshot } from './views.ts';
 import { zoneEvents, zonesSnapshot } from './zones.ts';
 
 /** What each topic's snapshot holds, and the events it carries. */
@@ -23,5 +24,6 @@ export const topicSchemas: Readonly<
   zones: { snapshot: zonesSnapshot, events: Object.values(zoneEvents) },
   inventory: { snapshot: inventorySnapshot, events: Object.values(inventoryEvents) },
   user: { snapshot: userSnapshot, events: [] },
+  views: { snapshot: viewsSnapshot, events: Object.values(viewEvents) },
   company: { snapshot: companySnapshot, events: Object.values(companyEvents) },
 };

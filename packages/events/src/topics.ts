@@ -6,6 +6,7 @@ import { userTopic } from './notifications-topic.ts';
 import { ordersTopic } from './orders-topic.ts';
 import { productsTopic } from './products-topic.ts';
 import type { Actor } from './roles.ts';
+import { viewsTopic } from './views-topic.ts';
 import { zonesTopic } from './zones-topic.ts';
 
 export const topics = {
@@ -16,6 +17,7 @@ export const topics = {
   inventory: inventoryTopic,
   user: userTopic,
   company: companyTopic,
+  views: viewsTopic,
 };
 
 export type TopicKey = keyof typeof topics;

@@ -20,8 +20,6 @@ export function decodeCursor<S extends z.ZodType>(schema: S, cursor: string | un
 
 export const IdKey = z.tuple([z.uuid()]);
 export const TextKey = z.tuple([text(500), text(500)]);
-/** PostgreSQL's INTEGER. */
-export const NumberKey = z.tuple([z.int().max(2_147_483_647)]);
 
 /** Cuts what was read with one row too many into a page. */
 export function toPage<R, T>(

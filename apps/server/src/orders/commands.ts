@@ -2,6 +2,7 @@ import {
   type CommandName,
   hasEditableLines,
   isClosed,
+  isHeld,
   NEXT_STATUS,
   type Order,
   type OrderLine,
@@ -135,7 +136,7 @@ export const orderCommandHandlers: OrderCommands = {
     const held = heldBy(before.lines)
       .filter((h) => h.zone === place.zone && h.productId === place.productId)
       .reduce((sum, h) => sum + h.quantity, 0);
-    const reserved = before.status === 'placed' || before.status === 'picking' || before.status === 'packed';
+    const reserved = isHeld(before.status);
     if (!reserved || held < missing) {
       throw conflict(
         `Order ${before.number} has ${reserved ? held : 0} reserved in ${place.zone}, not ${missing}.`,

@@ -129,8 +129,8 @@ export class Realtime {
     for (const namespace of NAMESPACES) {
       for (const [room, sockets] of this.io.of(namespace).adapter.rooms) {
         // Every socket has a room of its own, named by its id; and who has a personal topic open is nobody's business.
-        if (isTopicRoom(room) && parseTopic(room)?.key !== 'user' && parseTopic(room))
-          rooms[room] = sockets.size;
+        const topic = isTopicRoom(room) ? parseTopic(room) : null;
+        if (topic && topics[topic.key].access.self === undefined) rooms[room] = sockets.size;
       }
     }
     return { connections: this.io.engine.clientsCount, users: this.presence.userCount, rooms };

@@ -12,6 +12,8 @@ export const KIND_OF: Readonly<Record<EventType, ActivityKind>> = {
   product_created: 'catalogue',
   product_updated: 'catalogue',
   zone_created: 'catalogue',
+  view_saved: 'catalogue',
+  view_deleted: 'catalogue',
   company_updated: 'catalogue',
   inventory_updated: 'stock',
   stock_low: 'stock',

@@ -70,6 +70,10 @@ function activityText(t: TFunction, formats: Formats, productName: ProductName, 
     }
     case 'company_updated':
       return t('activity.company_updated', { name: envelope.data.company.name });
+    case 'view_saved':
+      return t('views.saved', { name: envelope.data.view.name });
+    case 'view_deleted':
+      return t('views.deleted');
     case 'inventory_updated':
       return movementText(t, formats, productName, envelope.data);
   }

@@ -7,7 +7,7 @@ export function DemoBanner() {
   const { demo } = useLoaderData({ from: '/desk' });
   if (!demo) return null;
   return (
-    <p className="border-b border-line bg-signal-wash px-3 py-1 text-center text-sm font-medium text-signal-ink">
+    <p className="print:hidden border-b border-line bg-signal-wash px-3 py-1 text-center text-sm font-medium text-signal-ink">
       {t('demo.banner')}
     </p>
   );

@@ -27,7 +27,7 @@ export function Navigation() {
   return (
     <nav
       aria-label={t('nav.main')}
-      className="order-last sticky bottom-0 z-20 bg-night pb-[env(safe-area-inset-bottom)] text-night-ink lg:order-none lg:top-0 lg:row-span-2 lg:row-start-1 lg:h-dvh lg:px-3 lg:py-4"
+      className="print:hidden order-last sticky bottom-0 z-20 bg-night pb-[env(safe-area-inset-bottom)] text-night-ink lg:order-none lg:top-0 lg:row-span-2 lg:row-start-1 lg:h-dvh lg:px-3 lg:py-4"
     >
       <div className="hidden items-center gap-2.5 px-2 pb-6 lg:flex">
         <Brand className="size-8 shrink-0" />

@@ -6,6 +6,8 @@ import {
   Outlet,
   redirect,
 } from '@tanstack/react-router';
+import { readOrdersSearch } from '../features/orders/orders-search.ts';
+import { readPickListSearch } from '../features/orders/pick-list-search.ts';
 import { getAbout, getSetup } from '../http/account.ts';
 import type { AccountStore } from './account-store.ts';
 import type { Desks } from './desks.ts';
@@ -125,6 +127,7 @@ const overview = createRoute({
 const orders = createRoute({
   getParentRoute: () => desk,
   path: '/orders',
+  validateSearch: readOrdersSearch,
   component: lazyRouteComponent(() => import('../features/orders/orders-page.tsx'), 'OrdersPage'),
 });
 
@@ -132,6 +135,13 @@ const order = createRoute({
   getParentRoute: () => orders,
   path: '$orderId',
   component: lazyRouteComponent(() => import('../features/orders/order-drawer.tsx'), 'OrderRoute'),
+});
+
+const pickList = createRoute({
+  getParentRoute: () => desk,
+  path: '/orders/pick-list',
+  validateSearch: readPickListSearch,
+  component: lazyRouteComponent(() => import('../features/orders/pick-list-page.tsx'), 'PickListPage'),
 });
 
 const inventory = createRoute({
@@ -221,6 +231,7 @@ const routeTree = root.addChildren([
   desk.addChildren([
     overview,
     orders.addChildren([order]),
+    pickList,
     inventory,
     zone,
     clients.addChildren([client]),

@@ -33,7 +33,7 @@ export function Shell({ children }: { children: ReactNode }) {
         {t('app.skip')}
       </a>
       <Navigation />
-      <header className="sticky top-0 z-20 flex min-h-13 items-center justify-between gap-2 border-b border-line bg-surface px-3 lg:col-start-2 lg:px-6">
+      <header className="print:hidden sticky top-0 z-20 flex min-h-13 items-center justify-between gap-2 border-b border-line bg-surface px-3 lg:col-start-2 lg:px-6">
         <span className="flex min-w-0 items-center gap-2 font-semibold lg:hidden">
           <Brand className="size-7 shrink-0 rounded-md bg-night p-0.5 text-night-ink" />
           <CompanyName />

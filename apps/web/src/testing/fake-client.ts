@@ -86,6 +86,7 @@ export class FakeClient implements Client {
     inventory: new Map(),
     user: new Map(),
     company: new Map(),
+    views: new Map(),
   };
 
   constructor(role: AuthSuccess['role'] = 'operator') {

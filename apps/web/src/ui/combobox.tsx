@@ -6,6 +6,8 @@ export interface ComboboxOption {
   readonly id: string;
   readonly label: string;
   readonly detail?: ReactNode;
+  /** Does something that nobody asked for by typing alone: Enter takes it only once an arrow has marked it. */
+  readonly apart?: boolean;
 }
 
 interface ComboboxProps {
@@ -20,6 +22,9 @@ interface ComboboxProps {
   readonly placeholder?: string;
   readonly error?: string | undefined;
   readonly autoFocus?: boolean;
+  readonly optional?: boolean;
+  /** Enter with nothing marked; without it that sends the form. */
+  readonly onEnter?: (text: string) => void;
 }
 
 /** A field that offers what fits what is typed (ARIA combobox with a list). Enter takes the marked one. */
@@ -33,22 +38,26 @@ export function Combobox({
   placeholder,
   error,
   autoFocus,
+  optional = false,
+  onEnter,
 }: ComboboxProps) {
   const listId = useId();
   const list = useRef<HTMLDivElement>(null);
   const [open, setOpen] = useState(false);
-  const [marked, setMarked] = useState(0);
-  const active = options[Math.min(marked, options.length - 1)];
+  /** Null: nothing was marked by hand, so the first one is. */
+  const [marked, setMarked] = useState<number | null>(null);
+  const at = Math.min(marked ?? (options[0]?.apart ? -1 : 0), options.length - 1);
+  const active = options[at];
 
   const pick = (option: ComboboxOption): void => {
     setOpen(false);
-    setMarked(0);
+    setMarked(null);
     onPick(option);
   };
   const move = (by: number): void => {
     setOpen(true);
     if (!open || options.length === 0) return;
-    const next = (Math.min(marked, options.length - 1) + by + options.length) % options.length;
+    const next = (Math.max(at, by > 0 ? -1 : 0) + by + options.length) % options.length;
     setMarked(next);
     list.current?.children[next]?.scrollIntoView({ block: 'nearest' });
   };
@@ -56,6 +65,7 @@ export function Combobox({
     if (event.key === 'ArrowDown') move(1);
     else if (event.key === 'ArrowUp') move(-1);
     else if (event.key === 'Enter' && open && active) pick(active);
+    else if (event.key === 'Enter' && onEnter && !event.ctrlKey && !event.metaKey) onEnter(text);
     else if (event.key === 'Escape' && open) {
       setOpen(false);
       // The dialog around it stays.
@@ -66,7 +76,7 @@ export function Combobox({
   };
 
   return (
-    <Field label={label} error={error} className="relative">
+    <Field label={label} error={error} optional={optional} className="relative">
       {(control) => (
         <>
           <input
@@ -84,7 +94,7 @@ export function Combobox({
             value={text}
             onChange={(event) => {
               onText(event.target.value);
-              setMarked(0);
+              setMarked(null);
               setOpen(true);
             }}
             onClick={() => setOpen(true)}

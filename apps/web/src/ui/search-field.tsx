@@ -5,9 +5,10 @@ interface SearchFieldProps {
   readonly value: string;
   readonly onChange: (value: string) => void;
   readonly placeholder?: string;
+  readonly onBlur?: () => void;
 }
 
-export function SearchField({ label, value, onChange, placeholder }: SearchFieldProps) {
+export function SearchField({ label, value, onChange, placeholder, onBlur }: SearchFieldProps) {
   return (
     <div className="relative min-w-0 flex-1 sm:max-w-sm">
       <Search
@@ -20,6 +21,7 @@ export function SearchField({ label, value, onChange, placeholder }: SearchField
         placeholder={placeholder ?? label}
         value={value}
         onChange={(event) => onChange(event.target.value)}
+        onBlur={onBlur}
         className="field control pl-9!"
       />
     </div>

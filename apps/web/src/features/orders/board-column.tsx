@@ -1,8 +1,10 @@
 import { isClosed, type Order, type OrderStatus } from '@almenara/events';
+import { useDroppable } from '@dnd-kit/core';
+import { clsx } from 'clsx';
 import { memo, useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import { Button } from '../../ui/button.tsx';
-import { OrderCard } from './order-card.tsx';
+import { BoardCard } from './board-card.tsx';
 
 const FIRST_OPEN = 50;
 const FIRST_CLOSED = 15;
@@ -11,32 +13,57 @@ interface BoardColumnProps {
   readonly status: OrderStatus;
   readonly orders: readonly Order[];
   readonly names: ReadonlyMap<string, string>;
+  /** Whether the card under the pointer may be put down here; null while none is carried. */
+  readonly takes: boolean | null;
+  readonly onMenu: ((order: Order) => void) | null;
+  /** Null while nothing is being selected. */
+  readonly selected: ReadonlySet<string> | null;
+  readonly onSelect: (orderId: string) => void;
 }
 
-export const BoardColumn = memo(function BoardColumn({ status, orders, names }: BoardColumnProps) {
+export const BoardColumn = memo(function BoardColumn({
+  status,
+  orders,
+  names,
+  takes,
+  onMenu,
+  selected,
+  onSelect,
+}: BoardColumnProps) {
   const { t } = useTranslation();
   const [shown, setShown] = useState(isClosed(status) ? FIRST_CLOSED : FIRST_OPEN);
+  const { setNodeRef, isOver } = useDroppable({ id: status, disabled: takes !== true });
   const hidden = orders.length - shown;
   const headingId = `column-${status}`;
   return (
     <section
+      ref={setNodeRef}
       aria-labelledby={headingId}
       data-status={status}
-      className="flex w-[78vw] shrink-0 snap-start flex-col rounded-xl bg-sunken sm:w-64 lg:w-auto lg:min-w-48 lg:flex-1 lg:shrink"
+      data-takes={takes ?? undefined}
+      className={clsx(
+        'flex w-[78vw] shrink-0 snap-start flex-col rounded-xl bg-sunken outline-2 -outline-offset-2 outline-transparent transition-[outline-color,opacity] sm:w-64 lg:w-auto lg:min-w-48 lg:flex-1 lg:shrink',
+        takes === true && 'outline-dashed outline-edge!',
+        takes === true && isOver && 'bg-signal-wash outline-solid outline-signal!',
+        takes === false && 'opacity-55',
+      )}
     >
       <h2 id={headingId} className="flex items-center justify-between gap-2 px-3 pt-2.5 pb-2 font-semibold">
         <span className="truncate">{t(`status.${status}`)}</span>
         <span className="text-sm font-medium text-soft" aria-hidden>
-          {orders.length}
+          {takes === true ? t('orders.drop_here') : orders.length}
         </span>
         <span className="sr-only">{t('orders.column_count', { count: orders.length })}</span>
       </h2>
       <ul className="flex flex-1 flex-col gap-2 px-2 pb-2">
         {orders.slice(0, shown).map((order) => (
           <li key={order.id}>
-            <OrderCard
+            <BoardCard
               order={order}
               assignee={order.assigneeId === null ? null : (names.get(order.assigneeId) ?? null)}
+              onMenu={isClosed(status) ? null : onMenu}
+              selected={selected === null ? null : selected.has(order.id)}
+              onSelect={onSelect}
             />
           </li>
         ))}

@@ -1,11 +1,12 @@
 import { isClosed, ORDER_STATUSES, type Order, type OrderStatus } from '@almenara/events';
+import { useState } from 'react';
 
-export type Columns = Readonly<Record<OrderStatus, readonly Order[]>>;
+type Columns = Record<OrderStatus, readonly Order[]>;
 
 const lastClosedFirst = (a: Order, b: Order): number => (b.closedAt ?? '').localeCompare(a.closedAt ?? '');
 
 /** Orders by status: open ones newest first, closed ones by when they were closed. */
-export function toColumns(orders: readonly Order[]): Columns {
+function toColumns(orders: readonly Order[]): Columns {
   const columns: Record<OrderStatus, Order[]> = {
     placed: [],
     picking: [],
@@ -18,6 +19,20 @@ export function toColumns(orders: readonly Order[]): Columns {
   for (const status of ORDER_STATUSES) if (isClosed(status)) columns[status].sort(lastClosedFirst);
   return columns;
 }
+
+/** A column whose orders are all what they were stays the same array: only those that changed are drawn anew. */
+export function useColumns(orders: readonly Order[]): Columns {
+  const [shown, setShown] = useState(() => ({ orders, columns: toColumns(orders) }));
+  if (shown.orders === orders) return shown.columns;
+  const columns: Columns = toColumns(orders);
+  for (const status of ORDER_STATUSES)
+    if (sameOrders(columns[status], shown.columns[status])) columns[status] = shown.columns[status];
+  setShown({ orders, columns });
+  return columns;
+}
+
+const sameOrders = (a: readonly Order[], b: readonly Order[]): boolean =>
+  a.length === b.length && a.every((order, i) => order === b[i]);
 
 /** Number, reference, client, skus and product names: where the server's search looks, too. */
 export function matchesOrder(order: Order, query: string): boolean {

@@ -1,27 +1,60 @@
-import type { Client } from '@almenara/events';
 import { useState } from 'react';
 import { useTranslation } from 'react-i18next';
-import { useTopicPart } from '../../realtime/index.ts';
+import { useFoundClients } from '../../catalogue/use-found-clients.ts';
+import { useErrorText } from '../../forms/command-error.tsx';
+import { useCommand } from '../../realtime/index.ts';
 import { Combobox } from '../../ui/combobox.tsx';
 
-const NONE: readonly Client[] = [];
 const OFFERED = 30;
+const NEW = 'new';
+
+interface Picked {
+  readonly id: string;
+  readonly name: string;
+}
 
 interface ClientPickerProps {
   readonly name: string;
-  readonly onPick: (client: { id: string; name: string } | null) => void;
+  readonly onPick: (client: Picked | null) => void;
   readonly error?: string | undefined;
   readonly autoFocus?: boolean;
+  readonly optional?: boolean;
+  /** Whether a name that nobody has can be added as a client. */
+  readonly mayAdd?: boolean;
 }
 
-export function ClientPicker({ name, onPick, error, autoFocus = false }: ClientPickerProps) {
+export function ClientPicker({
+  name,
+  onPick,
+  error,
+  autoFocus = false,
+  optional = false,
+  mayAdd = false,
+}: ClientPickerProps) {
   const { t } = useTranslation();
-  const clients = useTopicPart('clients', (view) => view.clients) ?? NONE;
+  const errorText = useErrorText();
+  const create = useCommand('create_client');
   const [typed, setTyped] = useState<string | null>(null);
-  const wanted = (typed ?? '').trim().toLocaleLowerCase();
-  const found = clients.filter(
-    (client) => !client.archived && client.name.toLocaleLowerCase().includes(wanted),
-  );
+  const [last, setLast] = useState<Picked | null>(null);
+  const [waits, setWaits] = useState(false);
+  const wanted = (typed ?? '').trim();
+  const found = useFoundClients(wanted, OFFERED);
+  const isNew = !found.some((client) => client.name.toLocaleLowerCase() === wanted.toLocaleLowerCase());
+  const add =
+    mayAdd && wanted !== '' && isNew
+      ? [{ id: NEW, label: t('new_order.add_client', { name: wanted }), apart: true }]
+      : [];
+
+  const pick = (client: Picked): void => {
+    setTyped(null);
+    setLast(client);
+    onPick(client);
+  };
+  const addClient = async (): Promise<void> => {
+    const result = await create.run({ name: wanted });
+    if (result?.kind === 'done') pick(result.output.client);
+    if (result?.kind === 'queued') setWaits(true);
+  };
   return (
     <Combobox
       label={t('new_order.client')}
@@ -29,18 +62,24 @@ export function ClientPicker({ name, onPick, error, autoFocus = false }: ClientP
       nothing={t('new_order.no_client')}
       text={typed ?? name}
       onText={(text) => {
+        setWaits(false);
+        create.reset();
+        // Back to what was picked, as after a scan that went into this field: it is picked still.
+        if (last !== null && text === last.name) return pick(last);
         setTyped(text);
         onPick(null);
       }}
-      options={found
-        .slice(0, OFFERED)
-        .map(({ id, name, country }) => ({ id, label: name, detail: country ?? '' }))}
+      options={[
+        ...found.map(({ id, name, country }) => ({ id, label: name, detail: country ?? '' })),
+        ...add,
+      ]}
       onPick={(option) => {
-        setTyped(null);
-        onPick({ id: option.id, name: option.label });
+        if (option.id === NEW) void addClient();
+        else pick({ id: option.id, name: option.label });
       }}
-      error={error}
+      error={create.error ? errorText(create.error) : waits ? t('new_order.client_waits') : error}
       autoFocus={autoFocus}
+      optional={optional}
     />
   );
 }

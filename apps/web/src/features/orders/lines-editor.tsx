@@ -1,14 +1,12 @@
-import type { Product } from '@almenara/events';
 import { Trash2 } from 'lucide-react';
-import { useId, useState } from 'react';
+import { useId } from 'react';
 import { useTranslation } from 'react-i18next';
-import { findProducts, useProducts } from '../../catalogue/use-products.ts';
 import { useAvailability } from '../../catalogue/use-stock.ts';
 import type { FieldErrors } from '../../forms/field-errors.ts';
 import { useFormats } from '../../i18n/format.ts';
 import { IconButton } from '../../ui/button.tsx';
-import { Combobox } from '../../ui/combobox.tsx';
 import { type LineDraft, type MissingLine, totalOfDrafts, withProduct } from './line-draft.ts';
+import { ProductPicker } from './product-picker.tsx';
 
 interface LinesEditorProps {
   readonly lines: readonly LineDraft[];
@@ -63,39 +61,6 @@ export function LinesEditor({ lines, onChange, errors, missing, held }: LinesEdi
         )}
       </p>
     </div>
-  );
-}
-
-interface ProductPickerProps {
-  readonly left: (productId: string) => number;
-  readonly error: string | undefined;
-  readonly onPick: (product: Product) => void;
-}
-
-function ProductPicker({ left, error, onPick }: ProductPickerProps) {
-  const { t } = useTranslation();
-  const products = useProducts();
-  const [text, setText] = useState('');
-  const found = findProducts(products, text, 20);
-  return (
-    <Combobox
-      label={t('new_order.add_product')}
-      placeholder={t('new_order.product_hint')}
-      nothing={t('new_order.no_product')}
-      text={text}
-      onText={setText}
-      error={error}
-      options={found.map(({ id, sku, name, stocked }) => ({
-        id,
-        label: `${sku} · ${name}`,
-        detail: stocked ? t('new_order.available', { count: left(id) }) : t('new_order.not_stocked'),
-      }))}
-      onPick={({ id }) => {
-        const product = found.find((candidate) => candidate.id === id);
-        if (product) onPick(product);
-        setText('');
-      }}
-    />
   );
 }
 

@@ -47,6 +47,7 @@ test('out of stock is shown at each line that cannot be filled', async () => {
   expect(within(second).getByRole('textbox').getAttribute('aria-invalid')).toBe('true');
   expect(within(first).queryByText(/only/)).toBeNull();
   expect(client.sent[0]?.input).toEqual({
+    orderId: expect.stringMatching(/^[0-9a-f-]{36}$/),
     clientId: bar.id,
     lines: [
       { productId: oil.id, quantity: 1 },
@@ -78,4 +79,68 @@ test('the same product picked again is one more of it', async () => {
   await pick('Add a product', 'rice');
   await pick('Add a product', 'rice');
   expect(screen.getByLabelText<HTMLInputElement>('Quantity of Rice 1 kg').value).toBe('2');
+});
+
+/** As a scanner: a key every 5 ms, wherever the focus is and however busy this machine. */
+async function scan(code: string): Promise<void> {
+  let at = performance.now() + 1000;
+  const stamp = (event: Event): void => {
+    at += 5;
+    Object.defineProperty(event, 'timeStamp', { value: at });
+  };
+  window.addEventListener('keydown', stamp, true);
+  await userEvent.keyboard(`${code}{Enter}`);
+  window.removeEventListener('keydown', stamp, true);
+}
+
+test('a scan adds one each time, and the field is ready for the next', async () => {
+  await open();
+  const field = screen.getByRole<HTMLInputElement>('combobox', { name: 'Add a product' });
+  field.focus();
+  await scan('8400000010013');
+  await scan('8400000010013');
+  await scan('OIL-5');
+  expect(screen.getByLabelText<HTMLInputElement>('Quantity of Rice 1 kg').value).toBe('2');
+  expect(screen.getByLabelText<HTMLInputElement>('Quantity of Olive oil 5 l').value).toBe('1');
+  expect([document.activeElement, field.value]).toEqual([field, '']);
+});
+
+test('a scan into another field, or onto a button, lands as a product and leaves no trace there', async () => {
+  const client = await open();
+  await pick('Client', 'farola');
+  await scan('8400000010013');
+  expect(screen.getByRole<HTMLInputElement>('combobox', { name: 'Client' }).value).toBe('Bar La Farola');
+  const notes = screen.getByLabelText<HTMLTextAreaElement>(/Notes/);
+  await userEvent.type(notes, 'By noon');
+  await scan('8400000010013');
+  expect(notes.value).toBe('By noon');
+  screen.getByRole('button', { name: 'Place order' }).focus();
+  await scan('8400000010013');
+  expect(client.sent).toEqual([]);
+  expect(screen.getByLabelText<HTMLInputElement>('Quantity of Rice 1 kg').value).toBe('3');
+
+  await userEvent.keyboard('{Control>}{Enter}{/Control}');
+  expect(client.sent).toMatchObject([
+    { input: { clientId: bar.id, lines: [{ productId: rice.id, quantity: 3 }], notes: 'By noon' } },
+  ]);
+});
+
+test('an unknown code is said and kept', async () => {
+  await open();
+  screen.getByLabelText(/Notes/).focus();
+  await scan('9999999999999');
+  expect(screen.getByText('No product has the code 9999999999999.')).toBeTruthy();
+  expect(screen.getByRole<HTMLInputElement>('combobox', { name: 'Add a product' }).value).toBe(
+    '9999999999999',
+  );
+});
+
+test('a client that nobody has yet is added from the field', async () => {
+  const client = await open();
+  client.answers.create_client = ({ name }) => Promise.resolve({ client: { ...bar, id: rice.id, name } });
+  const field = screen.getByRole<HTMLInputElement>('combobox', { name: 'Client' });
+  await userEvent.type(field, 'Nuevo bar');
+  await userEvent.click(screen.getByRole('option', { name: 'Add “Nuevo bar” as a client' }));
+  expect(client.sent).toMatchObject([{ name: 'create_client', input: { name: 'Nuevo bar' } }]);
+  expect(field.value).toBe('Nuevo bar');
 });

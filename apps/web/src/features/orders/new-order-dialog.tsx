@@ -1,5 +1,6 @@
+import { randomUuid } from '@almenara/client';
 import { commands } from '@almenara/events';
-import { useState } from 'react';
+import { useEffect, useEffectEvent, useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import { CommandError } from '../../forms/command-error.tsx';
 import { serverFieldErrors, useFieldErrors } from '../../forms/field-errors.ts';
@@ -16,12 +17,15 @@ export function NewOrderDialog({ onClose }: { onClose: () => void }) {
   const { t } = useTranslation();
   const place = useCommand('place_order');
   const { errors, check } = useFieldErrors(commands.place_order.input);
+  // Its own name from the start: what is placed offline can be edited and moved before the server knows of it.
+  const [orderId] = useState(randomUuid);
   const [client, setClient] = useState<{ id: string; name: string } | null>(null);
   const [lines, setLines] = useState<readonly LineDraft[]>([]);
   const [notes, setNotes] = useState('');
 
   const submit = async (): Promise<void> => {
     const input = check({
+      orderId,
       clientId: client?.id ?? '',
       lines: toLines(lines),
       ...(notes.trim() !== '' && { notes: notes.trim() }),
@@ -32,6 +36,21 @@ export function NewOrderDialog({ onClose }: { onClose: () => void }) {
     if (result.kind === 'done') toast.success(t('new_order.placed', { number: result.output.order.number }));
     onClose();
   };
+
+  const submitNow = useEffectEvent(() => {
+    if (!place.pending) void submit();
+  });
+  useEffect(() => {
+    const onKeyDown = (event: KeyboardEvent): void => {
+      if (event.key !== 'Enter' || !(event.ctrlKey || event.metaKey)) return;
+      event.preventDefault();
+      event.stopPropagation();
+      submitNow();
+    };
+    // Ahead of what Enter does in a field or on a button.
+    document.addEventListener('keydown', onKeyDown, true);
+    return () => document.removeEventListener('keydown', onKeyDown, true);
+  }, []);
 
   const changeLines = (next: readonly LineDraft[]): void => {
     setLines(next);
@@ -44,6 +63,7 @@ export function NewOrderDialog({ onClose }: { onClose: () => void }) {
         onSubmit={() => void submit()}
         footer={
           <>
+            <p className="mr-auto hidden self-center text-sm text-soft lg:block">{t('new_order.keys')}</p>
             <Button onClick={onClose}>{t('action.cancel')}</Button>
             <Button type="submit" look="primary" pending={place.pending}>
               {t('new_order.submit')}
@@ -60,6 +80,7 @@ export function NewOrderDialog({ onClose }: { onClose: () => void }) {
           onPick={setClient}
           error={errors.clientId === undefined ? undefined : t('field.choose')}
           autoFocus
+          mayAdd
         />
         <LinesEditor
           lines={lines}

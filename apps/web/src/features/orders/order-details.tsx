@@ -6,8 +6,10 @@ import { useCanWrite } from '../../people/me.ts';
 import { BeaconTrail } from '../../ui/beacon-trail.tsx';
 import { Button } from '../../ui/button.tsx';
 import { OrderAssignee } from './order-assignee.tsx';
+import { OrderHistory } from './order-history.tsx';
 import { OrderLines } from './order-lines.tsx';
 import { OrderMoves } from './order-moves.tsx';
+import { OrderPapers } from './order-papers.tsx';
 
 export function OrderDetails({ order, onEdit }: { order: Order; onEdit: () => void }) {
   const { t } = useTranslation();
@@ -34,6 +36,7 @@ export function OrderDetails({ order, onEdit }: { order: Order; onEdit: () => vo
           </div>
         </section>
         <OrderLines order={order} />
+        <OrderPapers order={order} />
         <OrderAssignee order={order} />
         <section>
           <h3 className="text-sm text-soft">{t('order.notes')}</h3>
@@ -41,6 +44,7 @@ export function OrderDetails({ order, onEdit }: { order: Order; onEdit: () => vo
             {order.notes || <span className="text-soft">{t('order.notes_empty')}</span>}
           </p>
         </section>
+        <OrderHistory orderId={order.id} />
         <p className="mt-auto flex flex-wrap gap-x-4 gap-y-1 text-sm text-soft">
           <span>{t('order.placed_at', { when: formats.dateTime(order.createdAt) })}</span>
           <span>{t('order.updated_at', { when: formats.dateTime(order.updatedAt) })}</span>

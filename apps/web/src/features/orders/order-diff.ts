@@ -6,7 +6,8 @@ export type Difference =
   | { readonly kind: 'client' | 'notes'; readonly before: string | null; readonly after: string | null }
   | { readonly kind: 'assignee'; readonly before: string | null; readonly after: string | null }
   | {
-      readonly kind: 'line';
+      /** How many are ordered, or how many of them are missing. */
+      readonly kind: 'line' | 'short';
       readonly product: string;
       readonly before: number | null;
       readonly after: number | null;
@@ -26,16 +27,26 @@ export function differences(before: Order, after: Order): Difference[] {
   const had = quantities(before);
   const has = quantities(after);
   for (const [productId, { product }] of new Map([...had, ...has])) {
-    const [was, is] = [had.get(productId)?.quantity ?? null, has.get(productId)?.quantity ?? null];
-    if (was !== is) found.push({ kind: 'line', product, before: was, after: is });
+    const [was, is] = [had.get(productId), has.get(productId)];
+    if (was?.quantity !== is?.quantity)
+      found.push({ kind: 'line', product, before: was?.quantity ?? null, after: is?.quantity ?? null });
+    if (is !== undefined && (was?.short ?? 0) !== is.short)
+      found.push({ kind: 'short', product, before: was?.short ?? 0, after: is.short });
   }
   return found;
 }
 
-function quantities(order: Order): Map<string, { product: string; quantity: number }> {
-  const sums = new Map<string, { product: string; quantity: number }>();
-  for (const { productId, name, quantity } of order.lines) {
-    sums.set(productId, { product: name, quantity: (sums.get(productId)?.quantity ?? 0) + quantity });
+interface Sum {
+  readonly product: string;
+  readonly quantity: number;
+  readonly short: number;
+}
+
+function quantities(order: Order): Map<string, Sum> {
+  const sums = new Map<string, Sum>();
+  for (const { productId, name, quantity, short } of order.lines) {
+    const sum = sums.get(productId) ?? { product: name, quantity: 0, short: 0 };
+    sums.set(productId, { ...sum, quantity: sum.quantity + quantity, short: sum.short + short });
   }
   return sums;
 }

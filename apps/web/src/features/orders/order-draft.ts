@@ -8,7 +8,7 @@ export interface OrderDraft {
   readonly lines: readonly LineDraft[];
 }
 
-type Products = ReadonlyMap<string, Product>;
+export type Products = ReadonlyMap<string, Product>;
 
 export const toDraft = (order: Order, products: Products): OrderDraft => ({
   client: { id: order.clientId, name: order.clientName },
@@ -31,15 +31,4 @@ export function toEdit(
   };
   if (Object.keys(changes).length === 0) return null;
   return { orderId: base.id, expectedVersion: base.version, ...changes };
-}
-
-/** The draft on top of a newer version: what was not touched follows it, what was stays. */
-export function rebased(draft: OrderDraft, base: Order, newer: Order, products: Products): OrderDraft {
-  const before = toDraft(base, products);
-  const after = toDraft(newer, products);
-  return {
-    client: draft.client?.id === before.client?.id ? after.client : draft.client,
-    notes: draft.notes === before.notes ? after.notes : draft.notes,
-    lines: sameLines(draft.lines, before.lines) ? after.lines : draft.lines,
-  };
 }

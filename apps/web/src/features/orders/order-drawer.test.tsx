@@ -1,14 +1,21 @@
 import { CommandFailed } from '@almenara/client';
 import { act, cleanup, screen, waitFor } from '@testing-library/react';
 import { userEvent } from '@testing-library/user-event';
-import { afterEach, expect, test } from 'vitest';
+import { afterEach, beforeEach, expect, test, vi } from 'vitest';
 import { useTopicPart } from '../../realtime/index.ts';
 import { FakeClient, refuse } from '../../testing/fake-client.ts';
 import { bar, hotel, level, line, oil, order, rice, zone } from '../../testing/goods.ts';
 import { renderDesk } from '../../testing/render.tsx';
 import { OrderDrawer } from './order-drawer.tsx';
 
-afterEach(cleanup);
+beforeEach(() => {
+  const history = { items: [], nextCursor: null, total: 0, previous: null };
+  vi.stubGlobal('fetch', () => Promise.resolve(Response.json(history)));
+});
+afterEach(() => {
+  cleanup();
+  vi.unstubAllGlobals();
+});
 
 function Live() {
   const live = useTopicPart('orders', ({ orders }) => orders[0] ?? null);
@@ -69,6 +76,33 @@ test('a change by somebody else is shown while one edits, before anything is sen
   );
   expect(screen.getByRole('alert').textContent).toContain('Placed → Picking');
   expect(client.sent).toEqual([]);
+});
+
+test('a field that both change is asked about while one types, and the chosen side is saved', async () => {
+  const client = desk();
+  await renderDesk(client, <Live />);
+  await userEvent.click(screen.getByRole('button', { name: 'Edit' }));
+  await userEvent.type(screen.getByLabelText(/Notes/), 'By noon');
+  const theirs = order({ version: 2, notes: 'Use the back door', lines: [line(41, rice, 6)] });
+  await act(async () => client.show('orders', { orders: [theirs], total: 1, truncated: false }));
+  expect(screen.getByRole<HTMLInputElement>('radio', { name: /^Yours: By noon/ }).checked).toBe(true);
+  await userEvent.click(screen.getByRole('radio', { name: /^Theirs: Use the back door/ }));
+  await userEvent.click(screen.getByRole('button', { name: 'Go on with these choices' }));
+  expect(screen.getByLabelText<HTMLTextAreaElement>(/Notes/).value).toBe('Use the back door');
+  expect(screen.getByLabelText<HTMLInputElement>('Quantity of Rice 1 kg').value).toBe('6');
+  expect(screen.queryByRole('alert')).toBeNull();
+});
+
+test('what is typed and not saved is not lost by closing', async () => {
+  await renderDesk(desk(), <Live />);
+  await userEvent.click(screen.getByRole('button', { name: 'Edit' }));
+  await userEvent.type(screen.getByLabelText(/Notes/), 'By noon');
+  await userEvent.keyboard('{Escape}');
+  await userEvent.click(screen.getByRole('button', { name: 'Go on editing' }));
+  expect(screen.getByLabelText<HTMLTextAreaElement>(/Notes/).value).toBe('By noon');
+  await userEvent.click(screen.getByRole('button', { name: 'Cancel' }));
+  await userEvent.click(screen.getByRole('button', { name: 'Discard changes' }));
+  expect(screen.queryByLabelText(/Notes/)).toBeNull();
 });
 
 test('moves on with the version it shows', async () => {

@@ -4,10 +4,12 @@ import { useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import { Alert } from '../../ui/alert.tsx';
 import { Badge } from '../../ui/badge.tsx';
+import { Confirm } from '../../ui/confirm.tsx';
 import { Drawer } from '../../ui/drawer.tsx';
 import { lazyPart } from '../../ui/lazy-part.tsx';
 import { Skeleton } from '../../ui/placeholder.tsx';
 import { OrderDetails } from './order-details.tsx';
+import { OrderViewers } from './order-viewers.tsx';
 import { useOrder } from './use-order.ts';
 
 const OrderEditor = lazyPart(async () => (await import('./order-editor.tsx')).OrderEditor);
@@ -18,7 +20,7 @@ export function OrderRoute() {
   const { orderId } = useParams({ from: '/desk/orders/$orderId' });
   const navigate = useNavigate();
   const found = useOrder(orderId);
-  const close = (): void => void navigate({ to: '/orders', resetScroll: false });
+  const close = (): void => void navigate({ to: '/orders', search: (kept) => kept, resetScroll: false });
   if (found.kind === 'found') return <OrderDrawer key={orderId} order={found.order} onClose={close} />;
   return (
     <Drawer title={t('order.loading')} onClose={close}>
@@ -39,6 +41,13 @@ export function OrderRoute() {
 export function OrderDrawer({ order, onClose }: { order: Order; onClose: () => void }) {
   const { t } = useTranslation();
   const [editing, setEditing] = useState(false);
+  const [dirty, setDirty] = useState(false);
+  const [leaving, setLeaving] = useState<'editor' | 'drawer' | null>(null);
+  const leave = (from: 'editor' | 'drawer'): void => {
+    setLeaving(null);
+    setEditing(false);
+    if (from === 'drawer') onClose();
+  };
   const title = (
     <span className="flex flex-wrap items-center gap-2">
       {t('orders.number', { number: order.number })}
@@ -46,11 +55,30 @@ export function OrderDrawer({ order, onClose }: { order: Order; onClose: () => v
     </span>
   );
   return (
-    <Drawer title={title} onClose={onClose}>
+    <Drawer title={title} onClose={() => (dirty ? setLeaving('drawer') : onClose())}>
+      <div className="-mb-3 px-5 pt-2">
+        <OrderViewers orderId={order.id} />
+      </div>
       {editing ? (
-        <OrderEditor order={order} onDone={() => setEditing(false)} />
+        <OrderEditor
+          order={order}
+          onDone={() => setEditing(false)}
+          onCancel={() => (dirty ? setLeaving('editor') : setEditing(false))}
+          onDirty={setDirty}
+        />
       ) : (
         <OrderDetails order={order} onEdit={() => setEditing(true)} />
+      )}
+      {leaving !== null && (
+        <Confirm
+          title={t('order.leave_title')}
+          text={t('order.leave_text')}
+          confirm={t('order.leave_confirm')}
+          keep={t('order.leave_keep')}
+          pending={false}
+          onConfirm={() => leave(leaving)}
+          onClose={() => setLeaving(null)}
+        />
       )}
     </Drawer>
   );

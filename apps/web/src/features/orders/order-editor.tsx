@@ -1,7 +1,6 @@
-import { commands, hasEditableLines, Order } from '@almenara/events';
-import { useState } from 'react';
+import { commands, hasEditableLines, type Order } from '@almenara/events';
+import { useEffect, useEffectEvent, useState } from 'react';
 import { useTranslation } from 'react-i18next';
-import { z } from 'zod';
 import { useProductsById } from '../../catalogue/use-products.ts';
 import { CommandError } from '../../forms/command-error.tsx';
 import { serverFieldErrors, useFieldErrors } from '../../forms/field-errors.ts';
@@ -12,14 +11,22 @@ import { TextField } from '../../ui/text-field.tsx';
 import { toast } from '../../ui/toast.ts';
 import { ChangedMeanwhile } from './changed-meanwhile.tsx';
 import { ClientPicker } from './client-picker.tsx';
+import { orderInAnswer } from './conflict-answer.ts';
 import { missingByLine } from './line-draft.ts';
 import { LinesEditor } from './lines-editor.tsx';
-import { rebased, toDraft, toEdit } from './order-draft.ts';
+import { toDraft, toEdit } from './order-draft.ts';
+import { type Choices, merged, mergeOf } from './order-merge.ts';
 
-const Conflict = z.object({ current: z.object({ order: Order }) });
+interface OrderEditorProps {
+  readonly order: Order;
+  readonly onDone: () => void;
+  readonly onCancel: () => void;
+  /** Told whether there is something typed that is not saved. */
+  readonly onDirty: (dirty: boolean) => void;
+}
 
-/** Edits client, lines and notes as of one version. A newer one is taken over by hand, never overwritten. */
-export function OrderEditor({ order, onDone }: { order: Order; onDone: () => void }) {
+/** Edits client, lines and notes as of one version. A newer one is merged by hand, never overwritten. */
+export function OrderEditor({ order, onDone, onCancel, onDirty }: OrderEditorProps) {
   const { t } = useTranslation();
   const products = useProductsById();
   const edit = useCommand('edit_order');
@@ -27,14 +34,22 @@ export function OrderEditor({ order, onDone }: { order: Order; onDone: () => voi
   const [base, setBase] = useState(order);
   const [draft, setDraft] = useState(() => toDraft(order, products));
 
-  const answered =
-    edit.error?.code === 'conflict' ? Conflict.safeParse(edit.error.details).data?.current.order : undefined;
+  const [choices, setChoices] = useState<Choices>({});
+  const dirty = toEdit(base, draft, products) !== null;
+  const tellDirty = useEffectEvent(onDirty);
+  useEffect(() => {
+    tellDirty(dirty);
+    return () => tellDirty(false);
+  }, [dirty]);
+
+  const answered = orderInAnswer(edit.error);
   const newer = answered && answered.version > order.version ? answered : order;
   const isOutdated = newer.version > base.version && !edit.pending;
 
   const takeOver = (): void => {
-    setDraft(rebased(draft, base, newer, products));
+    setDraft(merged(base, draft, newer, products, choices));
     setBase(newer);
+    setChoices({});
     edit.reset();
   };
   const submit = async (): Promise<void> => {
@@ -55,7 +70,7 @@ export function OrderEditor({ order, onDone }: { order: Order; onDone: () => voi
       onSubmit={() => void submit()}
       footer={
         <>
-          <Button onClick={onDone}>{t('action.cancel')}</Button>
+          <Button onClick={onCancel}>{t('action.cancel')}</Button>
           <Button type="submit" look="primary" pending={edit.pending}>
             {t('order.save')}
           </Button>
@@ -67,7 +82,10 @@ export function OrderEditor({ order, onDone }: { order: Order; onDone: () => voi
         <ChangedMeanwhile
           base={base}
           newer={newer}
+          merge={mergeOf(base, draft, newer, products)}
           refused={edit.error?.code === 'conflict'}
+          choices={choices}
+          onChoose={(key, side) => setChoices({ ...choices, [key]: side })}
           onTakeOver={takeOver}
         />
       )}
@@ -81,6 +99,7 @@ export function OrderEditor({ order, onDone }: { order: Order; onDone: () => voi
         name={draft.client?.name ?? ''}
         onPick={(client) => setDraft({ ...draft, client })}
         error={errors.clientId === undefined ? undefined : t('field.choose')}
+        mayAdd
       />
       {hasEditableLines(base.status) ? (
         <LinesEditor

@@ -1,11 +1,20 @@
-import type { Order, OrderLine } from '@almenara/events';
+import { isHeld, type Order, type OrderLine } from '@almenara/events';
+import { lazy, Suspense, useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import { useFormats } from '../../i18n/format.ts';
+import { useCanWrite } from '../../people/me.ts';
 import { Badge } from '../../ui/badge.tsx';
+
+const ShortageDialog = lazy(async () => ({
+  default: (await import('./shortage-dialog.tsx')).ShortageDialog,
+}));
 
 export function OrderLines({ order }: { order: Order }) {
   const { t } = useTranslation();
   const formats = useFormats();
+  const mayReport = useCanWrite() && isHeld(order.status);
+  const [reporting, setReporting] = useState<string | null>(null);
+  const reported = order.lines.find(({ id }) => id === reporting);
   return (
     <section>
       <table className="w-full text-left">
@@ -25,7 +34,11 @@ export function OrderLines({ order }: { order: Order }) {
         </thead>
         <tbody className="divide-y divide-line border-b border-line">
           {order.lines.map((line) => (
-            <Line key={line.id} line={line} />
+            <Line
+              key={line.id}
+              line={line}
+              onShortage={mayReport && line.allocations.length > 0 ? () => setReporting(line.id) : null}
+            />
           ))}
         </tbody>
         <tfoot>
@@ -39,11 +52,16 @@ export function OrderLines({ order }: { order: Order }) {
           </tr>
         </tfoot>
       </table>
+      {reported && (
+        <Suspense>
+          <ShortageDialog order={order} line={reported} onClose={() => setReporting(null)} />
+        </Suspense>
+      )}
     </section>
   );
 }
 
-function Line({ line }: { line: OrderLine }) {
+function Line({ line, onShortage }: { line: OrderLine; onShortage: (() => void) | null }) {
   const { t } = useTranslation();
   const formats = useFormats();
   const amount = { ...line.unitPrice, amount: line.unitPrice.amount * line.quantity };
@@ -61,6 +79,16 @@ function Line({ line }: { line: OrderLine }) {
             </Badge>
           ))}
           {line.short > 0 && <Badge tone="bad">{t('order.short', { count: line.short })}</Badge>}
+          {onShortage && (
+            <button
+              type="button"
+              onClick={onShortage}
+              aria-label={t('shortage.report_of', { product: line.name })}
+              className="min-h-6 rounded-md px-1 text-sm text-soft underline decoration-dotted underline-offset-2 hover:text-ink pointer-coarse:min-h-11"
+            >
+              {t('shortage.report')}
+            </button>
+          )}
         </span>
       </th>
       <td className="px-2 py-2 text-right">{formats.number(line.quantity)}</td>

@@ -1,7 +1,6 @@
-import { ORDER_STATUSES, type Order } from '@almenara/events';
-import { Outlet } from '@tanstack/react-router';
+import { Outlet, useNavigate, useSearch } from '@tanstack/react-router';
 import { ClipboardList, Plus } from 'lucide-react';
-import { useDeferredValue, useMemo, useState } from 'react';
+import { lazy, Suspense, useMemo, useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import { useCanWrite } from '../../people/me.ts';
 import { usePeople } from '../../people/people.tsx';
@@ -11,21 +10,47 @@ import { ExportButton } from '../../ui/export-button.tsx';
 import { ImportLink } from '../../ui/import-link.tsx';
 import { lazyPart } from '../../ui/lazy-part.tsx';
 import { Page } from '../../ui/page.tsx';
-import { EmptyState, Skeleton } from '../../ui/placeholder.tsx';
-import { SearchField } from '../../ui/search-field.tsx';
+import { EmptyState } from '../../ui/placeholder.tsx';
 import { TopicRefused } from '../../ui/topic-refused.tsx';
-import { BoardColumn } from './board-column.tsx';
-import { matchesOrder, toColumns } from './board-columns.ts';
-import { OlderOrders } from './older-orders.tsx';
+import { Board } from './board.tsx';
+import { BoardSkeleton } from './board-skeleton.tsx';
+import { asksForOpenOnly, listParams, orderFilter } from './order-filter.ts';
+import { hasFilter, type OrdersSearch } from './orders-search.ts';
+import { OrdersToolbar } from './orders-toolbar.tsx';
+import { SelectionBar } from './selection-bar.tsx';
+import { type Selection, useSelection } from './use-selection.ts';
 
 const NewOrderDialog = lazyPart(async () => (await import('./new-order-dialog.tsx')).NewOrderDialog);
+const ListView = lazy(async () => ({ default: (await import('./list-view.tsx')).ListView }));
 
+/** /orders: the board, or the list; what is shown is in the address. */
 export function OrdersPage() {
+  const search = useSearch({ from: '/desk/orders' });
+  const navigate = useNavigate({ from: '/orders' });
+  return (
+    <>
+      <OrdersDesk
+        search={search}
+        onSearch={(next) => void navigate({ search: next, replace: true, resetScroll: false })}
+      />
+      <Outlet />
+    </>
+  );
+}
+
+interface OrdersDeskProps {
+  readonly search: OrdersSearch;
+  readonly onSearch: (search: OrdersSearch) => void;
+}
+
+export function OrdersDesk({ search, onSearch }: OrdersDeskProps) {
   const { t } = useTranslation();
   const canWrite = useCanWrite();
   const { view, status } = useTopic('orders');
-  const [search, setSearch] = useState('');
   const [placing, setPlacing] = useState(false);
+  const selection = useSelection();
+  const people = usePeople();
+  const names = useMemo(() => new Map(people.map(({ id, name }) => [id, name])), [people]);
   const place = canWrite && (
     <Button look="primary" icon={<Plus aria-hidden className="size-4" />} onClick={() => setPlacing(true)}>
       {t('orders.new')}
@@ -36,19 +61,12 @@ export function OrdersPage() {
       title={t('orders.title')}
       actions={
         <>
-          <ExportButton list="orders" filters={{ q: search.trim() }} />
+          <ExportButton list="orders" filters={listParams(search)} />
           {place}
         </>
       }
     >
-      <div className="flex">
-        <SearchField
-          label={t('orders.search')}
-          placeholder={t('orders.search_hint')}
-          value={search}
-          onChange={setSearch}
-        />
-      </div>
+      <OrdersToolbar search={search} onSearch={onSearch} selection={selection} />
       {status.kind === 'refused' && <TopicRefused error={status.error} />}
       {view === null && status.kind !== 'refused' && <BoardSkeleton />}
       {view !== null && view.total === 0 && (
@@ -61,62 +79,40 @@ export function OrdersPage() {
           <ImportLink />
         </EmptyState>
       )}
-      {view !== null && view.total > 0 && (
-        <Board orders={view.orders} search={search} truncated={view.truncated} />
-      )}
+      {view !== null &&
+        view.total > 0 &&
+        (search.view === 'list' ? (
+          <Suspense fallback={<BoardSkeleton />}>
+            <ListView view={view} search={search} names={names} selection={selection} />
+          </Suspense>
+        ) : (
+          <BoardView view={view} search={search} onSearch={onSearch} names={names} selection={selection} />
+        ))}
+      {selection.ids !== null && <SelectionBar selection={selection} />}
       {placing && <NewOrderDialog onClose={() => setPlacing(false)} />}
-      <Outlet />
     </Page>
   );
 }
 
-function Board({
-  orders,
-  search,
-  truncated,
-}: {
-  orders: readonly Order[];
-  search: string;
-  truncated: boolean;
-}) {
-  const { t } = useTranslation();
-  const query = useDeferredValue(search).trim();
-  const people = usePeople();
-  const names = useMemo(() => new Map(people.map(({ id, name }) => [id, name])), [people]);
-  const found = useMemo(() => orders.filter((order) => matchesOrder(order, query)), [orders, query]);
-  const columns = useMemo(() => toColumns(found), [found]);
-  return (
-    <>
-      {query !== '' && found.length === 0 && <p className="text-soft">{t('orders.no_match', { query })}</p>}
-      {query !== '' && truncated && <OlderOrders key={query} query={query} shown={found} />}
-      <section
-        // biome-ignore lint/a11y/noNoninteractiveTabindex: it scrolls sideways, with the keyboard too
-        tabIndex={0}
-        aria-label={t('orders.board')}
-        className="relative -mx-4 flex flex-1 snap-x scroll-px-4 gap-2.5 overflow-x-auto px-4 pb-2 lg:mx-0 lg:px-0"
-      >
-        {ORDER_STATUSES.map((status) => (
-          <BoardColumn key={status} status={status} orders={columns[status]} names={names} />
-        ))}
-      </section>
-    </>
-  );
+interface BoardViewProps extends OrdersDeskProps {
+  readonly view: NonNullable<ReturnType<typeof useTopic<'orders'>>['view']>;
+  readonly names: ReadonlyMap<string, string>;
+  readonly selection: Selection;
 }
 
-function BoardSkeleton() {
+function BoardView({ view, search, onSearch, names, selection }: BoardViewProps) {
   const { t } = useTranslation();
+  const found = useMemo(() => view.orders.filter(orderFilter(search)), [view.orders, search]);
   return (
-    <div role="status" aria-label={t('app.loading')} className="flex flex-1 gap-2.5 overflow-hidden">
-      {ORDER_STATUSES.map((status) => (
-        <div
-          key={status}
-          className="flex w-[78vw] shrink-0 flex-col gap-2 rounded-xl bg-sunken p-2 sm:w-64 lg:w-auto lg:flex-1"
-        >
-          <Skeleton className="h-7" />
-          <Skeleton className="h-22" />
-          <Skeleton className="h-22" />
-        </div>
-      ))}
-    </div>
+    <>
+      {hasFilter(search) && found.length === 0 && <p className="text-soft">{t('orders.none_on_board')}</p>}
+      {hasFilter(search) && view.truncated && !asksForOpenOnly(search) && (
+        <p className="flex flex-wrap items-center gap-x-3 gap-y-1 text-soft">
+          {t('orders.older_text')}
+          <Button onClick={() => onSearch({ ...search, view: 'list' })}>{t('orders.older')}</Button>
+        </p>
+      )}
+      <Board orders={found} names={names} selected={selection.ids} onSelect={selection.toggle} />
+    </>
   );
 }

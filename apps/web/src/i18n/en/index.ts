@@ -5,7 +5,9 @@ import { inventory } from './inventory.ts';
 import { orders } from './orders.ts';
 import { overview } from './overview.ts';
 import { palette } from './palette.ts';
+import { pickList } from './pick-list.ts';
 import { queue } from './queue.ts';
+import { savedViews } from './saved-views.ts';
 import { settings } from './settings.ts';
 import { setup } from './setup.ts';
 import { signIn } from './sign-in.ts';
@@ -21,6 +23,8 @@ export const en = {
   ...queue,
   ...palette,
   ...settings,
+  ...pickList,
+  ...savedViews,
   ...setup,
   ...signIn,
 };

@@ -1,0 +1,75 @@
+import type { Order } from '@almenara/events';
+import { useDraggable } from '@dnd-kit/core';
+import { clsx } from 'clsx';
+import { EllipsisVertical } from 'lucide-react';
+import { type MouseEvent, memo } from 'react';
+import { useTranslation } from 'react-i18next';
+import { OrderCard } from './order-card.tsx';
+
+interface BoardCardProps {
+  readonly order: Order;
+  readonly assignee: string | null;
+  /** Opens the choice of where to; null where nothing may be moved. */
+  readonly onMenu: ((order: Order) => void) | null;
+  /** Null while nothing is being selected. */
+  readonly selected: boolean | null;
+  readonly onSelect: (orderId: string) => void;
+}
+
+/** A card on the board: dragged, or moved with the menu in its corner. */
+export const BoardCard = memo(function BoardCard({
+  order,
+  assignee,
+  onMenu,
+  selected,
+  onSelect,
+}: BoardCardProps) {
+  const { t } = useTranslation();
+  const { setNodeRef, listeners, isDragging } = useDraggable({
+    id: order.id,
+    data: { order },
+    disabled: onMenu === null,
+  });
+  return (
+    // biome-ignore lint/a11y/noStaticElementInteractions: what is done with the card is done by the link and button in it
+    <div
+      ref={setNodeRef}
+      {...listeners}
+      onContextMenu={withoutLongPress}
+      className={clsx('group/card relative touch-manipulation', isDragging && 'opacity-40')}
+    >
+      <OrderCard order={order} assignee={assignee} />
+      {selected !== null ? (
+        <label className="control-square absolute top-0 right-0 grid cursor-pointer place-items-center">
+          <input
+            type="checkbox"
+            checked={selected}
+            onChange={() => onSelect(order.id)}
+            aria-label={t('orders.select', { number: order.number })}
+            className="size-4.5 accent-[var(--action)]"
+          />
+        </label>
+      ) : (
+        onMenu !== null && (
+          <button
+            type="button"
+            // In reach of the keyboard by `m` on the card: a second stop at every card would double the way through.
+            tabIndex={-1}
+            aria-label={t('orders.move_menu', { number: order.number })}
+            title={t('orders.move_menu', { number: order.number })}
+            onClick={() => onMenu(order)}
+            className="absolute top-1 right-1 grid size-8 place-items-center rounded-md text-soft hover:bg-sunken hover:text-ink pointer-coarse:size-11 pointer-coarse:-top-0.5 pointer-coarse:-right-0.5"
+          >
+            <EllipsisVertical aria-hidden className="size-4" />
+          </button>
+        )
+      )}
+    </div>
+  );
+});
+
+/** A finger that rests takes the card; the browser's own menu for links would come in between. */
+function withoutLongPress(event: MouseEvent): void {
+  if (event.nativeEvent instanceof PointerEvent && event.nativeEvent.pointerType === 'touch')
+    event.preventDefault();
+}

@@ -1,0 +1,141 @@
+import { CommandFailed } from '@almenara/client';
+import type { Order } from '@almenara/events';
+import { act, cleanup, screen, waitFor, within } from '@testing-library/react';
+import { userEvent } from '@testing-library/user-event';
+import { Toaster } from 'sonner';
+import { afterEach, expect, test, vi } from 'vitest';
+import { useTopicPart } from '../../realtime/index.ts';
+import { FakeClient, refuse } from '../../testing/fake-client.ts';
+import { hotel, id, order } from '../../testing/goods.ts';
+import { renderDesk } from '../../testing/render.tsx';
+import { Board } from './board.tsx';
+
+const drawn = vi.hoisted((): number[] => []);
+vi.mock('./card-face.tsx', async (original) => {
+  const { CardFace } = await original<typeof import('./card-face.tsx')>();
+  return {
+    CardFace: (props: { order: Order; assignee: string | null }) => {
+      drawn.push(props.order.number);
+      return CardFace(props);
+    },
+  };
+});
+
+afterEach(() => {
+  cleanup();
+  drawn.length = 0;
+});
+
+const NAMES = new Map<string, string>();
+const NONE: readonly Order[] = [];
+const ignore = (): void => {};
+
+function Live() {
+  const orders = useTopicPart('orders', (view) => view.orders) ?? NONE;
+  return (
+    <>
+      <Board orders={orders} names={NAMES} selected={null} onSelect={ignore} />
+      <Toaster />
+    </>
+  );
+}
+
+const seven = order();
+const eight = order({ id: id(32), number: 8, clientId: hotel.id, clientName: hotel.name });
+const nine = order({ id: id(33), number: 9, status: 'picking' });
+
+const show = (client: FakeClient, orders: readonly Order[]): void =>
+  client.show('orders', { orders: [...orders], total: orders.length, truncated: false });
+
+async function open(): Promise<FakeClient> {
+  const client = new FakeClient();
+  show(client, [nine, eight, seven]);
+  await renderDesk(client, <Live />);
+  return client;
+}
+
+const column = (name: string): HTMLElement => screen.getByRole('region', { name: new RegExp(`^${name}`) });
+const card = (number: number): HTMLElement => screen.getByRole('link', { name: new RegExp(`^#${number}`) });
+
+test('of many orders, only the one that changed is drawn anew', async () => {
+  const client = new FakeClient();
+  const many = Array.from({ length: 40 }, (_, i) => order({ id: id(100 + i), number: 100 + i }));
+  show(client, many);
+  await renderDesk(client, <Live />);
+  expect(drawn).toHaveLength(40);
+  drawn.length = 0;
+  // A snapshot brings new objects for all of them; one says something new.
+  await act(async () =>
+    show(
+      client,
+      many.map((each) => (each.number === 117 ? { ...each, version: 2, notes: 'x' } : { ...each })),
+    ),
+  );
+  expect(drawn).toEqual([117]);
+});
+
+test('a card is moved with the keyboard alone, and the focus goes along with it', async () => {
+  const client = await open();
+  const moved = { ...seven, version: 2, status: 'picking' as const };
+  client.answers.change_order_status = () => Promise.resolve({ order: moved });
+  card(7).focus();
+  await userEvent.keyboard('m');
+  const dialog = screen.getByRole('dialog', { name: 'Move order #7' });
+  expect(within(dialog).getByRole('button', { name: 'Start picking' })).toBe(document.activeElement);
+  await userEvent.keyboard('{Enter}');
+  expect(client.sent).toMatchObject([
+    { name: 'change_order_status', input: { orderId: seven.id, status: 'picking', expectedVersion: 1 } },
+  ]);
+  await waitFor(() => expect(screen.queryByRole('dialog')).toBeNull());
+  await act(async () => show(client, [nine, eight, moved]));
+  expect(within(column('Picking')).getByRole('link', { name: /^#7/ })).toBe(document.activeElement);
+  expect(screen.getByText('Order #7 of Bar La Farola is now: Picking.')).toBeTruthy();
+});
+
+test('arrows walk from card to card and from column to column', async () => {
+  await open();
+  card(8).focus();
+  await userEvent.keyboard('{ArrowDown}');
+  expect(card(7)).toBe(document.activeElement);
+  await userEvent.keyboard('{ArrowRight}');
+  expect(card(9)).toBe(document.activeElement);
+  await userEvent.keyboard('{ArrowLeft}');
+  expect(card(8)).toBe(document.activeElement);
+});
+
+test('a refused move is told with its reason, and what the order is now', async () => {
+  const client = await open();
+  client.answers.change_order_status = refuse(
+    new CommandFailed('x', 'refused', {
+      code: 'conflict',
+      message: '',
+      details: {
+        current: { order: { ...seven, version: 2, status: 'cancelled', closedAt: seven.updatedAt } },
+      },
+    }),
+  );
+  card(7).focus();
+  await userEvent.keyboard('m{Enter}');
+  const reason = 'Somebody changed it meanwhile. It is now: Cancelled.';
+  expect(await screen.findByText(reason)).toBeTruthy();
+  expect(screen.getByText(`Order #7 was not moved to Picking. ${reason}`)).toBeTruthy();
+});
+
+test('cancelling from the board asks first', async () => {
+  const client = await open();
+  card(7).focus();
+  await userEvent.keyboard('m{ArrowDown}{Enter}');
+  expect(client.sent).toEqual([]);
+  await userEvent.click(screen.getByRole('button', { name: 'Cancel order' }));
+  expect(client.sent).toMatchObject([{ input: { status: 'cancelled' } }]);
+});
+
+test('a viewer can look at the board and move nothing', async () => {
+  const client = new FakeClient('viewer');
+  show(client, [seven]);
+  await renderDesk(client, <Live />, 'viewer');
+  card(7).focus();
+  await userEvent.keyboard('m');
+  expect(screen.queryByRole('dialog')).toBeNull();
+  expect(screen.queryByRole('button', { name: /Move order/ })).toBeNull();
+});

@@ -1,0 +1,56 @@
+import { isClosed, type Order, type OrderSort } from '@almenara/events';
+import { isShort, matchesOrder } from './board-columns.ts';
+import type { OrdersSearch } from './orders-search.ts';
+
+/** The moments at which a day of the viewer's calendar begins and ends. */
+function boundsOf(day: string): { start: string; end: string } {
+  const [year = 0, month = 1, date = 1] = day.split('-').map(Number);
+  return {
+    start: new Date(year, month - 1, date).toISOString(),
+    end: new Date(year, month - 1, date + 1).toISOString(),
+  };
+}
+
+/** Whether an order is one of those that the address asks for; as `list_orders` would say. */
+export function orderFilter(search: OrdersSearch): (order: Order) => boolean {
+  const from = search.from === undefined ? null : boundsOf(search.from).start;
+  const before = search.to === undefined ? null : boundsOf(search.to).end;
+  const assignee = search.assignee === 'none' ? null : search.assignee;
+  return (order) =>
+    (search.status === undefined || search.status.includes(order.status)) &&
+    (assignee === undefined || order.assigneeId === assignee) &&
+    (search.client === undefined || order.clientId === search.client) &&
+    (from === null || order.createdAt >= from) &&
+    (before === null || order.createdAt < before) &&
+    (search.short === undefined || isShort(order)) &&
+    matchesOrder(order, search.q ?? '');
+}
+
+/** The same question for the server. */
+export function listParams(search: OrdersSearch) {
+  return {
+    sort: search.sort ?? 'newest',
+    ...(search.q && { q: search.q }),
+    ...(search.status && { statuses: search.status.join(',') }),
+    ...(search.assignee && { assigneeId: search.assignee }),
+    ...(search.client && { clientId: search.client }),
+    ...(search.from && { from: boundsOf(search.from).start }),
+    ...(search.to && { before: boundsOf(search.to).end }),
+    ...(search.short && { short: 'true' as const }),
+  };
+}
+
+const newest = (a: Order, b: Order): number => b.number - a.number;
+
+/** As `list_orders` sorts. */
+export const ORDERINGS: Readonly<Record<OrderSort, (a: Order, b: Order) => number>> = {
+  newest,
+  oldest: (a, b) => a.number - b.number,
+  changed: (a, b) => (a.updatedAt < b.updatedAt ? 1 : a.updatedAt > b.updatedAt ? -1 : newest(a, b)),
+  largest: (a, b) => b.total.amount - a.total.amount || newest(a, b),
+  smallest: (a, b) => a.total.amount - b.total.amount || newest(a, b),
+};
+
+/** Whether the live topic holds all that fit: every open order is in it, but only the latest closed ones. */
+export const asksForOpenOnly = (search: OrdersSearch): boolean =>
+  search.status?.every((status) => !isClosed(status)) ?? false;

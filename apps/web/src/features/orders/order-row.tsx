@@ -1,0 +1,74 @@
+import type { Order } from '@almenara/events';
+import { Link } from '@tanstack/react-router';
+import { memo } from 'react';
+import { useTranslation } from 'react-i18next';
+import { useFormats } from '../../i18n/format.ts';
+import { Badge } from '../../ui/badge.tsx';
+import { isShort } from './board-columns.ts';
+
+interface OrderRowProps {
+  readonly order: Order;
+  readonly index: number;
+  readonly assignee: string | null;
+  readonly selected: boolean | null;
+  readonly onSelect: (orderId: string) => void;
+}
+
+/** Drawn anew only for another order or another state of it, as the cards are. */
+export const OrderRow = memo(Row);
+
+function Row({ order, index, assignee, selected, onSelect }: OrderRowProps) {
+  const { t } = useTranslation();
+  const formats = useFormats();
+  return (
+    <tr aria-rowindex={index} className="relative h-14 border-b border-line hover:bg-sunken">
+      {selected !== null && (
+        <td className="relative z-10">
+          <label className="control-square grid cursor-pointer place-items-center">
+            <input
+              type="checkbox"
+              checked={selected}
+              onChange={() => onSelect(order.id)}
+              aria-label={t('orders.select', { number: order.number })}
+              className="size-4.5 accent-[var(--action)]"
+            />
+          </label>
+        </td>
+      )}
+      <th scope="row" className="px-2 pl-4 font-semibold">
+        <Link
+          to="/orders/$orderId"
+          params={{ orderId: order.id }}
+          search={(kept) => kept}
+          resetScroll={false}
+          className="after:absolute after:inset-0 aria-[current=page]:after:shadow-[inset_3px_0_0_var(--signal)]"
+        >
+          #{order.number}
+        </Link>
+      </th>
+      <td className="px-2">
+        <span className="block truncate" title={order.clientName}>
+          {order.clientName}
+        </span>
+        <span className="block truncate text-sm text-soft">
+          <span className="sm:hidden">
+            {t(`status.${order.status}`)} ·{' '}
+            {isShort(order) && <span className="font-semibold text-bad">{t('orders.short_badge')} · </span>}
+          </span>
+          {t('orders.lines', { count: order.lines.length })}
+        </span>
+      </td>
+      <td className="hidden px-2 sm:table-cell">
+        <span className="flex flex-col items-start gap-0.5">
+          <Badge>{t(`status.${order.status}`)}</Badge>
+          {isShort(order) && <Badge tone="bad">{t('orders.short_badge')}</Badge>}
+        </span>
+      </td>
+      <td className="hidden truncate px-2 text-soft lg:table-cell">{assignee ?? t('orders.unassigned')}</td>
+      <td className="hidden truncate px-2 text-soft md:table-cell">
+        <time dateTime={order.createdAt}>{formats.dateTime(order.createdAt)}</time>
+      </td>
+      <td className="truncate px-2 pr-4 text-right font-medium">{formats.money(order.total)}</td>
+    </tr>
+  );
+}

@@ -1,0 +1,83 @@
+import type { Product } from '@almenara/events';
+import { useState } from 'react';
+import { useTranslation } from 'react-i18next';
+import { askProductOfCode, productOfCode, useFoundProducts } from '../../catalogue/use-found-products.ts';
+import { useProducts } from '../../catalogue/use-products.ts';
+import { useTopicPart } from '../../realtime/index.ts';
+import { Combobox } from '../../ui/combobox.tsx';
+import { looksLikeCode } from './scan.ts';
+import { useScanner } from './use-scanner.ts';
+
+interface ProductPickerProps {
+  readonly left: (productId: string) => number;
+  readonly error: string | undefined;
+  readonly onPick: (product: Product) => void;
+}
+
+/** Adds products: picked from what fits, by a whole code and Enter, or by a scanner wherever the focus is. */
+export function ProductPicker({ left, error, onPick }: ProductPickerProps) {
+  const { t } = useTranslation();
+  const products = useProducts();
+  const truncated = useTopicPart('products', (view) => view.truncated) ?? false;
+  const [text, setText] = useState('');
+  const [problem, setProblem] = useState<string | null>(null);
+  const [said, setSaid] = useState('');
+  const found = useFoundProducts(text, 20);
+
+  const add = (product: Product): void => {
+    setText('');
+    setProblem(null);
+    setSaid(t('new_order.added', { product: product.name, quantity: '+1' }));
+    onPick(product);
+  };
+  const addCode = async (code: string): Promise<void> => {
+    const known = productOfCode(products, code);
+    if (known) return add(known);
+    // It stays where it can be read, corrected and tried again.
+    setText(code);
+    if (!truncated) return setProblem(t('new_order.unknown_code', { code }));
+    try {
+      const product = await askProductOfCode(code);
+      if (product) add(product);
+      else setProblem(t('new_order.unknown_code', { code }));
+    } catch {
+      setProblem(t('new_order.code_unsure', { code }));
+    }
+  };
+  useScanner({
+    isCode: (code) => productOfCode(products, code) !== undefined || looksLikeCode(code),
+    onScan: (code) => void addCode(code),
+  });
+
+  return (
+    <>
+      <Combobox
+        label={t('new_order.add_product')}
+        placeholder={t('new_order.product_hint')}
+        nothing={t('new_order.no_product')}
+        text={text}
+        onText={(next) => {
+          setText(next);
+          setProblem(null);
+        }}
+        // Never sends the form: scanners press Enter, some of them twice.
+        onEnter={(typed) => {
+          if (typed.trim() !== '') void addCode(typed.trim());
+        }}
+        error={problem ?? error}
+        options={found.map(({ id, sku, name, stocked }) => ({
+          id,
+          label: `${sku} · ${name}`,
+          detail: stocked ? t('new_order.available', { count: left(id) }) : t('new_order.not_stocked'),
+        }))}
+        onPick={({ id }) => {
+          const product = found.find((candidate) => candidate.id === id);
+          if (product) add(product);
+        }}
+      />
+      <output className="sr-only" aria-live="polite">
+        {said}
+      </output>
+    </>
+  );
+}
