@@ -3,6 +3,8 @@ import { clientCommandHandlers } from './clients/commands.ts';
 import { clientQueryHandlers, loadClients } from './clients/queries.ts';
 import type { CommandHandlers, Reaction } from './commands/handler.ts';
 import type { QueryHandlers } from './commands/query.ts';
+import { countCommandHandlers } from './counts/commands.ts';
+import { loadCount } from './counts/queries.ts';
 import type { Tx } from './database/client.ts';
 import { inventoryCommandHandlers } from './inventory/commands.ts';
 import { inventoryQueryHandlers, loadZoneLevels } from './inventory/queries.ts';
@@ -25,6 +27,7 @@ export const handlers: CommandHandlers = {
   ...productCommandHandlers,
   ...zoneCommandHandlers,
   ...inventoryCommandHandlers,
+  ...countCommandHandlers,
   ...orderCommandHandlers,
   ...returnCommandHandlers,
 };
@@ -47,6 +50,7 @@ const loaders: Record<TopicKey, (tx: Tx, topic: ParsedTopic) => Promise<unknown>
   products: (tx) => loadProducts(tx, PRODUCTS_IN_SNAPSHOT),
   zones: (tx) => loadZones(tx),
   inventory: (tx, { params }) => loadZoneLevels(tx, params.zone ?? ''),
+  count: (tx, { params }) => loadCount(tx, params.zone ?? ''),
   user: async () => ({ notifications: [], unreadCount: 0 }),
 };
 

@@ -1,5 +1,6 @@
 import type { z } from 'zod';
 import { clientCommands, clientQueries } from './clients.ts';
+import { countCommands } from './counts.ts';
 import type { CommandDefinition, QueryDefinition } from './define.ts';
 import { inventoryCommands, inventoryQueries } from './inventory.ts';
 import { orderCommands, orderQueries } from './orders.ts';
@@ -13,6 +14,7 @@ export const commands = {
   ...productCommands,
   ...zoneCommands,
   ...inventoryCommands,
+  ...countCommands,
   ...orderCommands,
   ...returnCommands,
 } satisfies Record<string, CommandDefinition>;

@@ -1,5 +1,6 @@
 import type { z } from 'zod';
 import { clientEvents } from './clients.ts';
+import { countEvents } from './counts.ts';
 import type { EventDefinition } from './define.ts';
 import { inventoryEvents } from './inventory.ts';
 import { orderEvents } from './orders.ts';
@@ -12,6 +13,7 @@ export const events = {
   ...productEvents,
   ...zoneEvents,
   ...inventoryEvents,
+  ...countEvents,
   ...orderEvents,
   ...returnEvents,
 } satisfies Record<string, EventDefinition>;

@@ -1,5 +1,6 @@
 export * from './clients.ts';
 export * from './commands.ts';
+export * from './counts.ts';
 export * from './define.ts';
 export type { Entities } from './entities.ts';
 export * from './errors.ts';

@@ -1,6 +1,6 @@
 import { z } from 'zod';
 import { defineCommand, defineEvent, defineQuery, defineTopic } from './define.ts';
-import { byText, type Entities } from './entities.ts';
+import { byText } from './entities.ts';
 import { pageOf, pageParams, searchParam } from './page.ts';
 import { ALL_ROLES, Delta, line, Quantity, Timestamp, Uuid, WRITERS, ZoneCode } from './primitives.ts';
 
@@ -149,6 +149,9 @@ export const inventoryCommands = {
   }),
 };
 
+/** As many as a chart on a wide screen can tell apart. */
+export const HISTORY_POINTS = 400;
+
 const placeFilter = { zone: ZoneCode.optional(), productId: Uuid.optional() };
 
 export const inventoryQueries = {
@@ -169,17 +172,67 @@ export const inventoryQueries = {
     name: 'list_movements',
     summary: 'The ledger, newest first.',
     params: z.strictObject({ ...pageParams, ...placeFilter, orderId: Uuid.optional() }),
-    result: pageOf(Movement.extend({ productId: Uuid, zone: ZoneCode })),
+    result: pageOf(Movement.extend({ productId: Uuid, zone: ZoneCode, userId: z.string().nullable() })),
     roles: ALL_ROLES,
     path: '/api/inventory/movements',
   }),
+  get_stock_history: defineQuery({
+    name: 'get_stock_history',
+    summary: `What there was of a product over time, from the ledger: at most ${HISTORY_POINTS} points, each as things stood after it. The first is how it was at \`from\`.`,
+    params: z.strictObject({
+      productId: Uuid,
+      zone: ZoneCode.optional(),
+      from: Timestamp.optional(),
+      to: Timestamp.optional(),
+    }),
+    result: z.object({
+      from: Timestamp,
+      to: Timestamp,
+      points: z.array(z.object({ at: Timestamp, onHand: z.int(), reserved: z.int() })),
+    }),
+    roles: ALL_ROLES,
+    path: '/api/inventory/history',
+  }),
 };
 
-interface ZoneState {
+/** The levels by product id: an array costs one short copy a batch and nothing to view, whatever its length. */
+export interface ZoneState {
   readonly zone: string;
-  /** By product. */
-  readonly levels: Entities<Level>;
+  /** Never changed in place: a view hands it out as it is. */
+  readonly levels: Level[];
 }
+
+const byProduct = (a: Level, b: Level): number => byText(a.productId, b.productId);
+
+/** Where a product's level is, or would be. */
+function placeOf(levels: readonly Level[], productId: string): number {
+  let low = 0;
+  let high = levels.length;
+  while (low < high) {
+    const middle = (low + high) >>> 1;
+    if ((levels[middle]?.productId ?? '') < productId) low = middle + 1;
+    else high = middle;
+  }
+  return low;
+}
+
+/** Keeps the order; only a product that the zone did not hold before makes it find its order anew. */
+function withLevels(levels: Level[], changed: readonly Level[]): Level[] {
+  if (changed.length === 0) return levels;
+  const next = [...levels];
+  const fresh = new Map<string, Level>();
+  for (const level of changed) {
+    const at = placeOf(levels, level.productId);
+    if (levels[at]?.productId === level.productId) next[at] = level;
+    else fresh.set(level.productId, level);
+  }
+  return fresh.size === 0 ? next : [...next, ...fresh.values()].sort(byProduct);
+}
+
+export const zoneState = (zone: string, levels: readonly Level[]): ZoneState => ({
+  zone,
+  levels: levels.toSorted(byProduct),
+});
 
 export const inventoryTopic = defineTopic({
   pattern: 'inventory:{zone}',
@@ -188,20 +241,12 @@ export const inventoryTopic = defineTopic({
   access: { roles: ALL_ROLES },
   snapshot: z.object({ zone: ZoneCode, levels: z.array(Level) }),
   events: Object.values(inventoryEvents),
-  empty: ({ zone = '' }): ZoneState => ({ zone, levels: new Map() }),
-  fold: (state: ZoneState, events) => {
-    const levels = new Map(state.levels);
-    for (const event of events) {
-      if (event.type === 'inventory_updated') levels.set(event.data.level.productId, event.data.level);
-    }
-    return { ...state, levels };
+  empty: ({ zone = '' }): ZoneState => ({ zone, levels: [] }),
+  fold: (state: ZoneState, events): ZoneState => {
+    const changed: Level[] = [];
+    for (const event of events) if (event.type === 'inventory_updated') changed.push(event.data.level);
+    return changed.length === 0 ? state : { ...state, levels: withLevels(state.levels, changed) };
   },
-  view: ({ zone, levels }) => ({
-    zone,
-    levels: [...levels.values()].sort((a, b) => byText(a.productId, b.productId)),
-  }),
-  load: ({ zone, levels }): ZoneState => ({
-    zone,
-    levels: new Map(levels.map((level) => [level.productId, level])),
-  }),
+  view: ({ zone, levels }) => ({ zone, levels }),
+  load: ({ zone, levels }): ZoneState => zoneState(zone, levels),
 });

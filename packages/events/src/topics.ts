@@ -1,4 +1,5 @@
 import { clientsTopic } from './clients.ts';
+import { countTopic } from './counts.ts';
 import { type FoldEvent, mayFollow, type TopicParams } from './define.ts';
 import { inventoryTopic } from './inventory.ts';
 import { userTopic } from './notifications.ts';
@@ -13,6 +14,7 @@ export const topics = {
   products: productsTopic,
   zones: zonesTopic,
   inventory: inventoryTopic,
+  count: countTopic,
   user: userTopic,
 };
 
