@@ -8,6 +8,8 @@ export type ActivityStore = StoreApi<readonly Envelope[]>;
 
 /** Events that people did. What stock does because of an order is told by the order. */
 function isActivity(envelope: Envelope): boolean {
+  // Each product of a count is told by its end.
+  if (envelope.type === 'count_recorded') return false;
   if (envelope.type !== 'inventory_updated') return true;
   switch (envelope.data.movement.kind) {
     case 'receipt':

@@ -7,6 +7,8 @@ import {
   redirect,
 } from '@tanstack/react-router';
 import { z } from 'zod';
+import { LedgerSearch } from '../features/inventory/ledger/ledger-search.ts';
+import { StockSearch } from '../features/inventory/stock-search.ts';
 import { getAbout, getSetup } from '../http/account.ts';
 import type { AccountStore } from './account-store.ts';
 import { NotFound, PageError } from './page-error.tsx';
@@ -82,13 +84,28 @@ const order = createRoute({
 const inventory = createRoute({
   getParentRoute: () => desk,
   path: '/inventory',
+  validateSearch: StockSearch,
   component: lazyRouteComponent(() => import('../features/inventory/inventory-page.tsx'), 'InventoryPage'),
 });
 
 const zone = createRoute({
   getParentRoute: () => desk,
   path: '/inventory/$zone',
+  validateSearch: StockSearch,
   component: lazyRouteComponent(() => import('../features/inventory/inventory-page.tsx'), 'ZonePage'),
+});
+
+const count = createRoute({
+  getParentRoute: () => desk,
+  path: '/inventory/$zone/count',
+  component: lazyRouteComponent(() => import('../features/inventory/count/count-page.tsx'), 'CountPage'),
+});
+
+const product = createRoute({
+  getParentRoute: () => desk,
+  path: '/inventory/product/$productId',
+  validateSearch: LedgerSearch,
+  component: lazyRouteComponent(() => import('../features/inventory/ledger/ledger-page.tsx'), 'LedgerPage'),
 });
 
 const clients = createRoute({
@@ -100,7 +117,7 @@ const clients = createRoute({
 const routeTree = root.addChildren([
   signIn,
   setup,
-  desk.addChildren([overview, orders.addChildren([order]), inventory, zone, clients]),
+  desk.addChildren([overview, orders.addChildren([order]), inventory, zone, count, product, clients]),
 ]);
 
 export const createAppRouter = (context: AppContext) =>

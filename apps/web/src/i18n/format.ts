@@ -27,6 +27,12 @@ export function formats(locale: string) {
     signed: (n: number): string => signed.format(n),
     money: ({ amount, currency }: Money): string =>
       currencyFormat(currency).format(amount / 10 ** digitsOf(currency)),
+    /** As `parseAmount` reads it, to be edited. */
+    amount: ({ amount, currency }: Money): string =>
+      new Intl.NumberFormat(locale, {
+        useGrouping: false,
+        minimumFractionDigits: digitsOf(currency),
+      }).format(amount / 10 ** digitsOf(currency)),
     dateTime: (iso: string): string => date.format(new Date(iso)),
     /** The time of what is of today, the day of what is older. */
     when: (iso: string, now = new Date()): string => {

@@ -28,6 +28,7 @@ export class TopicStores {
     products: new Map(),
     zones: new Map(),
     inventory: new Map(),
+    count: new Map(),
     user: new Map(),
   };
 

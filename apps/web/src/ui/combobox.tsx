@@ -1,5 +1,5 @@
 import { clsx } from 'clsx';
-import { type KeyboardEvent, type ReactNode, useId, useRef, useState } from 'react';
+import { type KeyboardEvent, type ReactNode, type Ref, useId, useRef, useState } from 'react';
 import { Field } from './field.tsx';
 
 export interface ComboboxOption {
@@ -20,6 +20,7 @@ interface ComboboxProps {
   readonly placeholder?: string;
   readonly error?: string | undefined;
   readonly autoFocus?: boolean;
+  readonly inputRef?: Ref<HTMLInputElement>;
 }
 
 /** A field that offers what fits what is typed (ARIA combobox with a list). Enter takes the marked one. */
@@ -33,6 +34,7 @@ export function Combobox({
   placeholder,
   error,
   autoFocus,
+  inputRef,
 }: ComboboxProps) {
   const listId = useId();
   const list = useRef<HTMLDivElement>(null);
@@ -71,6 +73,7 @@ export function Combobox({
         <>
           <input
             {...control}
+            ref={inputRef}
             role="combobox"
             autoComplete="off"
             aria-expanded={open}

@@ -1,25 +1,60 @@
-import { MapPin, PackageOpen } from 'lucide-react';
+import { CircleCheck, MapPin, PackageOpen } from 'lucide-react';
+import { useState } from 'react';
 import { useTranslation } from 'react-i18next';
+import { useCanWrite } from '../../people/me.ts';
+import { Button } from '../../ui/button.tsx';
 import { EmptyState } from '../../ui/placeholder.tsx';
+import { ReceiveDialog } from './receive-dialog.tsx';
+import { ZoneDialog } from './zone-dialog.tsx';
 
 export function NoZones() {
   const { t } = useTranslation();
+  const canWrite = useCanWrite();
+  const [open, setOpen] = useState(false);
   return (
     <EmptyState
       icon={<MapPin aria-hidden />}
       title={t('inventory.no_zones_title')}
       text={t('inventory.no_zones_text')}
-    />
+    >
+      {canWrite && (
+        <Button look="primary" onClick={() => setOpen(true)}>
+          {t('inventory.new_zone')}
+        </Button>
+      )}
+      {open && <ZoneDialog onClose={() => setOpen(false)} />}
+    </EmptyState>
   );
 }
 
-export function EmptyZone({ name }: { name: string }) {
+/** `zone` is null where all of them are empty. */
+export function EmptyZone({ zone }: { zone: string | null }) {
   const { t } = useTranslation();
+  const canWrite = useCanWrite();
+  const [open, setOpen] = useState(false);
   return (
     <EmptyState
       icon={<PackageOpen aria-hidden />}
-      title={t('inventory.empty_title', { zone: name })}
+      title={t('inventory.empty_title', { zone: zone ?? t('inventory.all') })}
       text={t('inventory.empty_text')}
+    >
+      {canWrite && (
+        <Button look="primary" onClick={() => setOpen(true)}>
+          {t('inventory.receive')}
+        </Button>
+      )}
+      {open && <ReceiveDialog product={null} zone={zone} onClose={() => setOpen(false)} />}
+    </EmptyState>
+  );
+}
+
+export function NothingLow() {
+  const { t } = useTranslation();
+  return (
+    <EmptyState
+      icon={<CircleCheck aria-hidden />}
+      title={t('inventory.none_low_title')}
+      text={t('inventory.none_low_text')}
     />
   );
 }

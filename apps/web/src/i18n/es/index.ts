@@ -6,12 +6,14 @@ import { orders } from './orders.ts';
 import { overview } from './overview.ts';
 import { setup } from './setup.ts';
 import { signIn } from './sign-in.ts';
+import { stock } from './stock.ts';
 
 /** Todos los textos de la aplicación en español; las claves son las de `en`. */
 export const es: Messages = {
   ...clients,
   ...common,
   ...inventory,
+  ...stock,
   ...orders,
   ...overview,
   ...setup,
