@@ -20,7 +20,7 @@ const number = (name: Exclude<Sort, 'sku' | 'name'>, wide = true): Column => ({
 
 /** What a list shows of each level: all of it, or what is to be done about it. */
 export function columnsOf({ zone, low }: StockQuery, canWrite: boolean): readonly Column[] {
-  const product: Column = { name: 'product', sort: 'sku', width: '', number: false, wide: false };
+  const product: Column = { name: 'product', sort: 'name', width: '', number: false, wide: false };
   const place: Column = { name: 'zone', sort: null, width: 'w-36', number: false, wide: true };
   const elsewhere: Column = { name: 'elsewhere', sort: null, width: 'w-32', number: true, wide: true };
   const actions: Column = {

@@ -45,7 +45,7 @@ export const StockLine = memo(function StockLine(props: StockLineProps) {
           params={{ productId: product.id }}
           search={{}}
           title={product.name}
-          className="block truncate font-medium hover:underline"
+          className="font-medium hover:underline max-md:line-clamp-2 max-md:leading-tight md:block md:truncate"
         >
           {product.name}
         </Link>
@@ -91,12 +91,15 @@ function PhoneFacts({ level, low }: { level: Level; low: boolean }) {
   const { t } = useTranslation();
   const formats = useFormats();
   const facts: string[] = low
-    ? [`${t('inventory.available')} ${formats.number(available(level))}`]
+    ? [
+        `${t('inventory.available')} ${formats.number(available(level))}`,
+        `${t('inventory.reorder_point')} ${formats.number(level.reorderPoint)}`,
+      ]
     : [
         `${t('inventory.on_hand')} ${formats.number(level.onHand)}`,
         `${t('inventory.reserved')} ${formats.number(level.reserved)}`,
       ];
-  if (level.reorderPoint > 0)
-    facts.push(`${t('inventory.reorder_point')} ${formats.number(level.reorderPoint)}`);
-  return <span className="line-clamp-2 text-sm leading-tight text-soft md:hidden">{facts.join(' · ')}</span>;
+  return (
+    <span className="block truncate text-sm leading-tight text-soft md:hidden">{facts.join(' · ')}</span>
+  );
 }

@@ -48,12 +48,14 @@ export function StockList({ zone, search }: StockListProps) {
   return (
     <StockDialogs>
       <div className="flex flex-wrap items-center gap-x-4 gap-y-2">
-        <SearchField
-          label={t('inventory.search')}
-          placeholder={t('new_order.product_hint')}
-          value={typed}
-          onChange={setTyped}
-        />
+        <div className="flex w-full sm:w-80">
+          <SearchField
+            label={t('inventory.search')}
+            placeholder={t('new_order.product_hint')}
+            value={typed}
+            onChange={setTyped}
+          />
+        </div>
         {zone !== null && (
           <Filter
             label={t('inventory.only_low')}

@@ -43,7 +43,7 @@ export function ProductLevels({ product, zones, zone }: ProductLevelsProps) {
             <th scope="col" className={NUMBER}>
               {t('inventory.available')}
             </th>
-            <th scope="col" className={NUMBER}>
+            <th scope="col" className={`${NUMBER} max-sm:hidden`}>
               {t('inventory.reorder_point')}
             </th>
             {canWrite && (
@@ -81,19 +81,21 @@ function ZoneRow({ product, zone: { code, name }, chosen, canWrite }: RowProps &
   const formats = useFormats();
   const begin = useStockTask();
   const level = useHeldLevel(code, product.id)?.level;
+  const receive = canWrite ? (
+    <Button onClick={() => begin({ action: 'receive', product, zone: code })}>
+      {t('inventory.receive')}
+    </Button>
+  ) : (
+    '–'
+  );
   if (!level)
     return (
       <tr className={clsx('text-soft', chosen && 'bg-sunken')}>
         <ZoneHead code={code} name={name} chosen={chosen} />
-        <td colSpan={4} className={NUMBER}>
-          {canWrite ? (
-            <Button onClick={() => begin({ action: 'receive', product, zone: code })}>
-              {t('inventory.receive')}
-            </Button>
-          ) : (
-            '–'
-          )}
+        <td colSpan={4} className={`${NUMBER} max-sm:hidden`}>
+          {receive}
         </td>
+        <td className={`${NUMBER} sm:hidden`}>{receive}</td>
         {canWrite && <td />}
       </tr>
     );
@@ -110,7 +112,9 @@ function ZoneRow({ product, zone: { code, name }, chosen, canWrite }: RowProps &
         )}
         {formats.number(available(level))}
       </td>
-      <td className={NUMBER}>{level.reorderPoint > 0 ? formats.number(level.reorderPoint) : '–'}</td>
+      <td className={`${NUMBER} max-sm:hidden`}>
+        {level.reorderPoint > 0 ? formats.number(level.reorderPoint) : '–'}
+      </td>
       {canWrite && (
         <td className="pr-1">
           <LineActions place={{ key: code, product, zone: code }} low={false} />
@@ -158,7 +162,7 @@ function TotalRow({ product, zones, chosen, canWrite }: RowProps & { zones: read
       <td className={`${NUMBER} max-sm:hidden`}>{formats.number(onHand)}</td>
       <td className={`${NUMBER} max-sm:hidden`}>{formats.number(reserved)}</td>
       <td className={NUMBER}>{formats.number(onHand - reserved)}</td>
-      <td />
+      <td className="max-sm:hidden" />
       {canWrite && <td />}
     </tr>
   );

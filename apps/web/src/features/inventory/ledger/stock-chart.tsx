@@ -1,9 +1,9 @@
-import { useEffect, useRef } from 'react';
+import { useEffect, useRef, useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import uPlot from 'uplot';
 import 'uplot/dist/uPlot.min.css';
 import { useStore } from 'zustand';
-import { useFormats } from '../../../i18n/format.ts';
+import { regionOf, useFormats } from '../../../i18n/format.ts';
 import { theme } from '../../../settings/theme.ts';
 import type { HistoryPoint } from './stock-history.tsx';
 import { useDark } from './use-dark.ts';
@@ -23,7 +23,9 @@ export default function StockChart({ points, name }: StockChartProps) {
   latest.current = points;
   const chosen = useStore(theme);
   const dark = useDark();
-  const [onHand, reserved] = [t('inventory.on_hand'), t('inventory.reserved')];
+  const locale = regionOf(i18n.language, navigator.languages);
+  /** The point under the pointer. */
+  const [looked, setLooked] = useState<number | null>(null);
 
   useEffect(() => {
     const element = box.current;
@@ -39,33 +41,27 @@ export default function StockChart({ points, name }: StockChartProps) {
     const plot = new uPlot(
       {
         width: element.clientWidth,
-        height: element.clientHeight - LEGEND_PX,
+        height: element.clientHeight,
+        legend: { show: false },
         series: [
+          {},
           {
-            label: t('ledger.at'),
-            value: (_, at) => (at === null ? '–' : formats.dateTime(new Date(at * 1000).toISOString())),
-          },
-          {
-            label: onHand,
             stroke: colour('--cool'),
             fill: colour('--cool-wash'),
             width: 2,
             points: { show: false },
             ...(stepped && { paths: stepped }),
-            value: (_, n) => (n === null ? '–' : formats.number(n)),
           },
           {
-            label: reserved,
             stroke: colour('--signal-ink'),
             width: 2,
             dash: [5, 4],
             points: { show: false },
             ...(stepped && { paths: stepped }),
-            value: (_, n) => (n === null ? '–' : formats.number(n)),
           },
         ],
         axes: [
-          { ...axis, values: (_, splits) => splits.map(dayOrTime(splits, i18n.language)) },
+          { ...axis, values: (_, splits) => splits.map(dayOrTime(splits, locale)) },
           {
             ...axis,
             size: 60,
@@ -74,13 +70,14 @@ export default function StockChart({ points, name }: StockChartProps) {
         ],
         scales: { y: { range: (_, __, max) => [0, Math.max(1, max * 1.1)] } },
         cursor: { drag: { x: false, y: false } },
+        hooks: { setCursor: [({ cursor }) => setLooked(cursor.idx ?? null)] },
       },
       columnsOf(latest.current),
       element,
     );
     chart.current = plot;
     const resized = new ResizeObserver(() =>
-      plot.setSize({ width: element.clientWidth, height: element.clientHeight - LEGEND_PX }),
+      plot.setSize({ width: element.clientWidth, height: element.clientHeight }),
     );
     resized.observe(element);
     return () => {
@@ -89,32 +86,56 @@ export default function StockChart({ points, name }: StockChartProps) {
       chart.current = null;
     };
     // `chosen` and `dark` stand for the colours.
-  }, [t, i18n.language, formats, onHand, reserved, chosen, dark]);
+  }, [locale, formats, chosen, dark]);
 
   useEffect(() => chart.current?.setData(columnsOf(points)), [points]);
 
   const [first, last] = [points[0], points.at(-1)];
+  const told = (looked === null ? undefined : points[looked]) ?? last;
   return (
-    <div
-      ref={box}
-      role="img"
-      aria-label={
-        first && last
-          ? t('ledger.chart', {
-              product: name,
-              from: formats.dateTime(first.at),
-              before: formats.number(first.onHand),
-              now: formats.number(last.onHand),
-              reserved: formats.number(last.reserved),
-            })
-          : name
-      }
-      className="h-full text-sm [&_.u-legend]:text-soft"
-    />
+    <div className="flex h-full flex-col gap-1">
+      {told && (
+        <p
+          aria-hidden
+          className="flex h-6 items-center gap-4 overflow-hidden text-sm whitespace-nowrap text-soft"
+        >
+          <Series look="border-cool" label={t('inventory.on_hand')} value={formats.number(told.onHand)} />
+          <Series
+            look="border-signal-ink border-dashed"
+            label={t('inventory.reserved')}
+            value={formats.number(told.reserved)}
+          />
+          <span className="ml-auto truncate">{formats.dateTime(told.at)}</span>
+        </p>
+      )}
+      <div
+        ref={box}
+        role="img"
+        aria-label={
+          first && last
+            ? t('ledger.chart', {
+                product: name,
+                from: formats.dateTime(first.at),
+                before: formats.number(first.onHand),
+                now: formats.number(last.onHand),
+                reserved: formats.number(last.reserved),
+              })
+            : name
+        }
+        className="min-h-0 flex-1"
+      />
+    </div>
   );
 }
 
-const LEGEND_PX = 32;
+function Series({ look, label, value }: { look: string; label: string; value: string }) {
+  return (
+    <span className="inline-flex items-center gap-1.5">
+      <span className={`w-5 border-t-2 ${look}`} />
+      {label} <strong className="text-ink">{value}</strong>
+    </span>
+  );
+}
 
 const columnsOf = (points: readonly HistoryPoint[]): uPlot.AlignedData => [
   points.map(({ at }) => Date.parse(at) / 1000),
