@@ -59,7 +59,11 @@ const told = await load();
 const figures = await page.evaluate('measured()');
 const after = await heap();
 console.log(
-  JSON.stringify({ rows, ...told, ...(figures as object), heapMbBefore: before, heapMbAfter: after }, null, 2),
+  JSON.stringify(
+    { rows, ...told, ...(figures as object), heapMbBefore: before, heapMbAfter: after },
+    null,
+    2,
+  ),
 );
 await browser.close();
 
@@ -90,7 +94,10 @@ async function filledZone(): Promise<readonly string[]> {
   const ids: string[] = [];
   let cursor: string | null | undefined;
   do {
-    const page = await ask('GET', `/api/inventory?zone=${ZONE}&limit=200${cursor ? `&cursor=${cursor}` : ''}`);
+    const page = await ask(
+      'GET',
+      `/api/inventory?zone=${ZONE}&limit=200${cursor ? `&cursor=${cursor}` : ''}`,
+    );
     ids.push(...(page.items ?? []).map(({ productId }) => productId));
     cursor = page.nextCursor;
   } while (cursor);
@@ -102,7 +109,11 @@ async function filledZone(): Promise<readonly string[]> {
       next += 1;
       const unitPrice = { amount: 100 + n, currency: 'EUR' };
       const sku = `LOAD-${String(n).padStart(5, '0')}`;
-      const { product } = await ask('POST', '/api/products', { sku, name: `Product under load ${n}`, unitPrice });
+      const { product } = await ask('POST', '/api/products', {
+        sku,
+        name: `Product under load ${n}`,
+        unitPrice,
+      });
       if (product) ids.push(product.id);
     }
   };

@@ -66,7 +66,10 @@ test('what is low says how much is needed, and a receipt can be undone', async (
   await expect(flour.getByRole('cell').nth(1)).toHaveText('8');
 });
 
-test('the ledger of a product tells who did what, live, and its chart has words', async ({ page, browser }) => {
+test('the ledger of a product tells who did what, live, and its chart has words', async ({
+  page,
+  browser,
+}) => {
   await enter(page, 'viewer', '/inventory');
   await page.getByRole('link', { name: 'Arroz bomba 1 kg' }).click();
   await expect(page.getByRole('heading', { name: 'Arroz bomba 1 kg', level: 1 })).toBeVisible();

@@ -4,6 +4,7 @@ import { useEffect, useMemo, useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import { useStockSummary } from '../../catalogue/use-stock.ts';
 import { useFormats } from '../../i18n/format.ts';
+import { useTopicPart } from '../../realtime/index.ts';
 import { Skeleton } from '../../ui/placeholder.tsx';
 import { SearchField } from '../../ui/search-field.tsx';
 import { StockDialogs } from './stock-dialogs.tsx';
@@ -32,9 +33,11 @@ export function StockList({ zone, search }: StockListProps) {
     [zone, typed, sort, desc, low, none],
   );
   const { places, waiting, order } = useStockOrder(query);
-  const loaded = useStockSummary(({ zones, loaded: all }) =>
+  const products = useTopicPart('products', () => true) ?? false;
+  const levels = useStockSummary(({ zones, loaded: all }) =>
     zone === null ? (zones ?? []).every(({ code }) => all.has(code)) : all.has(zone),
   );
+  const loaded = products && levels;
   function change(part: StockSearch): void {
     void navigate({
       to: '.',

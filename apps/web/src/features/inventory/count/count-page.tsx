@@ -1,7 +1,8 @@
 import { Link, useParams } from '@tanstack/react-router';
 import { ArrowLeft } from 'lucide-react';
 import { useTranslation } from 'react-i18next';
-import { useZones } from '../../../catalogue/use-stock.ts';
+import { useStockSummary, useZones } from '../../../catalogue/use-stock.ts';
+import { useTopicPart } from '../../../realtime/index.ts';
 import { Page } from '../../../ui/page.tsx';
 import { Skeleton } from '../../../ui/placeholder.tsx';
 import { UnknownZone } from '../zone-empty.tsx';
@@ -19,6 +20,9 @@ export function ZoneCount({ zone }: { zone: string }) {
   const { t } = useTranslation();
   const zones = useZones();
   const view = useOpenCount(zone);
+  const products = useTopicPart('products', () => true);
+  const levels = useStockSummary(({ loaded }) => loaded.has(zone));
+  const ready = view !== null && products === true && levels;
   const known = zones?.find(({ code }) => code === zone);
   return (
     <Page
@@ -38,13 +42,13 @@ export function ZoneCount({ zone }: { zone: string }) {
       }
     >
       {zones !== null && !known && <UnknownZone code={zone} />}
-      {(zones === null || known) && view === null && (
+      {(zones === null || known) && !ready && (
         <div role="status" aria-label={t('app.loading')}>
           <Skeleton className="h-72" />
         </div>
       )}
-      {view?.count && <CountSession key={view.count.id} count={view.count} />}
-      {view && !view.count && <NoCount zone={zone} last={view.last} />}
+      {ready && view.count && <CountSession key={view.count.id} count={view.count} />}
+      {ready && !view.count && <NoCount zone={zone} last={view.last} />}
     </Page>
   );
 }

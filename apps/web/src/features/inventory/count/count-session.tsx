@@ -53,7 +53,9 @@ export function CountSession({ count }: { count: Count }) {
             </label>
           ))}
         </fieldset>
-        <SearchField label={t('inventory.search')} value={search} onChange={setSearch} />
+        <div className="flex min-w-48 flex-1">
+          <SearchField label={t('inventory.search')} value={search} onChange={setSearch} />
+        </div>
       </div>
       {shown.length === 0 ? (
         <p className="py-6 text-center text-soft">{t(`count.no_${list}`)}</p>
