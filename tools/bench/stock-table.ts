@@ -5,6 +5,7 @@
  */
 import { randomUUID } from 'node:crypto';
 import { chromium } from '@playwright/test';
+import { z } from 'zod';
 
 const URL_ = process.env.URL ?? 'http://127.0.0.1:4000';
 const LEVELS = Number(process.env.LEVELS ?? 10_000);
@@ -13,11 +14,13 @@ const SECONDS = Number(process.env.SECONDS ?? 60);
 const BATCHES = 20;
 const ZONE = 'LOAD';
 
-interface Answer {
-  readonly product?: { readonly id: string };
-  readonly items?: readonly { readonly productId: string }[];
-  readonly nextCursor?: string | null;
-}
+const Answer = z.object({
+  product: z.object({ id: z.string() }).optional(),
+  items: z.array(z.object({ productId: z.string() })).optional(),
+  nextCursor: z.string().nullish(),
+});
+type Answer = z.infer<typeof Answer>;
+const Figures = z.record(z.string(), z.number());
 
 /** Runs in the page: counts frames and long tasks from then on. Text, as it is no code of this process. */
 const WATCH_FRAMES = `
@@ -56,15 +59,9 @@ const rows = await page.getByRole('table').getAttribute('aria-rowcount');
 const before = await heap();
 await page.evaluate(`(() => {${WATCH_FRAMES}})()`);
 const told = await load();
-const figures = await page.evaluate('measured()');
+const figures = Figures.parse(await page.evaluate('measured()'));
 const after = await heap();
-console.log(
-  JSON.stringify(
-    { rows, ...told, ...(figures as object), heapMbBefore: before, heapMbAfter: after },
-    null,
-    2,
-  ),
-);
+console.log(JSON.stringify({ rows, ...told, ...figures, heapMbBefore: before, heapMbAfter: after }, null, 2));
 await browser.close();
 
 async function signIn(): Promise<string> {
@@ -85,7 +82,7 @@ async function ask(method: string, path: string, body?: unknown): Promise<Answer
     ...(body !== undefined && { body: JSON.stringify(body) }),
   });
   if (!response.ok && response.status !== 409) throw new Error(`${method} ${path}: ${await response.text()}`);
-  return (await response.json()) as Answer;
+  return Answer.parse(await response.json());
 }
 
 /** A zone with so many levels, made as people would make it. */
