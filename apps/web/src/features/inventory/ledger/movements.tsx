@@ -90,8 +90,8 @@ function Row({ entry, withZone }: { entry: Entry; withZone: boolean }) {
   return (
     <tr>
       <th scope="row" className="px-3 py-2 font-normal">
-        <span className="font-medium">{t(`ledger.kind.${entry.kind}`)}</span>
-        {withZone && <span className="ml-2 font-mono text-sm text-soft">{entry.zone}</span>}
+        <span className="font-medium">{t(`ledger.kind.${entry.kind}`)}</span>{' '}
+        {withZone && <span className="ml-1 font-mono text-sm text-soft">{entry.zone}</span>}{' '}
         {entry.orderId !== null && <OrderLink orderId={entry.orderId} />}
         {entry.reason !== null && <span className="block text-sm break-words text-soft">{entry.reason}</span>}
         {entry.reorderPointDelta !== 0 && (
