@@ -2,8 +2,7 @@ import { HISTORY_POINTS } from '@almenara/events';
 import { expect, test } from 'vitest';
 import { placeOrder, stockedDesk, testApp } from './app.ts';
 
-const history = (productId: string, more = ''): string =>
-  `/api/inventory/history?productId=${productId}${more}`;
+const history = (productId: string, more = ''): string => `/api/products/${productId}/stock-history${more}`;
 
 test('[S2] the history of a product is the sum of its ledger at each moment, in one zone or in all', async () => {
   await using desk = await testApp();
@@ -18,7 +17,7 @@ test('[S2] the history of a product is the sum of its ledger at each moment, in 
   const { body } = await desk.http('viewer', 'GET', history(product.id));
   expect(body.points.at(-1)).toMatchObject({ onHand: 9, reserved: 3 });
   expect(body.points[0]).toMatchObject({ at: body.from });
-  const { body: one } = await desk.http('viewer', 'GET', history(product.id, '&zone=B1'));
+  const { body: one } = await desk.http('viewer', 'GET', history(product.id, '?zone=B1'));
   expect(one.points.at(-1)).toMatchObject({ onHand: 3, reserved: 0 });
 });
 
@@ -37,7 +36,7 @@ test('[S2] thousands of entries come as few points, each of them true; a part of
     desk.app.database.writer.$executeRaw`UPDATE stock_level SET on_hand = on_hand + 5000`,
   ]);
   const to = '2026-01-04T12:00:00.000Z';
-  const { body } = await desk.http('viewer', 'GET', history(product.id, `&to=${to}`));
+  const { body } = await desk.http('viewer', 'GET', history(product.id, `?to=${to}`));
   expect(body.points.length).toBeGreaterThan(HISTORY_POINTS / 2);
   expect(body.points.length).toBeLessThanOrEqual(HISTORY_POINTS);
   const minutes = (at: string): number => (Date.parse(at) - Date.parse('2026-01-01T00:00:00Z')) / 60_000;
@@ -45,9 +44,9 @@ test('[S2] thousands of entries come as few points, each of them true; a part of
   expect(body.points.at(-1).onHand).toBe(5000);
 
   const from = '2026-01-02T00:00:00.000Z';
-  const { body: part } = await desk.http('viewer', 'GET', history(product.id, `&from=${from}&to=${to}`));
+  const { body: part } = await desk.http('viewer', 'GET', history(product.id, `?from=${from}&to=${to}`));
   expect(part.points[0]).toEqual({ at: from, onHand: 1440, reserved: 0 });
-  expect((await desk.http('viewer', 'GET', history(product.id, `&from=${to}&to=${from}`))).status).toBe(400);
+  expect((await desk.http('viewer', 'GET', history(product.id, `?from=${to}&to=${from}`))).status).toBe(400);
   expect(await desk.brokenInvariants()).toEqual([]);
 });
 

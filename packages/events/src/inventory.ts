@@ -191,7 +191,7 @@ export const inventoryQueries = {
       points: z.array(z.object({ at: Timestamp, onHand: z.int(), reserved: z.int() })),
     }),
     roles: ALL_ROLES,
-    path: '/api/inventory/history',
+    path: '/api/products/{productId}/stock-history',
   }),
 };
 
