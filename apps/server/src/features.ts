@@ -5,6 +5,8 @@ import type { CommandHandlers, Reaction } from './commands/handler.ts';
 import type { QueryHandlers } from './commands/query.ts';
 import { companyCommandHandlers } from './company/commands.ts';
 import { loadCompany } from './company/queries.ts';
+import { countCommandHandlers } from './counts/commands.ts';
+import { loadCount } from './counts/queries.ts';
 import type { Tx } from './database/client.ts';
 import { figureQueryHandlers } from './figures/queries.ts';
 import { inventoryCommandHandlers } from './inventory/commands.ts';
@@ -30,6 +32,7 @@ export const handlers: CommandHandlers = {
   ...productCommandHandlers,
   ...zoneCommandHandlers,
   ...inventoryCommandHandlers,
+  ...countCommandHandlers,
   ...orderCommandHandlers,
   ...returnCommandHandlers,
   ...companyCommandHandlers,
@@ -56,6 +59,7 @@ const loaders: Record<TopicKey, (tx: Tx, topic: ParsedTopic) => Promise<unknown>
   zones: (tx) => loadZones(tx),
   inventory: (tx, { params }) => loadZoneLevels(tx, params.zone ?? ''),
   company: (tx) => loadCompany(tx),
+  count: (tx, { params }) => loadCount(tx, params.zone ?? ''),
   user: async () => ({ notifications: [], unreadCount: 0 }),
   views: (tx, { params }) => loadViews(tx, params.id ?? ''),
 };

@@ -1,6 +1,7 @@
 import type { z } from 'zod';
 import { clientCommands, clientQueries } from './clients.ts';
 import { companyCommands } from './company.ts';
+import { countCommands } from './counts.ts';
 import type { CommandDefinition, QueryDefinition } from './define.ts';
 import { figureQueries } from './figures.ts';
 import { inventoryCommands, inventoryQueries } from './inventory.ts';
@@ -16,6 +17,7 @@ export const commands = {
   ...productCommands,
   ...zoneCommands,
   ...inventoryCommands,
+  ...countCommands,
   ...orderCommands,
   ...returnCommands,
   ...companyCommands,

@@ -1,6 +1,7 @@
 import type { z } from 'zod';
 import { clientEvents } from './clients.ts';
 import { companyEvents } from './company.ts';
+import { countEvents } from './counts.ts';
 import type { EventDefinition } from './define.ts';
 import { inventoryEvents } from './inventory.ts';
 import { orderEvents } from './orders.ts';
@@ -14,6 +15,7 @@ export const events = {
   ...productEvents,
   ...zoneEvents,
   ...inventoryEvents,
+  ...countEvents,
   ...orderEvents,
   ...returnEvents,
   ...companyEvents,

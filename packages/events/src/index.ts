@@ -4,6 +4,8 @@ export * from './clients-topic.ts';
 export * from './commands.ts';
 export * from './company.ts';
 export * from './company-topic.ts';
+export * from './counts.ts';
+export * from './counts-topic.ts';
 export * from './define.ts';
 export type { Entities } from './entities.ts';
 export * from './error-codes.ts';

@@ -136,6 +136,9 @@ export const inventoryCommands = {
   }),
 };
 
+/** As many as a chart on a wide screen can tell apart. */
+export const HISTORY_POINTS = 400;
+
 const placeFilter = { zone: ZoneCode.optional(), productId: Uuid.optional() };
 
 export const inventoryQueries = {
@@ -156,9 +159,26 @@ export const inventoryQueries = {
     name: 'list_movements',
     summary: 'The ledger, newest first.',
     params: z.strictObject({ ...pageParams, ...placeFilter, orderId: Uuid.optional() }),
-    result: pageOf(Movement.extend({ productId: Uuid, zone: ZoneCode })),
+    result: pageOf(Movement.extend({ productId: Uuid, zone: ZoneCode, userId: z.string().nullable() })),
     roles: ALL_ROLES,
     path: QUERY_PATHS.list_movements,
+  }),
+  get_stock_history: defineQuery({
+    name: 'get_stock_history',
+    summary: `What there was of a product over time, from the ledger: at most ${HISTORY_POINTS} points, each as things stood after it. The first is how it was at \`from\`.`,
+    params: z.strictObject({
+      productId: Uuid,
+      zone: ZoneCode.optional(),
+      from: Timestamp.optional(),
+      to: Timestamp.optional(),
+    }),
+    result: z.object({
+      from: Timestamp,
+      to: Timestamp,
+      points: z.array(z.object({ at: Timestamp, onHand: z.int(), reserved: z.int() })),
+    }),
+    roles: ALL_ROLES,
+    path: QUERY_PATHS.get_stock_history,
   }),
 };
 

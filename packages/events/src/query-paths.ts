@@ -8,6 +8,7 @@ export const QUERY_PATHS = {
   list_zones: '/api/zones',
   list_levels: '/api/inventory',
   list_movements: '/api/inventory/movements',
+  get_stock_history: '/api/products/{productId}/stock-history',
   list_orders: '/api/orders',
   get_order: '/api/orders/{orderId}',
   get_order_history: '/api/orders/{orderId}/history',

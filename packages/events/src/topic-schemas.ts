@@ -1,6 +1,7 @@
 import type { z } from 'zod';
 import { clientEvents, clientsSnapshot } from './clients.ts';
 import { companyEvents, companySnapshot } from './company.ts';
+import { countEvents, countSnapshot } from './counts.ts';
 import type { EventDefinition } from './define.ts';
 import { inventoryEvents, inventorySnapshot } from './inventory.ts';
 import { userSnapshot } from './notifications.ts';
@@ -23,6 +24,7 @@ export const topicSchemas: Readonly<
   products: { snapshot: productsSnapshot, events: Object.values(productEvents) },
   zones: { snapshot: zonesSnapshot, events: Object.values(zoneEvents) },
   inventory: { snapshot: inventorySnapshot, events: Object.values(inventoryEvents) },
+  count: { snapshot: countSnapshot, events: Object.values(countEvents) },
   user: { snapshot: userSnapshot, events: [] },
   views: { snapshot: viewsSnapshot, events: Object.values(viewEvents) },
   company: { snapshot: companySnapshot, events: Object.values(companyEvents) },

@@ -1,5 +1,6 @@
 import { clientsTopic } from './clients-topic.ts';
 import { companyTopic } from './company-topic.ts';
+import { countTopic } from './counts-topic.ts';
 import { type FoldEvent, mayFollow, type TopicParams } from './define.ts';
 import { inventoryTopic } from './inventory-topic.ts';
 import { userTopic } from './notifications-topic.ts';
@@ -15,6 +16,7 @@ export const topics = {
   products: productsTopic,
   zones: zonesTopic,
   inventory: inventoryTopic,
+  count: countTopic,
   user: userTopic,
   company: companyTopic,
   views: viewsTopic,

@@ -19,6 +19,7 @@ const ZoneResult = z.object({ zone: Zone });
 
 export const zoneEvents = {
   zone_created: defineEvent('zone_created', 'A zone was added.', ZoneResult),
+  zone_updated: defineEvent('zone_updated', 'A zone was renamed.', ZoneResult),
 };
 
 export const zoneCommands = {
@@ -30,6 +31,15 @@ export const zoneCommands = {
     roles: WRITERS,
     errors: ['conflict'],
     http: { method: 'POST', path: '/api/zones', status: 201 },
+  }),
+  update_zone: defineCommand({
+    name: 'update_zone',
+    summary: 'Rename a zone. Its code stays: goods, events and links name it.',
+    input: z.strictObject({ zoneId: Uuid, expectedVersion: Version, name: line(200) }),
+    output: ZoneResult,
+    roles: WRITERS,
+    errors: ['not_found', 'conflict'],
+    http: { method: 'PATCH', path: '/api/zones/{zoneId}', status: 200 },
   }),
 };
 

@@ -2,7 +2,7 @@ import { type Order, type OrderLine, topicName } from '@almenara/events';
 import type { CommandTx } from '../log/command-tx.ts';
 import { Contention } from './contention.ts';
 import { findOrders, lockOrders, revised, updateOrder } from './order.ts';
-import { type Place, Stock } from './stock.ts';
+import { type Change, type Place, Stock } from './stock.ts';
 
 /** The open allocations of one place, the newest first. */
 async function newestAllocations(
@@ -28,9 +28,13 @@ export async function lockForCorrection(
   target: (place: Place, onHand: number) => number,
 ): Promise<{ stock: Stock; locked: ReadonlySet<string> }> {
   const locked = new Set<string>();
-  for (const place of places) {
-    const level = await tx.db.stockLevel.findUnique({ where: { zone_productId: place } });
-    if (!level || target(place, level.onHand) >= level.reserved) continue;
+  const levels = await tx.db.$queryRaw<(Place & { onHand: number; reserved: number })[]>`
+    SELECT l.zone, l.product_id AS "productId", l.on_hand AS "onHand", l.reserved
+    FROM stock_level l
+    JOIN unnest(${places.map((p) => p.zone)}::text[], ${places.map((p) => p.productId)}::uuid[])
+      AS p (zone, product_id) USING (zone, product_id)`;
+  for (const { onHand, reserved, ...place } of levels) {
+    if (target(place, onHand) >= reserved) continue;
     // Any of them may have to give way by the time the level is locked.
     for (const { orderId } of await newestAllocations(tx, place)) locked.add(orderId);
   }
@@ -44,11 +48,25 @@ export async function lockForCorrection(
   return { stock, locked };
 }
 
+/** The truth wins: what is reserved beyond it is released first, newest allocations first. */
+export async function correct(
+  tx: CommandTx,
+  stock: Stock,
+  locked: ReadonlySet<string>,
+  place: Place,
+  what: Change & { onHand: number },
+): Promise<void> {
+  const level = stock.at(place);
+  const missing = level.reserved - (level.onHand + what.onHand);
+  if (missing > 0) await releaseNewest(tx, stock, place, missing, locked);
+  stock.move(place, what);
+}
+
 /**
  * Takes `missing` reserved pieces of a place from the newest allocations: they are released, their lines marked
  * short, and `shortage_reported` tells it, once an order. The orders must be locked.
  */
-export async function releaseNewest(
+async function releaseNewest(
   tx: CommandTx,
   stock: Stock,
   place: Place,

@@ -1,7 +1,7 @@
 import { available, type CommandName, type Level, topicName } from '@almenara/events';
 import type { CommandHandlers, CommandTx } from '../commands/handler.ts';
 import { requireShelf, requireZone } from '../domain/products.ts';
-import { lockForCorrection, releaseNewest } from '../domain/shortage.ts';
+import { correct, lockForCorrection } from '../domain/shortage.ts';
 import { type Change, type Place, Stock } from '../domain/stock.ts';
 import { invalid, Refused } from '../errors.ts';
 
@@ -90,20 +90,6 @@ async function change(tx: CommandTx, userId: string, place: Place, what: Change)
   const level = stock.move(place, what);
   await stock.save();
   return level;
-}
-
-/** The truth wins: what is reserved beyond it is released first, newest allocations first. */
-async function correct(
-  tx: CommandTx,
-  stock: Stock,
-  locked: ReadonlySet<string>,
-  place: Place,
-  what: Change & { onHand: number },
-): Promise<void> {
-  const level = stock.at(place);
-  const missing = level.reserved - (level.onHand + what.onHand);
-  if (missing > 0) await releaseNewest(tx, stock, place, missing, locked);
-  stock.move(place, what);
 }
 
 const tooFew = (productId: string, requested: number, have: number, where: string): Refused =>

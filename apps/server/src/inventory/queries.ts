@@ -1,11 +1,16 @@
-import { type Level, MovementKind } from '@almenara/events';
+import { type Level, MovementKind, zoneState } from '@almenara/events';
 import type { QueryHandlers } from '../commands/query.ts';
 import { Prisma, type Tx } from '../database/client.ts';
 import { decodeCursor, IdKey, TextKey, toPage } from '../database/paging.ts';
+import { readStockHistory } from './history.ts';
 
 const like = (q: string) => `%${q.replace(/[\\%_]/g, '\\$&')}%`;
 
-export const inventoryQueryHandlers: Pick<QueryHandlers, 'list_levels' | 'list_movements'> = {
+type InventoryQueries = Pick<QueryHandlers, 'list_levels' | 'list_movements' | 'get_stock_history'>;
+
+export const inventoryQueryHandlers: InventoryQueries = {
+  get_stock_history: readStockHistory,
+
   list_levels: async (db, { zone, productId, q, low, cursor, limit }) => {
     const after = decodeCursor(TextKey, cursor);
     const conditions = [
@@ -51,7 +56,7 @@ export const inventoryQueryHandlers: Pick<QueryHandlers, 'list_levels' | 'list_m
       rows,
       limit,
       total,
-      ({ userId: _, ...row }) => ({ ...row, kind: MovementKind.parse(row.kind), at: row.at.toISOString() }),
+      (row) => ({ ...row, kind: MovementKind.parse(row.kind), at: row.at.toISOString() }),
       (row) => [row.id],
     );
   },
@@ -61,5 +66,5 @@ export const inventoryQueryHandlers: Pick<QueryHandlers, 'list_levels' | 'list_m
 export async function loadZoneLevels(tx: Tx, zone: string) {
   if (!(await tx.zone.findUnique({ where: { code: zone } }))) return null;
   const levels = await tx.stockLevel.findMany({ where: { zone } });
-  return { zone, levels: new Map(levels.map((level) => [level.productId, level])) };
+  return zoneState(zone, levels);
 }

@@ -10,6 +10,8 @@ export type ActivityStore = StoreApi<readonly Envelope[]>;
 /** Events that people did. What stock does because of an order is told by the order; one's own views are nobody's news. */
 function isActivity(envelope: Envelope): boolean {
   if (envelope.type === 'view_saved' || envelope.type === 'view_deleted') return false;
+  // Each product of a count is told by its end.
+  if (envelope.type === 'count_recorded') return false;
   if (envelope.type !== 'inventory_updated') return true;
   switch (envelope.data.movement.kind) {
     case 'receipt':

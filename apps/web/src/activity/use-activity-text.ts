@@ -56,7 +56,14 @@ function activityText(t: TFunction, formats: Formats, productName: ProductName, 
     case 'product_updated':
       return t(`activity.${envelope.type}`, { name: envelope.data.product.name });
     case 'zone_created':
-      return t('activity.zone_created', { code: envelope.data.zone.code });
+    case 'zone_updated':
+      return t(`activity.${envelope.type}`, { code: envelope.data.zone.code, name: envelope.data.zone.name });
+    case 'count_started':
+    case 'count_finished':
+    case 'count_cancelled':
+      return t(`activity.${envelope.type}`, { zone: envelope.data.count.zone });
+    case 'count_recorded':
+      return t('activity.count_recorded', { product: productName(envelope.data.productId) });
     case 'zone_counted':
       return t('activity.zone_counted', { zone: envelope.data.zone });
     case 'stock_low':

@@ -6,6 +6,8 @@ import {
   Outlet,
   redirect,
 } from '@tanstack/react-router';
+import { readLedgerSearch } from '../features/inventory/ledger/ledger-search.ts';
+import { readStockSearch } from '../features/inventory/stock-search.ts';
 import { readOrdersSearch } from '../features/orders/orders-search.ts';
 import { readPickListSearch } from '../features/orders/pick-list-search.ts';
 import { getAbout, getSetup } from '../http/account.ts';
@@ -147,13 +149,28 @@ const pickList = createRoute({
 const inventory = createRoute({
   getParentRoute: () => desk,
   path: '/inventory',
+  validateSearch: readStockSearch,
   component: lazyRouteComponent(() => import('../features/inventory/inventory-page.tsx'), 'InventoryPage'),
 });
 
 const zone = createRoute({
   getParentRoute: () => desk,
   path: '/inventory/$zone',
+  validateSearch: readStockSearch,
   component: lazyRouteComponent(() => import('../features/inventory/inventory-page.tsx'), 'ZonePage'),
+});
+
+const count = createRoute({
+  getParentRoute: () => desk,
+  path: '/inventory/$zone/count',
+  component: lazyRouteComponent(() => import('../features/inventory/count/count-page.tsx'), 'CountPage'),
+});
+
+const product = createRoute({
+  getParentRoute: () => desk,
+  path: '/inventory/product/$productId',
+  validateSearch: readLedgerSearch,
+  component: lazyRouteComponent(() => import('../features/inventory/ledger/ledger-page.tsx'), 'LedgerPage'),
 });
 
 const clients = createRoute({
@@ -234,6 +251,8 @@ const routeTree = root.addChildren([
     pickList,
     inventory,
     zone,
+    count,
+    product,
     clients.addChildren([client]),
     importing,
     settings.addChildren(settingsPages),

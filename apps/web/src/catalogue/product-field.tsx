@@ -1,5 +1,5 @@
 import type { Product } from '@almenara/events';
-import { useState } from 'react';
+import { type Ref, useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import { Combobox } from '../ui/combobox.tsx';
 import { findProducts, useProducts } from './use-products.ts';
@@ -8,10 +8,12 @@ interface ProductFieldProps {
   readonly product: Product | null;
   readonly onPick: (product: Product | null) => void;
   readonly error?: string | undefined;
+  readonly autoFocus?: boolean;
+  readonly inputRef?: Ref<HTMLInputElement>;
 }
 
 /** One product that is kept in stock. */
-export function ProductField({ product, onPick, error }: ProductFieldProps) {
+export function ProductField({ product, onPick, error, autoFocus = false, inputRef }: ProductFieldProps) {
   const { t } = useTranslation();
   const products = useProducts();
   const [typed, setTyped] = useState<string | null>(null);
@@ -32,6 +34,8 @@ export function ProductField({ product, onPick, error }: ProductFieldProps) {
         onPick(found.find((candidate) => candidate.id === id) ?? null);
       }}
       error={error}
+      autoFocus={autoFocus}
+      {...(inputRef && { inputRef })}
     />
   );
 }

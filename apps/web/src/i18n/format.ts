@@ -30,6 +30,12 @@ export function formats(locale: string) {
     signed: (n: number): string => signed.format(n),
     money: ({ amount, currency }: Money): string =>
       currencyFormat(currency).format(amount / 10 ** digitsOf(currency)),
+    /** As `parseAmount` reads it, to be edited. */
+    amount: ({ amount, currency }: Money): string =>
+      new Intl.NumberFormat(locale, {
+        useGrouping: false,
+        minimumFractionDigits: digitsOf(currency),
+      }).format(amount / 10 ** digitsOf(currency)),
     dateTime: (iso: string): string => date.format(new Date(iso)),
     /** How long, to the hour; from two days on to the day. */
     hours: (n: number): string => (n < 48 ? inHours.format(n) : inDays.format(Math.floor(n / 24))),

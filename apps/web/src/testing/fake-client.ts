@@ -84,6 +84,7 @@ export class FakeClient implements Client {
     products: new Map(),
     zones: new Map(),
     inventory: new Map(),
+    count: new Map(),
     user: new Map(),
     company: new Map(),
     views: new Map(),

@@ -1,5 +1,5 @@
 import { clsx } from 'clsx';
-import { type KeyboardEvent, type ReactNode, useId, useRef, useState } from 'react';
+import { type KeyboardEvent, type ReactNode, type Ref, useId, useRef, useState } from 'react';
 import { Field } from './field.tsx';
 
 export interface ComboboxOption {
@@ -25,6 +25,7 @@ interface ComboboxProps {
   readonly optional?: boolean;
   /** Enter with nothing marked; without it that sends the form. */
   readonly onEnter?: (text: string) => void;
+  readonly inputRef?: Ref<HTMLInputElement>;
 }
 
 /** A field that offers what fits what is typed (ARIA combobox with a list). Enter takes the marked one. */
@@ -40,6 +41,7 @@ export function Combobox({
   autoFocus,
   optional = false,
   onEnter,
+  inputRef,
 }: ComboboxProps) {
   const listId = useId();
   const list = useRef<HTMLDivElement>(null);
@@ -81,6 +83,7 @@ export function Combobox({
         <>
           <input
             {...control}
+            ref={inputRef}
             role="combobox"
             autoComplete="off"
             aria-expanded={open}

@@ -1,5 +1,5 @@
 import { clsx } from 'clsx';
-import type { HTMLInputTypeAttribute } from 'react';
+import type { HTMLInputTypeAttribute, Ref } from 'react';
 import { Field } from './field.tsx';
 
 interface TextFieldProps {
@@ -15,6 +15,8 @@ interface TextFieldProps {
   readonly autoFocus?: boolean;
   readonly multiline?: boolean;
   readonly className?: string;
+  /** Of the input, to move the focus to. */
+  readonly inputRef?: Ref<HTMLInputElement>;
 }
 
 export function TextField({
@@ -26,6 +28,7 @@ export function TextField({
   optional,
   multiline,
   className,
+  inputRef,
   ...rest
 }: TextFieldProps) {
   const { type, inputMode, autoComplete = 'off', autoFocus } = rest;
@@ -49,6 +52,7 @@ export function TextField({
         ) : (
           <input
             {...control}
+            ref={inputRef}
             type={type ?? 'text'}
             inputMode={inputMode}
             autoComplete={autoComplete}

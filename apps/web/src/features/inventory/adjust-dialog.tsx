@@ -1,41 +1,51 @@
-import { commands } from '@almenara/events';
+import { commands, type Product } from '@almenara/events';
 import { useState } from 'react';
 import { useTranslation } from 'react-i18next';
+import { useLevel } from '../../catalogue/use-stock.ts';
 import { CommandDialog } from '../../forms/command-dialog.tsx';
+import { undoToast } from '../../forms/undo-toast.tsx';
 import { useCommandForm } from '../../forms/use-command-form.ts';
 import { wholeNumber } from '../../forms/whole-number.ts';
 import { useFormats } from '../../i18n/format.ts';
 import { Alert } from '../../ui/alert.tsx';
 import { TextField } from '../../ui/text-field.tsx';
-import { toast } from '../../ui/toast.ts';
+import { LevelChange } from './level-change.tsx';
 import { onlyAvailable } from './only-available.ts';
-import type { StockRow } from './stock-row.ts';
 
-export function AdjustDialog({ level, product, onClose }: StockRow & { onClose: () => void }) {
+interface AdjustDialogProps {
+  readonly product: Product;
+  readonly zone: string;
+  readonly onClose: () => void;
+}
+
+export function AdjustDialog({ product, zone, onClose }: AdjustDialogProps) {
   const { t } = useTranslation();
   const formats = useFormats();
+  const level = useLevel(zone, product.id);
   const form = useCommandForm('adjust_stock', commands.adjust_stock.input);
-  const [delta, setDelta] = useState('');
+  const [typed, setTyped] = useState('');
   const [reason, setReason] = useState('');
-  const after = level.onHand + wholeNumber(delta);
+  const delta = wholeNumber(typed);
+  const after = level.onHand + delta;
   const submit = async (): Promise<void> => {
-    const place = { productId: product.id, zone: level.zone };
-    const result = await form.submit({ ...place, delta: wholeNumber(delta), reason });
+    const place = { productId: product.id, zone };
+    const result = await form.submit({ ...place, delta, reason });
     if (!result) return;
     if (result.kind === 'done') {
       const onHand = formats.number(result.output.level.onHand);
-      toast.success(t('inventory.done.adjust_stock', { zone: level.zone, onHand }), {
-        description: product.name,
+      undoToast(t('inventory.done.adjust_stock', { zone, onHand }), {
+        about: product.name,
+        name: 'adjust_stock',
+        input: { ...place, delta: -delta, reason: t('inventory.undo_reason', { what: reason.trim() }) },
       });
     }
     onClose();
   };
-  const deltaError =
-    wholeNumber(delta) === 0 && form.errors.delta !== undefined ? t('field.not_zero') : form.errors.delta;
+  const deltaError = delta === 0 && form.errors.delta !== undefined ? t('field.not_zero') : form.errors.delta;
   return (
     <CommandDialog
       title={t('inventory.adjust')}
-      description={`${product.name} · ${level.zone}`}
+      description={`${product.name} · ${zone}`}
       submit={t('inventory.submit.adjust_stock')}
       form={form}
       errorText={onlyAvailable(t, form.error)}
@@ -46,17 +56,11 @@ export function AdjustDialog({ level, product, onClose }: StockRow & { onClose: 
         label={t('inventory.delta')}
         hint={t('inventory.delta_hint')}
         autoFocus
-        value={delta}
-        onChange={setDelta}
+        value={typed}
+        onChange={setTyped}
         error={deltaError}
       />
-      <p className="flex justify-between text-soft">
-        <span>{t('inventory.on_hand')}</span>
-        <span>
-          {formats.number(level.onHand)}
-          {!Number.isNaN(after) && <strong className="text-ink"> → {formats.number(after)}</strong>}
-        </span>
-      </p>
+      <LevelChange label={t('inventory.on_hand')} now={level.onHand} after={after} />
       {after >= 0 && after < level.reserved && <Alert tone="warn">{t('inventory.below_reserved')}</Alert>}
       <TextField
         label={t('inventory.reason')}

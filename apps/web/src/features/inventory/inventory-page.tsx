@@ -1,27 +1,27 @@
-import { useParams } from '@tanstack/react-router';
-import { useMemo } from 'react';
+import { useParams, useSearch } from '@tanstack/react-router';
 import { useTranslation } from 'react-i18next';
-import { useLevels, useZones } from '../../catalogue/use-stock.ts';
-import { useTopic } from '../../realtime/index.ts';
+import { useZones } from '../../catalogue/use-stock.ts';
 import { ExportButton } from '../../ui/export-button.tsx';
 import { Page } from '../../ui/page.tsx';
 import { Skeleton } from '../../ui/placeholder.tsx';
 import { StockActions } from './stock-actions.tsx';
 import { StockList } from './stock-list.tsx';
+import { readStockSearch } from './stock-search.ts';
 import { NoZones, UnknownZone } from './zone-empty.tsx';
 import { ZoneTabs } from './zone-tabs.tsx';
 
-/** /inventory: all zones together. */
+/** /inventory: all zones together, or with `?low=1` what is to be ordered. */
 export function InventoryPage() {
   const { t } = useTranslation();
   const zones = useZones();
-  const levels = useLevels();
+  const search = readStockSearch(useSearch({ strict: false }));
+  const low = search.low === 1;
   return (
     <Page
-      title={t('inventory.title')}
+      title={low ? t('inventory.low_stock') : t('inventory.title')}
       actions={
         <>
-          <ExportButton list="inventory" />
+          <ExportButton list="inventory" filters={{ low: low || undefined }} />
           <StockActions zone={null} />
         </>
       }
@@ -29,8 +29,8 @@ export function InventoryPage() {
       {zones !== null && zones.length === 0 && <NoZones />}
       {zones !== null && zones.length > 0 && (
         <>
-          <ZoneTabs zones={zones} />
-          <StockList levels={levels} zone={null} />
+          <ZoneTabs zones={zones} low={low} />
+          <StockList zone={null} search={search} />
         </>
       )}
       {zones === null && <StockSkeleton />}
@@ -42,8 +42,9 @@ export function InventoryPage() {
 export function ZonePage() {
   const { t } = useTranslation();
   const { zone: code } = useParams({ from: '/desk/inventory/$zone' });
+  const search = useSearch({ from: '/desk/inventory/$zone' });
   const zones = useZones();
-  const zone = useMemo(() => zones?.find((candidate) => candidate.code === code), [zones, code]);
+  const zone = zones?.find((candidate) => candidate.code === code);
   return (
     <Page
       title={zone ? `${zone.code} · ${zone.name}` : t('inventory.title')}
@@ -54,17 +55,12 @@ export function ZonePage() {
         </>
       }
     >
-      {zones !== null && <ZoneTabs zones={zones} />}
+      {zones !== null && <ZoneTabs zones={zones} low={false} />}
       {zones === null && <StockSkeleton />}
       {zones !== null && !zone && <UnknownZone code={code} />}
-      {zone && <ZoneStock key={zone.code} zone={zone.code} />}
+      {zone && <StockList key={zone.code} zone={zone.code} search={search} />}
     </Page>
   );
-}
-
-function ZoneStock({ zone }: { zone: string }) {
-  const { view } = useTopic('inventory', { zone });
-  return <StockList levels={view?.levels ?? null} zone={zone} />;
 }
 
 function StockSkeleton() {

@@ -1,13 +1,15 @@
 import { commands, type Product } from '@almenara/events';
-import { useState } from 'react';
+import { useRef, useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import { ProductField } from '../../catalogue/product-field.tsx';
+import { useLevel } from '../../catalogue/use-stock.ts';
 import { CommandDialog } from '../../forms/command-dialog.tsx';
+import { undoToast } from '../../forms/undo-toast.tsx';
 import { useCommandForm } from '../../forms/use-command-form.ts';
 import { wholeNumber } from '../../forms/whole-number.ts';
 import { useFormats } from '../../i18n/format.ts';
 import { TextField } from '../../ui/text-field.tsx';
-import { toast } from '../../ui/toast.ts';
+import { LevelChange } from './level-change.tsx';
 import { ZoneField } from './zone-field.tsx';
 
 interface ReceiveDialogProps {
@@ -23,21 +25,30 @@ export function ReceiveDialog({ product: chosen, zone: given, onClose }: Receive
   const form = useCommandForm('receive_stock', commands.receive_stock.input);
   const [product, setProduct] = useState(chosen);
   const [zone, setZone] = useState(given ?? '');
-  const [quantity, setQuantity] = useState('');
+  const [typed, setTyped] = useState('');
+  const quantity = wholeNumber(typed);
+  const quantityInput = useRef<HTMLInputElement>(null);
+  const level = useLevel(zone, product?.id ?? '');
   const [reason, setReason] = useState('');
   const submit = async (): Promise<void> => {
     const result = await form.submit({
       productId: product?.id ?? '',
       zone,
-      quantity: wholeNumber(quantity),
+      quantity,
       ...(reason.trim() !== '' && { reason }),
     });
     if (!result) return;
-    if (result.kind === 'done') {
-      const { level } = result.output;
-      const onHand = formats.number(level.onHand);
-      toast.success(t('inventory.done.receive_stock', { zone: level.zone, onHand }), {
-        description: product?.name,
+    if (result.kind === 'done' && product) {
+      const { onHand } = result.output.level;
+      undoToast(t('inventory.done.receive_stock', { zone, onHand: formats.number(onHand) }), {
+        about: product.name,
+        name: 'adjust_stock',
+        input: {
+          productId: product.id,
+          zone,
+          delta: -quantity,
+          reason: t('inventory.undo_reason', { what: t('inventory.receive') }),
+        },
       });
     }
     onClose();
@@ -51,16 +62,31 @@ export function ReceiveDialog({ product: chosen, zone: given, onClose }: Receive
       onSubmit={() => void submit()}
       onClose={onClose}
     >
-      {!chosen && <ProductField product={product} onPick={setProduct} error={form.errors.productId} />}
+      {!chosen && (
+        <ProductField
+          autoFocus
+          product={product}
+          onPick={(picked) => {
+            setProduct(picked);
+            // A scanner has typed and pressed Enter: the next thing to say is how many.
+            if (picked) quantityInput.current?.focus();
+          }}
+          error={form.errors.productId}
+        />
+      )}
       <ZoneField label={t('inventory.zone')} value={zone} onChange={setZone} error={form.errors.zone} />
       <TextField
         label={t('inventory.quantity')}
         inputMode="numeric"
         autoFocus={chosen !== null}
-        value={quantity}
-        onChange={setQuantity}
+        value={typed}
+        onChange={setTyped}
         error={form.errors.quantity}
+        inputRef={quantityInput}
       />
+      {product && zone !== '' && (
+        <LevelChange label={t('inventory.on_hand')} now={level.onHand} after={level.onHand + quantity} />
+      )}
       <TextField
         label={t('inventory.reason')}
         value={reason}

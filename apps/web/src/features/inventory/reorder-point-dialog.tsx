@@ -1,33 +1,47 @@
-import { commands } from '@almenara/events';
+import { available, commands, type Product } from '@almenara/events';
 import { useState } from 'react';
 import { useTranslation } from 'react-i18next';
+import { useLevel } from '../../catalogue/use-stock.ts';
 import { CommandDialog } from '../../forms/command-dialog.tsx';
+import { undoToast } from '../../forms/undo-toast.tsx';
 import { useCommandForm } from '../../forms/use-command-form.ts';
 import { wholeNumber } from '../../forms/whole-number.ts';
 import { useFormats } from '../../i18n/format.ts';
 import { TextField } from '../../ui/text-field.tsx';
-import { toast } from '../../ui/toast.ts';
-import type { StockRow } from './stock-row.ts';
+import { LevelChange } from './level-change.tsx';
 
-export function ReorderPointDialog({ level, product, onClose }: StockRow & { onClose: () => void }) {
+interface ReorderPointDialogProps {
+  readonly product: Product;
+  readonly zone: string;
+  readonly onClose: () => void;
+}
+
+export function ReorderPointDialog({ product, zone, onClose }: ReorderPointDialogProps) {
   const { t } = useTranslation();
   const formats = useFormats();
+  const level = useLevel(zone, product.id);
   const form = useCommandForm('set_reorder_point', commands.set_reorder_point.input);
-  const [point, setPoint] = useState(String(level.reorderPoint));
+  const [point, setPoint] = useState<string | null>(null);
+  const typed = point ?? String(level.reorderPoint);
   const submit = async (): Promise<void> => {
-    const place = { productId: product.id, zone: level.zone };
-    const result = await form.submit({ ...place, reorderPoint: wholeNumber(point) });
+    const place = { productId: product.id, zone };
+    const before = level.reorderPoint;
+    const result = await form.submit({ ...place, reorderPoint: wholeNumber(typed) });
     if (!result) return;
     if (result.kind === 'done') {
       const reorderPoint = formats.number(result.output.level.reorderPoint);
-      toast.success(t('inventory.done.set_reorder_point', { reorderPoint }), { description: product.name });
+      undoToast(t('inventory.done.set_reorder_point', { reorderPoint }), {
+        about: `${product.name} · ${zone}`,
+        name: 'set_reorder_point',
+        input: { ...place, reorderPoint: before },
+      });
     }
     onClose();
   };
   return (
     <CommandDialog
       title={t('inventory.set_reorder_point')}
-      description={`${product.name} · ${level.zone}`}
+      description={`${product.name} · ${zone}`}
       submit={t('inventory.submit.set_reorder_point')}
       form={form}
       onSubmit={() => void submit()}
@@ -38,10 +52,11 @@ export function ReorderPointDialog({ level, product, onClose }: StockRow & { onC
         hint={t('inventory.reorder_hint')}
         inputMode="numeric"
         autoFocus
-        value={point}
+        value={typed}
         onChange={setPoint}
         error={form.errors.reorderPoint}
       />
+      <LevelChange label={t('inventory.available')} now={available(level)} after={Number.NaN} />
     </CommandDialog>
   );
 }

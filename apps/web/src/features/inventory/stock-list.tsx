@@ -1,61 +1,131 @@
-import type { Level } from '@almenara/events';
-import { useDeferredValue, useMemo, useState } from 'react';
+import { useNavigate } from '@tanstack/react-router';
+import { RefreshCw } from 'lucide-react';
+import { useEffect, useMemo, useState } from 'react';
 import { useTranslation } from 'react-i18next';
-import { useProductsById } from '../../catalogue/use-products.ts';
-import { Button } from '../../ui/button.tsx';
+import { useStockSummary } from '../../catalogue/use-stock.ts';
+import { useFormats } from '../../i18n/format.ts';
+import { useTopicPart } from '../../realtime/index.ts';
 import { Skeleton } from '../../ui/placeholder.tsx';
 import { SearchField } from '../../ui/search-field.tsx';
-import { matchingRows, toRows } from './stock-row.ts';
+import { StockDialogs } from './stock-dialogs.tsx';
+import { type StockSearch, stockQuery } from './stock-search.ts';
 import { StockTable } from './stock-table.tsx';
-import { EmptyZone } from './zone-empty.tsx';
-
-const AT_FIRST = 100;
+import { useStockOrder } from './use-stock-order.ts';
+import { EmptyZone, NothingLow } from './zone-empty.tsx';
 
 interface StockListProps {
-  /** Null while they are on their way. */
-  readonly levels: readonly Level[] | null;
   /** Null for all zones. */
   readonly zone: string | null;
+  readonly search: StockSearch;
 }
 
-export function StockList({ levels, zone }: StockListProps) {
+/** A pause in typing after which the address says what is searched for. */
+const ADDRESS_MS = 300;
+
+export function StockList({ zone, search }: StockListProps) {
   const { t } = useTranslation();
-  const products = useProductsById();
-  const [search, setSearch] = useState('');
-  const [onlyLow, setOnlyLow] = useState(false);
-  const [shown, setShown] = useState(AT_FIRST);
-  const query = useDeferredValue(search);
-  const rows = useMemo(() => toRows(levels ?? [], products), [levels, products]);
-  const found = useMemo(() => matchingRows(rows, query, onlyLow), [rows, query, onlyLow]);
-  const hidden = found.length - shown;
-  if (levels !== null && levels.length === 0) return <EmptyZone name={zone ?? t('inventory.all')} />;
+  const formats = useFormats();
+  const navigate = useNavigate();
+  const [typed, setTyped] = useTyped(search.q ?? '', (q) => change({ q: q === '' ? undefined : q }));
+  const { sort, desc, low, none } = search;
+  const query = useMemo(
+    () => stockQuery(zone, { q: typed, sort, desc, low, none }),
+    [zone, typed, sort, desc, low, none],
+  );
+  const { places, waiting, order } = useStockOrder(query);
+  const products = useTopicPart('products', () => true) ?? false;
+  const levels = useStockSummary(({ zones, loaded: all }) =>
+    zone === null ? (zones ?? []).every(({ code }) => all.has(code)) : all.has(zone),
+  );
+  const loaded = products && levels;
+  function change(part: StockSearch): void {
+    void navigate({
+      to: '.',
+      search: (before) => ({ ...before, ...part }),
+      replace: true,
+      resetScroll: false,
+    });
+  }
+  const filtered = query.q !== '' || query.none || (query.low && zone !== null);
+  const empty = loaded && places.length === 0;
   return (
-    <>
-      <div className="flex flex-wrap items-center gap-3">
-        <SearchField
-          label={t('inventory.search')}
-          placeholder={t('new_order.product_hint')}
-          value={search}
-          onChange={setSearch}
-        />
-        <label className="control inline-flex items-center gap-2">
-          <input
-            type="checkbox"
-            className="size-4.5 accent-(--action)"
-            checked={onlyLow}
-            onChange={(event) => setOnlyLow(event.target.checked)}
+    <StockDialogs>
+      <div className="flex flex-wrap items-center gap-x-4 gap-y-2">
+        <div className="flex w-full sm:w-80">
+          <SearchField
+            label={t('inventory.search')}
+            placeholder={t('new_order.product_hint')}
+            value={typed}
+            onChange={setTyped}
           />
-          {t('inventory.only_low')}
-        </label>
+        </div>
+        {zone !== null && (
+          <Filter
+            label={t('inventory.only_low')}
+            on={query.low}
+            onChange={(on) => change({ low: on ? 1 : undefined })}
+          />
+        )}
+        <Filter
+          label={t('inventory.only_none')}
+          on={query.none}
+          onChange={(on) => change({ none: on ? 1 : undefined })}
+        />
+        <p className="ml-auto flex min-h-6 items-center gap-2 text-sm text-soft" role="status">
+          {waiting && (
+            <span className="inline-flex items-center gap-1.5 text-signal-ink">
+              <RefreshCw aria-hidden className="size-3.5" />
+              {t('inventory.order_waits')}
+            </span>
+          )}
+          {loaded && t('inventory.rows', { count: places.length, shown: formats.number(places.length) })}
+        </p>
       </div>
-      {levels === null && <Skeleton className="h-96" />}
-      {levels !== null && found.length === 0 && <p className="text-soft">{t('inventory.no_match')}</p>}
-      {found.length > 0 && <StockTable rows={found.slice(0, shown)} withZone={zone === null} />}
-      {hidden > 0 && (
-        <Button className="self-center" onClick={() => setShown(shown + AT_FIRST)}>
-          {t('orders.more', { count: Math.min(hidden, AT_FIRST) })}
-        </Button>
+      {!loaded && <Skeleton className="h-96" />}
+      {empty && filtered && <p className="py-8 text-center text-soft">{t('inventory.no_match')}</p>}
+      {empty && !filtered && (query.low ? <NothingLow /> : <EmptyZone zone={zone} />)}
+      {places.length > 0 && (
+        <StockTable key={`${zone} ${query.low}`} places={places} order={order} query={query} />
       )}
-    </>
+    </StockDialogs>
+  );
+}
+
+/** What is typed counts at once, and is told when there is a pause; a change from outside, as by going back, is taken over. */
+function useTyped(given: string, tell: (text: string) => void): [string, (text: string) => void] {
+  const [typed, setTyped] = useState(given);
+  const [told, setTold] = useState(given);
+  if (given !== told) {
+    setTold(given);
+    setTyped(given);
+  }
+  useEffect(() => {
+    if (typed === told) return;
+    const timer = setTimeout(() => {
+      setTold(typed);
+      tell(typed);
+    }, ADDRESS_MS);
+    return () => clearTimeout(timer);
+  }, [typed, told]);
+  return [typed, setTyped];
+}
+
+interface FilterProps {
+  readonly label: string;
+  readonly on: boolean;
+  readonly onChange: (on: boolean) => void;
+}
+
+function Filter({ label, on, onChange }: FilterProps) {
+  return (
+    <label className="control inline-flex items-center gap-2">
+      <input
+        type="checkbox"
+        className="size-4.5 accent-(--action)"
+        checked={on}
+        onChange={(event) => onChange(event.target.checked)}
+      />
+      {label}
+    </label>
   );
 }

@@ -1,5 +1,7 @@
-import { isLow, type Level, type Product } from '@almenara/events';
-import { matchesProduct } from '../../catalogue/use-products.ts';
+import { available, isLow, type Level, type Product } from '@almenara/events';
+import { type LevelKey, levelKey, type StockIndex } from '../../catalogue/stock-index.ts';
+import type { ProductRanks } from './product-ranks.ts';
+import type { Sort, StockQuery } from './stock-search.ts';
 
 /** A level with the product it is of. */
 export interface StockRow {
@@ -7,25 +9,77 @@ export interface StockRow {
   readonly product: Product;
 }
 
-/** Rows by sku, then zone; what is not known as a product yet is left out until it is. */
-export function toRows(levels: readonly Level[], products: ReadonlyMap<string, Product>): StockRow[] {
-  return levels
-    .flatMap((level) => {
-      const product = products.get(level.productId);
-      return product ? [{ level, product }] : [];
-    })
-    .sort((a, b) => compare(a.product.sku, b.product.sku) || compare(a.level.zone, b.level.zone));
+/** A place in the list: which level stands there, not what it says. */
+export interface StockPlace {
+  readonly key: LevelKey;
+  readonly zone: string;
+  readonly product: Product;
 }
 
-const compare = (a: string, b: string): number => (a < b ? -1 : a > b ? 1 : 0);
+/** How many pieces bring a level above its reorder point again. */
+export const needed = (level: Level): number =>
+  isLow(level) ? level.reorderPoint - available(level) + 1 : 0;
 
-export function matchingRows(
-  rows: readonly StockRow[],
-  search: string,
-  onlyLow: boolean,
-): readonly StockRow[] {
-  const wanted = search.trim().toLocaleLowerCase();
-  return rows.filter(
-    ({ level, product }) => (!onlyLow || isLow(level)) && (wanted === '' || matchesProduct(product, wanted)),
-  );
+/** Whether a change of a level may move, add or remove a row. */
+export const followsLevels = ({ sort, low, none }: StockQuery): boolean =>
+  low || none || (sort !== 'sku' && sort !== 'name');
+
+/** The places a list shows, in order; `known` gives the same object for the same place, so that its row stays as it is. */
+export function placesOf(
+  index: StockIndex,
+  zones: readonly string[],
+  ranks: ProductRanks,
+  query: StockQuery,
+  known: Map<LevelKey, StockPlace>,
+): readonly StockPlace[] {
+  const wanted = query.q.trim().toLocaleLowerCase();
+  const rank = rankOf(query.sort, ranks);
+  const found: { place: StockPlace; rank: number; sku: number; zone: number }[] = [];
+  zones.forEach((zone, z) => {
+    if (query.zone !== null && query.zone !== zone) return;
+    for (const level of index.levelsOf(zone)) {
+      if (query.low && !isLow(level)) continue;
+      if (query.none && available(level) > 0) continue;
+      const product = ranks.byId.get(level.productId);
+      // What is not known as a product yet is left out until it is.
+      if (!product || (wanted !== '' && !ranks.haystack(product).includes(wanted))) continue;
+      found.push({
+        place: placeOf(known, zone, product),
+        rank: rank(level),
+        sku: ranks.skuRank(product.id),
+        zone: z,
+      });
+    }
+  });
+  const way = query.desc ? -1 : 1;
+  found.sort((a, b) => way * (a.rank - b.rank) || a.sku - b.sku || a.zone - b.zone);
+  return found.map(({ place }) => place);
+}
+
+function placeOf(known: Map<LevelKey, StockPlace>, zone: string, product: Product): StockPlace {
+  const key = levelKey(zone, product.id);
+  const before = known.get(key);
+  if (before?.product === product) return before;
+  const place = { key, zone, product };
+  known.set(key, place);
+  return place;
+}
+
+function rankOf(sort: Sort, ranks: ProductRanks): (level: Level) => number {
+  switch (sort) {
+    case 'sku':
+      return ({ productId }) => ranks.skuRank(productId);
+    case 'name':
+      return ({ productId }) => ranks.nameRank(productId);
+    case 'on_hand':
+      return ({ onHand }) => onHand;
+    case 'reserved':
+      return ({ reserved }) => reserved;
+    case 'available':
+      return available;
+    case 'reorder_point':
+      return ({ reorderPoint }) => reorderPoint;
+    case 'needed':
+      return needed;
+  }
 }

@@ -1,109 +1,95 @@
-import { available, isLow } from '@almenara/events';
-import { memo } from 'react';
+import { useWindowVirtualizer } from '@tanstack/react-virtual';
+import { clsx } from 'clsx';
+import { useLayoutEffect, useRef, useState } from 'react';
 import { useTranslation } from 'react-i18next';
-import { useFormats } from '../../i18n/format.ts';
 import { useCanWrite } from '../../people/me.ts';
-import { Badge } from '../../ui/badge.tsx';
-import { RowMenu } from './row-menu.tsx';
-import type { StockRow } from './stock-row.ts';
+import { type Column, columnsOf } from './columns.ts';
+import { useHoldStill } from './hold-still.ts';
+import { SortHeader } from './sort-header.tsx';
+import { StockLine } from './stock-line.tsx';
+import type { StockOrder } from './stock-order.ts';
+import type { StockPlace } from './stock-row.ts';
+import type { StockQuery } from './stock-search.ts';
+import { useRowHeight } from './use-row-height.ts';
 
-const NUMBER = 'px-3 py-2 text-right';
-const WIDE = 'max-md:hidden';
+const OVERSCAN = 8;
 
-export function StockTable({ rows, withZone }: { rows: readonly StockRow[]; withZone: boolean }) {
+interface StockTableProps {
+  readonly places: readonly StockPlace[];
+  readonly order: StockOrder;
+  readonly query: StockQuery;
+}
+
+/** Only the rows in sight are there; to a screen reader each says which of how many it is. */
+export function StockTable({ places, order, query }: StockTableProps) {
   const { t } = useTranslation();
   const canWrite = useCanWrite();
+  const columns = columnsOf(query, canWrite);
+  const height = useRowHeight();
+  const body = useRef<HTMLTableSectionElement>(null);
+  const [top, setTop] = useState(0);
+  const rows = useWindowVirtualizer({
+    count: places.length,
+    estimateSize: () => height,
+    overscan: OVERSCAN,
+    scrollMargin: top,
+    getItemKey: (i) => places[i]?.key ?? i,
+  });
+  useLayoutEffect(() => {
+    if (body.current) setTop(Math.round(body.current.getBoundingClientRect().top + window.scrollY));
+  }, []);
+  useLayoutEffect(() => rows.measure(), [rows, height]);
+  const hold = useHoldStill(order);
+  const items = rows.getVirtualItems();
+  const before = (items[0]?.start ?? top) - top;
+  const after = rows.getTotalSize() - ((items.at(-1)?.end ?? top) - top);
   return (
-    <div className="overflow-hidden rounded-xl border border-line bg-surface">
-      <table className="w-full text-left">
+    <div className="overflow-clip rounded-xl border border-line bg-surface">
+      <table className="w-full table-fixed text-left" aria-rowcount={places.length + 1}>
         <caption className="sr-only">{t('inventory.title')}</caption>
-        <thead className="bg-sunken text-sm text-soft">
-          <tr className="border-b border-line [&>th]:font-medium">
-            <th scope="col" className="px-3 py-2">
-              {t('inventory.product')}
-            </th>
-            {withZone && (
-              <th scope="col" className={`px-3 py-2 ${WIDE}`}>
-                {t('inventory.zone')}
-              </th>
-            )}
-            <th scope="col" className={`${NUMBER} ${WIDE}`}>
-              {t('inventory.on_hand')}
-            </th>
-            <th scope="col" className={`${NUMBER} ${WIDE}`}>
-              {t('inventory.reserved')}
-            </th>
-            <th scope="col" className={NUMBER}>
-              {t('inventory.available')}
-            </th>
-            <th scope="col" className={`${NUMBER} ${WIDE}`}>
-              {t('inventory.reorder_point')}
-            </th>
-            {canWrite && (
-              <th scope="col" className="w-12">
-                <span className="sr-only">{t('inventory.actions')}</span>
-              </th>
-            )}
+        <colgroup>
+          {columns.map(({ name, width, wide }) => (
+            <col key={name} className={clsx(width, wide && 'max-md:hidden')} />
+          ))}
+        </colgroup>
+        <thead className="sticky top-13 z-10 bg-sunken text-sm text-soft shadow-[inset_0_-1px_0_var(--line)]">
+          <tr aria-rowindex={1}>
+            {columns.map((column) => (
+              <SortHeader key={column.name} column={column} query={query} />
+            ))}
           </tr>
         </thead>
-        <tbody className="divide-y divide-line">
-          {rows.map((row) => (
-            <Row
-              key={`${row.level.zone} ${row.level.productId}`}
-              level={row.level}
-              product={row.product}
-              withZone={withZone}
-              canWrite={canWrite}
-            />
-          ))}
+        <tbody ref={body} {...hold}>
+          <Gap height={before} columns={columns} />
+          {items.map(({ index }) => {
+            const place = places[index];
+            return (
+              place && (
+                <StockLine
+                  key={place.key}
+                  place={place}
+                  index={index}
+                  height={height}
+                  low={query.low}
+                  withZone={query.zone === null}
+                  canWrite={canWrite}
+                />
+              )
+            );
+          })}
+          <Gap height={after} columns={columns} />
         </tbody>
       </table>
     </div>
   );
 }
 
-/** A level is a new object only when it changed. */
-const Row = memo(function Row({
-  level,
-  product,
-  withZone,
-  canWrite,
-}: StockRow & { withZone: boolean; canWrite: boolean }) {
-  const { t } = useTranslation();
-  const formats = useFormats();
-  const low = isLow(level);
+/** The rows that are not there. */
+function Gap({ height, columns }: { height: number; columns: readonly Column[] }) {
+  if (height <= 0) return null;
   return (
-    <tr className="hover:bg-sunken" data-sku={product.sku}>
-      <th scope="row" className="px-3 py-2 font-normal">
-        <span className="block font-medium break-words">{product.name}</span>
-        <span className="block font-mono text-sm text-soft">
-          {withZone && <span className="md:hidden">{level.zone} · </span>}
-          {product.sku}
-        </span>
-        <span className="block text-sm text-soft md:hidden">
-          {t('inventory.on_hand')} {formats.number(level.onHand)} · {t('inventory.reserved')}{' '}
-          {formats.number(level.reserved)}
-          {level.reorderPoint > 0 &&
-            ` · ${t('inventory.reorder_point')} ${formats.number(level.reorderPoint)}`}
-        </span>
-      </th>
-      {withZone && <td className={`px-3 py-2 font-mono text-sm ${WIDE}`}>{level.zone}</td>}
-      <td className={`${NUMBER} ${WIDE}`}>{formats.number(level.onHand)}</td>
-      <td className={`${NUMBER} ${WIDE}`}>{formats.number(level.reserved)}</td>
-      <td className={`${NUMBER} font-semibold`}>
-        <span className="inline-flex flex-wrap items-center justify-end gap-2">
-          {low && <Badge tone="signal">{t('inventory.low')}</Badge>}
-          {formats.number(available(level))}
-        </span>
-      </td>
-      <td className={`${NUMBER} ${WIDE}`}>
-        {level.reorderPoint > 0 ? formats.number(level.reorderPoint) : '–'}
-      </td>
-      {canWrite && (
-        <td className="pr-1 text-right">
-          <RowMenu level={level} product={product} />
-        </td>
-      )}
+    <tr aria-hidden style={{ height }}>
+      <td colSpan={columns.length} className="p-0" />
     </tr>
   );
-});
+}

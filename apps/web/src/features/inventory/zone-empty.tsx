@@ -1,10 +1,19 @@
-import { MapPin, PackageOpen } from 'lucide-react';
+import { CircleCheck, MapPin, PackageOpen } from 'lucide-react';
+import { useState } from 'react';
 import { useTranslation } from 'react-i18next';
+import { useCanWrite } from '../../people/me.ts';
+import { Button } from '../../ui/button.tsx';
 import { ImportLink } from '../../ui/import-link.tsx';
+import { lazyPart } from '../../ui/lazy-part.tsx';
 import { EmptyState } from '../../ui/placeholder.tsx';
+
+const ReceiveDialog = lazyPart(async () => (await import('./receive-dialog.tsx')).ReceiveDialog);
+const ZoneDialog = lazyPart(async () => (await import('./zone-dialog.tsx')).ZoneDialog);
 
 export function NoZones() {
   const { t } = useTranslation();
+  const canWrite = useCanWrite();
+  const [open, setOpen] = useState(false);
   return (
     <EmptyState
       icon={<MapPin aria-hidden />}
@@ -12,17 +21,44 @@ export function NoZones() {
       text={t('inventory.no_zones_text')}
     >
       <ImportLink />
+      {canWrite && (
+        <Button look="primary" onClick={() => setOpen(true)}>
+          {t('inventory.new_zone')}
+        </Button>
+      )}
+      {open && <ZoneDialog onClose={() => setOpen(false)} />}
     </EmptyState>
   );
 }
 
-export function EmptyZone({ name }: { name: string }) {
+/** `zone` is null where all of them are empty. */
+export function EmptyZone({ zone }: { zone: string | null }) {
   const { t } = useTranslation();
+  const canWrite = useCanWrite();
+  const [open, setOpen] = useState(false);
   return (
     <EmptyState
       icon={<PackageOpen aria-hidden />}
-      title={t('inventory.empty_title', { zone: name })}
+      title={t('inventory.empty_title', { zone: zone ?? t('inventory.all') })}
       text={t('inventory.empty_text')}
+    >
+      {canWrite && (
+        <Button look="primary" onClick={() => setOpen(true)}>
+          {t('inventory.receive')}
+        </Button>
+      )}
+      {open && <ReceiveDialog product={null} zone={zone} onClose={() => setOpen(false)} />}
+    </EmptyState>
+  );
+}
+
+export function NothingLow() {
+  const { t } = useTranslation();
+  return (
+    <EmptyState
+      icon={<CircleCheck aria-hidden />}
+      title={t('inventory.none_low_title')}
+      text={t('inventory.none_low_text')}
     />
   );
 }

@@ -1,33 +1,86 @@
 import type { Zone } from '@almenara/events';
 import { Link } from '@tanstack/react-router';
 import { useTranslation } from 'react-i18next';
+import { useStockSummary } from '../../catalogue/use-stock.ts';
+import { useFormats } from '../../i18n/format.ts';
+import type { StockSearch } from './stock-search.ts';
 
 const TAB =
   'control inline-flex items-center gap-2 rounded-lg px-3.5 font-medium whitespace-nowrap text-soft hover:bg-sunken hover:text-ink';
 const ACTIVE = {
   className: 'bg-surface! text-ink! shadow-[inset_0_0_0_1px_var(--line),inset_0_-2px_0_var(--signal)]',
 };
+/** The page is the same with and without `low`, and only one of the two tabs is the one that is open. */
+const NOT_ACTIVE = { 'aria-current': undefined };
+const ANY_SEARCH = { exact: true, includeSearch: false };
 
-/** Each zone is a page of its own, with an address to keep or send. */
-export function ZoneTabs({ zones }: { zones: readonly Zone[] }) {
+interface ZoneTabsProps {
+  readonly zones: readonly Zone[];
+  readonly low: boolean;
+}
+
+/** Each zone is a page of its own, with an address to keep or send; what is searched for goes along. */
+export function ZoneTabs({ zones, low }: ZoneTabsProps) {
   const { t } = useTranslation();
+  const counts = useStockSummary((summary) => summary.low);
+  const sum = [...counts.values()].reduce((all, n) => all + n, 0);
+  const searched = ({ q }: { q?: string | undefined }): StockSearch => (q === undefined ? {} : { q });
   return (
     <nav aria-label={t('inventory.zones')} className="-mx-4 overflow-x-auto px-4 py-0.5 lg:mx-0 lg:px-0.5">
       <ul className="flex gap-1">
         <li>
-          <Link to="/inventory" activeOptions={{ exact: true }} className={TAB} activeProps={ACTIVE}>
+          <Link
+            to="/inventory"
+            search={searched}
+            activeOptions={ANY_SEARCH}
+            className={TAB}
+            activeProps={low ? NOT_ACTIVE : ACTIVE}
+          >
             {t('inventory.all')}
+          </Link>
+        </li>
+        <li>
+          <Link
+            to="/inventory"
+            search={(search) => ({ ...searched(search), low: 1 })}
+            activeOptions={ANY_SEARCH}
+            className={TAB}
+            activeProps={low ? ACTIVE : NOT_ACTIVE}
+          >
+            {t('inventory.low_stock')}
+            <LowCount count={sum} />
           </Link>
         </li>
         {zones.map(({ code, name }) => (
           <li key={code}>
-            <Link to="/inventory/$zone" params={{ zone: code }} className={TAB} activeProps={ACTIVE}>
+            <Link
+              to="/inventory/$zone"
+              params={{ zone: code }}
+              search={searched}
+              activeOptions={ANY_SEARCH}
+              className={TAB}
+              activeProps={ACTIVE}
+            >
               <span className="font-mono font-semibold">{code}</span>
               <span className="max-w-40 truncate">{name}</span>
+              <LowCount count={counts.get(code) ?? 0} />
             </Link>
           </li>
         ))}
       </ul>
     </nav>
+  );
+}
+
+/** How many levels are low. */
+function LowCount({ count }: { count: number }) {
+  const { t } = useTranslation();
+  const formats = useFormats();
+  if (count === 0) return null;
+  return (
+    <span className="rounded-md bg-signal-wash px-1.5 text-sm font-semibold text-signal-ink">
+      {formats.number(count)}
+      <span className="sr-only"> {t('inventory.low')}</span>
+    </span>
   );
 }

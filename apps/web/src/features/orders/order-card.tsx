@@ -2,6 +2,7 @@ import type { Order } from '@almenara/events';
 import { Link } from '@tanstack/react-router';
 import { memo } from 'react';
 import { CardFace } from './card-face.tsx';
+import { readOrdersSearch } from './orders-search.ts';
 
 interface OrderCardProps {
   readonly order: Order;
@@ -16,7 +17,7 @@ function Card({ order, assignee }: OrderCardProps) {
     <Link
       to="/orders/$orderId"
       params={{ orderId: order.id }}
-      search={(kept) => kept}
+      search={readOrdersSearch}
       resetScroll={false}
       data-order={order.id}
       // A link drags its address otherwise, instead of the card.

@@ -10,6 +10,7 @@ import { lazyPart } from '../../ui/lazy-part.tsx';
 import { Skeleton } from '../../ui/placeholder.tsx';
 import { OrderDetails } from './order-details.tsx';
 import { OrderViewers } from './order-viewers.tsx';
+import { readOrdersSearch } from './orders-search.ts';
 import { useOrder } from './use-order.ts';
 
 const OrderEditor = lazyPart(async () => (await import('./order-editor.tsx')).OrderEditor);
@@ -20,7 +21,7 @@ export function OrderRoute() {
   const { orderId } = useParams({ from: '/desk/orders/$orderId' });
   const navigate = useNavigate();
   const found = useOrder(orderId);
-  const close = (): void => void navigate({ to: '/orders', search: (kept) => kept, resetScroll: false });
+  const close = (): void => void navigate({ to: '/orders', search: readOrdersSearch, resetScroll: false });
   if (found.kind === 'found') return <OrderDrawer key={orderId} order={found.order} onClose={close} />;
   return (
     <Drawer title={t('order.loading')} onClose={close}>

@@ -5,6 +5,7 @@ import { useTranslation } from 'react-i18next';
 import { useFormats } from '../../i18n/format.ts';
 import { Badge } from '../../ui/badge.tsx';
 import { isShort } from './board-columns.ts';
+import { readOrdersSearch } from './orders-search.ts';
 
 interface OrderRowProps {
   readonly order: Order;
@@ -39,7 +40,7 @@ function Row({ order, index, assignee, selected, onSelect }: OrderRowProps) {
         <Link
           to="/orders/$orderId"
           params={{ orderId: order.id }}
-          search={(kept) => kept}
+          search={readOrdersSearch}
           resetScroll={false}
           className="after:absolute after:inset-0 aria-[current=page]:after:shadow-[inset_3px_0_0_var(--signal)]"
         >

@@ -11,6 +11,7 @@ import { savedViews } from './saved-views.ts';
 import { settings } from './settings.ts';
 import { setup } from './setup.ts';
 import { signIn } from './sign-in.ts';
+import { stock } from './stock.ts';
 
 /** Every text of the app in English; `es` has the same keys. Plurals are i18next's `_one`, `_other`. */
 export const en = {
@@ -18,6 +19,7 @@ export const en = {
   ...common,
   ...importing,
   ...inventory,
+  ...stock,
   ...orders,
   ...overview,
   ...queue,

@@ -12,6 +12,7 @@ import { savedViews } from './saved-views.ts';
 import { settings } from './settings.ts';
 import { setup } from './setup.ts';
 import { signIn } from './sign-in.ts';
+import { stock } from './stock.ts';
 
 /** Todos los textos de la aplicación en español; las claves son las de `en`. */
 export const es: Messages = {
@@ -19,6 +20,7 @@ export const es: Messages = {
   ...common,
   ...importing,
   ...inventory,
+  ...stock,
   ...orders,
   ...overview,
   ...queue,

@@ -1,0 +1,41 @@
+import type { Sort, StockQuery } from './stock-search.ts';
+
+export interface Column {
+  readonly name: 'product' | 'zone' | 'elsewhere' | 'actions' | Exclude<Sort, 'sku' | 'name'>;
+  /** What a press on its head sorts by; null where it does not. */
+  readonly sort: Sort | null;
+  readonly width: string;
+  readonly number: boolean;
+  /** Not on a phone, where the product's cell says it. */
+  readonly wide: boolean;
+}
+
+const number = (name: Exclude<Sort, 'sku' | 'name'>, wide = true): Column => ({
+  name,
+  sort: name,
+  width: wide ? 'w-32' : 'w-30',
+  number: true,
+  wide,
+});
+
+/** What a list shows of each level: all of it, or what is to be done about it. */
+export function columnsOf({ zone, low }: StockQuery, canWrite: boolean): readonly Column[] {
+  const product: Column = { name: 'product', sort: 'name', width: '', number: false, wide: false };
+  const place: Column = { name: 'zone', sort: null, width: 'w-36', number: false, wide: true };
+  const elsewhere: Column = { name: 'elsewhere', sort: null, width: 'w-32', number: true, wide: true };
+  const actions: Column = {
+    name: 'actions',
+    sort: null,
+    width: low ? 'w-13 md:w-44' : 'w-13',
+    number: false,
+    wide: false,
+  };
+  return [
+    product,
+    ...(zone === null ? [place] : []),
+    ...(low
+      ? [number('available'), number('reorder_point'), number('needed', false), elsewhere]
+      : [number('on_hand'), number('reserved'), number('available', false), number('reorder_point')]),
+    ...(canWrite ? [actions] : []),
+  ];
+}

@@ -1,0 +1,54 @@
+import { Link, useParams } from '@tanstack/react-router';
+import { ArrowLeft } from 'lucide-react';
+import { useTranslation } from 'react-i18next';
+import { useStockSummary, useZones } from '../../../catalogue/use-stock.ts';
+import { useTopicPart } from '../../../realtime/index.ts';
+import { Page } from '../../../ui/page.tsx';
+import { Skeleton } from '../../../ui/placeholder.tsx';
+import { UnknownZone } from '../zone-empty.tsx';
+import { CountSession } from './count-session.tsx';
+import { NoCount } from './no-count.tsx';
+import { useOpenCount } from './use-open-count.ts';
+
+/** /inventory/$zone/count: several people count one zone together. */
+export function CountPage() {
+  const { zone } = useParams({ from: '/desk/inventory/$zone/count' });
+  return <ZoneCount key={zone} zone={zone} />;
+}
+
+export function ZoneCount({ zone }: { zone: string }) {
+  const { t } = useTranslation();
+  const zones = useZones();
+  const view = useOpenCount(zone);
+  const products = useTopicPart('products', () => true);
+  const levels = useStockSummary(({ loaded }) => loaded.has(zone));
+  const ready = view !== null && products === true && levels;
+  const known = zones?.find(({ code }) => code === zone);
+  return (
+    <Page
+      title={t('count.title', { zone })}
+      actions={
+        known && (
+          <Link
+            to="/inventory/$zone"
+            params={{ zone }}
+            search={{}}
+            className="control inline-flex items-center gap-2 rounded-lg px-3 font-medium text-soft hover:bg-sunken hover:text-ink"
+          >
+            <ArrowLeft aria-hidden className="size-4 shrink-0" />
+            <span className="max-w-60 truncate">{known.name}</span>
+          </Link>
+        )
+      }
+    >
+      {zones !== null && !known && <UnknownZone code={zone} />}
+      {(zones === null || known) && !ready && (
+        <div role="status" aria-label={t('app.loading')}>
+          <Skeleton className="h-72" />
+        </div>
+      )}
+      {ready && view.count && <CountSession key={view.count.id} count={view.count} />}
+      {ready && !view.count && <NoCount zone={zone} last={view.last} />}
+    </Page>
+  );
+}

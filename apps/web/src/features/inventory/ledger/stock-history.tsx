@@ -1,0 +1,131 @@
+import type { Product, QueryResult, Zone } from '@almenara/events';
+import { Link } from '@tanstack/react-router';
+import { clsx } from 'clsx';
+import { lazy, Suspense, useEffect, useMemo, useState } from 'react';
+import { useTranslation } from 'react-i18next';
+import { useStore } from 'zustand';
+import { useProblemText } from '../../../http/problem-text.ts';
+import { query } from '../../../http/request.ts';
+import { useRealtime } from '../../../realtime/index.ts';
+import { Alert } from '../../../ui/alert.tsx';
+import { Skeleton } from '../../../ui/placeholder.tsx';
+import { HistoryTable } from './history-table.tsx';
+import { SPANS } from './ledger-search.ts';
+import { useTotal } from './use-total.ts';
+
+type Span = (typeof SPANS)[number];
+type History = QueryResult<'get_stock_history'>;
+export type HistoryPoint = History['points'][number];
+
+const StockChart = lazy(() => import('./stock-chart.tsx'));
+
+const DAYS = { week: 7, month: 30, year: 365 };
+/** How much of what happened while the page is open is kept apart. */
+const LIVE_POINTS = 500;
+
+interface StockHistoryProps {
+  readonly product: Product;
+  readonly zones: readonly Zone[];
+  readonly zone: string | null;
+  readonly span: Span;
+}
+
+/** What there was over time, from the ledger; its right edge is now. */
+export function StockHistory({ product, zones, zone, span }: StockHistoryProps) {
+  const { t } = useTranslation();
+  const problemText = useProblemText();
+  const { history, problem } = useHistory(product.id, zone, span);
+  const points = useWithNow(history, product, zones, zone);
+  return (
+    <section aria-labelledby="stock-history" className="rounded-xl border border-line bg-surface p-4">
+      <div className="mb-3 flex flex-wrap items-center justify-between gap-2">
+        <h2 id="stock-history" className="font-semibold">
+          {t('ledger.history')}
+          {zone !== null && <span className="font-mono"> · {zone}</span>}
+        </h2>
+        <nav aria-label={t('ledger.span')}>
+          <ul className="flex gap-0.5">
+            {SPANS.map((name) => (
+              <li key={name}>
+                <Link
+                  to="."
+                  replace
+                  resetScroll={false}
+                  search={(search) => ({ ...search, span: name })}
+                  aria-current={name === span ? 'true' : undefined}
+                  className={clsx(
+                    'control inline-flex items-center rounded-md px-2.5 text-sm font-medium hover:bg-sunken',
+                    name === span ? 'bg-sunken text-ink shadow-[inset_0_-2px_0_var(--signal)]' : 'text-soft',
+                  )}
+                >
+                  {t(`ledger.spans.${name}`)}
+                </Link>
+              </li>
+            ))}
+          </ul>
+        </nav>
+      </div>
+      {problem !== null && <Alert tone="warn">{problemText(problem)}</Alert>}
+      <div className="h-64">
+        {points && points.length === 0 && (
+          <p className="grid h-full place-items-center text-soft">{t('ledger.no_history')}</p>
+        )}
+        {points && points.length > 0 ? (
+          <Suspense fallback={<Skeleton className="h-full" />}>
+            <StockChart points={points} name={product.name} />
+          </Suspense>
+        ) : (
+          !points && problem === null && <Skeleton className="h-full" />
+        )}
+      </div>
+      {points && points.length > 0 && <HistoryTable points={points} />}
+    </section>
+  );
+}
+
+function useHistory(productId: string, zone: string | null, span: Span) {
+  const [asked, setAsked] = useState<{ history: History | null; problem: unknown }>({
+    history: null,
+    problem: null,
+  });
+  // What happened while there was no connection is read again.
+  const connectionId = useStore(useRealtime().session, (session) => session?.connectionId);
+  useEffect(() => {
+    const leaving = new AbortController();
+    const from = span === 'all' ? undefined : new Date(Date.now() - DAYS[span] * 86_400_000).toISOString();
+    query('get_stock_history', { productId, zone: zone ?? undefined, from }, leaving.signal).then(
+      (history) => setAsked({ history, problem: null }),
+      (problem: unknown) => {
+        if (!leaving.signal.aborted) setAsked((before) => ({ ...before, problem }));
+      },
+    );
+    return () => leaving.abort();
+  }, [productId, zone, span, connectionId]);
+  return asked;
+}
+
+/** The history with what has happened since it was read, and what there is at this moment as its last point. */
+function useWithNow(
+  history: History | null,
+  product: Product,
+  zones: readonly Zone[],
+  zone: string | null,
+): readonly HistoryPoint[] | null {
+  const total = useTotal(product.id, zones, zone);
+  const [since, setSince] = useState<{ of: History | null; points: readonly HistoryPoint[] }>({
+    of: null,
+    points: [],
+  });
+  useEffect(() => {
+    const point = { ...total, at: new Date().toISOString() };
+    setSince((before) => ({
+      of: history,
+      points: [...(before.of === history ? before.points : []), point].slice(-LIVE_POINTS),
+    }));
+  }, [total, history]);
+  return useMemo(() => {
+    if (history === null) return null;
+    if (history.points.length === 0) return [];
+    return since.of === history ? [...history.points, ...since.points] : history.points;
+  }, [history, since]);
+}

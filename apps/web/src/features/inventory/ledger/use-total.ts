@@ -1,0 +1,27 @@
+import type { Zone } from '@almenara/events';
+import { useCallback, useMemo, useSyncExternalStore } from 'react';
+import { levelKey } from '../../../catalogue/stock-index.ts';
+import { useStockIndex } from '../../../catalogue/use-stock.ts';
+
+export interface Total {
+  readonly onHand: number;
+  readonly reserved: number;
+}
+
+/** What there is of a product now, in one zone or (null) in all. */
+export function useTotal(productId: string, zones: readonly Zone[], zone: string | null): Total {
+  const index = useStockIndex();
+  const subscribe = useCallback((listener: () => void) => index.onChange(listener), [index]);
+  const read = (): string => {
+    const of = zones.filter(({ code }) => zone === null || zone === code);
+    const levels = of.map(({ code }) => index.get(levelKey(code, productId))?.level);
+    const onHand = levels.reduce((sum, level) => sum + (level?.onHand ?? 0), 0);
+    return `${onHand}/${levels.reduce((sum, level) => sum + (level?.reserved ?? 0), 0)}`;
+  };
+  // As text, so that a total that is the same is the same.
+  const total = useSyncExternalStore(subscribe, read);
+  return useMemo(() => {
+    const [onHand = 0, reserved = 0] = total.split('/').map(Number);
+    return { onHand, reserved };
+  }, [total]);
+}

@@ -1,0 +1,27 @@
+import type { Product } from '@almenara/events';
+import { createContext, lazy, type ReactNode, Suspense, use, useState } from 'react';
+
+export type StockAction = 'receive' | 'adjust' | 'transfer' | 'set_reorder_point' | 'edit_product';
+
+export interface StockTask {
+  readonly action: StockAction;
+  readonly product: Product;
+  readonly zone: string;
+}
+
+const StockDialog = lazy(() => import('./stock-dialog.tsx'));
+const Begin = createContext<(task: StockTask) => void>(() => {});
+
+/** Opens a dialog about a product in a zone. */
+export const useStockTask = (): ((task: StockTask) => void) => use(Begin);
+
+/** The dialogs stand beside the list, not in its rows: a row may leave while one is open. */
+export function StockDialogs({ children }: { children: ReactNode }) {
+  const [task, setTask] = useState<StockTask | null>(null);
+  return (
+    <Begin value={setTask}>
+      {children}
+      <Suspense>{task && <StockDialog {...task} onClose={() => setTask(null)} />}</Suspense>
+    </Begin>
+  );
+}

@@ -1,0 +1,105 @@
+import { available, isLow, type Level } from '@almenara/events';
+import { Link } from '@tanstack/react-router';
+import { clsx } from 'clsx';
+import { memo, useState } from 'react';
+import { useTranslation } from 'react-i18next';
+import { useHeldLevel } from '../../catalogue/use-stock.ts';
+import { useFormats } from '../../i18n/format.ts';
+import { Badge } from '../../ui/badge.tsx';
+import { LineActions } from './line-actions.tsx';
+import { NeededCells } from './needed-cells.tsx';
+import type { StockPlace } from './stock-row.ts';
+
+const NUMBER = 'px-3 text-right';
+const WIDE = 'max-md:hidden';
+
+interface StockLineProps {
+  readonly place: StockPlace;
+  readonly index: number;
+  readonly height: number;
+  readonly low: boolean;
+  readonly withZone: boolean;
+  readonly canWrite: boolean;
+}
+
+/** Hears of its own level alone. */
+export const StockLine = memo(function StockLine(props: StockLineProps) {
+  const { place, index, height, low, withZone, canWrite } = props;
+  const { zone, product } = place;
+  const held = useHeldLevel(zone, product.id);
+  const [atFirst] = useState(held?.changes ?? 0);
+  if (held === null) return null;
+  const { level, changes } = held;
+  // Two animations that look the same, in turn: a second change begins anew.
+  const flash = changes > atFirst && (changes % 2 === 0 ? 'animate-flash-even' : 'animate-flash-odd');
+  return (
+    <tr
+      aria-rowindex={index + 2}
+      data-sku={product.sku}
+      className={clsx('border-t border-line first:border-t-0 hover:bg-sunken', flash)}
+      style={{ height }}
+    >
+      <th scope="row" className="px-3 font-normal">
+        <Link
+          to="/inventory/product/$productId"
+          params={{ productId: product.id }}
+          search={{}}
+          title={product.name}
+          className="font-medium hover:underline max-md:line-clamp-2 max-md:leading-tight md:block md:truncate"
+        >
+          {product.name}
+        </Link>
+        <span className="block truncate font-mono text-sm text-soft">
+          {withZone && <span className="md:hidden">{zone} · </span>}
+          {product.sku}
+        </span>
+        <PhoneFacts level={level} low={low} />
+      </th>
+      {withZone && <td className={`truncate px-3 font-mono text-sm ${WIDE}`}>{zone}</td>}
+      {low ? <NeededCells level={level} /> : <LevelCells level={level} />}
+      {canWrite && (
+        <td className="pr-1 text-right">
+          <LineActions place={place} low={low} />
+        </td>
+      )}
+    </tr>
+  );
+});
+
+function LevelCells({ level }: { level: Level }) {
+  const { t } = useTranslation();
+  const formats = useFormats();
+  return (
+    <>
+      <td className={`${NUMBER} ${WIDE}`}>{formats.number(level.onHand)}</td>
+      <td className={`${NUMBER} ${WIDE}`}>{formats.number(level.reserved)}</td>
+      <td className={`${NUMBER} font-semibold`}>
+        <span className="inline-flex flex-wrap items-center justify-end gap-x-2">
+          {isLow(level) && <Badge tone="signal">{t('inventory.low')}</Badge>}
+          {formats.number(available(level))}
+        </span>
+      </td>
+      <td className={`${NUMBER} ${WIDE}`}>
+        {level.reorderPoint > 0 ? formats.number(level.reorderPoint) : '–'}
+      </td>
+    </>
+  );
+}
+
+/** What has a column of its own on a desk. */
+function PhoneFacts({ level, low }: { level: Level; low: boolean }) {
+  const { t } = useTranslation();
+  const formats = useFormats();
+  const facts: string[] = low
+    ? [
+        `${t('inventory.available')} ${formats.number(available(level))}`,
+        `${t('inventory.reorder_point')} ${formats.number(level.reorderPoint)}`,
+      ]
+    : [
+        `${t('inventory.on_hand')} ${formats.number(level.onHand)}`,
+        `${t('inventory.reserved')} ${formats.number(level.reserved)}`,
+      ];
+  return (
+    <span className="block truncate text-sm leading-tight text-soft md:hidden">{facts.join(' · ')}</span>
+  );
+}
