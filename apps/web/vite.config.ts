@@ -6,7 +6,7 @@ import { VitePWA } from 'vite-plugin-pwa';
 
 /** Every page needs them, and they change seldom: one file compresses better than twenty, and stays cached. */
 const LIBRARIES =
-  /node_modules[\\/](react|react-dom|scheduler|@tanstack[\\/][^\\/]+|i18next|react-i18next|zustand|clsx)[\\/]/;
+  /node_modules[\\/](react|react-dom|scheduler|@tanstack[\\/](react-router|router-core|history|react-store|store)|i18next|react-i18next|zustand|clsx)[\\/]/;
 
 export default defineConfig(({ command }) => ({
   define: { __BUILD__: JSON.stringify(command === 'build' ? randomUUID() : 'development') },

@@ -4,6 +4,7 @@ import type {
   CommandName,
   CommandOutput,
   Cursor,
+  Envelope,
   EnvelopeOf,
   EventType,
   Signal,
@@ -89,6 +90,8 @@ export interface Client {
   topic<K extends TopicKey>(key: K, params?: TopicParams): TopicHandle<K>;
   /** After the fold has been applied; each event once, in order within its topic. */
   on<T extends EventType>(type: T, handler: (envelope: EnvelopeOf<T>) => void): () => void;
+  /** As `on`, for events of every type, those of a newer server too. */
+  onAny(handler: (envelope: Envelope) => void): () => void;
   /** A snapshot has replaced a topic's state: events may have been passed over. The first snapshot is one too. */
   onReset(handler: (info: ResetInfo) => void): () => void;
   /** Rejects with `CommandFailed`. Waits for a connection if there is none. */

@@ -3,6 +3,7 @@ import {
   type CommandInput,
   type CommandName,
   type CommandOutput,
+  type Envelope,
   type EnvelopeOf,
   type EventType,
   type Namespace,
@@ -133,6 +134,10 @@ class DeskClient implements Client {
 
   on<T extends EventType>(type: T, handler: (envelope: EnvelopeOf<T>) => void): () => void {
     return this.#deliveries.on(type, handler);
+  }
+
+  onAny(handler: (envelope: Envelope) => void): () => void {
+    return this.#deliveries.onAny(handler);
   }
 
   onReset(handler: (info: ResetInfo) => void): () => void {

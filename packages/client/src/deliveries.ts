@@ -36,6 +36,7 @@ const isOfType = <T extends EventType>(envelope: Envelope, type: T): envelope is
 export class Deliveries {
   readonly #report: Report;
   readonly #events = new Map<EventType, Handlers<Envelope>>();
+  readonly #all = new Handlers<Envelope>();
   readonly #resets = new Handlers<ResetInfo>();
   readonly #signals = new Handlers<Signal>();
   #queue: Delivery[] = [];
@@ -51,6 +52,10 @@ export class Deliveries {
     return handlers.add((envelope) => {
       if (isOfType(envelope, type)) handler(envelope);
     });
+  }
+
+  onAny(handler: (envelope: Envelope) => void): () => void {
+    return this.#all.add(handler);
   }
 
   onReset(handler: (info: ResetInfo) => void): () => void {
@@ -82,7 +87,8 @@ export class Deliveries {
   }
 
   #hand(delivery: Delivery): void {
-    if (delivery.kind === 'reset') this.#resets.call(delivery.info, this.#report);
-    else this.#events.get(delivery.envelope.type)?.call(delivery.envelope, this.#report);
+    if (delivery.kind === 'reset') return this.#resets.call(delivery.info, this.#report);
+    this.#events.get(delivery.envelope.type)?.call(delivery.envelope, this.#report);
+    this.#all.call(delivery.envelope, this.#report);
   }
 }

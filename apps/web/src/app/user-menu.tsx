@@ -9,9 +9,11 @@ import { shortcutsOn, switchShortcuts } from '../palette/shortcuts.ts';
 import { useMe, useRole } from '../people/me.ts';
 import { useRealtime } from '../realtime/index.ts';
 import { chooseTheme, THEMES, theme } from '../settings/theme.ts';
+import { lazyPart } from '../ui/lazy-part.tsx';
 import { MenuButton } from '../ui/menu-button.tsx';
-import { SignOutDialog } from './sign-out-dialog.tsx';
 import { useSignOut } from './use-sign-out.ts';
+
+const SignOutDialog = lazyPart(async () => (await import('./sign-out-dialog.tsx')).SignOutDialog);
 
 const initials = (name: string): string =>
   name

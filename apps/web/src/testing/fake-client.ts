@@ -78,6 +78,7 @@ export class FakeClient implements Client {
   /** Open handles by topic name. */
   readonly open = new Map<string, number>();
   readonly handlers = new Set<Handler>();
+  readonly any = new Set<(envelope: Envelope) => void>();
   readonly #topics: Topics = {
     orders: new Map(),
     clients: new Map(),
@@ -102,6 +103,7 @@ export class FakeClient implements Client {
 
   emit(envelope: Envelope): void {
     for (const { type, handle } of [...this.handlers]) if (envelope.type === type) handle(envelope);
+    for (const handle of [...this.any]) handle(envelope);
   }
 
   start = (): void => void this.calls.push('start');
@@ -125,6 +127,11 @@ export class FakeClient implements Client {
     const entry: Handler = { type, handle: (envelope) => isOf(envelope, type) && handler(envelope) };
     this.handlers.add(entry);
     return () => void this.handlers.delete(entry);
+  }
+
+  onAny(handle: (envelope: Envelope) => void): () => void {
+    this.any.add(handle);
+    return () => void this.any.delete(handle);
   }
 
   run<N extends CommandName>(

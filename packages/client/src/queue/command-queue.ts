@@ -1,4 +1,4 @@
-import { type CommandInput, type CommandName, type CommandOutput, eventTypes } from '@almenara/events';
+import type { CommandInput, CommandName, CommandOutput } from '@almenara/events';
 import type { Client } from '../api.ts';
 import type { Cancel, Clock } from '../clock.ts';
 import { isConnected } from '../connection-state.ts';
@@ -17,7 +17,7 @@ const ECHO_MS = 3000;
 export interface CommandQueueOptions {
   readonly userId: string;
   readonly store: QueueStore;
-  readonly client: Pick<Client, 'run' | 'connection' | 'session' | 'on'>;
+  readonly client: Pick<Client, 'run' | 'connection' | 'session' | 'onAny'>;
   /** Null where tabs cannot find each other; the server's record of command ids then keeps them from doing things twice. */
   readonly locks: Locks | null;
   readonly openPost: OpenPost | null;
@@ -120,7 +120,7 @@ export class CommandQueue {
     this.#stops = [
       client.connection.subscribe(connected),
       client.session.subscribe(connected),
-      ...eventTypes.map((type) => client.on(type, ({ commandId }) => this.#happened(commandId))),
+      client.onAny(({ commandId }) => this.#happened(commandId)),
       () => post?.close(),
     ];
     this.#drain.start();

@@ -1,13 +1,14 @@
 import { clsx } from 'clsx';
 import { CloudUpload, TriangleAlert } from 'lucide-react';
-import { lazy, Suspense, useState } from 'react';
+import { useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import { useStore } from 'zustand';
 import { useRealtime } from '../../realtime/index.ts';
+import { lazyPart } from '../../ui/lazy-part.tsx';
 import { useQueueNews } from './use-queue-news.ts';
 import { useWaitingCount } from './use-waiting-count.ts';
 
-const QueueDrawer = lazy(async () => ({ default: (await import('./queue-drawer.tsx')).QueueDrawer }));
+const QueueDrawer = lazyPart(async () => (await import('./queue-drawer.tsx')).QueueDrawer);
 
 /** How many commands wait, and how many need somebody; nothing while all is done. */
 export function QueueButton() {
@@ -44,11 +45,7 @@ export function QueueButton() {
           </span>
         </button>
       )}
-      {open && (
-        <Suspense>
-          <QueueDrawer onClose={() => setOpen(false)} />
-        </Suspense>
-      )}
+      {open && <QueueDrawer onClose={() => setOpen(false)} />}
     </>
   );
 }
