@@ -25,7 +25,9 @@ test('[R1] our client, cut off at random under load, hands each event on once, i
     client.start();
     return { client, orders, levels, seen };
   });
-  await Promise.all(desks.map(({ orders }) => expect.poll(() => orders.view.get()).not.toBeNull()));
+  await Promise.all(
+    desks.map(({ orders }) => expect.poll(() => orders.view.get(), { timeout: 20_000 }).not.toBeNull()),
+  );
 
   const cutter = (async () => {
     for (let cut = 0; cut < CUTS; cut += 1) {

@@ -33,7 +33,10 @@ async function until(
     const parts = text.split('\n\n');
     text = parts.pop() ?? '';
     for (const part of parts) {
-      const state = JSON.parse(/^data: (.*)$/m.exec(part)?.[1] ?? 'null') as ImportState;
+      const data = /^data: (.*)$/m.exec(part)?.[1];
+      // A heartbeat says nothing.
+      if (data === undefined) continue;
+      const state = JSON.parse(data) as ImportState;
       seen.push(state);
       if (fits(state)) return state;
     }

@@ -45,7 +45,7 @@ test('[Q1] [Q2] a long queue made offline: all sent once and in order, every con
 
   // Back, gone again amid it, and a new page goes on.
   first.client.start();
-  await expect.poll(() => queue.entries.get().length).toBeLessThan(COMMANDS - 10);
+  await expect.poll(() => queue.entries.get().length, { timeout: 20_000 }).toBeLessThan(COMMANDS - 10);
   first.close();
   const second = openQueue(desk, store);
   second.client.start();

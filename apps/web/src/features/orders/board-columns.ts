@@ -32,7 +32,11 @@ export function useColumns(orders: readonly Order[]): Columns {
 }
 
 const sameOrders = (a: readonly Order[], b: readonly Order[]): boolean =>
-  a.length === b.length && a.every((order, i) => order === b[i]);
+  a.length === b.length && a.every((order, i) => sameOrder(order, b[i]));
+
+/** Whether they say the same: a snapshot brings new objects, and what is pending (`pendingOrders`) keeps the version. */
+export const sameOrder = (a: Order, b: Order | undefined): boolean =>
+  a === b || (a.id === b?.id && a.version === b.version && a.updatedAt === b.updatedAt);
 
 /** Number, reference, client, skus and product names: where the server's search looks, too. */
 export function matchesOrder(order: Order, query: string): boolean {

@@ -2,12 +2,13 @@ import { CommandFailed } from '@almenara/client';
 import type { Order } from '@almenara/events';
 import { act, cleanup, screen, waitFor, within } from '@testing-library/react';
 import { userEvent } from '@testing-library/user-event';
-import { Toaster } from 'sonner';
+
 import { afterEach, expect, test, vi } from 'vitest';
 import { useTopicPart } from '../../realtime/index.ts';
 import { FakeClient, refuse } from '../../testing/fake-client.ts';
 import { hotel, id, order } from '../../testing/goods.ts';
 import { renderDesk } from '../../testing/render.tsx';
+import { DeskToaster } from '../../ui/desk-toaster.tsx';
 import { Board } from './board.tsx';
 
 const drawn = vi.hoisted((): number[] => []);
@@ -35,7 +36,7 @@ function Live() {
   return (
     <>
       <Board orders={orders} names={NAMES} selected={null} onSelect={ignore} />
-      <Toaster />
+      <DeskToaster />
     </>
   );
 }

@@ -14,7 +14,9 @@ export const pendingOrders: Overlay<'orders'> = (view, pending, _params, peek) =
     if (typeof orderId !== 'string') continue;
     const before = changed.get(orderId) ?? known.get(orderId) ?? null;
     const after = before ? changedBy(command, before, peek) : placedBy(command, orderId, peek);
-    if (after && after !== before) changed.set(orderId, after);
+    if (!after || after === before) continue;
+    // Its version stays what the server knows, so that it is what the next command expects.
+    changed.set(orderId, { ...after, updatedAt: new Date(command.madeAt).toISOString() });
   }
   if (changed.size === 0) return view;
   const placed = [...changed.values()].filter(({ id }) => !known.has(id));

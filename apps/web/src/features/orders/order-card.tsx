@@ -1,6 +1,7 @@
 import type { Order } from '@almenara/events';
 import { Link } from '@tanstack/react-router';
 import { memo } from 'react';
+import { sameOrder } from './board-columns.ts';
 import { CardFace } from './card-face.tsx';
 import { readOrdersSearch } from './orders-search.ts';
 
@@ -9,8 +10,8 @@ interface OrderCardProps {
   readonly assignee: string | null;
 }
 
-/** Drawn anew only for another state of its order: one that did not change stays the same object in the fold. */
-export const OrderCard = memo(Card);
+/** Drawn anew only for another state of its order. */
+export const OrderCard = memo(Card, (a, b) => sameOrder(a.order, b.order) && a.assignee === b.assignee);
 
 function Card({ order, assignee }: OrderCardProps) {
   return (

@@ -4,7 +4,7 @@ import { memo } from 'react';
 import { useTranslation } from 'react-i18next';
 import { useFormats } from '../../i18n/format.ts';
 import { Badge } from '../../ui/badge.tsx';
-import { isShort } from './board-columns.ts';
+import { isShort, sameOrder } from './board-columns.ts';
 import { readOrdersSearch } from './orders-search.ts';
 
 interface OrderRowProps {
@@ -16,7 +16,15 @@ interface OrderRowProps {
 }
 
 /** Drawn anew only for another order or another state of it, as the cards are. */
-export const OrderRow = memo(Row);
+export const OrderRow = memo(
+  Row,
+  (a, b) =>
+    sameOrder(a.order, b.order) &&
+    a.index === b.index &&
+    a.assignee === b.assignee &&
+    a.selected === b.selected &&
+    a.onSelect === b.onSelect,
+);
 
 function Row({ order, index, assignee, selected, onSelect }: OrderRowProps) {
   const { t } = useTranslation();
