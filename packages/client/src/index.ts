@@ -21,6 +21,7 @@ export type {
   TransportSetup,
 } from './port.ts';
 export {
+  buildingOn,
   CommandQueue,
   changed,
   memoryStore,

@@ -8,7 +8,7 @@ import { created, turn, uuidOf } from '../testing/desk.ts';
 import { FakeBrowser } from '../testing/fake-browser.ts';
 import { FakeClock } from '../testing/fake-clock.ts';
 import { HELLO } from '../testing/hand-net.ts';
-import { CommandQueue } from './command-queue.ts';
+import { buildingOn, CommandQueue } from './command-queue.ts';
 import { SEND_WITHIN_MS } from './entry.ts';
 import { memoryStore, type QueueStore } from './store.ts';
 
@@ -354,3 +354,75 @@ test('where nothing can be kept a command is sent all the same, and says that it
 });
 
 const range = (n: number): number[] => Array.from({ length: n }, (_, i) => i);
+
+test('[Q2] a refusal that comes after its form was left is not lost', async () => {
+  const { client, queue } = tab();
+  client.online();
+  const taken = queue.run('create_client', { name: 'a' });
+  await settle();
+  const refusal = client.last.refuse(REFUSED);
+  taken.leave();
+  await refusal;
+  expect(queue.entries.get()).toMatchObject([
+    { commandId: taken.commandId, state: 'refused', error: REFUSED },
+  ]);
+});
+
+test('a refusal that is told in a form shows nowhere else, not even for a moment', async () => {
+  const { client, queue } = tab();
+  const seen: string[] = [];
+  queue.entries.subscribe(() => seen.push(...states(queue)));
+  client.online();
+  const taken = queue.run('create_client', { name: 'a' });
+  taken.result.catch(ignore);
+  await settle();
+  await client.last.refuse(REFUSED);
+  expect(seen).not.toContain('create_client refused');
+  expect(queue.entries.get()).toEqual([]);
+});
+
+test('[Q1] a tab whose turn is slow but goes on is not robbed of it by those that wait', async () => {
+  const store = memoryStore();
+  const browser = new FakeBrowser();
+  const clock = new FakeClock();
+  const tabs = [tab({ store, browser, clock }), tab({ store, browser, clock })];
+  for (let i = 0; i < 8; i += 1) tabs[0]?.queue.run('create_client', { name: `c${i}` });
+  await settle();
+  for (const { client } of tabs) client.online();
+  await settle();
+  for (let i = 0; i < 8; i += 1) {
+    clock.advance(9000);
+    await settle();
+    while (browser.waiting > 0) browser.deliver(0);
+    await tabs[0]?.client.last.accept({ client: {} });
+    while (browser.waiting > 0) browser.deliver(0);
+    await settle();
+  }
+  expect(tabs.map(({ client }) => client.sent.length)).toEqual([8, 0]);
+});
+
+test('[Q1] edits of the company and merges are carried over one’s own changes, too', async () => {
+  const { client, queue } = tab();
+  queue.run('update_client', { clientId: ORDER, expectedVersion: 3, name: 'a' });
+  queue.run('merge_clients', { clientId: CLIENT, duplicateId: ORDER, duplicateVersion: 3 });
+  queue.run('update_company', { expectedVersion: 7, name: 'a' });
+  queue.run('update_company', { expectedVersion: 7, name: 'b' });
+  await settle();
+  client.online();
+  await settle();
+  await client.last.accept({ client: { id: ORDER, version: 4 } });
+  expect(client.last.input).toMatchObject({ duplicateVersion: 4 });
+  await client.last.accept({ client: { id: CLIENT, version: 9 }, merged: { id: ORDER, version: 5 } });
+  await client.last.accept({ company: { name: 'a', version: 8 } });
+  expect(client.last.input).toMatchObject({ expectedVersion: 8, name: 'b' });
+});
+
+test('giving up an order that waits gives up what was about it', async () => {
+  const { queue } = tab();
+  const placed = queue.run('place_order', place);
+  queue.run('change_order_status', { orderId: ORDER, status: 'picking' });
+  await settle();
+  expect(buildingOn(placed.commandId, queue.entries.get())).toHaveLength(1);
+  await queue.discard(placed.commandId);
+  expect(queue.entries.get()).toEqual([]);
+});

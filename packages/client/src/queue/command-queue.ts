@@ -13,6 +13,8 @@ import type { QueueChange, QueueStore } from './store.ts';
 
 /** What has been done shows until its event has come, and if none comes, for this long. */
 const ECHO_MS = 3000;
+/** How many commands that are over are remembered: the news of one may come again, from a tab that was asleep. */
+const OVER_REMEMBERED = 200;
 
 export interface CommandQueueOptions {
   readonly userId: string;
@@ -23,6 +25,8 @@ export interface CommandQueueOptions {
   readonly openPost: OpenPost | null;
   readonly clock: Clock;
   readonly uuid?: () => string;
+  /** In [0, 1). */
+  readonly random?: () => number;
   readonly report?: Report;
 }
 
@@ -68,22 +72,29 @@ export class CommandQueue {
   #echoes = new Map<string, { readonly command: QueuedCommand; readonly stop: Cancel }>();
   /** Its event has come, its answer has not. */
   readonly #seen = new Set<string>();
+  /** The last that are done, oldest first. */
+  readonly #over = new Set<string>();
+  readonly #doneCount: Cell<number>;
+  #kept: readonly QueuedCommand[] = [];
   readonly #drain: Drain;
   #post: Post | null = null;
   #stops: Cancel[] = [];
   #places = 0;
 
   constructor(options: CommandQueueOptions) {
-    const { uuid = randomUuid, report = (error) => console.error(error), client } = options;
+    const { uuid = randomUuid, random = Math.random, client } = options;
+    const { report = (error) => console.error(error) } = options;
     this.#options = options;
     this.#uuid = uuid;
     this.#report = report;
     this.#entries = cell<readonly QueuedCommand[]>([], report);
     this.#pending = cell<readonly QueuedCommand[]>([], report);
+    this.#doneCount = cell(0, report);
     this.#drain = new Drain({
       locks: options.locks,
       lockName: this.#name,
       clock: options.clock,
+      random,
       report,
       open: () => this.#canSend(),
       next: () => this.#next(),
@@ -96,6 +107,11 @@ export class CommandQueue {
       done: (command, output) => this.#done(command, output),
       failed: (command, error) => this.#failed(command, error),
     });
+  }
+
+  /** How many have been done since this page opened. */
+  get doneCount(): Observable<number> {
+    return this.#doneCount;
   }
 
   /** All that are not done, by their order; those of other tabs too. */
@@ -151,7 +167,10 @@ export class CommandQueue {
       () => this.#written(commandId),
       (error: unknown) => this.#notWritten(command, error),
     );
-    return { commandId, kept, result, leave: () => void this.#attended.delete(commandId) };
+    const leave = (): void => {
+      if (this.#attended.delete(commandId)) this.#show();
+    };
+    return { commandId, kept, result, leave };
   }
 
   /**
@@ -185,8 +204,7 @@ export class CommandQueue {
   /** Gives a command up, and those that were about what it would have made. One that is on its way is left alone. */
   async discard(commandId: string): Promise<void> {
     await this.#change((all) => ({
-      remove: all
-        .filter((command) => command.commandId === commandId || command.heldBy === commandId)
+      remove: [...all.filter((command) => command.commandId === commandId), ...buildingOn(commandId, all)]
         .filter((command) => command.state !== 'waiting' || !command.sent)
         .map((command) => command.commandId),
     }));
@@ -200,7 +218,7 @@ export class CommandQueue {
   #made(commandId: string, name: CommandName, input: unknown): QueuedCommand {
     // A copy, as JSON has it: what is sent again under one id must be the same.
     const json: unknown = JSON.parse(JSON.stringify(input));
-    this.#places = Math.max(this.#places, this.#entries.get().at(-1)?.place ?? 0) + 1;
+    this.#places = Math.max(this.#places, this.#kept.at(-1)?.place ?? 0) + 1;
     return {
       commandId,
       name,
@@ -268,59 +286,88 @@ export class CommandQueue {
   async #done(command: QueuedCommand, output: unknown): Promise<void> {
     // Told before it leaves the queue: afterwards another tab would not know what became of it.
     this.#tell({ kind: 'done', command, output });
-    await this.#change((all) => ({ put: rebased(command, output, all), remove: [command.commandId] }));
-    this.#settled(command, output);
+    try {
+      await this.#change((all) => ({ put: rebased(command, output, all), remove: [command.commandId] }));
+    } finally {
+      // Also where storage has failed: it is done, and asked again it is not done twice.
+      this.#settled(command, output);
+    }
   }
 
-  async #failed(command: QueuedCommand, { code, message, details, retryAfterMs, outcome }: CommandFailed) {
+  /** Who waits for it in this tab is told, and it need not stay; else it stays, for a person to decide. */
+  async #failed(command: QueuedCommand, failure: CommandFailed): Promise<void> {
+    const { code, message, details, retryAfterMs, outcome } = failure;
     const error = {
       code,
       message,
       ...(details !== undefined && { details: { ...details } }),
       ...(retryAfterMs !== undefined && { retryAfterMs }),
     };
-    await this.#change((all) => ({
-      put: [
-        ...all
-          .filter(({ commandId }) => commandId === command.commandId)
-          .map((one) => ({ ...one, state: 'refused' as const, error, outcome })),
-        ...dependents(command, all).map((one) => ({ ...one, heldBy: command.commandId })),
-      ],
-    }));
-    await this.#answerAttended();
+    const refused: QueuedCommand = { ...command, state: 'refused', error, outcome };
+    try {
+      await this.#change((all) =>
+        this.#attended.has(command.commandId)
+          ? { remove: [command.commandId] }
+          : {
+              put: [
+                refused,
+                ...dependents(command, all).map((one) => ({ ...one, heldBy: command.commandId })),
+              ],
+            },
+      );
+    } finally {
+      await this.#answer(refused);
+    }
   }
 
-  /** What somebody in this tab waits for is answered there, and need not stay in the queue. */
+  /** Refused by another tab, and waited for here. */
   async #answerAttended(): Promise<void> {
-    const answered = this.#entries
-      .get()
-      .filter(({ state, commandId }) => state === 'refused' && this.#attended.has(commandId));
-    if (answered.length === 0) return;
-    const waiting = answered.map((command) => ({ command, attended: this.#attended.get(command.commandId) }));
-    for (const { command } of waiting) this.#attended.delete(command.commandId);
-    const gone = new Set(answered.map(({ commandId }) => commandId));
-    await this.#change((all) => ({
-      remove: [...gone],
-      // Nothing holds them any more; the server will say what it thinks of them.
-      put: all
-        .filter(({ heldBy }) => heldBy !== null && gone.has(heldBy))
-        .map((one) => ({ ...one, heldBy: null })),
-    }));
-    for (const { command, attended } of waiting) {
-      const { commandId, outcome, error } = command;
-      if (error) attended?.reject(new CommandFailed(commandId, outcome ?? 'refused', error));
+    const answered = this.#kept.filter(
+      ({ state, commandId }) => state === 'refused' && this.#attended.has(commandId),
+    );
+    for (const command of answered) {
+      await this.#change((all) => ({
+        remove: [command.commandId],
+        // Nothing holds them any more; the server will say what it thinks of them.
+        put: all
+          .filter(({ heldBy }) => heldBy === command.commandId)
+          .map((one) => ({ ...one, heldBy: null })),
+      }));
+      await this.#answer(command);
+    }
+  }
+
+  /** It has left the queue for whoever waits; should nobody do so any more, it goes back. */
+  async #answer(refused: QueuedCommand): Promise<void> {
+    const { commandId, outcome, error } = refused;
+    const attended = this.#attended.get(commandId);
+    if (attended) {
+      this.#attended.delete(commandId);
+      if (error) attended.reject(new CommandFailed(commandId, outcome ?? 'refused', error));
+    } else if (!this.#kept.some((command) => command.commandId === commandId)) {
+      await this.#change(() => ({ put: [refused] }));
     }
   }
 
   #settled(command: QueuedCommand, output: unknown): void {
     const { commandId } = command;
-    if (!this.#seen.delete(commandId) && !this.#echoes.has(commandId)) {
+    this.#attended.get(commandId)?.resolve(output);
+    this.#attended.delete(commandId);
+    this.#drain.progressed();
+    if (this.#over.has(commandId)) return this.#show();
+    this.#remember(commandId);
+    if (!this.#seen.delete(commandId)) {
       const stop = this.#options.clock.setTimeout(() => this.#forget(commandId), ECHO_MS);
       this.#echoes.set(commandId, { command, stop });
     }
     this.#show();
-    this.#attended.get(commandId)?.resolve(output);
-    this.#attended.delete(commandId);
+    this.#doneCount.set(this.#doneCount.get() + 1);
+  }
+
+  #remember(commandId: string): void {
+    this.#over.add(commandId);
+    const [oldest] = this.#over;
+    if (this.#over.size > OVER_REMEMBERED && oldest !== undefined) this.#over.delete(oldest);
   }
 
   #happened(commandId: string | null): void {
@@ -340,7 +387,7 @@ export class CommandQueue {
   #heard(news: News): void {
     if (news.kind === 'done') {
       const { command, output } = news;
-      this.#entries.set(this.#entries.get().filter(({ commandId }) => commandId !== command.commandId));
+      this.#kept = this.#kept.filter(({ commandId }) => commandId !== command.commandId);
       return this.#settled(command, output);
     }
     void this.#reload();
@@ -348,7 +395,8 @@ export class CommandQueue {
 
   async #reload(): Promise<void> {
     try {
-      this.#entries.set(await this.#options.store.all());
+      this.#kept = await this.#options.store.all();
+      this.#drain.progressed();
       this.#show();
       await this.#answerAttended();
       this.#drain.go();
@@ -364,7 +412,7 @@ export class CommandQueue {
       isNews = (change.put?.length ?? 0) + (change.remove?.length ?? 0) > 0;
       return change;
     });
-    this.#entries.set(all);
+    this.#kept = all;
     this.#show();
     if (isNews) this.#tell({ kind: 'changed' });
   }
@@ -374,12 +422,16 @@ export class CommandQueue {
   }
 
   #all(): readonly QueuedCommand[] {
-    const entries = this.#entries.get();
-    const known = new Set(entries.map(({ commandId }) => commandId));
-    return [...entries, ...this.#fresh.filter(({ commandId }) => !known.has(commandId))];
+    const known = new Set(this.#kept.map(({ commandId }) => commandId));
+    return [...this.#kept, ...this.#fresh.filter(({ commandId }) => !known.has(commandId))];
   }
 
   #show(): void {
+    // A refusal that is about to be told where the command was given is nobody else's.
+    const entries = this.#kept.filter(
+      ({ state, commandId }) => state !== 'refused' || !this.#attended.has(commandId),
+    );
+    if (!sameCommands(entries, this.#entries.get())) this.#entries.set(entries);
     const waiting = this.#all().filter(
       ({ state, commandId }) => state === 'waiting' && !this.#seen.has(commandId),
     );
@@ -388,10 +440,18 @@ export class CommandQueue {
       .map(({ command }) => command)
       .filter(({ commandId }) => !known.has(commandId));
     const next = [...echoes, ...waiting];
-    const before = this.#pending.get();
-    if (next.length === before.length && next.every((command, i) => command === before[i])) return;
-    this.#pending.set(next);
+    if (!sameCommands(next, this.#pending.get())) this.#pending.set(next);
   }
+}
+
+const sameCommands = (a: readonly QueuedCommand[], b: readonly QueuedCommand[]): boolean =>
+  a.length === b.length && a.every((command, i) => command === b[i]);
+
+/** What would fail without that command: what is held by it, or about the order that it is to place. */
+export function buildingOn(commandId: string, all: readonly QueuedCommand[]): QueuedCommand[] {
+  const command = all.find((one) => one.commandId === commandId);
+  const held = all.filter((one) => one.heldBy === commandId);
+  return [...new Set([...held, ...(command ? dependents(command, all) : [])])];
 }
 
 /** It was typed when it was given, and has been through JSON only. */

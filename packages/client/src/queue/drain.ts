@@ -7,11 +7,15 @@ import type { QueuedCommand } from './entry.ts';
 
 /** Another tab that has the turn and brings nothing to an end for this long is frozen. */
 const PATIENCE_MS = 20_000;
+/** Tabs that wait for one turn do not lose their patience all at once. */
+const SPREAD_MS = 10_000;
 
 export interface DrainDeps {
   readonly locks: Locks | null;
   readonly lockName: string;
   readonly clock: Clock;
+  /** In [0, 1). */
+  readonly random: () => number;
   readonly report: Report;
   /** Whether anything can be sent now. */
   open(): boolean;
@@ -29,6 +33,8 @@ export class Drain {
   #again = false;
   #started = false;
   #doubt: Cancel | null = null;
+  /** Takes the turn from whoever has it; null while this tab does not wait for it. */
+  #rob: (() => void) | null = null;
 
   constructor(deps: DrainDeps) {
     this.#deps = deps;
@@ -41,8 +47,12 @@ export class Drain {
   stop(): void {
     this.#started = false;
     this.#running?.abort();
-    this.#doubt?.();
-    this.#doubt = null;
+    this.#believe();
+  }
+
+  /** Something of the queue has come to an end: whoever has the turn is alive. */
+  progressed(): void {
+    if (this.#rob) this.#doubtLater(this.#rob);
   }
 
   /** To be called whenever there may be something to send. */
@@ -59,28 +69,27 @@ export class Drain {
       .catch(this.#deps.report)
       .finally(() => {
         this.#running = null;
-        this.#doubt?.();
-        this.#doubt = null;
+        this.#believe();
         if (this.#again) this.go();
       });
   }
 
   async #inTurn(turn: AbortController): Promise<void> {
-    const { locks, lockName, clock } = this.#deps;
+    const { locks, lockName } = this.#deps;
     if (!locks) return this.#sendAll(turn.signal);
     let has = false;
     const held = async (): Promise<void> => {
       has = true;
-      this.#doubt?.();
+      this.#believe();
       await this.#sendAll(turn.signal);
     };
     const waiting = new AbortController();
     turn.signal.addEventListener('abort', () => waiting.abort(), { once: true });
     let robbing = false;
-    this.#doubt = clock.setTimeout(() => {
+    this.#doubtLater(() => {
       robbing = true;
       waiting.abort();
-    }, PATIENCE_MS);
+    });
     try {
       await locks.request(lockName, { signal: waiting.signal }, held);
     } catch (error) {
@@ -90,6 +99,19 @@ export class Drain {
       if (!robbing) throw error;
       await locks.request(lockName, { steal: true }, held).catch(() => turn.abort());
     }
+  }
+
+  #doubtLater(rob: () => void): void {
+    const { clock, random } = this.#deps;
+    this.#doubt?.();
+    this.#rob = rob;
+    this.#doubt = clock.setTimeout(rob, PATIENCE_MS + random() * SPREAD_MS);
+  }
+
+  #believe(): void {
+    this.#doubt?.();
+    this.#doubt = null;
+    this.#rob = null;
   }
 
   async #sendAll(signal: AbortSignal): Promise<void> {

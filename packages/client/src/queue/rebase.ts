@@ -1,12 +1,37 @@
 import type { QueuedCommand } from './entry.ts';
 
-/** What carries a version, by the field that names it in a command's input and the one that holds it in the output. */
-const VERSIONED = { orderId: 'order', clientId: 'client', productId: 'product', zoneId: 'zone' } as const;
-type IdField = keyof typeof VERSIONED;
-const ID_FIELDS = Object.keys(VERSIONED) as IdField[];
-
 type Fields = Readonly<Record<string, unknown>>;
 const isFields = (value: unknown): value is Fields => typeof value === 'object' && value !== null;
+
+/** What of a command's output carries a version. */
+const OUTPUTS = ['order', 'client', 'merged', 'product', 'zone', 'company'] as const;
+/** Which field of an input says of what its version is. An edit of an order may name a client, too: the first counts. */
+const IDS = ['orderId', 'clientId', 'productId', 'zoneId'] as const;
+
+interface Versioned {
+  /** Null for the company: there is one. */
+  readonly id: unknown;
+  readonly version: number;
+}
+
+function versionsIn(output: unknown): Versioned[] {
+  if (!isFields(output)) return [];
+  return OUTPUTS.flatMap((key) => {
+    const entity = output[key];
+    if (!isFields(entity) || typeof entity.version !== 'number') return [];
+    return [{ id: entity.id ?? null, version: entity.version }];
+  });
+}
+
+/** The fields in which a command says which version of what it expects. */
+function expectations({ name, input }: QueuedCommand): { readonly field: string; readonly id: unknown }[] {
+  const field = IDS.find((id) => typeof input[id] === 'string');
+  return [
+    ...(field ? [{ field: 'expectedVersion', id: input[field] }] : []),
+    ...(name === 'update_company' ? [{ field: 'expectedVersion', id: null }] : []),
+    ...(typeof input.duplicateId === 'string' ? [{ field: 'duplicateVersion', id: input.duplicateId }] : []),
+  ];
+}
 
 /**
  * The queue behind a command that is done. Two edits of one order made offline both expect the version that was seen
@@ -20,29 +45,26 @@ export function rebased(
   output: unknown,
   later: readonly QueuedCommand[],
 ): QueuedCommand[] {
-  if (!isFields(output)) return [];
-  return ID_FIELDS.flatMap((field) => {
-    const entity = output[VERSIONED[field]];
-    if (!isFields(entity) || typeof entity.version !== 'number') return [];
-    const { id, version } = entity;
-    return later
-      .filter((command) => !command.sent && command.place > done.place && command.input[field] === id)
-      .filter((command) => isAbout(command, field) && command.input.expectedVersion === version - 1)
-      .map((command) => ({ ...command, input: { ...command.input, expectedVersion: version } }));
+  const versions = versionsIn(output);
+  return later.flatMap((command) => {
+    if (command.sent || command.place <= done.place) return [];
+    const raised = expectations(command).flatMap(({ field, id }) =>
+      versions
+        .filter((entity) => entity.id === id && command.input[field] === entity.version - 1)
+        .map(({ version }) => [field, version] as const),
+    );
+    if (raised.length === 0) return [];
+    return [{ ...command, input: { ...command.input, ...Object.fromEntries(raised) } }];
   });
 }
 
-/** `edit_order` may name a client too; its version is the order's. */
-const isAbout = ({ input }: QueuedCommand, field: IdField): boolean =>
-  ID_FIELDS.find((candidate) => typeof input[candidate] === 'string') === field;
-
-/** The commands about the order that `refused` was to place: without it they can only fail. */
-export function dependents(refused: QueuedCommand, all: readonly QueuedCommand[]): QueuedCommand[] {
-  const { orderId } = refused.input;
-  if (refused.name !== 'place_order' || typeof orderId !== 'string') return [];
+/** The commands about the order that `placing` is to place: without it they can only fail. */
+export function dependents(placing: QueuedCommand, all: readonly QueuedCommand[]): QueuedCommand[] {
+  const { orderId } = placing.input;
+  if (placing.name !== 'place_order' || typeof orderId !== 'string') return [];
   return all.filter(
     (command) =>
-      command.commandId !== refused.commandId &&
+      command.commandId !== placing.commandId &&
       command.state === 'waiting' &&
       !command.sent &&
       command.input.orderId === orderId,

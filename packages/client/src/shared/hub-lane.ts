@@ -25,6 +25,7 @@ const isRow = (value: unknown): value is { topic: string; kind?: unknown } =>
 /** One namespace of the shared connection: which links are on it, and which rooms they want. */
 export class HubLane {
   readonly #namespace: Namespace;
+  readonly #line: string;
   readonly #channel: Channel;
   readonly #deps: HubLaneDeps;
   readonly #links = new Map<string, Link>();
@@ -37,8 +38,9 @@ export class HubLane {
   #open = false;
   #greeting: unknown = null;
 
-  constructor(namespace: Namespace, channel: Channel, deps: HubLaneDeps) {
+  constructor(namespace: Namespace, line: string, channel: Channel, deps: HubLaneDeps) {
     this.#namespace = namespace;
+    this.#line = line;
     this.#channel = channel;
     this.#deps = deps;
   }
@@ -58,7 +60,7 @@ export class HubLane {
   join(link: string, tab: string, attempt: number): void {
     this.#links.set(link, { tab, attempt, asked: new Map() });
     if (!this.#open) return;
-    this.#deps.tell(tab, { kind: 'open', link, attempt });
+    this.#deps.tell(tab, { kind: 'open', link, attempt, line: this.#line });
     if (this.#greeting !== null) this.#greet(link, tab);
   }
 
@@ -79,7 +81,7 @@ export class HubLane {
     if (event.kind === 'open') {
       this.#open = true;
       for (const [link, { tab, attempt }] of this.#links) {
-        this.#deps.tell(tab, { kind: 'open', link, attempt });
+        this.#deps.tell(tab, { kind: 'open', link, attempt, line: this.#line });
       }
     } else if (event.name === 'auth_success') {
       this.#greeting = event.payload;
@@ -87,6 +89,7 @@ export class HubLane {
     } else {
       this.#deps.all({
         kind: 'packet',
+        line: this.#line,
         namespace: this.#namespace,
         name: event.name,
         payload: event.payload,

@@ -1,8 +1,9 @@
 import { type Namespace, topicKeys, topics } from '@almenara/events';
 import type { Clock } from '../clock.ts';
 import { PRIMARY } from '../connector.ts';
-import type { ChannelEvent, HandshakeAuth, Transport } from '../port.ts';
-import { HubLane } from './hub-lane.ts';
+import type { Transport } from '../port.ts';
+import type { HubLane } from './hub-lane.ts';
+import { HubLine } from './hub-line.ts';
 import type { FromHub, Said, ToHub } from './messages.ts';
 
 export interface HubDeps {
@@ -31,9 +32,11 @@ const namespaces: ReadonlySet<Namespace> = new Set(topicKeys.map((key) => topics
  */
 export class Hub {
   readonly #deps: HubDeps;
-  readonly #lanes = new Map<Namespace, HubLane>();
   readonly #tabs = new Map<string, () => void>();
-  #transport: Transport | null = null;
+  /** There is one, and for a while a second: one that the server is about to end is left to those who are on it. */
+  readonly #lines = new Set<HubLine>();
+  #current: HubLine | null = null;
+  #opened = 0;
   #closed = false;
 
   constructor(deps: HubDeps) {
@@ -45,16 +48,16 @@ export class Hub {
     this.#know(message.tab);
     switch (message.kind) {
       case 'ping':
-        return this.#alive(message.tab);
+        return this.#tell(message.tab, { kind: 'alive' });
       case 'connect':
-        this.#alive(message.tab);
+        this.#tell(message.tab, { kind: 'alive' });
         return this.#connect(message);
       case 'close':
         return this.#leave(message.link);
       case 'ask':
       case 'tell': {
         const { tab, link, name, payload } = message;
-        const lane = this.#laneOf(link);
+        const lane = this.#of(link)?.lane;
         // Of a connection that another tab led, or that is lost.
         if (!lane) return this.#tell(tab, { kind: 'closed', link, byServer: false });
         if (message.kind === 'ask') lane.ask(link, message.id, name, payload);
@@ -65,7 +68,7 @@ export class Hub {
 
   /** Another tab leads, or will. */
   close(): void {
-    this.#drop();
+    for (const line of [...this.#lines]) line.drop();
     this.#closed = true;
     for (const stop of this.#tabs.values()) stop();
   }
@@ -75,80 +78,58 @@ export class Hub {
     const gone = (): void => {
       this.#tabs.delete(tab);
       this.#deps.gone(tab);
-      for (const lane of [...this.#lanes.values()]) for (const link of lane.linksOf(tab)) this.#leave(link);
+      for (const line of [...this.#lines]) for (const link of line.linksOf(tab)) this.#leave(link);
     };
     this.#tabs.set(tab, this.#deps.watch(tab, gone));
   }
 
   #connect({ tab, link, attempt, namespace, auth }: Extract<ToHub, { kind: 'connect' }>): void {
     if (!namespaces.has(namespace)) return;
-    const lane = this.#lanes.get(namespace) ?? this.#dial(namespace, auth);
-    lane.join(link, tab, attempt);
+    // Beside the primary, a channel belongs on the connection that its tab is on.
+    const line = (namespace === PRIMARY ? null : this.#lineOf(tab)) ?? this.#current ?? this.#open();
+    line.join({ tab, link, attempt, namespace, auth });
   }
 
-  #dial(namespace: Namespace, auth: HandshakeAuth): HubLane {
-    this.#transport ??= this.#deps.transport();
-    const channel = this.#transport.channel(namespace);
-    const lane = new HubLane(namespace, channel, {
+  #open(): HubLine {
+    this.#opened += 1;
+    const line = new HubLine(`${this.#deps.tab}/${this.#opened}`, this.#deps.transport(), {
       clock: this.#deps.clock,
       tell: (to, message) => this.#tell(to, message),
-      all: (message) => this.#tellAll(message),
+      all: (message) => this.#deps.all({ ...message, leader: this.#deps.tab }, this.#tabs.size > 0),
+      ending: () => {
+        if (this.#current === line) this.#current = null;
+      },
+      over: () => {
+        this.#lines.delete(line);
+        if (this.#current === line) this.#current = null;
+      },
     });
-    this.#lanes.set(namespace, lane);
-    channel.on((event) => {
-      if (this.#lanes.get(namespace) === lane) this.#heard(namespace, lane, event);
-    });
-    channel.connect(auth);
-    return lane;
-  }
-
-  #heard(namespace: Namespace, lane: HubLane, event: ChannelEvent): void {
-    if (event.kind === 'open' || event.kind === 'message') {
-      lane.heard(event);
-      if (event.kind === 'open' && namespace === PRIMARY) this.#tellAll({ kind: 'up' });
-      return;
-    }
-    this.#lanes.delete(namespace);
-    lane.end(event);
-    if (namespace === PRIMARY) this.#drop();
-  }
-
-  /** Where the primary goes the others follow, and the next attempt is on a new connection. */
-  #drop(): void {
-    const transport = this.#transport;
-    this.#transport = null;
-    for (const [namespace, lane] of [...this.#lanes]) {
-      this.#lanes.delete(namespace);
-      lane.end({ kind: 'closed', byServer: false });
-    }
-    transport?.close();
+    this.#lines.add(line);
+    this.#current = line;
+    return line;
   }
 
   #leave(link: string): void {
-    const lane = this.#laneOf(link);
-    if (!lane) return;
-    if (lane.oldestAskMs(link) > DOUBTFUL_MS) return this.#drop();
-    lane.leave(link);
-    if (!lane.empty) return;
-    if (this.#lanes.get(PRIMARY) === lane) return this.#drop();
-    for (const [namespace, other] of this.#lanes) if (other === lane) this.#lanes.delete(namespace);
-    lane.close();
+    const found = this.#of(link);
+    if (!found) return;
+    if (found.lane.oldestAskMs(link) > DOUBTFUL_MS) found.line.drop();
+    else found.line.leave(link, found.lane);
   }
 
-  #laneOf(link: string): HubLane | undefined {
-    for (const lane of this.#lanes.values()) if (lane.has(link)) return lane;
-    return undefined;
+  #of(link: string): { readonly line: HubLine; readonly lane: HubLane } | null {
+    for (const line of this.#lines) {
+      const lane = line.laneOf(link);
+      if (lane) return { line, lane };
+    }
+    return null;
   }
 
-  #alive(tab: string): void {
-    this.#tell(tab, { kind: 'alive' });
+  #lineOf(tab: string): HubLine | null {
+    for (const line of this.#lines) if (line.linksOf(tab).length > 0) return line;
+    return null;
   }
 
   #tell(tab: string, message: Said): void {
     this.#deps.post(tab, { ...message, leader: this.#deps.tab });
-  }
-
-  #tellAll(message: Said): void {
-    this.#deps.all({ ...message, leader: this.#deps.tab }, this.#tabs.size > 0);
   }
 }

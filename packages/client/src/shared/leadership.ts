@@ -62,12 +62,12 @@ export class Leadership {
     };
     this.#locks.request(this.#name, options, held).then(
       () => {},
-      () => {
+      (error: unknown) => {
         if (turn !== this.#turn) return;
-        // Stolen from us: in line again, behind the new leader.
         this.#forget();
         this.#end();
-        this.start();
+        // Stolen from us: in line again, behind the new leader. Any other error would only come again.
+        if (error instanceof DOMException && error.name === 'AbortError') this.start();
       },
     );
   }

@@ -39,7 +39,7 @@ export type ToHub = { readonly tab: string } & (
 /** `leader` is the tab that says it. */
 export type FromHub = { readonly leader: string } & (
   | { readonly kind: 'alive' }
-  | { readonly kind: 'open'; readonly link: string; readonly attempt: number }
+  | { readonly kind: 'open'; readonly link: string; readonly attempt: number; readonly line: string }
   | { readonly kind: 'message'; readonly link: string; readonly name: string; readonly payload: unknown }
   | { readonly kind: 'refused'; readonly link: string; readonly data: unknown }
   | { readonly kind: 'closed'; readonly link: string; readonly byServer: boolean }
@@ -51,6 +51,8 @@ export type FromHub = { readonly leader: string } & (
   /** To all: what the server says to everybody. */
   | {
       readonly kind: 'packet';
+      /** The connection it came on. */
+      readonly line: string;
       readonly namespace: Namespace;
       readonly name: string;
       readonly payload: unknown;

@@ -5,7 +5,7 @@ import { createClient } from '../client.ts';
 import { turn, uuidOf } from '../testing/desk.ts';
 import { FakeBrowser, type FakeTab } from '../testing/fake-browser.ts';
 import { FakeClock } from '../testing/fake-clock.ts';
-import { HandNet } from '../testing/hand-net.ts';
+import { type HandChannel, HandNet } from '../testing/hand-net.ts';
 import { ModelServer } from '../testing/model-server.ts';
 import { PING_MS, SharedConnection } from './shared-connection.ts';
 
@@ -100,6 +100,7 @@ class Story {
   readonly server = new ModelServer(this.net, TOPICS, makeEvent);
   readonly tabs: Tab[] = [];
   #opened = 0;
+  readonly #draining: HandChannel[] = [];
 
   constructor(tabs: number) {
     for (let i = 0; i < tabs; i += 1) this.open();
@@ -135,6 +136,17 @@ class Story {
     return this.tabs.find(({ shared }) => shared.leads.get()) ?? null;
   }
 
+  /** The server says that it goes; it does when all is calm. */
+  drain(channel: HandChannel): void {
+    this.#draining.push(channel);
+    channel.say('draining', { reconnectInMs: 1000 });
+  }
+
+  revoke(channel: HandChannel): void {
+    channel.say('session_ended', { code: 'revoked' });
+    channel.drop(true);
+  }
+
   advance(ms: number): void {
     for (const { clock } of this.alive) clock.advance(ms);
   }
@@ -161,6 +173,8 @@ class Story {
       [15, () => this.alive.length > 1 && tab?.page.freeze(true)],
       [25, () => this.tabs.forEach(({ page }) => void page.freeze(false))],
       [15, () => server.cut()],
+      [10, () => peer?.accepted && this.drain(peer.channel)],
+      [10, () => peer?.accepted && this.revoke(peer.channel)],
       [20, () => tab?.page.show(n % 2 === 0)],
     ];
     let rest = what % cases.reduce((sum, [weight]) => sum + weight, 0);
@@ -188,6 +202,7 @@ class Story {
           this.server.serve(peer, 3);
         }
       }
+      if (i === 10) for (const channel of this.#draining.splice(0)) channel.drop(true);
       if (i === 40) for (const peer of this.server.peers()) this.server.announce(peer);
       this.advance(1000);
     }
@@ -267,5 +282,32 @@ test('a room is left only when no tab wants it', async () => {
   expect(roomsOf()).toContain('zones');
   await story.calm();
   expect(roomsOf()).toContain('zones');
+  await story.verify();
+});
+
+test('a dial that hangs is given up, however many tabs wait for it', async () => {
+  const story = new Story(3);
+  const settled = async (): Promise<void> => {
+    await turn();
+    while (story.browser.waiting > 0) story.browser.deliver(0);
+    await turn();
+  };
+  for (let second = 0; second < 13; second += 1) {
+    await settled();
+    story.advance(1000);
+  }
+  expect(story.net.connections.length).toBeGreaterThan(1);
+  expect(story.net.open).toBe(1);
+  await story.calm();
+  await story.verify();
+});
+
+test('[R4] a server that is about to go is left by all tabs, each for the same new connection', async () => {
+  const story = new Story(3);
+  await story.calm();
+  const [old] = story.net.connections;
+  old?.channels.get('/desk')?.say('draining', { reconnectInMs: 1000 });
+  await story.calm();
+  expect(old?.closed).toBe(true);
   await story.verify();
 });

@@ -29,6 +29,8 @@ export class SharedLink implements Channel {
   #auth: HandshakeAuth | null = null;
   /** The tab whose connection it is on, once it is open. */
   #leader: string | null = null;
+  /** Which of its connections. */
+  #line = '';
   #attempts = 0;
   #asked = 0;
   #closed = false;
@@ -88,6 +90,7 @@ export class SharedLink implements Channel {
     if (message.kind === 'open') {
       if (message.attempt !== this.#attempts || this.#leader !== null) return;
       this.#leader = message.leader;
+      this.#line = message.line;
       this.#listener({ kind: 'open' });
       return;
     }
@@ -96,7 +99,7 @@ export class SharedLink implements Channel {
     switch (message.kind) {
       case 'message':
       case 'packet':
-        if (this.#leader === null) return;
+        if (this.#leader === null || (message.kind === 'packet' && message.line !== this.#line)) return;
         return this.#listener({ kind: 'message', name: message.name, payload: message.payload });
       case 'ack': {
         const reply = this.#replies.get(message.id);
