@@ -30,6 +30,8 @@ export class Imports {
   readonly #sessions = new Map<string, ImportSession>();
   #folder: Promise<string> | null = null;
   #closed = false;
+  /** Uploads that are not complete yet, by user. */
+  readonly #arriving: string[] = [];
 
   constructor(ports: ImportsPorts) {
     this.#ports = ports;
@@ -54,8 +56,21 @@ export class Imports {
   /** Takes a file as it arrives; never holds more of it than a stream does. @throws Refused `too_large` */
   async take(userId: string, fileName: string, body: Readable): Promise<ImportSession> {
     if (this.#closed) throw new Refused('unavailable', 'The server is stopping.');
-    if (this.#sessions.size >= ALL)
+    if (this.#sessions.size + this.#arriving.length >= ALL)
       throw new Refused('unavailable', 'Too many files are being imported.', { retryAfterMs: 60_000 });
+    if (this.#arriving.filter((other) => other === userId).length >= EACH)
+      throw new Refused('rate_limited', 'Wait until your other files have arrived.', {
+        retryAfterMs: 10_000,
+      });
+    this.#arriving.push(userId);
+    try {
+      return await this.#store(userId, fileName, body);
+    } finally {
+      this.#arriving.splice(this.#arriving.indexOf(userId), 1);
+    }
+  }
+
+  async #store(userId: string, fileName: string, body: Readable): Promise<ImportSession> {
     const { clock, newId, program, databaseUrl } = this.#ports;
     const id = newId();
     const folder = await this.#makeFolder();

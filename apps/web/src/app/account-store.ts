@@ -11,7 +11,7 @@ export interface AccountStore {
   forget(): void;
 }
 
-const KEY = 'almenara.account';
+export const ACCOUNT_KEY = 'almenara.account';
 
 export function createAccountStore(): AccountStore {
   const store = createStore<Account | null>(() => null);
@@ -28,7 +28,7 @@ export function createAccountStore(): AccountStore {
       try {
         return know(await getAccount());
       } catch (error) {
-        const last = isUnreachable(error) ? lastAccount() : null;
+        const last = isUnreachable(error) ? readKeptAccount() : null;
         if (!last) throw error;
         store.setState(last, true);
         return last;
@@ -43,9 +43,10 @@ export function createAccountStore(): AccountStore {
 const isUnreachable = (error: unknown): boolean =>
   error instanceof Problem && (error.status === 0 || error.status >= 502);
 
-function lastAccount(): Account | null {
+/** Whoever was signed in here last. */
+export function readKeptAccount(): Account | null {
   try {
-    return readAccount(JSON.parse(localStorage.getItem(KEY) ?? 'null'));
+    return readAccount(JSON.parse(localStorage.getItem(ACCOUNT_KEY) ?? 'null'));
   } catch {
     return null;
   }
@@ -53,8 +54,8 @@ function lastAccount(): Account | null {
 
 function keep(account: Account | null): void {
   try {
-    if (account) localStorage.setItem(KEY, JSON.stringify(account));
-    else localStorage.removeItem(KEY);
+    if (account) localStorage.setItem(ACCOUNT_KEY, JSON.stringify(account));
+    else localStorage.removeItem(ACCOUNT_KEY);
   } catch {
     // Storage is closed to us: without network there is no desk then.
   }

@@ -11,8 +11,14 @@ export function createDesks(): Desks {
   let opened: { readonly user: string; readonly desk: Promise<Desk> } | null = null;
   return {
     open: (user) => {
-      if (opened?.user !== user) opened = { user, desk: openLazily(user) };
-      return opened.desk;
+      if (opened?.user === user) return opened.desk;
+      const opening = { user, desk: openLazily(user) };
+      opened = opening;
+      // A part of the app did not come: asked again, it may.
+      opening.desk.catch(() => {
+        if (opened === opening) opened = null;
+      });
+      return opening.desk;
     },
     forget: async () => {
       const last = opened;

@@ -19,7 +19,7 @@ export function NewVersion(): null {
     if (!import.meta.env.PROD || !('serviceWorker' in navigator)) return;
     const timer = setTimeout(async () => {
       const { keepApp } = await import('./service-worker.ts');
-      keepApp((update) => offer(update));
+      keepApp({ waiting: (update) => offer(update), outdated: () => offer(() => window.location.reload()) });
     }, AFTER_MS);
     return () => clearTimeout(timer);
   }, []);

@@ -1,14 +1,34 @@
 import { registerSW } from 'virtual:pwa-register';
 
+/** How often a page that stays open looks for a new build, in ms. */
+const LOOK_EVERY_MS = 60 * 60_000;
+
+interface KeepAppOptions {
+  /** A new build waits; `update` uses it, and loads this page anew. */
+  readonly waiting: (update: () => void) => void;
+  /** Another tab has gone over to a new build: this page still runs the old one, and may be half filled in. */
+  readonly outdated: () => void;
+}
+
 /**
  * Keeps the app's own files in the browser, so that it opens without network. A new build waits until it is asked for:
  * a page that is open would miss the files it was built with.
- *
- * @param ready told when a new build waits; what it is given uses it, and loads the page anew
  */
-export function keepApp(ready: (update: () => void) => void): void {
+export function keepApp({ waiting, outdated }: KeepAppOptions): void {
+  let asked = false;
   const update = registerSW({
     immediate: true,
-    onNeedRefresh: () => ready(() => void update(true)),
+    onNeedRefresh: () =>
+      waiting(() => {
+        asked = true;
+        void update(true);
+      }),
+    onNeedReload: () => {
+      if (asked) window.location.reload();
+      else outdated();
+    },
+    onRegisteredSW: (_url, registration) => {
+      setInterval(() => void registration?.update().catch(() => {}), LOOK_EVERY_MS);
+    },
   });
 }

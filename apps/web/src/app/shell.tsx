@@ -6,22 +6,28 @@ import { useCompany } from '../catalogue/use-company.ts';
 import { QueueButton } from '../features/queue/index.ts';
 import { openOverlay } from '../palette/desk-overlay.ts';
 import { DeskOverlays } from '../palette/desk-overlays.tsx';
+import { useMe } from '../people/me.ts';
 import { ConnectionStatus } from '../realtime/index.ts';
 import { Brand } from '../ui/brand.tsx';
 import { IconButton } from '../ui/button.tsx';
 import { DeskToaster } from '../ui/desk-toaster.tsx';
+import { lazyPart } from '../ui/lazy-part.tsx';
 import { DemoBanner } from './demo-banner.tsx';
 import { Navigation } from './navigation.tsx';
 import { NewVersion } from './new-version.tsx';
 import { OfflineBanner } from './offline-banner.tsx';
 import { useDeskActions } from './use-desk-actions.ts';
 import { useHeadingFocus } from './use-heading-focus.ts';
+import { useOtherUser } from './use-other-user.ts';
 import { useSignInAgain } from './use-sign-in-again.ts';
 import { UserMenu } from './user-menu.tsx';
+
+const SignOutDialog = lazyPart(async () => (await import('./sign-out-dialog.tsx')).SignOutDialog);
 
 export function Shell({ children }: { children: ReactNode }) {
   const { t } = useTranslation();
   const signInAgain = useSignInAgain();
+  useOtherUser(useMe().id);
   useDeskActions();
   useHeadingFocus();
   return (
@@ -55,7 +61,7 @@ export function Shell({ children }: { children: ReactNode }) {
       <NewVersion />
       <DeskToasts />
       <LiveNews />
-      <DeskOverlays />
+      <DeskOverlays SignOut={SignOutDialog} />
       <DeskToaster />
     </div>
   );

@@ -1,14 +1,17 @@
 import { useState } from 'react';
 import { useTranslation } from 'react-i18next';
+import { useStore } from 'zustand';
 import { useProblemText } from '../http/problem-text.ts';
+import { useRealtime } from '../realtime/index.ts';
 import { Alert } from '../ui/alert.tsx';
 import { Confirm } from '../ui/confirm.tsx';
 import { useSignOut } from './use-sign-out.ts';
 
 /** Asked where commands have not been sent: they stay in this browser, for this user only. */
-export function SignOutDialog({ count, onClose }: { count: number; onClose: () => void }) {
+export function SignOutDialog({ onClose }: { onClose: () => void }) {
   const { t } = useTranslation();
   const problemText = useProblemText();
+  const count = useStore(useRealtime().queued, (commands) => commands.length);
   const signOut = useSignOut();
   const [pending, setPending] = useState(false);
   const [error, setError] = useState<string | null>(null);
@@ -16,6 +19,7 @@ export function SignOutDialog({ count, onClose }: { count: number; onClose: () =
     setPending(true);
     try {
       await signOut();
+      onClose();
     } catch (problem) {
       setError(problemText(problem));
       setPending(false);

@@ -7,7 +7,7 @@ import { openOverlay } from '../palette/desk-overlay.ts';
 import { useCanWrite, useRole } from '../people/me.ts';
 import { chooseTheme, THEMES } from '../settings/theme.ts';
 import { pagesFor } from './pages.ts';
-import { useSignOut } from './use-sign-out.ts';
+import { useLeave } from './use-leave.ts';
 
 /** Offers what can be done on every page. */
 export function useDeskActions(): void {
@@ -15,7 +15,7 @@ export function useDeskActions(): void {
   const navigate = useNavigate();
   const role = useRole();
   const canWrite = useCanWrite();
-  const leave = useSignOut();
+  const leave = useLeave();
   const actions = useMemo((): Action[] => {
     const pages = pagesFor(role).map(
       ({ to, name, keys, icon }): Action => ({
@@ -54,7 +54,7 @@ export function useDeskActions(): void {
           () => void chooseLanguage(language),
         ),
       ),
-      action('sign-out', t('user.sign_out'), () => void leave()),
+      action('sign-out', t('user.sign_out'), leave),
     ];
   }, [t, navigate, role, canWrite, leave]);
   useActions(actions);

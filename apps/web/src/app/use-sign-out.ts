@@ -9,7 +9,8 @@ export function useSignOut(): () => Promise<void> {
   return useCallback(async () => {
     await signOut();
     accounts.forget();
-    await navigate({ to: '/sign-in' });
+    // First of all, should the way to the next page be long.
     await desks.forget();
+    await navigate({ to: '/sign-in' });
   }, [accounts, desks, navigate]);
 }

@@ -1,19 +1,14 @@
 import { useNavigate } from '@tanstack/react-router';
 import { Keyboard, LogOut, Settings } from 'lucide-react';
-import { useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import { useStore } from 'zustand';
 import { chooseLanguage, LANGUAGES } from '../i18n/i18n.ts';
 import { openOverlay } from '../palette/desk-overlay.ts';
 import { shortcutsOn, switchShortcuts } from '../palette/shortcuts.ts';
 import { useMe, useRole } from '../people/me.ts';
-import { useRealtime } from '../realtime/index.ts';
 import { chooseTheme, THEMES, theme } from '../settings/theme.ts';
-import { lazyPart } from '../ui/lazy-part.tsx';
 import { MenuButton } from '../ui/menu-button.tsx';
-import { useSignOut } from './use-sign-out.ts';
-
-const SignOutDialog = lazyPart(async () => (await import('./sign-out-dialog.tsx')).SignOutDialog);
+import { useLeave } from './use-leave.ts';
 
 const initials = (name: string): string =>
   name
@@ -30,89 +25,80 @@ export function UserMenu() {
   const chosen = useStore(theme);
   const keysOn = useStore(shortcutsOn);
   const navigate = useNavigate();
-  const signOut = useSignOut();
-  const unsent = useStore(useRealtime().queued, (commands) => commands.length);
-  const [asking, setAsking] = useState(false);
-  const leave = (): void => {
-    if (unsent > 0) setAsking(true);
-    else void signOut();
-  };
+  const leave = useLeave();
   return (
-    <>
-      <MenuButton
-        label={t('user.menu', { name: me.name })}
-        className="control-square grid shrink-0 place-items-center rounded-full"
-        entries={[
-          {
-            kind: 'text',
-            id: 'me',
-            content: (
-              <>
-                <p className="truncate font-semibold">{me.name}</p>
-                <p className="truncate text-sm text-soft">{me.email}</p>
-                <p className="text-sm text-soft">{t(`role.${role}`)}</p>
-              </>
-            ),
-          },
-          { kind: 'line', id: 'after-me' },
-          {
-            kind: 'choice',
-            id: 'theme',
-            label: t('user.theme'),
-            value: chosen,
-            options: THEMES.map((value) => ({ value, label: t(`theme.${value}`) })),
-            onChoose: (value) => THEMES.filter((one) => one === value).forEach(chooseTheme),
-          },
-          { kind: 'line', id: 'after-theme' },
-          {
-            kind: 'choice',
-            id: 'language',
-            label: t('user.language'),
-            value: i18n.language,
-            options: LANGUAGES.map((value) => ({ value, label: t(`language.${value}`), lang: value })),
-            onChoose: (value) =>
-              LANGUAGES.filter((one) => one === value).forEach((one) => void chooseLanguage(one)),
-          },
-          { kind: 'line', id: 'after-language' },
-          {
-            kind: 'switch',
-            id: 'shortcuts',
-            label: t('palette.keys_on'),
-            on: keysOn,
-            onSwitch: switchShortcuts,
-          },
-          {
-            kind: 'action',
-            id: 'help',
-            label: t('palette.keys_title'),
-            icon: <Keyboard aria-hidden className="size-4" />,
-            keys: keysOn ? '?' : undefined,
-            onSelect: () => openOverlay('help'),
-          },
-          { kind: 'line', id: 'after-keys' },
-          {
-            kind: 'action',
-            id: 'settings',
-            label: t('user.settings'),
-            icon: <Settings aria-hidden className="size-4" />,
-            onSelect: () => void navigate({ to: '/settings' }),
-          },
-          {
-            kind: 'action',
-            id: 'sign-out',
-            label: t('user.sign_out'),
-            icon: <LogOut aria-hidden className="size-4" />,
-            onSelect: leave,
-          },
-        ]}
-      >
-        <span
-          aria-hidden
-          data-initials={initials(me.name)}
-          className="grid size-9 place-items-center rounded-full bg-night text-sm font-semibold text-night-ink before:content-[attr(data-initials)]"
-        />
-      </MenuButton>
-      {asking && <SignOutDialog count={unsent} onClose={() => setAsking(false)} />}
-    </>
+    <MenuButton
+      label={t('user.menu', { name: me.name })}
+      className="control-square grid shrink-0 place-items-center rounded-full"
+      entries={[
+        {
+          kind: 'text',
+          id: 'me',
+          content: (
+            <>
+              <p className="truncate font-semibold">{me.name}</p>
+              <p className="truncate text-sm text-soft">{me.email}</p>
+              <p className="text-sm text-soft">{t(`role.${role}`)}</p>
+            </>
+          ),
+        },
+        { kind: 'line', id: 'after-me' },
+        {
+          kind: 'choice',
+          id: 'theme',
+          label: t('user.theme'),
+          value: chosen,
+          options: THEMES.map((value) => ({ value, label: t(`theme.${value}`) })),
+          onChoose: (value) => THEMES.filter((one) => one === value).forEach(chooseTheme),
+        },
+        { kind: 'line', id: 'after-theme' },
+        {
+          kind: 'choice',
+          id: 'language',
+          label: t('user.language'),
+          value: i18n.language,
+          options: LANGUAGES.map((value) => ({ value, label: t(`language.${value}`), lang: value })),
+          onChoose: (value) =>
+            LANGUAGES.filter((one) => one === value).forEach((one) => void chooseLanguage(one)),
+        },
+        { kind: 'line', id: 'after-language' },
+        {
+          kind: 'switch',
+          id: 'shortcuts',
+          label: t('palette.keys_on'),
+          on: keysOn,
+          onSwitch: switchShortcuts,
+        },
+        {
+          kind: 'action',
+          id: 'help',
+          label: t('palette.keys_title'),
+          icon: <Keyboard aria-hidden className="size-4" />,
+          keys: keysOn ? '?' : undefined,
+          onSelect: () => openOverlay('help'),
+        },
+        { kind: 'line', id: 'after-keys' },
+        {
+          kind: 'action',
+          id: 'settings',
+          label: t('user.settings'),
+          icon: <Settings aria-hidden className="size-4" />,
+          onSelect: () => void navigate({ to: '/settings' }),
+        },
+        {
+          kind: 'action',
+          id: 'sign-out',
+          label: t('user.sign_out'),
+          icon: <LogOut aria-hidden className="size-4" />,
+          onSelect: leave,
+        },
+      ]}
+    >
+      <span
+        aria-hidden
+        data-initials={initials(me.name)}
+        className="grid size-9 place-items-center rounded-full bg-night text-sm font-semibold text-night-ink before:content-[attr(data-initials)]"
+      />
+    </MenuButton>
   );
 }

@@ -34,8 +34,12 @@ const flag = <K extends string>(name: K): Shape<{ readonly [N in K]: boolean }> 
 const isFlag = <K extends string>(value: unknown, name: K): value is { readonly [N in K]: boolean } =>
   isFields(value) && typeof value[name] === 'boolean';
 
+/** A network that takes a request and answers nothing is as good as none: what is kept is shown instead. */
+const patience = (): RequestInit => ({ signal: AbortSignal.timeout(4000) });
+
 /** Who is signed in on this browser, or null. */
-export const getAccount = (): Promise<Account | null> => request(nobodyOrSomebody, '/api/auth/get-session');
+export const getAccount = (): Promise<Account | null> =>
+  request(nobodyOrSomebody, '/api/auth/get-session', patience());
 
 export const signIn = (email: string, password: string): Promise<{ user: Account }> =>
   post(signedIn, '/api/auth/sign-in/email', { email, password });
@@ -54,4 +58,4 @@ const about: Shape<{ demo: boolean; setup: boolean }> = shape((value) =>
 
 /** `demo`: the demo accounts exist. `setup`: the first run is not finished. */
 export const getAbout = (): Promise<{ demo: boolean; setup: boolean }> =>
-  request(about, '/api/about').catch(() => ({ demo: false, setup: false }));
+  request(about, '/api/about', patience()).catch(() => ({ demo: false, setup: false }));

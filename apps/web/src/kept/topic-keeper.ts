@@ -51,6 +51,7 @@ export class TopicKeeper {
   readonly #changed = new Set<string>();
   #timer: ReturnType<typeof setTimeout> | null = null;
   #writing = false;
+  #over = false;
 
   constructor(db: KeptDatabase, user: string, leads: () => boolean) {
     this.#db = db;
@@ -83,6 +84,11 @@ export class TopicKeeper {
     };
   }
 
+  /** Keeps nothing any more: what was kept is to go. */
+  end(): void {
+    this.#over = true;
+  }
+
   #soon(): void {
     this.#timer ??= setTimeout(
       () => {
@@ -112,6 +118,7 @@ export class TopicKeeper {
   }
 
   async #writeOne({ name, view, cursor }: Handle): Promise<void> {
+    if (this.#over) return;
     const user = this.#user;
     const tx = this.#db.transaction(['topics', 'cursors'], 'readwrite');
     const before = await tx.objectStore('cursors').get([user, name]);

@@ -1,6 +1,6 @@
 import { createStore } from 'zustand/vanilla';
 
-export type Overlay = 'palette' | 'help' | 'new_order' | 'receive' | 'new_client';
+export type Overlay = 'palette' | 'help' | 'new_order' | 'receive' | 'new_client' | 'sign_out';
 
 let ahead = '';
 /** What is typed into the palette before it has come. */

@@ -1,4 +1,4 @@
-import { useEffect } from 'react';
+import { type ComponentType, useEffect } from 'react';
 import { useStore } from 'zustand';
 import { ClientDialog } from '../features/clients/index.ts';
 import { ReceiveDialog } from '../features/inventory/index.ts';
@@ -10,8 +10,8 @@ import { listenForShortcuts } from './shortcuts.ts';
 const Palette = lazyPart(async () => (await import('./palette.tsx')).Palette);
 const HelpSheet = lazyPart(async () => (await import('./help-sheet.tsx')).HelpSheet);
 
-/** What keys and the palette open over whichever page. */
-export function DeskOverlays() {
+/** What keys and the palette open over whichever page. `SignOut` asks before commands that are not sent are left here. */
+export function DeskOverlays({ SignOut }: { SignOut: ComponentType<{ onClose: () => void }> }) {
   const open = useStore(overlay);
   useEffect(listenForShortcuts, []);
   switch (open) {
@@ -25,6 +25,8 @@ export function DeskOverlays() {
       return <ReceiveDialog product={null} zone={null} onClose={closeOverlay} />;
     case 'new_client':
       return <ClientDialog client={null} onClose={closeOverlay} />;
+    case 'sign_out':
+      return <SignOut onClose={closeOverlay} />;
     case null:
       return null;
   }

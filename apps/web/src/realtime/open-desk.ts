@@ -69,6 +69,7 @@ export async function openDesk(user: string, overlays: Overlays): Promise<Desk> 
     realtime,
     notes: createNotes(db, user),
     forget: async () => {
+      keeper?.end();
       if (db) await forgetUser(db, user);
     },
   };

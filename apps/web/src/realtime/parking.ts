@@ -2,30 +2,51 @@ import type { Client, CommandQueue } from '@almenara/client';
 import type { Part } from './parts.ts';
 
 /** A tab that nobody has looked at for this long lets go of its topics. It is caught up when it is looked at again. */
-export const PARK_AFTER_MS = 5 * 60_000;
+const PARK_AFTER_MS = 5 * 60_000;
+/** A command that still waits after this long has nobody who sends it. */
+const LEFT_BEHIND_MS = 10_000;
 
 /** A hidden tab costs nothing for long: its client is stopped, unless it has commands to send. */
 export const parking =
   (client: Pick<Client, 'start' | 'stop'>, queue: Pick<CommandQueue, 'entries'>): Part =>
   () => {
     let timer: ReturnType<typeof setTimeout> | undefined;
+    let late: ReturnType<typeof setTimeout> | undefined;
+    let parked = false;
     const hasWork = (): boolean => queue.entries.get().some(({ state }) => state === 'waiting');
     const park = (): void => {
-      if (hasWork()) timer = setTimeout(park, PARK_AFTER_MS);
-      else client.stop();
+      if (hasWork()) {
+        timer = setTimeout(park, PARK_AFTER_MS);
+        return;
+      }
+      parked = true;
+      client.stop();
+    };
+    const wake = (): void => {
+      parked = false;
+      client.start();
     };
     const seen = (): void => {
       clearTimeout(timer);
       if (document.visibilityState === 'hidden') timer = setTimeout(park, PARK_AFTER_MS);
-      else client.start();
+      else wake();
+    };
+    // Given in another tab, which sends it; unless that tab is gone by now.
+    const look = (): void => {
+      late = undefined;
+      if (!parked || !hasWork()) return;
+      wake();
+      timer = setTimeout(park, PARK_AFTER_MS);
     };
     const queued = queue.entries.subscribe(() => {
-      // Given in another tab that is gone by now.
-      if (hasWork()) client.start();
+      if (parked && hasWork()) late ??= setTimeout(look, LEFT_BEHIND_MS);
     });
+    // It may have been opened in the background.
+    seen();
     document.addEventListener('visibilitychange', seen);
     return () => {
       clearTimeout(timer);
+      clearTimeout(late);
       queued();
       document.removeEventListener('visibilitychange', seen);
     };

@@ -1,6 +1,6 @@
-import { CommandFailed, type ConnectionState, isConnected } from '@almenara/client';
+import { CommandFailed, type ConnectionState, isConnected, type Taken } from '@almenara/client';
 import type { CommandInput, CommandName, CommandOutput } from '@almenara/events';
-import { useRef, useState } from 'react';
+import { useEffect, useRef, useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import type { StoreApi } from 'zustand/vanilla';
 import { toast } from '../ui/toast.ts';
@@ -31,6 +31,9 @@ export function useCommand<N extends CommandName>(name: N): CommandCall<N> {
   const [pending, setPending] = useState(false);
   const [error, setError] = useState<CommandFailed | null>(null);
   const unsettled = useRef<{ commandId: string; input: string } | null>(null);
+  const waitedFor = useRef<Taken<N> | null>(null);
+  // Whoever has gone cannot be told: a refusal then stays in the queue.
+  useEffect(() => () => waitedFor.current?.leave(), []);
 
   const run = async (input: CommandInput<N>): Promise<CommandResult<N> | null> => {
     setPending(true);
@@ -40,6 +43,7 @@ export function useCommand<N extends CommandName>(name: N): CommandCall<N> {
     const commandId = unsettled.current?.input === text ? unsettled.current.commandId : undefined;
     unsettled.current = null;
     const taken = queue.run(name, input, commandId);
+    waitedFor.current = taken;
     const done = taken.result.then((output) => ({ kind: 'done' as const, output }));
     const stopped = new AbortController();
     const queued = offlineFor(connection, stopped.signal)

@@ -83,8 +83,10 @@ function linesOf(
   peek: Peek,
 ): OrderLine[] {
   const products = peek('products')?.products ?? [];
+  const left = [...before];
   return wanted.flatMap(({ productId, quantity }, i) => {
-    const old = before.find((line) => line.productId === productId);
+    const at = left.findIndex((line) => line.productId === productId);
+    const [old] = at < 0 ? [] : left.splice(at, 1);
     if (old) return [{ ...old, quantity }];
     const product = products.find(({ id }) => id === productId);
     if (!product) return [];

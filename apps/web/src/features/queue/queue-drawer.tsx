@@ -1,4 +1,4 @@
-import { isConnected } from '@almenara/client';
+import { buildingOn, isConnected } from '@almenara/client';
 import { useTranslation } from 'react-i18next';
 import { useStore } from 'zustand';
 import { useRealtime } from '../../realtime/index.ts';
@@ -22,7 +22,7 @@ export function QueueDrawer({ onClose }: { onClose: () => void }) {
           <QueuedItem
             key={command.commandId}
             command={command}
-            holds={commands.filter(({ heldBy }) => heldBy === command.commandId).length}
+            holds={buildingOn(command.commandId, commands).length}
             sending={connected && command === first}
             onLeave={onClose}
           />

@@ -1,16 +1,39 @@
-import { useEffect, useEffectEvent, useRef } from 'react';
+import { useEffect, useEffectEvent, useRef, useState } from 'react';
 import { useTranslation } from 'react-i18next';
+import { useStore } from 'zustand';
 import { useRealtime } from '../../realtime/index.ts';
 import { toast } from '../../ui/toast.ts';
 
 const TOAST = 'queue-news';
+/** A refusal that goes again within this is told in the form that waits for it, in this tab or another. */
+const SETTLES_MS = 700;
+
+interface Standing {
+  readonly refused: number;
+  readonly waiting: number;
+  /** How many had been done. */
+  readonly done: number;
+}
 
 /** Tells when something was refused that nobody waited for, and when all that had waited is done. @returns what to say aloud */
 export function useQueueNews(refused: number, waiting: number, look: () => void): string {
   const { t } = useTranslation();
-  const { speaks } = useRealtime();
-  const before = useRef({ refused: 0, waiting: 0 });
-  const tell = useEffectEvent((last: { refused: number; waiting: number }) => {
+  const { speaks, queue, queued } = useRealtime();
+  const left = useStore(queued, (commands) => commands.length);
+  const [said, setSaid] = useState('');
+  const before = useRef<Standing>({ refused: 0, waiting: 0, done: 0 });
+  const tell = useEffectEvent(() => {
+    const last = before.current;
+    const now = { refused, waiting, done: queue.doneCount.get() };
+    if (now.refused === last.refused && now.waiting === last.waiting) return;
+    before.current = now;
+    setSaid(
+      refused > 0
+        ? t('queue.refused', { count: refused })
+        : waiting > 0
+          ? t('queue.waiting', { count: waiting })
+          : '',
+    );
     if (!speaks.getState()) return;
     if (refused > last.refused) {
       toast.error(t('queue.was_refused', { count: refused - last.refused }), {
@@ -21,12 +44,12 @@ export function useQueueNews(refused: number, waiting: number, look: () => void)
     } else if (refused === 0 && last.refused > 0) {
       toast.dismiss(TOAST);
     }
-    if (waiting === 0 && last.waiting > 0 && refused === last.refused) toast.success(t('queue.all_sent'));
+    // Given up is not sent.
+    if (left === 0 && last.waiting > 0 && now.done > last.done) toast.success(t('queue.all_sent'));
   });
   useEffect(() => {
-    tell(before.current);
-    before.current = { refused, waiting };
+    const timer = setTimeout(() => tell(), SETTLES_MS);
+    return () => clearTimeout(timer);
   }, [refused, waiting]);
-  if (refused > 0) return t('queue.refused', { count: refused });
-  return waiting > 0 ? t('queue.waiting', { count: waiting }) : '';
+  return said;
 }
