@@ -27,14 +27,16 @@ export function PickListPage() {
     <Page
       title={t('pick_list.title')}
       actions={
-        <Button
-          look="primary"
-          className="print:hidden"
-          icon={<Printer aria-hidden className="size-4" />}
-          onClick={() => window.print()}
-        >
-          {t('pick_list.print')}
-        </Button>
+        known.length > 0 && (
+          <Button
+            look="primary"
+            className="print:hidden"
+            icon={<Printer aria-hidden className="size-4" />}
+            onClick={() => window.print()}
+          >
+            {t('pick_list.print')}
+          </Button>
+        )
       }
     >
       {ids.length === 0 && <p className="text-soft">{t('pick_list.none')}</p>}
