@@ -13,6 +13,7 @@ export const PAGES: readonly KnownPage[] = [
   { name: 'sign-in', path: '/sign-in', shows: 'admin@demo.test', open: true },
   { name: 'overview', path: '/', shows: 'Harina de fuerza 25 kg' },
   { name: 'orders', path: '/orders', shows: 'The Corner Deli' },
+  { name: 'orders-list', path: '/orders?view=list', shows: 'The Corner Deli' },
   { name: 'inventory', path: '/inventory', shows: 'Arroz bomba 1 kg' },
   { name: 'zone', path: '/inventory/C3', shows: 'Mantequilla 1 kg' },
   { name: 'clients', path: '/clients', shows: 'Bar La Farola' },

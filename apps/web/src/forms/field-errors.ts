@@ -16,7 +16,14 @@ export function useFieldErrors<S extends z.ZodType>(schema: S) {
     setErrors(result.success ? {} : byPath(result.error.issues, issueText));
     return result.success ? result.data : null;
   };
-  return { errors, setErrors, check };
+  /** What was said of a field and of what is in it, once somebody changes that. */
+  const forget = (field: string): void =>
+    setErrors((before) =>
+      Object.fromEntries(
+        Object.entries(before).filter(([path]) => path !== field && !path.startsWith(`${field}.`)),
+      ),
+    );
+  return { errors, setErrors, forget, check };
 }
 
 type Issue = z.core.$ZodIssue;

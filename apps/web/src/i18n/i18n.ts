@@ -2,6 +2,7 @@ import i18next, { type BackendModule } from 'i18next';
 import { initReactI18next } from 'react-i18next';
 import { stored } from '../settings/stored.ts';
 import type { Messages } from './messages.ts';
+import { orderInText } from './order-name.ts';
 
 export const LANGUAGES = ['en', 'es'] as const;
 export type Language = (typeof LANGUAGES)[number];
@@ -50,6 +51,7 @@ export async function startI18n(language = preferredLanguage(navigator.languages
       interpolation: { escapeValue: false },
       react: { useSuspense: false },
     });
+  i18next.services.formatter?.add('order', orderInText);
 }
 
 export async function chooseLanguage(language: Language): Promise<void> {

@@ -1,6 +1,7 @@
 import { useNavigate } from '@tanstack/react-router';
 import { useMemo } from 'react';
 import { useTranslation } from 'react-i18next';
+import { orderName } from '../i18n/order-name.ts';
 import { type Action, allActions } from './actions.ts';
 import { bestRank, plain, ranked } from './ranking.ts';
 import { useFound } from './use-found.ts';
@@ -43,7 +44,7 @@ export function useEntries(typed: string): readonly Group[] {
         name: 'order',
         entries: found.orders.map((order) => ({
           id: `order-${order.id}`,
-          label: `#${order.number} · ${order.clientName}`,
+          label: `${orderName(order.number)} · ${order.clientName}`,
           detail: t(`status.${order.status}`),
           run: () => void navigate({ to: '/orders/$orderId', params: { orderId: order.id } }),
         })),

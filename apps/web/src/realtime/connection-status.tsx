@@ -39,7 +39,9 @@ export function ConnectionStatus({ onSignIn }: ConnectionStatusProps) {
         <span aria-hidden className={clsx('size-2.5 shrink-0 rounded-full', LOOKS[tone].light)} />
         <span className="shrink-0 font-semibold">{t(label)}</span>
         {reason !== null && <span className="hidden truncate md:inline">{t(reason)}</span>}
-        {seconds !== null && <span className="truncate">{t('connection.retry_in', { seconds })}</span>}
+        {seconds !== null && (
+          <span className="truncate max-sm:hidden">{t('connection.retry_in', { seconds })}</span>
+        )}
       </div>
       {action !== null && (
         <button

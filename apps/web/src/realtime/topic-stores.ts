@@ -96,6 +96,9 @@ export class TopicStores {
         const before = store.getState();
         const state = { view: viewOf(), status: handle.status.get() };
         if (state.view !== before.view || state.status !== before.status) store.setState(state, true);
+        // What is pending may name what has come just now.
+        if (before.view === null && state.view !== null && this.#options.pending().length > 0)
+          this.pendingChanged();
       },
       stop: () => stops.forEach((stop) => void stop()),
     };

@@ -31,10 +31,12 @@ export function Dialog({ title, description, onClose, children, wide = false }: 
           )}
         >
           <div className="flex items-start justify-between gap-3 py-3 pr-2 pl-5">
-            <div className="min-w-0 pt-1.5">
-              <Radix.Title className="text-lg leading-tight font-semibold break-words">{title}</Radix.Title>
+            <div className="min-w-0">
+              <Radix.Title className="control flex items-center text-lg leading-tight font-semibold">
+                <span className="min-w-0 break-words">{title}</span>
+              </Radix.Title>
               {description !== undefined && (
-                <Radix.Description className="mt-1 text-soft break-words">{description}</Radix.Description>
+                <Radix.Description className="text-soft break-words">{description}</Radix.Description>
               )}
             </div>
             <CloseButton />

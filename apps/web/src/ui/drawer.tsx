@@ -23,7 +23,9 @@ export function Drawer({ title, onClose, children }: DrawerProps) {
         >
           <div className="flex items-start justify-between gap-3 border-b border-line py-3 pr-3 pl-5">
             <Radix.Title asChild>
-              <h2 className="min-w-0 pt-1 text-lg leading-tight font-semibold break-words">{title}</h2>
+              <h2 className="control flex min-w-0 items-center text-lg leading-tight font-semibold">
+                <span className="min-w-0 break-words">{title}</span>
+              </h2>
             </Radix.Title>
             <CloseButton />
           </div>

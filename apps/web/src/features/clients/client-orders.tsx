@@ -2,6 +2,7 @@ import { Link } from '@tanstack/react-router';
 import { useTranslation } from 'react-i18next';
 import { useProblemText } from '../../http/problem-text.ts';
 import { useFormats } from '../../i18n/format.ts';
+import { orderName } from '../../i18n/order-name.ts';
 import { Alert } from '../../ui/alert.tsx';
 import { Badge } from '../../ui/badge.tsx';
 import { Button } from '../../ui/button.tsx';
@@ -41,7 +42,7 @@ export function ClientOrders({ clientId }: { clientId: string }) {
                 params={{ orderId: order.id }}
                 className="control flex flex-wrap items-center gap-x-3 gap-y-0.5 px-3 py-1.5 hover:bg-sunken focus-visible:-outline-offset-2"
               >
-                <span className="font-semibold">#{order.number}</span>
+                <span className="font-semibold">{orderName(order.number)}</span>
                 <Badge tone={order.status === 'cancelled' ? 'bad' : 'plain'}>
                   {t(`status.${order.status}`)}
                 </Badge>

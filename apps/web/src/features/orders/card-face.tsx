@@ -1,8 +1,10 @@
 import type { Order } from '@almenara/events';
 import { useTranslation } from 'react-i18next';
 import { useFormats } from '../../i18n/format.ts';
+import { orderName } from '../../i18n/order-name.ts';
 import { Badge } from '../../ui/badge.tsx';
 import { isShort } from './board-columns.ts';
+import { PendingMark } from './pending-mark.tsx';
 
 /** What a card says, also while it hangs under the pointer. */
 export function CardFace({ order, assignee }: { order: Order; assignee: string | null }) {
@@ -11,7 +13,10 @@ export function CardFace({ order, assignee }: { order: Order; assignee: string |
   return (
     <>
       <span className="flex items-baseline justify-between gap-2 pr-7 text-sm text-soft">
-        <span className="font-semibold">#{order.number}</span>
+        <span className="flex items-center gap-1.5">
+          <span className="font-semibold">{orderName(order.number)}</span>
+          <PendingMark orderId={order.id} />
+        </span>
         <time dateTime={order.createdAt}>{formats.when(order.createdAt)}</time>
       </span>
       <span className="mt-0.5 line-clamp-2 font-semibold break-words">{order.clientName}</span>

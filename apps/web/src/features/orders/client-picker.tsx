@@ -78,6 +78,8 @@ export function ClientPicker({
         else pick({ id: option.id, name: option.label });
       }}
       error={create.error ? errorText(create.error) : waits ? t('new_order.client_waits') : error}
+      // A name that is not picked yet sends no form.
+      {...(typed !== null && { onEnter: () => {} })}
       autoFocus={autoFocus}
       optional={optional}
     />

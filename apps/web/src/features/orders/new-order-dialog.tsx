@@ -16,7 +16,7 @@ import { LinesEditor } from './lines-editor.tsx';
 export function NewOrderDialog({ onClose }: { onClose: () => void }) {
   const { t } = useTranslation();
   const place = useCommand('place_order');
-  const { errors, check } = useFieldErrors(commands.place_order.input);
+  const { errors, check, forget } = useFieldErrors(commands.place_order.input);
   // Its own name from the start: what is placed offline can be edited and moved before the server knows of it.
   const [orderId] = useState(randomUuid);
   const [client, setClient] = useState<{ id: string; name: string } | null>(null);
@@ -54,6 +54,7 @@ export function NewOrderDialog({ onClose }: { onClose: () => void }) {
 
   const changeLines = (next: readonly LineDraft[]): void => {
     setLines(next);
+    forget('lines');
     place.reset();
   };
 
@@ -77,7 +78,10 @@ export function NewOrderDialog({ onClose }: { onClose: () => void }) {
         />
         <ClientPicker
           name={client?.name ?? ''}
-          onPick={setClient}
+          onPick={(picked) => {
+            setClient(picked);
+            forget('clientId');
+          }}
           error={errors.clientId === undefined ? undefined : t('field.choose')}
           autoFocus
           mayAdd

@@ -1,9 +1,7 @@
 import type { QueuedCommand } from '@almenara/client';
 import { type CommandInput, isClosed, type Order, type OrderLine } from '@almenara/events';
+import { UNNUMBERED } from '../../i18n/order-name.ts';
 import { type Overlay, type Peek, pendingInput } from '../../realtime/index.ts';
-
-/** An order that the server has not numbered yet. */
-export const UNNUMBERED = 0;
 
 /** Orders as they will be once the pending commands are done. */
 export const pendingOrders: Overlay<'orders'> = (view, pending, _params, peek) => {

@@ -44,7 +44,7 @@ export function OrderDetails({ order, onEdit }: { order: Order; onEdit: () => vo
             {order.notes || <span className="text-soft">{t('order.notes_empty')}</span>}
           </p>
         </section>
-        <OrderHistory orderId={order.id} />
+        <OrderHistory order={order} />
         <p className="mt-auto flex flex-wrap gap-x-4 gap-y-1 text-sm text-soft">
           <span>{t('order.placed_at', { when: formats.dateTime(order.createdAt) })}</span>
           <span>{t('order.updated_at', { when: formats.dateTime(order.updatedAt) })}</span>

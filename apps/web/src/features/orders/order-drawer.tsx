@@ -11,6 +11,7 @@ import { Skeleton } from '../../ui/placeholder.tsx';
 import { OrderDetails } from './order-details.tsx';
 import { OrderViewers } from './order-viewers.tsx';
 import { readOrdersSearch } from './orders-search.ts';
+import { PendingMark } from './pending-mark.tsx';
 import { useOrder } from './use-order.ts';
 
 const OrderEditor = lazyPart(async () => (await import('./order-editor.tsx')).OrderEditor);
@@ -52,6 +53,7 @@ export function OrderDrawer({ order, onClose }: { order: Order; onClose: () => v
   const title = (
     <span className="flex flex-wrap items-center gap-2">
       {t('orders.number', { number: order.number })}
+      <PendingMark orderId={order.id} labelled />
       {order.status === 'cancelled' && <Badge tone="bad">{t('status.cancelled')}</Badge>}
     </span>
   );

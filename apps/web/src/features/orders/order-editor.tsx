@@ -30,7 +30,7 @@ export function OrderEditor({ order, onDone, onCancel, onDirty }: OrderEditorPro
   const { t } = useTranslation();
   const products = useProductsById();
   const edit = useCommand('edit_order');
-  const { errors, check } = useFieldErrors(commands.edit_order.input);
+  const { errors, check, forget } = useFieldErrors(commands.edit_order.input);
   const [base, setBase] = useState(order);
   const [draft, setDraft] = useState(() => toDraft(order, products));
 
@@ -97,14 +97,20 @@ export function OrderEditor({ order, onDone, onCancel, onDirty }: OrderEditorPro
       )}
       <ClientPicker
         name={draft.client?.name ?? ''}
-        onPick={(client) => setDraft({ ...draft, client })}
+        onPick={(client) => {
+          setDraft({ ...draft, client });
+          forget('clientId');
+        }}
         error={errors.clientId === undefined ? undefined : t('field.choose')}
         mayAdd
       />
       {hasEditableLines(base.status) ? (
         <LinesEditor
           lines={draft.lines}
-          onChange={(lines) => setDraft({ ...draft, lines })}
+          onChange={(lines) => {
+            setDraft({ ...draft, lines });
+            forget('lines');
+          }}
           errors={{
             ...errors,
             ...serverFieldErrors(edit.error),

@@ -1,6 +1,7 @@
 import type { Order, OrderHistoryItem } from '@almenara/events';
 import { useTranslation } from 'react-i18next';
 import { useFormats } from '../../i18n/format.ts';
+import { UNNUMBERED } from '../../i18n/order-name.ts';
 import { usePeople } from '../../people/people.tsx';
 import { Alert } from '../../ui/alert.tsx';
 import { Button } from '../../ui/button.tsx';
@@ -10,14 +11,27 @@ import { useDifferenceText } from './use-difference-text.ts';
 import { useOrderHistory } from './use-order-history.ts';
 
 /** Who did what to an order and when, with what it was before. */
-export function OrderHistory({ orderId }: { orderId: string }) {
+export function OrderHistory({ order }: { order: Order }) {
   const { t } = useTranslation();
-  const { history, error, more } = useOrderHistory(orderId);
   return (
     <section aria-labelledby="order-history">
       <h3 id="order-history" className="mb-2 text-sm text-soft">
         {t('history.title')}
       </h3>
+      {order.number === UNNUMBERED ? (
+        <p className="text-soft">{t('history.none_yet')}</p>
+      ) : (
+        <Steps orderId={order.id} />
+      )}
+    </section>
+  );
+}
+
+function Steps({ orderId }: { orderId: string }) {
+  const { t } = useTranslation();
+  const { history, error, more } = useOrderHistory(orderId);
+  return (
+    <>
       {error !== null && <Alert tone="warn">{error}</Alert>}
       {history === null && error === null && <Skeleton className="h-24" />}
       <ol className="flex flex-col border-l-2 border-line">
@@ -34,7 +48,7 @@ export function OrderHistory({ orderId }: { orderId: string }) {
           {t('action.more')}
         </Button>
       )}
-    </section>
+    </>
   );
 }
 

@@ -8,6 +8,7 @@ import { Button } from '../../ui/button.tsx';
 import { OrderRow } from './order-row.tsx';
 import type { ListedOrders } from './use-listed-orders.ts';
 
+/** As the rows are told to be, in pixels. */
 const ROW = 56;
 
 interface OrderListProps {
@@ -58,7 +59,7 @@ export function OrderList({ listed, names, selected, onSelect }: OrderListProps)
                 <span className="sr-only">{t('orders.selection')}</span>
               </th>
             )}
-            <Column className="w-20 pl-4">{t('orders.column.number')}</Column>
+            <Column className="w-24 pl-4">{t('orders.column.number')}</Column>
             <Column>{t('order.client')}</Column>
             <Column className="hidden w-28 sm:table-cell">{t('orders.column.status')}</Column>
             <Column className="hidden w-40 lg:table-cell">{t('order.assignee')}</Column>

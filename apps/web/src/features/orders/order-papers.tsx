@@ -3,6 +3,7 @@ import { Link } from '@tanstack/react-router';
 import { Printer, Undo2 } from 'lucide-react';
 import { lazy, Suspense, useState } from 'react';
 import { useTranslation } from 'react-i18next';
+import { UNNUMBERED } from '../../i18n/order-name.ts';
 import { useCanWrite } from '../../people/me.ts';
 import { Button } from '../../ui/button.tsx';
 
@@ -13,11 +14,13 @@ export function OrderPapers({ order }: { order: Order }) {
   const { t } = useTranslation();
   const canWrite = useCanWrite();
   const [returning, setReturning] = useState(false);
+  // Which shelves it comes from is known once the server has it.
+  const pickable = isHeld(order.status) && order.number !== UNNUMBERED;
   const left = order.status === 'shipped' || order.status === 'delivered';
-  if (!isHeld(order.status) && !(left && canWrite)) return null;
+  if (!pickable && !(left && canWrite)) return null;
   return (
     <div className="-mt-3 flex flex-wrap gap-2">
-      {isHeld(order.status) && (
+      {pickable && (
         <Link
           to="/orders/pick-list"
           search={{ ids: [order.id] }}

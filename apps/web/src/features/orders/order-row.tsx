@@ -3,9 +3,11 @@ import { Link } from '@tanstack/react-router';
 import { memo } from 'react';
 import { useTranslation } from 'react-i18next';
 import { useFormats } from '../../i18n/format.ts';
+import { orderName } from '../../i18n/order-name.ts';
 import { Badge } from '../../ui/badge.tsx';
 import { isShort, sameOrder } from './board-columns.ts';
 import { readOrdersSearch } from './orders-search.ts';
+import { PendingMark } from './pending-mark.tsx';
 
 interface OrderRowProps {
   readonly order: Order;
@@ -30,7 +32,7 @@ function Row({ order, index, assignee, selected, onSelect }: OrderRowProps) {
   const { t } = useTranslation();
   const formats = useFormats();
   return (
-    <tr aria-rowindex={index} className="relative h-14 border-b border-line hover:bg-sunken">
+    <tr aria-rowindex={index} className="relative h-[56px] border-b border-line hover:bg-sunken">
       {selected !== null && (
         <td className="relative z-10">
           <label className="control-square grid cursor-pointer place-items-center">
@@ -44,7 +46,7 @@ function Row({ order, index, assignee, selected, onSelect }: OrderRowProps) {
           </label>
         </td>
       )}
-      <th scope="row" className="px-2 pl-4 font-semibold">
+      <th scope="row" className="pr-1 pl-4 font-semibold">
         <Link
           to="/orders/$orderId"
           params={{ orderId: order.id }}
@@ -52,19 +54,22 @@ function Row({ order, index, assignee, selected, onSelect }: OrderRowProps) {
           resetScroll={false}
           className="after:absolute after:inset-0 aria-[current=page]:after:shadow-[inset_3px_0_0_var(--signal)]"
         >
-          #{order.number}
+          {orderName(order.number)}
         </Link>
       </th>
       <td className="px-2">
         <span className="block truncate" title={order.clientName}>
           {order.clientName}
         </span>
-        <span className="block truncate text-sm text-soft">
-          <span className="sm:hidden">
-            {t(`status.${order.status}`)} ·{' '}
-            {isShort(order) && <span className="font-semibold text-bad">{t('orders.short_badge')} · </span>}
+        <span className="flex items-center gap-1.5 text-sm text-soft">
+          <span className="truncate">
+            <span className="sm:hidden">
+              {t(`status.${order.status}`)} ·{' '}
+              {isShort(order) && <span className="font-semibold text-bad">{t('orders.short_badge')} · </span>}
+            </span>
+            {t('orders.lines', { count: order.lines.length })}
           </span>
-          {t('orders.lines', { count: order.lines.length })}
+          <PendingMark orderId={order.id} />
         </span>
       </td>
       <td className="hidden px-2 sm:table-cell">

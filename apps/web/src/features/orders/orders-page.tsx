@@ -4,7 +4,7 @@ import { lazy, Suspense, useMemo, useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import { useCanWrite } from '../../people/me.ts';
 import { usePeople } from '../../people/people.tsx';
-import { useTopic } from '../../realtime/index.ts';
+import { useTopic, useTopicPart } from '../../realtime/index.ts';
 import { Button } from '../../ui/button.tsx';
 import { ExportButton } from '../../ui/export-button.tsx';
 import { ImportLink } from '../../ui/import-link.tsx';
@@ -47,6 +47,9 @@ export function OrdersDesk({ search, onSearch }: OrdersDeskProps) {
   const { t } = useTranslation();
   const canWrite = useCanWrite();
   const { view, status } = useTopic('orders');
+  // A new order names these: at hand at once, and without network.
+  useTopicPart('clients', () => true);
+  useTopicPart('products', () => true);
   const [placing, setPlacing] = useState(false);
   const selection = useSelection();
   const people = usePeople();

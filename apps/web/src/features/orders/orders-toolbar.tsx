@@ -34,7 +34,7 @@ export function OrdersToolbar({ search, onSearch, selection }: OrdersToolbarProp
           }}
           onBlur={() => setTyped(null)}
         />
-        <div className="flex flex-wrap gap-2">
+        <div className="flex flex-wrap gap-2 max-sm:w-full max-sm:[&_button]:px-2.5 max-sm:[&_svg]:hidden">
           <Button
             aria-expanded={open}
             aria-controls="order-filters"

@@ -2,8 +2,11 @@ import type { Order } from '@almenara/events';
 import { useSearch } from '@tanstack/react-router';
 import { Printer } from 'lucide-react';
 import { useTranslation } from 'react-i18next';
+import { useStore } from 'zustand';
 import { useProductsById } from '../../catalogue/use-products.ts';
 import { useFormats } from '../../i18n/format.ts';
+import { orderName, UNNUMBERED } from '../../i18n/order-name.ts';
+import { useRealtime } from '../../realtime/index.ts';
 import { Alert } from '../../ui/alert.tsx';
 import { Button } from '../../ui/button.tsx';
 import { Page } from '../../ui/page.tsx';
@@ -16,23 +19,31 @@ export function PickListPage() {
   const { t } = useTranslation();
   const { ids } = useSearch({ from: '/desk/orders/pick-list' });
   const { orders, loading, missing } = useOrders(ids);
+  const pending = useStore(useRealtime().pending);
+  const known = orders.filter(({ number }) => number !== UNNUMBERED);
+  const unsent = orders.length - known.length;
+  const changing = known.filter(({ id }) => pending.some(({ input }) => input.orderId === id)).length;
   return (
     <Page
       title={t('pick_list.title')}
       actions={
-        <Button
-          look="primary"
-          className="print:hidden"
-          icon={<Printer aria-hidden className="size-4" />}
-          onClick={() => window.print()}
-        >
-          {t('pick_list.print')}
-        </Button>
+        known.length > 0 && (
+          <Button
+            look="primary"
+            className="print:hidden"
+            icon={<Printer aria-hidden className="size-4" />}
+            onClick={() => window.print()}
+          >
+            {t('pick_list.print')}
+          </Button>
+        )
       }
     >
       {ids.length === 0 && <p className="text-soft">{t('pick_list.none')}</p>}
       {missing > 0 && <Alert tone="warn">{t('pick_list.missing', { count: missing })}</Alert>}
-      {loading ? <Skeleton className="h-64" /> : <PickList orders={orders} />}
+      {unsent > 0 && <Alert tone="warn">{t('pick_list.unsent', { count: unsent })}</Alert>}
+      {changing > 0 && <Alert tone="warn">{t('pick_list.changing', { count: changing })}</Alert>}
+      {loading ? <Skeleton className="h-64" /> : <PickList orders={known} />}
     </Page>
   );
 }
@@ -47,7 +58,7 @@ function PickList({ orders }: { orders: readonly Order[] }) {
       <ul className="flex flex-col gap-1 rounded-xl border border-line bg-surface p-3 print:border-black">
         {orders.map((order) => (
           <li key={order.id} className="flex flex-wrap gap-x-3">
-            <span className="font-semibold">#{order.number}</span>
+            <span className="font-semibold">{orderName(order.number)}</span>
             <span className="min-w-0 break-words">{order.clientName}</span>
             <span className="text-soft">{formats.dateTime(order.createdAt)}</span>
             {order.notes !== null && (
@@ -114,7 +125,7 @@ function Zone({ group, single }: { group: PickGroup; single: boolean }) {
               {!single && (
                 <td className="py-2 pl-2 text-sm break-words">
                   {pick.orders
-                    .map(({ number, quantity }) => `#${number} × ${formats.number(quantity)}`)
+                    .map(({ number, quantity }) => `${orderName(number)} × ${formats.number(quantity)}`)
                     .join(', ')}
                 </td>
               )}

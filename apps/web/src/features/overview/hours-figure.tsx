@@ -16,11 +16,11 @@ export function HoursFigure({ ready }: { ready: boolean }) {
   const formats = useFormats();
   // One render later: first the rest is drawn.
   const rested = useDeferredValue(ready);
-  const { figures } = useDeskFigures(useLastDay(), 60);
+  const { figures, failed } = useDeskFigures(useLastDay(), 60);
   const placed = t('overview.placed');
   const shipped = t('overview.shipped');
   return (
-    <section aria-labelledby="by-hour" className="rounded-xl border border-line bg-surface p-4">
+    <section aria-labelledby="by-hour" className="relative rounded-xl border border-line bg-surface p-4">
       <div className="mb-2 flex flex-wrap items-center justify-between gap-x-4">
         <h2 id="by-hour" className="font-semibold">
           {t('overview.by_hour')}
@@ -39,6 +39,11 @@ export function HoursFigure({ ready }: { ready: boolean }) {
       <div aria-hidden className="h-36">
         {rested && figures && <HoursChart buckets={figures.buckets} />}
       </div>
+      {failed && figures === null && (
+        <p className="absolute inset-x-4 top-1/2 text-center text-soft first-letter:uppercase">
+          {t('overview.unread')}
+        </p>
+      )}
       <table className="sr-only">
         <caption>{t('overview.by_hour')}</caption>
         <thead>

@@ -1,5 +1,6 @@
 import type { Order } from '@almenara/events';
 import { Link } from '@tanstack/react-router';
+import { orderName } from '../../i18n/order-name.ts';
 
 export function OrderLink({ order }: { order: Order }) {
   return (
@@ -9,7 +10,7 @@ export function OrderLink({ order }: { order: Order }) {
       title={order.clientName}
       className="underline decoration-line underline-offset-2 hover:decoration-current"
     >
-      #{order.number} · {order.clientName}
+      {orderName(order.number)} · {order.clientName}
     </Link>
   );
 }

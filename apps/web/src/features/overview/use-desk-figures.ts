@@ -14,9 +14,15 @@ interface Read {
 
 /** The desk's figures of a span, read again as orders change. They are computed where the whole of it is known. */
 export function useDeskFigures({ from, to }: Span, bucket?: number): Read {
-  const connectionId = useStore(useRealtime().session, (session) => session?.connectionId);
+  const { session, connection } = useRealtime();
+  const connectionId = useStore(session, (current) => current?.connectionId);
+  const lost = useStore(connection, (state) => state.kind === 'offline' && state.reason !== 'not_started');
   const [read, setRead] = useState<Read>({ figures: null, failed: false });
   const [refresher, setRefresher] = useState<Refresher | null>(null);
+  // Without a connection there is nobody to ask.
+  useEffect(() => {
+    if (lost) setRead((before) => (before.figures === null ? { figures: null, failed: true } : before));
+  }, [lost]);
   useEffect(() => {
     if (connectionId === undefined) return;
     let leaving = new AbortController();

@@ -3,7 +3,7 @@ import { CloudUpload, TriangleAlert } from 'lucide-react';
 import { useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import { useStore } from 'zustand';
-import { useRealtime } from '../../realtime/index.ts';
+import { useRealtime, useTopicPart } from '../../realtime/index.ts';
 import { lazyPart } from '../../ui/lazy-part.tsx';
 import { useQueueNews } from './use-queue-news.ts';
 import { useWaitingCount } from './use-waiting-count.ts';
@@ -45,7 +45,15 @@ export function QueueButton() {
           </span>
         </button>
       )}
+      {(refused > 0 || waiting > 0) && <Named />}
       {open && <QueueDrawer onClose={() => setOpen(false)} />}
     </>
   );
+}
+
+/** What waits names clients and products, on pages too that show none: an order placed has its lines of them. */
+function Named(): null {
+  useTopicPart('clients', () => true);
+  useTopicPart('products', () => true);
+  return null;
 }

@@ -1,6 +1,7 @@
 import type { QueuedCommand } from '@almenara/client';
 import { useTranslation } from 'react-i18next';
 import { useFormats } from '../../i18n/format.ts';
+import { orderName, UNNUMBERED } from '../../i18n/order-name.ts';
 import { usePeople } from '../../people/people.tsx';
 import { pendingInput, useRealtime } from '../../realtime/index.ts';
 
@@ -16,7 +17,7 @@ export function useCommandText(): (command: QueuedCommand) => string {
       .store('orders')
       .getState()
       .view?.orders.find((one) => one.id === id);
-    return found && found.number > 0 ? `#${found.number}` : t('command.new_order');
+    return orderName(found?.number ?? UNNUMBERED);
   };
   const client = (id: string): string =>
     topics

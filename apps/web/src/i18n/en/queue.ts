@@ -1,5 +1,6 @@
 export const queue = {
   queue: {
+    unsent: 'Waiting to be sent',
     kept: 'Kept on this device',
     kept_hint: 'It goes out by itself when there is a connection again.',
     waiting_one: '{{count}} change waits',
@@ -66,6 +67,5 @@ export const queue = {
     update_product: 'Edit product {{product}}',
     create_zone: 'New zone {{name}}',
     other: 'Change: {{name}}',
-    new_order: '(new)',
   },
 };

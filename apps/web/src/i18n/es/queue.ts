@@ -2,6 +2,7 @@ import type { Messages } from '../messages.ts';
 
 export const queue = {
   queue: {
+    unsent: 'Pendiente de envío',
     kept: 'Guardado en este dispositivo',
     kept_hint: 'Se enviará solo cuando vuelva la conexión.',
     waiting_one: '{{count}} cambio en espera',
@@ -67,6 +68,5 @@ export const queue = {
     update_product: 'Editar el producto {{product}}',
     create_zone: 'Zona nueva {{name}}',
     other: 'Cambio: {{name}}',
-    new_order: '(nuevo)',
   },
 } satisfies Partial<Messages>;
