@@ -273,6 +273,7 @@ export class CommandQueue {
   }
 
   async #failed(command: QueuedCommand, { code, message, details, retryAfterMs, outcome }: CommandFailed) {
+    this.#seen.delete(command.commandId);
     const error = {
       code,
       message,
@@ -326,6 +327,8 @@ export class CommandQueue {
   #happened(commandId: string | null): void {
     if (commandId === null) return;
     if (this.#echoes.has(commandId)) return this.#forget(commandId);
+    // What others do comes a thousand times a second, most often while nothing of one's own is on its way.
+    if (this.#entries.get().length === 0 && this.#fresh.length === 0) return;
     if (!this.#all().some((command) => command.commandId === commandId)) return;
     this.#seen.add(commandId);
     this.#show();
