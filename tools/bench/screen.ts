@@ -114,6 +114,7 @@ async function measure(page: Page, url: string, screen: ScreenName): Promise<Rec
   }
   await page.evaluate(WATCH);
   const start = await metrics(cdp);
+  const startedAt = performance.now();
   const done = told('loaded');
   order({ kind: 'load', screen, rate: RATE, seconds: SECONDS });
   const { events, seconds, last } = await done;
@@ -127,9 +128,9 @@ async function measure(page: Page, url: string, screen: ScreenName): Promise<Rec
       () => false,
     );
   const lateMs = shown ? performance.now() - late : Number.NaN;
-  if (process.env.SHOT) await page.screenshot({ path: `${process.env.SHOT}-${screen}.png` });
   const figures = Figures.parse(await page.evaluate('measured()'));
   const end = await metrics(cdp);
+  const took = (performance.now() - startedAt) / 1000;
   if (PROFILE !== undefined) {
     const { profile } = await cdp.send('Profiler.stop');
     await writeFile(`${PROFILE}-${screen}.cpuprofile`, JSON.stringify(profile));
@@ -138,11 +139,7 @@ async function measure(page: Page, url: string, screen: ScreenName): Promise<Rec
   await page.waitForTimeout(SETTLE_MS);
   const after = await atRest(cdp);
   const share = (name: string): number =>
-    Math.round(
-      (((end.get(name) ?? 0) - (start.get(name) ?? 0)) /
-        ((end.get('Timestamp') ?? 0) - (start.get('Timestamp') ?? 0))) *
-        1000,
-    ) / 10;
+    Math.round((((end.get(name) ?? 0) - (start.get(name) ?? 0)) / took) * 1000) / 10;
   return {
     'events a second': Math.round(events / seconds),
     ...figures,

@@ -7,7 +7,7 @@ export type Frames = (run: () => void, own: boolean) => void;
  */
 const REST = 4;
 /** What a frame may cost without anybody noticing. */
-const FREE_MS = 6;
+const FREE_MS = 12;
 const MOST_MS = 1000;
 
 /** With the next picture; in a tab that nobody sees, when it is looked at again. */
@@ -20,12 +20,17 @@ export const pageFrames: Frames = (run, own) => {
 
 let restUntil = 0;
 
+const whenIdle = (then: () => void): void => {
+  if (typeof requestIdleCallback === 'function') requestIdleCallback(then, { timeout: MOST_MS });
+  else setTimeout(then);
+};
+
 function whenDrawn(run: () => void): void {
   requestAnimationFrame(() => {
     const start = performance.now();
     run();
-    // Its turn comes after the picture has been drawn.
-    setTimeout(() => {
+    // Its turn comes after the picture has been drawn, and what React draws later in slices, too.
+    whenIdle(() => {
       const end = performance.now();
       const cost = end - start;
       restUntil = cost > FREE_MS ? end + Math.min(MOST_MS, cost * REST) : 0;
