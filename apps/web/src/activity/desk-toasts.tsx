@@ -1,6 +1,6 @@
 import type { Envelope } from '@almenara/events';
 import { useNavigate } from '@tanstack/react-router';
-import { useState } from 'react';
+import { useEffect, useEffectEvent, useRef, useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import { useMe } from '../people/me.ts';
 import { toastLimit, useRealtime, useWebSocket } from '../realtime/index.ts';
@@ -8,6 +8,8 @@ import { toast } from '../ui/toast.ts';
 import { useActivityText } from './use-activity-text.ts';
 
 const SUMMARY = 'more-changes';
+/** How often the count of what is not shown is told anew: each time the toaster measures itself. */
+const SUMMARY_MS = 1000;
 
 /** Tells of what others do and what needs someone. One's own commands have told their result where they were given. */
 export function DeskToasts(): null {
@@ -17,17 +19,12 @@ export function DeskToasts(): null {
   const textOf = useActivityText();
   const [limit] = useState(toastLimit);
   const { speaks } = useRealtime();
+  const summary = useSummary();
 
   const show = (envelope: Envelope, tone: 'warning' | 'info', orderId: string | null): void => {
     if (envelope.userId === me || !speaks.getState()) return;
     const verdict = limit(Date.now());
-    if (verdict.kind === 'fold') {
-      toast.info(t('toast.more', { count: verdict.hidden }), {
-        id: SUMMARY,
-        description: t('toast.more_hint'),
-      });
-      return;
-    }
+    if (verdict.kind === 'fold') return summary(verdict.hidden);
     const open = {
       label: t('toast.open'),
       onClick: () => void navigate({ to: '/orders/$orderId', params: { orderId: orderId ?? '' } }),
@@ -42,4 +39,32 @@ export function DeskToasts(): null {
     if (envelope.data.to === 'cancelled') show(envelope, 'info', envelope.data.order.id);
   });
   return null;
+}
+
+/** Tells how many are not shown: the first at once, those of a burst together. */
+function useSummary(): (hidden: number) => void {
+  const { t } = useTranslation();
+  const timer = useRef<ReturnType<typeof setTimeout> | null>(null);
+  const latest = useRef(0);
+  const tell = useEffectEvent((): void => {
+    toast.info(t('toast.more', { count: latest.current }), {
+      id: SUMMARY,
+      description: t('toast.more_hint'),
+    });
+  });
+  useEffect(
+    () => () => {
+      if (timer.current !== null) clearTimeout(timer.current);
+    },
+    [],
+  );
+  return (hidden) => {
+    latest.current = hidden;
+    if (timer.current !== null) return;
+    tell();
+    timer.current = setTimeout(() => {
+      timer.current = null;
+      if (latest.current !== hidden) tell();
+    }, SUMMARY_MS);
+  };
 }

@@ -6,8 +6,20 @@ import { useTranslation } from 'react-i18next';
 export const regionOf = (language: string, browser: readonly string[]): string =>
   browser.find((tag) => tag.split('-')[0] === language) ?? language;
 
-const digitsOf = (currency: string): number =>
-  new Intl.NumberFormat('en', { style: 'currency', currency }).resolvedOptions().maximumFractionDigits ?? 2;
+/** Makes one for each key: what `Intl` makes costs more than the card or the row that it is for. */
+function once<T>(make: (key: string) => T): (key: string) => T {
+  const made = new Map<string, T>();
+  return (key) => {
+    const one = made.get(key) ?? make(key);
+    made.set(key, one);
+    return one;
+  };
+}
+
+const digitsOf = once(
+  (currency: string): number =>
+    new Intl.NumberFormat('en', { style: 'currency', currency }).resolvedOptions().maximumFractionDigits ?? 2,
+);
 
 /** Everything that looks different from one place to the next. Dates are in the viewer's zone. */
 export function formats(locale: string) {
@@ -19,12 +31,9 @@ export function formats(locale: string) {
   const duration = (unit: 'hour' | 'day') =>
     new Intl.NumberFormat(locale, { style: 'unit', unit, unitDisplay: 'long' });
   const [inHours, inDays] = [duration('hour'), duration('day')];
-  const currencies = new Map<string, Intl.NumberFormat>();
-  const currencyFormat = (currency: string): Intl.NumberFormat => {
-    const format = currencies.get(currency) ?? new Intl.NumberFormat(locale, { style: 'currency', currency });
-    currencies.set(currency, format);
-    return format;
-  };
+  const currencyFormat = once(
+    (currency: string) => new Intl.NumberFormat(locale, { style: 'currency', currency }),
+  );
   return {
     number: (n: number): string => number.format(n),
     signed: (n: number): string => signed.format(n),
@@ -49,9 +58,11 @@ export function formats(locale: string) {
 }
 export type Formats = ReturnType<typeof formats>;
 
+const formatsOf = once(formats);
+
 export function useFormats(): Formats {
   const language = useTranslation().i18n.language;
-  return useMemo(() => formats(regionOf(language, navigator.languages)), [language]);
+  return useMemo(() => formatsOf(regionOf(language, navigator.languages)), [language]);
 }
 
 /** Minor units of what a person typed, as 1234 of `12,34`; null where it is no amount. */

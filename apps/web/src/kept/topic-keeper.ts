@@ -7,6 +7,14 @@ const BUILD = __BUILD__;
 /** How old what is kept may get while a topic changes, in ms. A tab that does not lead leaves it to the one that does. */
 const LEADER_MS = 5000;
 const OTHERS_MS = 20_000;
+/** Copying a large view for the storage holds the page up: it is done this many times as seldom as it takes long. */
+const REST = 500;
+
+/** In a moment in which the page has nothing to do, if one comes soon. Not every browser tells. */
+const whenIdle = (run: () => void): void => {
+  if (typeof requestIdleCallback === 'function') requestIdleCallback(run, { timeout: 1000 });
+  else run();
+};
 
 type Handle = Pick<TopicHandle<TopicKey>, 'name' | 'view' | 'cursor'>;
 
@@ -52,6 +60,8 @@ export class TopicKeeper {
   #timer: ReturnType<typeof setTimeout> | null = null;
   #writing = false;
   #over = false;
+  /** The longest that one of the last views took to hand over, in ms. */
+  #cost = 0;
 
   constructor(db: KeptDatabase, user: string, leads: () => boolean) {
     this.#db = db;
@@ -93,9 +103,9 @@ export class TopicKeeper {
     this.#timer ??= setTimeout(
       () => {
         this.#timer = null;
-        void this.#write();
+        whenIdle(() => void this.#write());
       },
-      this.#leads() ? LEADER_MS : OTHERS_MS,
+      Math.max(this.#leads() ? LEADER_MS : OTHERS_MS, this.#cost * REST),
     );
   }
 
@@ -104,6 +114,7 @@ export class TopicKeeper {
     this.#writing = true;
     const names = [...this.#changed];
     this.#changed.clear();
+    this.#cost = 0;
     try {
       // One after the other: a large view is copied at a time, not all of them.
       for (const name of names) {
@@ -125,7 +136,8 @@ export class TopicKeeper {
     const shown = view.get();
     const isKnown =
       before?.build === BUILD && before.cursor.epoch === cursor?.epoch && before.cursor.seq >= cursor.seq;
-    await Promise.all([
+    const start = performance.now();
+    const writes = [
       ...(cursor === null || shown === null
         ? // Who may not read it any more keeps no copy.
           [tx.objectStore('topics').delete([user, name]), tx.objectStore('cursors').delete([user, name])]
@@ -136,6 +148,8 @@ export class TopicKeeper {
               tx.objectStore('cursors').put({ user, topic: name, cursor, build: BUILD, savedAt: Date.now() }),
             ]),
       tx.done,
-    ]);
+    ];
+    this.#cost = Math.max(this.#cost, performance.now() - start);
+    await Promise.all(writes);
   }
 }

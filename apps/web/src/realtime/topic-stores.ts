@@ -40,7 +40,7 @@ export interface TopicStoresOptions {
   followed(handle: TopicHandle<TopicKey>): () => void;
 }
 
-/** A store for each topic in use, shared by all who look at it; brought up to date at most once a frame. */
+/** A store for each topic in use, shared by all who look at it; brought up to date at most once a frame, and less often where that costs more. */
 export class TopicStores {
   readonly #client: Client;
   readonly #options: TopicStoresOptions;
@@ -79,7 +79,7 @@ export class TopicStores {
 
   /** What is pending is another: every store shows it with the next frame. */
   pendingChanged(): void {
-    for (const entry of this.#entries.values()) this.#showSoon(entry);
+    for (const entry of this.#entries.values()) this.#showSoon(entry, true);
   }
 
   #follow<K extends TopicKey>(key: K, params: TopicParams, name: TopicName): Entry {
@@ -88,7 +88,10 @@ export class TopicStores {
     const overlay: Overlay<K> | undefined = this.#options.overlays[key];
     const viewOf = (): TopicView<K> | null => {
       const view = handle.view.get();
-      return view !== null && overlay ? overlay(view, this.#options.pending(), params, this.#peek) : view;
+      const pending = this.#options.pending();
+      // Most of the time there is nothing to lay over, and a busy topic asks with every frame.
+      if (view === null || !overlay || pending.length === 0) return view;
+      return overlay(view, pending, params, this.#peek);
     };
     const entry: Entry = {
       users: 0,
@@ -117,17 +120,20 @@ export class TopicStores {
 
   readonly #peek: Peek = (key, params) => this.store(key, params).getState().view;
 
-  #showSoon(entry: Entry): void {
+  /** `own`: somebody here has just done it and looks for it. */
+  #showSoon(entry: Entry, own = false): void {
     this.#changed.add(entry);
-    if (this.#scheduled) return;
+    if (this.#scheduled && !own) return;
     this.#scheduled = true;
-    this.#options.frames(() => {
-      this.#scheduled = false;
-      const changed = [...this.#changed];
-      this.#changed.clear();
-      for (const one of changed) one.show();
-    });
+    this.#options.frames(this.#showChanged, own);
   }
+
+  readonly #showChanged = (): void => {
+    this.#scheduled = false;
+    const changed = [...this.#changed];
+    this.#changed.clear();
+    for (const one of changed) one.show();
+  };
 
   #drop(name: TopicName, entry: Entry): void {
     if (entry.users > 0 || this.#entries.get(name) !== entry) return;

@@ -297,6 +297,7 @@ export class CommandQueue {
   /** Who waits for it in this tab is told, and it need not stay; else it stays, for a person to decide. */
   async #failed(command: QueuedCommand, failure: CommandFailed): Promise<void> {
     const { code, message, details, retryAfterMs, outcome } = failure;
+    this.#seen.delete(command.commandId);
     const error = {
       code,
       message,
@@ -373,6 +374,8 @@ export class CommandQueue {
   #happened(commandId: string | null): void {
     if (commandId === null) return;
     if (this.#echoes.has(commandId)) return this.#forget(commandId);
+    // What others do comes a thousand times a second, most often while nothing of one's own is on its way.
+    if (this.#entries.get().length === 0 && this.#fresh.length === 0) return;
     if (!this.#all().some((command) => command.commandId === commandId)) return;
     this.#seen.add(commandId);
     this.#show();

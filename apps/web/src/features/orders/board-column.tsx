@@ -5,6 +5,7 @@ import { memo, useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import { Button } from '../../ui/button.tsx';
 import { BoardCard } from './board-card.tsx';
+import { useDrawn } from './use-drawn.ts';
 
 const FIRST_OPEN = 50;
 const FIRST_CLOSED = 15;
@@ -19,6 +20,8 @@ interface BoardColumnProps {
   /** Null while nothing is being selected. */
   readonly selected: ReadonlySet<string> | null;
   readonly onSelect: (orderId: string) => void;
+  /** The place of the order that the focus follows; -1 if it is not here. */
+  readonly followed: number;
 }
 
 export const BoardColumn = memo(function BoardColumn({
@@ -29,11 +32,13 @@ export const BoardColumn = memo(function BoardColumn({
   onMenu,
   selected,
   onSelect,
+  followed,
 }: BoardColumnProps) {
   const { t } = useTranslation();
   const [shown, setShown] = useState(isClosed(status) ? FIRST_CLOSED : FIRST_OPEN);
   const { setNodeRef, isOver } = useDroppable({ id: status, disabled: takes !== true });
   const hidden = orders.length - shown;
+  const { drawn, end } = useDrawn(Math.min(shown, orders.length));
   const headingId = `column-${status}`;
   return (
     <section
@@ -56,7 +61,7 @@ export const BoardColumn = memo(function BoardColumn({
         <span className="sr-only">{t('orders.column_count', { count: orders.length })}</span>
       </h2>
       <ul className="flex flex-1 flex-col gap-2 px-2 pb-2">
-        {orders.slice(0, shown).map((order) => (
+        {orders.slice(0, Math.max(drawn, Math.min(shown, followed + 1))).map((order) => (
           <li key={order.id}>
             <BoardCard
               order={order}
@@ -70,6 +75,7 @@ export const BoardColumn = memo(function BoardColumn({
         {orders.length === 0 && (
           <li className="px-2 py-6 text-center text-sm text-soft">{t('orders.empty_column')}</li>
         )}
+        <li ref={end} aria-hidden className="-mt-2" />
         {hidden > 0 && (
           <li>
             <Button look="ghost" className="w-full" onClick={() => setShown(shown + FIRST_OPEN)}>

@@ -39,6 +39,7 @@ export function Board({ orders, names, selected, onSelect }: BoardProps) {
   const [carried, setCarried] = useState<Order | null>(null);
   const [choosing, setChoosing] = useState<string | null>(null);
   const following = useRef<string | null>(null);
+  const [followed, setFollowed] = useState<string | null>(null);
   const openMenu = useCallback((order: Order) => setChoosing(order.id), []);
   const byId = useMemo(() => new Map(orders.map((order) => [order.id, order])), [orders]);
   const chosen = choosing === null ? undefined : byId.get(choosing);
@@ -91,6 +92,7 @@ export function Board({ orders, names, selected, onSelect }: BoardProps) {
         }
         onFocus={(event) => {
           following.current = event.target.dataset.order ?? null;
+          setFollowed(following.current);
         }}
         className="relative -mx-4 flex flex-1 snap-x scroll-px-4 gap-2.5 overflow-x-auto px-4 pb-2 lg:mx-0 lg:px-0"
       >
@@ -104,6 +106,7 @@ export function Board({ orders, names, selected, onSelect }: BoardProps) {
             onMenu={canWrite ? openMenu : null}
             selected={selected}
             onSelect={onSelect}
+            followed={columns[status].findIndex(({ id }) => id === followed)}
           />
         ))}
       </section>

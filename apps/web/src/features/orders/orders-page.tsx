@@ -1,6 +1,6 @@
 import { Outlet, useNavigate, useSearch } from '@tanstack/react-router';
 import { ClipboardList, Plus } from 'lucide-react';
-import { lazy, Suspense, useMemo, useState } from 'react';
+import { lazy, Suspense, useDeferredValue, useMemo, useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import { useCanWrite } from '../../people/me.ts';
 import { usePeople } from '../../people/people.tsx';
@@ -46,7 +46,10 @@ interface OrdersDeskProps {
 export function OrdersDesk({ search, onSearch }: OrdersDeskProps) {
   const { t } = useTranslation();
   const canWrite = useCanWrite();
-  const { view, status } = useTopic('orders');
+  const live = useTopic('orders');
+  const { status } = live;
+  // Drawn in slices: many orders that change at once must not keep a key or a pointer waiting.
+  const view = useDeferredValue(live.view);
   // A new order names these: at hand at once, and without network.
   useTopicPart('clients', () => true);
   useTopicPart('products', () => true);

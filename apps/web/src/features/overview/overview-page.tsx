@@ -1,3 +1,4 @@
+import { useDeferredValue } from 'react';
 import { useTranslation } from 'react-i18next';
 import { useLevels } from '../../catalogue/use-stock.ts';
 import { useTopic, useTopicPart } from '../../realtime/index.ts';
@@ -16,8 +17,11 @@ import { StatusChain } from './status-chain.tsx';
 /** What needs someone now, how the desk stands, and what just happened. */
 export function OverviewPage() {
   const { t } = useTranslation();
-  const { view, status } = useTopic('orders');
-  const levels = useLevels();
+  const live = useTopic('orders');
+  const { status } = live;
+  // Drawn in slices, as the board.
+  const view = useDeferredValue(live.view);
+  const levels = useDeferredValue(useLevels());
   const named = useTopicPart('products', () => true) ?? false;
   const orders = view?.orders ?? null;
   return (
