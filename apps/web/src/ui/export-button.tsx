@@ -20,10 +20,11 @@ export function ExportButton({ list, filters = {} }: ExportButtonProps) {
     <a
       href={`/api/export/${list}.csv${search}`}
       download
-      className="control inline-flex items-center justify-center gap-2 rounded-lg border border-edge bg-surface px-3.5 text-[0.95rem] leading-tight font-medium transition-colors hover:bg-sunken"
+      className="control relative inline-flex min-w-11 items-center justify-center gap-2 rounded-lg border border-edge bg-surface px-3.5 text-[0.95rem] leading-tight font-medium transition-colors hover:bg-sunken"
     >
       <Download aria-hidden className="size-4" />
-      {t('action.export')}
+      {/* On a phone its place is for what people do there. */}
+      <span className="max-sm:sr-only">{t('action.export')}</span>
     </a>
   );
 }
