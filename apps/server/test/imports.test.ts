@@ -147,7 +147,10 @@ test('a file that is no table, too long a file, and settings that cannot be are 
     body: { details: { fields: [{ path: 'timeZone' }] } },
   });
   const empty = await upload(desk, '');
-  expect(await look(desk, empty)).toMatchObject({ status: 400, body: { detail: 'The file is empty.', details: { trouble: { code: 'empty_file' } } } });
+  expect(await look(desk, empty)).toMatchObject({
+    status: 400,
+    body: { detail: 'The file is empty.', details: { trouble: { code: 'empty_file' } } },
+  });
 });
 
 test('[A1] an import is its user’s own: others are told that there is none, and viewers import nothing', async () => {

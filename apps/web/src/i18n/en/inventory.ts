@@ -35,6 +35,7 @@ export const inventory = {
     no_zones_title: 'No zones yet',
     no_zones_text:
       'A zone is a place where goods are: a shelf, a room, a van. Create the first one, then receive goods into it.',
+    empty_all_title: 'Nothing in stock yet',
     empty_title: 'Nothing in {{zone}} yet',
     empty_text: 'Receive goods and they are listed here, live.',
     no_match: 'No product here matches.',

@@ -37,6 +37,7 @@ export const inventory = {
     no_zones_title: 'Todavía no hay zonas',
     no_zones_text:
       'Una zona es un sitio con mercancía: una estantería, una sala, una furgoneta. Crea la primera y da entrada a productos en ella.',
+    empty_all_title: 'Todavía no hay existencias',
     empty_title: 'Todavía no hay nada en {{zone}}',
     empty_text: 'Da entrada a mercancía y aparecerá aquí, en directo.',
     no_match: 'Ningún producto coincide aquí.',
