@@ -187,6 +187,7 @@ export async function createApp({
     accounts,
     server,
     start: async () => {
+      await imports.sweep();
       stopForgetting = [
         forgetOldCommands(database.accounts, clock, failed),
         accountLog.startForgetting(failed),

@@ -42,9 +42,9 @@ async function work(kind: 'preview' | 'run', task: Work): Promise<void> {
   try {
     await (kind === 'preview' ? dryRun(ports, task) : runImport(ports, task, stop.signal));
   } catch (error) {
-    const expected = error instanceof ImportError;
-    if (!expected) process.stderr.write(`The import failed: ${String(error)}\n`);
-    tell({ kind: 'failed', expected, message: error instanceof Error ? error.message : String(error) });
+    const trouble = error instanceof ImportError ? error.trouble : null;
+    if (!trouble) process.stderr.write(`The import failed: ${String(error)}\n`);
+    tell({ kind: 'failed', trouble, message: error instanceof Error ? error.message : String(error) });
   } finally {
     underWay = null;
   }

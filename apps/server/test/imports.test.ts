@@ -1,3 +1,7 @@
+import { existsSync } from 'node:fs';
+import { mkdtemp, writeFile } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
 import type { ImportAnswer, ImportState, Role } from '@almenara/events';
 import { expect, test } from 'vitest';
 import { SAMPLE } from '../src/import/testing/sample.ts';
@@ -60,6 +64,7 @@ test('[I1][I2] a file is brought, looked at, imported with its progress told, an
       line: 10,
       document: '9004',
       reason: 'its quantity "many" is no number',
+      why: { code: 'no_number', field: 'quantity', found: 'many' },
       content: '9004;20455;;many;4/9/2024 11:15;0;;España',
     },
   ]);
@@ -136,13 +141,19 @@ test('a file that is no table, too long a file, and settings that cannot be are 
   });
   expect(streamed.status).toBe(413);
   const id = await upload(desk, 'InvoiceNo;StockCode\n"1;2\n');
-  expect(await look(desk, id)).toMatchObject({ status: 400, body: { code: 'invalid' } });
+  expect(await look(desk, id)).toMatchObject({
+    status: 400,
+    body: { code: 'invalid', details: { trouble: { code: 'open_quote', line: 2 } } },
+  });
   expect(await look(desk, id, { timeZone: 'Europe/Atlantis' })).toMatchObject({
     status: 400,
     body: { details: { fields: [{ path: 'timeZone' }] } },
   });
   const empty = await upload(desk, '');
-  expect(await look(desk, empty)).toMatchObject({ status: 400, body: { detail: 'The file is empty.' } });
+  expect(await look(desk, empty)).toMatchObject({
+    status: 400,
+    body: { detail: 'The file is empty.', details: { trouble: { code: 'empty_file' } } },
+  });
 });
 
 test('[A1] an import is its user’s own: others are told that there is none, and viewers import nothing', async () => {
@@ -216,4 +227,14 @@ test('[I1] the server stops in the middle: the same file brought to the next one
     expect((await second.http('viewer', 'GET', '/api/orders')).body.total).toBe(400);
     expect(await second.brokenInvariants()).toEqual([]);
   }
+});
+
+test('files that a killed server has left are gone once another one starts', async () => {
+  // No process has this number: it is beyond what any system gives.
+  const left = await mkdtemp(join(tmpdir(), 'almenara-imports-2000000000-'));
+  await writeFile(join(left, 'sales.csv'), SAMPLE);
+  await using desk = await testApp();
+  const id = await upload(desk, SAMPLE);
+  expect(existsSync(left)).toBe(false);
+  expect((await look(desk, id)).status).toBe(200);
 });

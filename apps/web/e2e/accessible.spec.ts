@@ -14,7 +14,9 @@ async function expectSoundPage(page: Page, { path, shows }: (typeof PAGES)[numbe
   await expect(page.getByText(shows).first()).toBeVisible();
   await expect(page, path).toHaveTitle(/\S · Almenara$/);
   await expectNoViolations(page, path);
-  const overflow = await page.evaluate(() => document.documentElement.scrollWidth - window.innerWidth);
+  const overflow = await page.evaluate(
+    () => document.documentElement.scrollWidth - document.documentElement.clientWidth,
+  );
   expect(overflow, `${path} scrolls sideways`).toBe(0);
 }
 
@@ -34,6 +36,7 @@ for (const colorScheme of ['light', 'dark'] as const) {
       }
 
       test('every page', async ({ page }) => {
+        test.setTimeout(300_000);
         await signIn(page.request, 'admin');
         for (const known of SIGNED_IN) await expectSoundPage(page, known);
       });
@@ -105,6 +108,7 @@ for (const colorScheme of ['light', 'dark'] as const) {
 test.describe('in Spanish', () => {
   test.use({ locale: 'es-ES' });
   test('every page', async ({ page }) => {
+    test.setTimeout(300_000);
     await signIn(page.request, 'admin');
     for (const known of SIGNED_IN) {
       await expectSoundPage(page, known);

@@ -31,7 +31,7 @@ test('a file is imported with the keyboard alone: a column is told, the bad line
   await page.keyboard.type('Doc');
   await expect(page.getByRole('heading', { name: '1 line will be left out' })).toBeVisible();
   const bad = page.getByRole('list', { name: 'Lines that will be left out' });
-  await expect(bad).toContainText('Line 62: its quantity "many" is no number');
+  await expect(bad).toContainText('Line 62: Quantity “many” is no number');
   await expect(bad).toContainText('I-90;TEA-1;many');
 
   const run = page.getByRole('button', { name: 'Import', exact: true });

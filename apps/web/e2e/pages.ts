@@ -16,5 +16,13 @@ export const PAGES: readonly KnownPage[] = [
   { name: 'orders-list', path: '/orders?view=list', shows: 'The Corner Deli' },
   { name: 'inventory', path: '/inventory', shows: 'Arroz bomba 1 kg' },
   { name: 'zone', path: '/inventory/C3', shows: 'Mantequilla 1 kg' },
+  { name: 'low-stock', path: '/inventory?low=1', shows: 'Harina de fuerza 25 kg' },
+  { name: 'count', path: '/inventory/C3/count', shows: 'C3' },
   { name: 'clients', path: '/clients', shows: 'Bar La Farola' },
+  { name: 'import', path: '/import', shows: 'CSV' },
+  { name: 'settings-you', path: '/settings/you', shows: 'admin@demo.test' },
+  { name: 'settings-devices', path: '/settings/devices', shows: '127.0.0.1' },
+  { name: 'settings-people', path: '/settings/people', shows: 'viewer@demo.test' },
+  { name: 'settings-keys', path: '/settings/keys', shows: 'API' },
+  { name: 'settings-sign-ins', path: '/settings/sign-ins', shows: '127.0.0.1' },
 ];

@@ -38,10 +38,48 @@ export type ImportSettings = z.infer<typeof ImportSettings>;
 
 const Count = z.int().min(0);
 
+/** Why a line is left out, with what the page needs to say so in the reader's language. */
+export const ImportReason = z.discriminatedUnion('code', [
+  z.object({ code: z.literal('extra_cells'), cells: Count, width: Count }),
+  z.object({ code: z.literal('empty'), field: ImportField }),
+  z.object({ code: z.literal('too_long'), field: ImportField, most: Count }),
+  z.object({ code: z.literal('no_number'), field: ImportField, found: z.string() }),
+  z.object({ code: z.literal('no_whole_number'), found: z.string() }),
+  z.object({ code: z.literal('zero') }),
+  z.object({ code: z.literal('too_many'), found: z.string(), most: Count }),
+  z.object({ code: z.literal('negative_price'), found: z.string() }),
+  z.object({ code: z.literal('large_price'), found: z.string() }),
+  z.object({ code: z.literal('no_date'), found: z.string(), order: z.enum(['dmy', 'mdy', 'ymd']) }),
+  z.object({ code: z.literal('other_customer'), customer: z.string(), first: z.string() }),
+  z.object({ code: z.literal('positive_cancellation') }),
+  z.object({ code: z.literal('large_total') }),
+  z.object({ code: z.literal('not_stocked'), product: z.string() }),
+  z.object({ code: z.literal('imported_otherwise'), document: z.string(), source: z.string() }),
+]);
+export type ImportReason = z.infer<typeof ImportReason>;
+
+/** Why a file cannot be read or a run has ended before its end. */
+export const ImportTrouble = z.discriminatedUnion('code', [
+  z.object({ code: z.literal('empty_file') }),
+  z.object({ code: z.literal('no_table') }),
+  z.object({ code: z.literal('open_quote'), line: Count }),
+  z.object({ code: z.literal('run_on_quote'), line: Count, lastLine: Count }),
+  z.object({ code: z.literal('missing_columns'), fields: z.array(ImportField) }),
+  z.object({ code: z.literal('bad_lines'), bad: Count, most: Count }),
+  z.object({ code: z.literal('refused'), message: z.string() }),
+  z.object({ code: z.literal('too_much') }),
+  z.object({ code: z.literal('interrupted') }),
+  z.object({ code: z.literal('stopping') }),
+  z.object({ code: z.literal('internal') }),
+]);
+export type ImportTrouble = z.infer<typeof ImportTrouble>;
+
 export const ImportBadLine = z.object({
   line: Count,
   document: z.string().nullable(),
+  /** In English. */
   reason: z.string(),
+  why: ImportReason,
   /** The line as the file has it. */
   content: z.string(),
 });
@@ -136,8 +174,10 @@ export const ImportState = z.object({
   steps: z.array(ImportStep),
   /** Documents written by the run. */
   imported: Count,
-  /** Why it failed or was stopped, where nobody asked for it. */
+  /** Why it failed or was stopped, where nobody asked for it; in English. */
   problem: z.string().nullable(),
+  /** The same, for the page to put in words. */
+  trouble: ImportTrouble.nullable(),
 });
 export type ImportState = z.infer<typeof ImportState>;
 

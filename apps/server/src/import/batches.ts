@@ -112,7 +112,8 @@ export class Batches {
       if (outcome.ok) return;
       const { code, message, retryAfterMs } = outcome.error;
       // Under the same id: should the batch have been committed after all, this finds out.
-      if (!isTransient(code) || attempt === ATTEMPTS) throw new ImportError(`${phase}: ${message}`);
+      if (!isTransient(code) || attempt === ATTEMPTS)
+        throw new ImportError(`${phase}: ${message}`, { code: 'refused', message });
       await sleep(Math.max(PAUSE_MS, retryAfterMs ?? 0));
     }
   }

@@ -132,11 +132,13 @@ export const missingFields = (columns: Columns): Field[] =>
 
 /** @throws ImportError that names each column that is missing and lists those that were found */
 export function requireColumns(headings: readonly string[], columns: Columns): Columns {
-  const missing = missingFields(columns).map((field) => `${titleOf(field)} (as ${FIELDS[field].propose})`);
-  if (missing.length === 0) return columns;
+  const fieldsMissing = missingFields(columns);
+  if (fieldsMissing.length === 0) return columns;
+  const missing = fieldsMissing.map((field) => `${titleOf(field)} (as ${FIELDS[field].propose})`);
   const found = headings.map((heading) => `"${heading}"`).join(', ');
   throw new ImportError(
     `The file has no column for: ${missing.join(', ')}. Its first line has ${found || 'nothing'}. ` +
       'Rename the columns, or say with --delimiter what separates them.',
+    { code: 'missing_columns', fields: fieldsMissing },
   );
 }

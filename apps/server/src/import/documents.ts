@@ -1,3 +1,4 @@
+import type { ImportReason } from '@almenara/events';
 import { toInstant } from './dates.ts';
 import type { BadLine, SalesLine } from './lines.ts';
 
@@ -27,8 +28,8 @@ export function gatherDocuments(
   timeZone: string,
 ): { documents: SalesDocument[]; bad: BadLine[] } {
   const bad: BadLine[] = [];
-  const refuse = (line: SalesLine, reason: string): void =>
-    void bad.push({ line: line.line, document: line.document, reason });
+  const refuse = (line: SalesLine, why: ImportReason): void =>
+    void bad.push({ line: line.line, document: line.document, why });
   const instants = new Map<string, number>();
   const instantOf = (moment: string): number => {
     const known = instants.get(moment) ?? toInstant(moment, timeZone).getTime();
@@ -41,12 +42,12 @@ export function gatherDocuments(
     const cancels = isCancellation(name);
     const customer = all.find((line) => line.customer !== null)?.customer ?? null;
     const kept = all.filter((line) => {
-      if (line.customer !== null && line.customer !== customer) {
-        refuse(line, `its customer is ${line.customer}, where the document began with ${customer}`);
+      if (line.customer !== null && customer !== null && line.customer !== customer) {
+        refuse(line, { code: 'other_customer', customer: line.customer, first: customer });
         return false;
       }
       if (cancels && line.quantity > 0) {
-        refuse(line, 'its quantity is positive in a cancellation, which takes goods back');
+        refuse(line, { code: 'positive_cancellation' });
         return false;
       }
       return true;
@@ -55,7 +56,7 @@ export function gatherDocuments(
     const worth = (sign: 1 | -1) =>
       kept.reduce((sum, line) => sum + Math.max(0, sign * line.quantity) * line.amount, 0);
     if (worth(1) > MOST || worth(-1) > MOST) {
-      for (const line of kept) refuse(line, 'the total of its document is too large');
+      for (const line of kept) refuse(line, { code: 'large_total' });
       continue;
     }
     const at = new Date(Math.min(...kept.map((line) => instantOf(line.moment))));

@@ -1,4 +1,4 @@
-import type { ImportPreview, ImportState, ImportStep } from '@almenara/events';
+import type { ImportPreview, ImportState, ImportStep, ImportTrouble } from '@almenara/events';
 import { conflict, Refused } from '../errors.ts';
 import { ImporterChild } from './child.ts';
 import type { FromImporter } from './messages.ts';
@@ -48,6 +48,7 @@ export class ImportSession {
       steps: [],
       imported: 0,
       problem: null,
+      trouble: null,
     };
     this.#child = new ImporterChild(
       setting.program,
@@ -96,7 +97,7 @@ export class ImportSession {
   async close(): Promise<void> {
     if (this.#state.stage === 'running') {
       this.#child.send({ kind: 'cancel' });
-      this.#change({ stage: 'stopped', problem: 'The server is stopping.' });
+      this.#change({ stage: 'stopped', problem: 'The server is stopping.', trouble: { code: 'stopping' } });
     }
     this.#waiting?.reject(new Refused('unavailable', 'The import was taken away.'));
     this.#waiting = null;
@@ -110,6 +111,7 @@ export class ImportSession {
     this.#change({
       stage,
       problem: null,
+      trouble: null,
       cancelling: false,
       ...(stage === 'running' && { steps: [], imported: 0 }),
     });
@@ -151,10 +153,9 @@ export class ImportSession {
           imported: message.imported,
         });
       case 'failed':
-        return this.#failed(
-          message.expected ? message.message : 'Something went wrong on the server. It has been logged.',
-          message.expected,
-        );
+        return message.trouble
+          ? this.#failed(message.message, message.trouble)
+          : this.#failed('Something went wrong on the server. It has been logged.', { code: 'internal' });
     }
   }
 
@@ -163,25 +164,28 @@ export class ImportSession {
     this.#change({ stage: this.#stageBefore });
   }
 
-  #failed(problem: string, expected: boolean): void {
+  #failed(problem: string, trouble: ImportTrouble): void {
     if (this.#waiting) {
       this.#settleLook();
-      this.#waiting.reject(new Refused(expected ? 'invalid' : 'internal', problem));
+      const code = trouble.code === 'internal' ? 'internal' : 'invalid';
+      this.#waiting.reject(new Refused(code, problem, { details: { trouble } }));
       this.#waiting = null;
       return;
     }
     this.#child.rest();
-    this.#change({ stage: 'failed', cancelling: false, problem });
+    this.#change({ stage: 'failed', cancelling: false, problem, trouble });
   }
 
   /** Killed, or out of memory. */
   #lost(): void {
-    if (this.#waiting) return this.#failed('The file is too much for this server to read.', true);
+    if (this.#waiting)
+      return this.#failed('The file is too much for this server to read.', { code: 'too_much' });
     if (this.#state.stage !== 'running') return;
     this.#change({
       stage: 'stopped',
       cancelling: false,
       problem: 'The import was interrupted. What was written stays; run it again to go on.',
+      trouble: { code: 'interrupted' },
     });
   }
 }

@@ -204,7 +204,9 @@ test('bad lines are left out and told; corrected, they are made up for; other li
     desk,
     textOf(good[0] ?? '', '1;A2;Mug;two;13/1/2024 10:00;4;7;Spain', good[1] ?? ''),
   );
-  expect(first.plan.bad).toEqual([{ line: 3, document: '1', reason: expect.stringContaining('"two"') }]);
+  expect(first.plan.bad).toEqual([
+    { line: 3, document: '1', why: { code: 'no_number', field: 'quantity', found: 'two' } },
+  ]);
   expect(first.imported).toBe(2);
 
   const corrected = textOf(good[0] ?? '', '1;A2;Mug;2;13/1/2024 10:00;4;7;Spain', good[1] ?? '');

@@ -1,5 +1,5 @@
 import { createWriteStream } from 'node:fs';
-import { mkdtemp, rm, stat } from 'node:fs/promises';
+import { mkdtemp, readdir, rm, stat } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { type Readable, Transform } from 'node:stream';
@@ -23,6 +23,7 @@ const EACH = 5;
 /** Files of all users. */
 const ALL = 50;
 const KEEP_MS = 3_600_000;
+const FOLDER = 'almenara-imports-';
 
 /** The imports of this node: files that people have brought, in a folder that goes with the server. */
 export class Imports {
@@ -35,6 +36,16 @@ export class Imports {
 
   constructor(ports: ImportsPorts) {
     this.#ports = ports;
+  }
+
+  /** Removes what servers that were killed have left: files of sales are nobody's business once nobody keeps them. */
+  async sweep(): Promise<void> {
+    for (const name of await readdir(tmpdir())) {
+      const pid = name.startsWith(FOLDER) ? Number.parseInt(name.slice(FOLDER.length), 10) : Number.NaN;
+      // In a container every server in turn has the same id; this one has no folder yet.
+      if (pid > 0 && (pid === process.pid ? this.#folder === null : !isRunning(pid)))
+        await rm(join(tmpdir(), name), { recursive: true, force: true });
+    }
   }
 
   get maxBytes(): number {
@@ -120,7 +131,7 @@ export class Imports {
   }
 
   #makeFolder(): Promise<string> {
-    this.#folder ??= mkdtemp(join(tmpdir(), 'almenara-imports-'));
+    this.#folder ??= mkdtemp(join(tmpdir(), `${FOLDER}${process.pid}-`));
     return this.#folder;
   }
 
@@ -137,6 +148,16 @@ export class Imports {
       },
     });
     return { gate, isOver: () => taken > maxBytes };
+  }
+}
+
+function isRunning(pid: number): boolean {
+  try {
+    process.kill(pid, 0);
+    return true;
+  } catch (error) {
+    // Somebody else's process is one too.
+    return error instanceof Error && 'code' in error && error.code === 'EPERM';
   }
 }
 

@@ -1,4 +1,5 @@
 import { createHash } from 'node:crypto';
+import type { ImportReason } from '@almenara/events';
 import {
   type Columns,
   chosenColumns,
@@ -49,7 +50,7 @@ export interface SalesLine {
 export interface BadLine {
   readonly line: number;
   readonly document: string | null;
-  readonly reason: string;
+  readonly why: ImportReason;
 }
 
 export interface SalesFile {
@@ -120,7 +121,7 @@ export function understand(table: SalesTable, options: ReadOptions): SalesFile {
     const position = (positions.get(document) ?? 0) + 1;
     positions.set(document, position);
     const read = readLine(row, document, position, format);
-    if (typeof read === 'string') bad.push({ line: row.line, document: document || null, reason: read });
+    if ('why' in read) bad.push({ line: row.line, document: document || null, why: read.why });
     else lines.push(read);
   }
   const recognised = headings.flatMap((heading, at) => {
@@ -159,34 +160,37 @@ const MOST = {
 };
 
 /** The line, or the reason why it is none. */
-function readLine(row: Row, document: string, position: number, format: Format): SalesLine | string {
+function readLine(
+  row: Row,
+  document: string,
+  position: number,
+  format: Format,
+): SalesLine | { readonly why: ImportReason } {
   const { columns, width, mark, order, digits } = format;
   if (row.cells.slice(width).some((cell) => cell !== '')) {
-    return `it has ${row.cells.length} fields where the first line has ${width}: a delimiter in a text that is not quoted?`;
+    return because({ code: 'extra_cells', cells: row.cells.length, width });
   }
   const cell = (field: Field): string => row.cells[columns[field]] ?? '';
   for (const field of ['document', 'code', 'quantity', 'date', 'price'] as const) {
-    if (cell(field) === '') return `it has no ${titleOf(field)}`;
+    if (cell(field) === '') return because({ code: 'empty', field });
   }
   for (const field of ['document', 'code', 'customer', 'country'] as const) {
-    if (cell(field).length > MOST[field])
-      return `its ${titleOf(field)} is longer than ${MOST[field]} characters`;
+    if (cell(field).length > MOST[field]) return because({ code: 'too_long', field, most: MOST[field] });
   }
-  const shown = (field: Field): string => `"${cell(field).slice(0, 40)}"`;
+  const found = (field: Field): string => cell(field).slice(0, 40);
   const quantity = parseDecimal(cell('quantity'), mark);
   const price = parseDecimal(cell('price'), mark);
   const moment = parseMoment(cell('date'), order);
-  if (quantity === null) return `its quantity ${shown('quantity')} is no number`;
-  if (!/^-?\d+$/.test(quantity)) return `its quantity ${shown('quantity')} is no whole number`;
-  if (quantity === '0') return 'its quantity is 0';
+  if (quantity === null) return because({ code: 'no_number', field: 'quantity', found: found('quantity') });
+  if (!/^-?\d+$/.test(quantity)) return because({ code: 'no_whole_number', found: found('quantity') });
+  if (quantity === '0') return because({ code: 'zero' });
   if (Math.abs(Number(quantity)) > MOST.quantity)
-    return `its quantity ${shown('quantity')} is beyond ${MOST.quantity}`;
-  if (price === null) return `its unit price ${shown('price')} is no number`;
-  if (price.startsWith('-')) return `its unit price ${shown('price')} is negative`;
-  if (moment === null)
-    return `its date ${shown('date')} is none, or not in the order ${order.split('').join('/')}`;
+    return because({ code: 'too_many', found: found('quantity'), most: MOST.quantity });
+  if (price === null) return because({ code: 'no_number', field: 'price', found: found('price') });
+  if (price.startsWith('-')) return because({ code: 'negative_price', found: found('price') });
+  if (moment === null) return because({ code: 'no_date', found: found('date'), order });
   const money = toMinor(price, digits);
-  if (money.amount > MOST.amount) return `its unit price ${shown('price')} is too large`;
+  if (money.amount > MOST.amount) return because({ code: 'large_price', found: found('price') });
 
   const customer = wholeNumber(cell('customer')) || null;
   const country = cell('country') || null;
@@ -207,6 +211,8 @@ function readLine(row: Row, document: string, position: number, format: Format):
     hash: createHash('sha256').update(JSON.stringify(said)).digest('base64url'),
   };
 }
+
+const because = (why: ImportReason): { readonly why: ImportReason } => ({ why });
 
 /** Spreadsheets turn the number of a customer into 17850.0. */
 const wholeNumber = (text: string): string => text.replace(/^(\d+)[.,]0+$/, '$1');

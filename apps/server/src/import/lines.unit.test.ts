@@ -1,6 +1,7 @@
 import { expect, test } from 'vitest';
 import { ImportError } from './import-error.ts';
 import { readSales } from './lines.ts';
+import { reasonText } from './reasons.ts';
 import { inAnotherDialect, optionsOf, salesFile, sampleFile } from './testing/sales-file.ts';
 
 const HEADER = 'InvoiceNo;StockCode;Description;Quantity;InvoiceDate;UnitPrice;CustomerID;Country';
@@ -85,8 +86,8 @@ test.each([
 ])('line %s is bad: %s', (line, reason) => {
   const { lines, bad } = read([GOOD, line]);
   expect(lines).toHaveLength(1);
-  expect(bad).toEqual([
-    { line: 3, document: line.split(';')[0] || null, reason: expect.stringContaining(reason) },
+  expect(bad.map((one) => [one.line, one.document, reasonText(one.why)])).toEqual([
+    [3, line.split(';')[0] || null, expect.stringContaining(reason)],
   ]);
 });
 

@@ -1,4 +1,4 @@
-import type { ImportPreview, ImportStep } from '@almenara/events';
+import type { ImportPreview, ImportStep, ImportTrouble } from '@almenara/events';
 import type { ImportOptions } from './options.ts';
 
 /** What a server and the process that imports for it say to each other. */
@@ -18,5 +18,5 @@ export type FromImporter =
   | { readonly kind: 'planned'; readonly steps: readonly ImportStep[] }
   | { readonly kind: 'step'; readonly step: ImportStep }
   | { readonly kind: 'ended'; readonly imported: number; readonly stopped: boolean }
-  /** `expected`: whoever imports can do something about it. */
-  | { readonly kind: 'failed'; readonly message: string; readonly expected: boolean };
+  /** `trouble`: whoever imports can do something about it; null where only the log says more. */
+  | { readonly kind: 'failed'; readonly message: string; readonly trouble: ImportTrouble | null };

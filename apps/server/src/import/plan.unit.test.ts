@@ -5,6 +5,7 @@ import { type Known, NOTHING_KNOWN } from './known.ts';
 import { readSales } from './lines.ts';
 import type { ImportOptions } from './options.ts';
 import { linesOf, makePlan, type Plan } from './plan.ts';
+import { reasonText } from './reasons.ts';
 import { optionsOf, salesFile, sampleFile } from './testing/sales-file.ts';
 
 const HEADER = 'InvoiceNo;StockCode;Description;Quantity;InvoiceDate;UnitPrice;CustomerID;Country';
@@ -89,7 +90,7 @@ test.each(['POST', 'dot', 'M', 'D', 'BANK CHARGES', 'C2', 'CRUK', 'AMAZONFEE', '
     expect(plan.newProducts).toMatchObject([{ sku: code, stocked: false }]);
     expect(plan.openings).toEqual([]);
     expect(plan.bad).toMatchObject([
-      { line: 3, document: '2', reason: expect.stringContaining('not a stocked product') },
+      { line: 3, document: '2', why: { code: 'not_stocked', product: expect.any(String) } },
     ]);
   },
 );
@@ -137,7 +138,7 @@ test('a document has one customer: who is not named is the one who is, and anoth
     { id: WALK_IN_ID, name: 'Walk-in', country: null },
   ]);
   expect(plan.bad).toEqual([
-    { line: 4, document: '1', reason: 'its customer is 8, where the document began with 7' },
+    { line: 4, document: '1', why: { code: 'other_customer', customer: '8', first: '7' } },
   ]);
 });
 
@@ -148,7 +149,7 @@ test('a cancellation that gives, and a document beyond all bounds, are bad', () 
     '2;A2;;1;1/1/2024;1;7;',
   ]);
   expect(plan.documents).toEqual([]);
-  expect(plan.bad.map(({ line, reason }) => [line, reason])).toEqual([
+  expect(plan.bad.map(({ line, why }) => [line, reasonText(why)])).toEqual([
     [2, expect.stringContaining('positive in a cancellation')],
     [3, expect.stringContaining('total')],
     [4, expect.stringContaining('total')],
@@ -220,7 +221,7 @@ test('lines that are imported are left alone, lines that were bad then are made 
   });
   expect(keysOf(changed)).toEqual([[['a1', 1]]]);
   expect(changed.bad.map(({ line }) => line)).toEqual([2, 4]);
-  expect(changed.bad[0]?.reason).toMatch(
+  expect(changed.bad.map(({ why }) => reasonText(why))[0]).toMatch(
     /document 1 of source "csv" was imported before with other lines.*--source/,
   );
 });

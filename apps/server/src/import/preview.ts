@@ -3,6 +3,7 @@ import { type Columns, missingFields } from './columns.ts';
 import type { SalesLine, SalesTable } from './lines.ts';
 import type { ImportOptions } from './options.ts';
 import type { Plan, PlannedLine } from './plan.ts';
+import { reasonText } from './reasons.ts';
 import type { Preview } from './run.ts';
 import type { Row } from './table.ts';
 
@@ -34,7 +35,7 @@ export function showPreview(
       delimiter: table.delimiter,
       columns: chosen(table.columns),
     },
-    encoding: table.encoding,
+    encoding: table.encoding.replace(/ with .*/, ''),
     lines: table.rows.length,
     headings: table.headings.map((heading) => cut(heading, CELL_LENGTH)),
     rows: table.rows.slice(0, ROWS).map(({ line, cells }) => ({
@@ -117,12 +118,13 @@ const sample = (line: SalesLine, currency: string): ImportPlan['samples'][number
 /** Bad lines with what the file says there. */
 export function* badLines(table: SalesTable, { bad }: Pick<Plan, 'bad'>): Generator<ImportBadLine> {
   const rows = new Map<number, Row>(table.rows.map((row) => [row.line, row]));
-  for (const { line, document, reason } of bad) {
+  for (const { line, document, why } of bad) {
     const content = (rows.get(line)?.cells ?? []).join(table.delimiter);
     yield {
       line,
       document: document === null ? null : cut(document, CELL_LENGTH),
-      reason,
+      reason: reasonText(why),
+      why,
       content: cut(content, CONTENT_LENGTH),
     };
   }

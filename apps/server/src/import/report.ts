@@ -3,6 +3,7 @@ import type { SalesFile } from './lines.ts';
 import { minorDigits } from './numbers.ts';
 import type { ImportOptions } from './options.ts';
 import type { Plan, PlannedLine } from './plan.ts';
+import { reasonText } from './reasons.ts';
 import type { ImportResult } from './run.ts';
 
 /** What people read of an import, as lines of text. */
@@ -108,8 +109,8 @@ export function describeBad({ bad, documents }: Plan): string[] {
   const wholly = [...touched].filter((name) => !imported.has(name));
   return [
     ...bad.map(
-      ({ line, document, reason }) =>
-        `  line ${line}${document === null ? '' : `, document ${document}`}: ${reason}`,
+      ({ line, document, why }) =>
+        `  line ${line}${document === null ? '' : `, document ${document}`}: ${reasonText(why)}`,
     ),
     ...(partly.length > 0 ? [`Imported without their bad lines: ${partly.join(', ')}`] : []),
     ...(wholly.length > 0 ? [`Not imported, or nothing more of them: ${wholly.join(', ')}`] : []),

@@ -73,6 +73,7 @@ export async function importSales({
   if (limitErrors !== undefined && plan.bad.length > limitErrors) {
     throw new ImportError(
       `${plan.bad.length} lines are bad, more than ${limitErrors}: nothing was imported.`,
+      { code: 'bad_lines', bad: plan.bad.length, most: limitErrors },
     );
   }
   const basis = digestOf(plan, options);

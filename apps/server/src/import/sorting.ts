@@ -1,3 +1,4 @@
+import type { ImportReason } from '@almenara/events';
 import type { SalesDocument } from './documents.ts';
 import { lineKey } from './imported-lines.ts';
 import { productKey } from './keys.ts';
@@ -25,10 +26,8 @@ export function compare(
     else changed.push(line);
   }
   if (changed.length === 0) return { fresh, repeated, bad: [] };
-  const hint =
-    `document ${document.name} of source "${source}" was imported before with other lines. If these documents are ` +
-    'another series, give it a name of its own with --source; if the document was corrected, correct its order';
-  const bad = [...changed, ...fresh].map(({ line }) => ({ line, document: document.name, reason: hint }));
+  const why: ImportReason = { code: 'imported_otherwise', document: document.name, source };
+  const bad = [...changed, ...fresh].map(({ line }) => ({ line, document: document.name, why }));
   return { fresh: [], repeated, bad };
 }
 
@@ -57,7 +56,7 @@ export function sortOut(
     bad: writeOffs.filter(isIdle).map(({ line, code }) => ({
       line,
       document: document.name,
-      reason: `it writes off ${code}, which is not a stocked product`,
+      why: { code: 'not_stocked', product: code },
     })),
   };
 }

@@ -57,7 +57,7 @@ export function readTable(text: string, given?: Delimiter): Table {
   const delimiter = given ?? DELIMITERS.find((known) => known === said) ?? findDelimiter(body);
   const above = preamble === '' ? 0 : 1;
   const [first, ...rest] = records(body, delimiter);
-  if (!first) throw new ImportError('The file is empty.');
+  if (!first) throw new ImportError('The file is empty.', { code: 'empty_file' });
   const rows = rest.filter(({ cells }) => cells.some((cell) => cell !== ''));
   return {
     delimiter,
@@ -89,10 +89,12 @@ function records(text: string, delimiter: Delimiter, to?: number): Row[] {
   } catch (error) {
     if (!(error instanceof CsvError)) throw error;
     if (error.code !== 'CSV_QUOTE_NOT_CLOSED')
-      throw new ImportError(`The file cannot be read as a table: ${error.message}`);
-    throw new ImportError(
-      `A quote that is opened on line ${(rows.at(-1)?.lastLine ?? 0) + 1} of the file is never closed.`,
-    );
+      throw new ImportError(`The file cannot be read as a table: ${error.message}`, { code: 'no_table' });
+    const line = (rows.at(-1)?.lastLine ?? 0) + 1;
+    throw new ImportError(`A quote that is opened on line ${line} of the file is never closed.`, {
+      code: 'open_quote',
+      line,
+    });
   }
 }
 
@@ -103,6 +105,7 @@ function refuseRunOn(record: readonly string[], lastLine: number, delimiter: Del
   const line = lastLine - text.split('\n').length + 1;
   throw new ImportError(
     `A quote that is opened on line ${line} of the file is not closed before line ${lastLine}.`,
+    { code: 'run_on_quote', line, lastLine },
   );
 }
 

@@ -168,7 +168,8 @@ const count = createRoute({
 
 const product = createRoute({
   getParentRoute: () => desk,
-  path: '/inventory/product/$productId',
+  // Beside the zones and not below them: a zone may have any code.
+  path: '/products/$productId',
   validateSearch: readLedgerSearch,
   component: lazyRouteComponent(() => import('../features/inventory/ledger/ledger-page.tsx'), 'LedgerPage'),
 });

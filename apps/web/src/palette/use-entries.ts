@@ -55,7 +55,7 @@ export function useEntries(typed: string): readonly Group[] {
           id: `client-${client.id}`,
           label: client.name,
           detail: client.email ?? client.phone ?? '',
-          run: () => void navigate({ to: '/clients' }),
+          run: () => void navigate({ to: '/clients/$clientId', params: { clientId: client.id } }),
         })),
       },
       {
@@ -64,7 +64,7 @@ export function useEntries(typed: string): readonly Group[] {
           id: `product-${product.id}`,
           label: product.name,
           detail: product.sku,
-          run: () => void navigate({ to: '/inventory' }),
+          run: () => void navigate({ to: '/products/$productId', params: { productId: product.id } }),
         })),
       },
     ];

@@ -67,7 +67,9 @@ export function DialogForm({
         onSubmit();
       }}
     >
-      <div className="flex min-h-0 flex-1 flex-col gap-4 overflow-y-auto px-5 pt-1 pb-5">{children}</div>
+      <div className="relative flex min-h-0 flex-1 flex-col gap-4 overflow-y-auto px-5 pt-1 pb-5">
+        {children}
+      </div>
       <div className="flex flex-wrap justify-end gap-2 border-t border-line px-5 py-3">{footer}</div>
     </form>
   );

@@ -10,7 +10,7 @@ export function Entrance({ title, lead, children }: { title: string; lead: strin
     document.title = `${title} · Almenara`;
   }, [title]);
   return (
-    <main className="grid min-h-dvh lg:grid-cols-[minmax(22rem,2fr)_3fr]">
+    <main className="grid min-h-dvh max-lg:grid-rows-[auto_1fr] lg:grid-cols-[minmax(22rem,2fr)_3fr]">
       <div className="relative flex flex-col justify-between overflow-hidden bg-night p-6 text-night-ink lg:p-12">
         <div className="flex items-center gap-3">
           <Brand className="size-9" />
@@ -21,7 +21,7 @@ export function Entrance({ title, lead, children }: { title: string; lead: strin
         </p>
         <BeaconChain />
       </div>
-      <div className="flex flex-col items-center justify-center gap-8 px-4 py-10">
+      <div className="flex flex-col items-center gap-8 px-4 py-8 lg:justify-center lg:py-10">
         <div className="w-full max-w-sm">
           <h1 className="text-2xl font-semibold tracking-tight">{title}</h1>
           {lead !== '' && <p className="mt-1.5 text-soft">{lead}</p>}

@@ -56,7 +56,7 @@ function ClientDrawer({ client, onClose }: { client: Client; onClose: () => void
       }
       onClose={onClose}
     >
-      <div className="flex min-h-0 flex-1 flex-col gap-5 overflow-y-auto p-5">
+      <div className="relative flex min-h-0 flex-1 flex-col gap-5 overflow-y-auto p-5">
         {client.mergedInto && (
           <Alert tone="info">
             {t('clients.is_merged')}{' '}

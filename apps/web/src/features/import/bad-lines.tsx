@@ -3,11 +3,13 @@ import { Download } from 'lucide-react';
 import { useTranslation } from 'react-i18next';
 import { useFormats } from '../../i18n/format.ts';
 import { badLinesPath } from './import-api.ts';
+import { useImportTexts } from './use-import-texts.ts';
 
 /** The lines that will be left out, and why. */
 export function BadLines({ id, plan }: { id: string; plan: ImportPlan }) {
   const { t } = useTranslation();
   const formats = useFormats();
+  const texts = useImportTexts();
   if (plan.bad === 0) return null;
   return (
     <section className="rounded-xl border border-line bg-surface">
@@ -30,11 +32,11 @@ export function BadLines({ id, plan }: { id: string; plan: ImportPlan }) {
         aria-label={t('import.bad_list')}
         className="relative max-h-96 divide-y divide-line overflow-y-auto border-t border-line"
       >
-        {plan.badLines.map(({ line, reason, content }) => (
+        {plan.badLines.map(({ line, why, content }) => (
           <li key={line} className="px-4 py-2">
-            <p>
+            <p className="break-words">
               <span className="font-semibold">{t('import.line', { line: formats.number(line) })}</span>{' '}
-              {reason}
+              {texts.reason(why)}
             </p>
             <p className="font-mono text-sm break-all text-soft">{content}</p>
           </li>

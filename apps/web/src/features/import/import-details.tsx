@@ -3,7 +3,6 @@ import { Link } from '@tanstack/react-router';
 import { useEffect, useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import { useStore } from 'zustand';
-import { useProblemText } from '../../http/problem-text.ts';
 import { useTopicPart } from '../../realtime/index.ts';
 import { Alert } from '../../ui/alert.tsx';
 import { Button } from '../../ui/button.tsx';
@@ -11,6 +10,7 @@ import { ImportProgress } from './import-progress.tsx';
 import { ImportSetup } from './import-setup.tsx';
 import { createImportStore } from './import-store.ts';
 import { Reading } from './reading.tsx';
+import { useImportTexts } from './use-import-texts.ts';
 
 interface ImportDetailsProps {
   readonly id: string;
@@ -42,7 +42,7 @@ function Import({
   zone,
 }: ImportDetailsProps & { currency: string; zone: string }) {
   const { t } = useTranslation();
-  const problemText = useProblemText();
+  const texts = useImportTexts();
   const [importing] = useState(() =>
     createImportStore(id, {
       source: 'csv',
@@ -81,7 +81,7 @@ function Import({
       </p>
       {view.problem && (
         <Alert tone="bad" title={t('import.problem')}>
-          {view.problem.code === 'invalid' ? view.problem.message : problemText(view.problem)}
+          {texts.problem(view.problem)}
         </Alert>
       )}
       {hasBegun ? (

@@ -5,6 +5,7 @@ import { useFormats } from '../../i18n/format.ts';
 import { Alert } from '../../ui/alert.tsx';
 import { Button } from '../../ui/button.tsx';
 import type { ImportStore } from './import-store.ts';
+import { useImportTexts } from './use-import-texts.ts';
 
 interface ImportProgressProps {
   readonly importing: ImportStore;
@@ -16,7 +17,8 @@ interface ImportProgressProps {
 export function ImportProgress({ importing, state, preview }: ImportProgressProps) {
   const { t } = useTranslation();
   const formats = useFormats();
-  const { stage, steps, cancelling, imported, problem } = state;
+  const texts = useImportTexts();
+  const { stage, steps, cancelling, imported, trouble } = state;
   return (
     <section className="flex max-w-2xl flex-col gap-4 rounded-xl border border-line bg-surface p-4">
       <h2 className="text-lg font-semibold">
@@ -31,7 +33,7 @@ export function ImportProgress({ importing, state, preview }: ImportProgressProp
           {stage === 'failed' && t('import.failed')}
         </span>
       </h2>
-      {problem !== null && <Alert tone={stage === 'failed' ? 'bad' : 'warn'}>{problem}</Alert>}
+      {trouble !== null && <Alert tone={stage === 'failed' ? 'bad' : 'warn'}>{texts.trouble(trouble)}</Alert>}
       {stage === 'running' && steps.length === 0 && <p className="text-soft">{t('import.reading')}</p>}
       <ol className="flex flex-col gap-3">
         {steps.map(({ name, done, total }) => (

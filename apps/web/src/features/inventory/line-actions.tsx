@@ -47,7 +47,7 @@ export const LineActions = memo(function LineActions({
             label: t('inventory.ledger'),
             onSelect: () =>
               void navigate({
-                to: '/inventory/product/$productId',
+                to: '/products/$productId',
                 params: { productId: product.id },
                 search: {},
               }),

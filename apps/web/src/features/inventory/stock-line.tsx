@@ -41,7 +41,7 @@ export const StockLine = memo(function StockLine(props: StockLineProps) {
     >
       <th scope="row" className="px-3 font-normal">
         <Link
-          to="/inventory/product/$productId"
+          to="/products/$productId"
           params={{ productId: product.id }}
           search={{}}
           title={product.name}
@@ -96,8 +96,8 @@ function PhoneFacts({ level, low }: { level: Level; low: boolean }) {
         `${t('inventory.reorder_point')} ${formats.number(level.reorderPoint)}`,
       ]
     : [
-        `${t('inventory.on_hand')} ${formats.number(level.onHand)}`,
-        `${t('inventory.reserved')} ${formats.number(level.reserved)}`,
+        t('inventory.fact_on_hand', { shown: formats.number(level.onHand) }),
+        t('inventory.fact_reserved', { shown: formats.number(level.reserved) }),
       ];
   return (
     <span className="block truncate text-sm leading-tight text-soft md:hidden">{facts.join(' · ')}</span>

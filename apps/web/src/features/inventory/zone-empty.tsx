@@ -39,9 +39,10 @@ export function EmptyZone({ zone }: { zone: string | null }) {
   return (
     <EmptyState
       icon={<PackageOpen aria-hidden />}
-      title={t('inventory.empty_title', { zone: zone ?? t('inventory.all') })}
+      title={zone === null ? t('inventory.empty_all_title') : t('inventory.empty_title', { zone })}
       text={t('inventory.empty_text')}
     >
+      {zone === null && <ImportLink />}
       {canWrite && (
         <Button look="primary" onClick={() => setOpen(true)}>
           {t('inventory.receive')}

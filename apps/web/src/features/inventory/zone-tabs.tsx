@@ -26,7 +26,11 @@ export function ZoneTabs({ zones, low }: ZoneTabsProps) {
   const sum = [...counts.values()].reduce((all, n) => all + n, 0);
   const searched = ({ q }: { q?: string | undefined }): StockSearch => (q === undefined ? {} : { q });
   return (
-    <nav aria-label={t('inventory.zones')} className="-mx-4 overflow-x-auto px-4 py-0.5 lg:mx-0 lg:px-0.5">
+    // `relative`: texts for screen readers are absolute, and would make the whole page as wide as the tabs.
+    <nav
+      aria-label={t('inventory.zones')}
+      className="relative -mx-4 overflow-x-auto px-4 py-0.5 lg:mx-0 lg:px-0.5"
+    >
       <ul className="flex gap-1">
         <li>
           <Link

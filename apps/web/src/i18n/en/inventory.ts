@@ -5,7 +5,7 @@ export const inventory = {
     all: 'All zones',
     search: 'Search products',
     only_low: 'Only low',
-    only_none: 'Only none available',
+    only_none: 'Sold out only',
     needed: 'To order',
     elsewhere: 'Elsewhere',
     low_stock: 'Low stock',
@@ -22,6 +22,8 @@ export const inventory = {
     none_low_title: 'Nothing is low',
     none_low_text:
       'Give products a reorder point. What comes down to it is listed here, with how much to order and where else there is some.',
+    fact_on_hand: 'On hand {{shown}}',
+    fact_reserved: 'Reserved {{shown}}',
     on_hand: 'On hand',
     reserved: 'Reserved',
     available: 'Available',
@@ -33,6 +35,7 @@ export const inventory = {
     no_zones_title: 'No zones yet',
     no_zones_text:
       'A zone is a place where goods are: a shelf, a room, a van. Create the first one, then receive goods into it.',
+    empty_all_title: 'Nothing in stock yet',
     empty_title: 'Nothing in {{zone}} yet',
     empty_text: 'Receive goods and they are listed here, live.',
     no_match: 'No product here matches.',

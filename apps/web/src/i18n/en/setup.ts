@@ -8,7 +8,7 @@ export const setup = {
     taken: 'This desk has its administrator already. Sign in.',
     steps: 'Steps of the first run',
     step_of: 'Step {{n}} of {{total}}: {{step}}',
-    step: { administrator: 'Administrator', company: 'Company', zones: 'Zones', start: 'Start' },
+    step: { administrator: 'Account', company: 'Company', zones: 'Zones', start: 'Start' },
     step_done: 'done',
     next: 'Continue',
     back: 'Back',

@@ -115,5 +115,38 @@ export const importing = {
       failed: 'Fallida',
     },
     link: 'Importar de un archivo',
+    setting_wrong: 'Esto no puede ser: {{settings}}. Cámbialo y el archivo se leerá de nuevo.',
+    why: {
+      extra_cells:
+        'Tiene {{cells}} celdas y la primera línea, {{width}}. ¿Hay un separador en un texto sin comillas?',
+      empty: '{{field}}: está vacío',
+      too_long: '{{field}}: tiene más de {{most}} caracteres',
+      no_number: '{{field}}: «{{found}}» no es un número',
+      no_whole_number: 'Cantidad: «{{found}}» no es un número entero',
+      zero: 'La cantidad es 0',
+      too_many: 'Cantidad: «{{found}}» es más de {{most}}',
+      negative_price: 'Precio unitario: «{{found}}» es negativo',
+      large_price: 'Precio unitario: «{{found}}» es demasiado grande',
+      no_date: 'Fecha: «{{found}}» no se puede leer como {{order}}',
+      other_customer: 'Su cliente es {{customer}}, pero el documento empezó con {{first}}',
+      positive_cancellation: 'Vende algo en un documento que solo recoge devoluciones',
+      large_total: 'El total de su documento es demasiado grande',
+      not_stocked: 'Da de baja {{product}}, que no se lleva en existencias',
+      imported_otherwise:
+        'El documento {{document}} del origen «{{source}}» ya se importó con otras líneas. Si estos números son de otra serie, dale un origen propio; si el documento se corrigió, corrige su pedido.',
+    },
+    trouble: {
+      empty_file: 'El archivo está vacío.',
+      no_table: 'No se puede leer como tabla. Prueba con otro separador u otra codificación.',
+      open_quote: 'Unas comillas que se abren en la línea {{line}} no se cierran nunca.',
+      run_on_quote:
+        'Unas comillas que se abren en la línea {{line}} no se cierran antes de la línea {{lastLine}}.',
+      bad_lines: 'Hay {{bad}} líneas que no valen, más de {{most}}: no se ha importado nada.',
+      refused: 'Se ha rechazado una parte; lo escrito antes se queda: {{message}}',
+      too_much: 'Es demasiado para este servidor. Divide el archivo.',
+      interrupted: 'La importación se interrumpió. Lo escrito se queda; continúa desde ahí.',
+      stopping: 'El servidor se está parando.',
+      internal: 'Algo ha fallado en el servidor. Ha quedado registrado.',
+    },
   },
 } satisfies Partial<Messages>;

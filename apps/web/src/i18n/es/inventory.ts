@@ -24,6 +24,8 @@ export const inventory = {
     none_low_title: 'No hay nada bajo mínimos',
     none_low_text:
       'Pon un punto de pedido a los productos. Los que lleguen a él aparecerán aquí, con cuánto pedir y en qué otra zona queda.',
+    fact_on_hand: 'Hay {{shown}}',
+    fact_reserved: 'Reservado {{shown}}',
     on_hand: 'Existencias',
     reserved: 'Reservado',
     available: 'Disponible',
@@ -35,6 +37,7 @@ export const inventory = {
     no_zones_title: 'Todavía no hay zonas',
     no_zones_text:
       'Una zona es un sitio con mercancía: una estantería, una sala, una furgoneta. Crea la primera y da entrada a productos en ella.',
+    empty_all_title: 'Todavía no hay existencias',
     empty_title: 'Todavía no hay nada en {{zone}}',
     empty_text: 'Da entrada a mercancía y aparecerá aquí, en directo.',
     no_match: 'Ningún producto coincide aquí.',

@@ -10,7 +10,7 @@ export const setup = {
     taken: 'Ya existe la cuenta de administración. Inicia sesión.',
     steps: 'Pasos de la puesta en marcha',
     step_of: 'Paso {{n}} de {{total}}: {{step}}',
-    step: { administrator: 'Administración', company: 'Empresa', zones: 'Zonas', start: 'Empezar' },
+    step: { administrator: 'Cuenta', company: 'Empresa', zones: 'Zonas', start: 'Empezar' },
     step_done: 'hecho',
     next: 'Continuar',
     back: 'Atrás',

@@ -97,7 +97,7 @@ function FinishDialog({ count, left, differing, onClose }: CountEndProps & { onC
           <dd className="text-right font-semibold">{formats.number(left)}</dd>
         </dl>
         {differing.length > 0 && (
-          <ul className="max-h-72 divide-y divide-line overflow-y-auto rounded-xl border border-line">
+          <ul className="relative max-h-72 divide-y divide-line overflow-y-auto rounded-xl border border-line">
             {differing.slice(0, 200).map(({ product, entry }) => (
               <li key={product.id} className="flex justify-between gap-3 px-3 py-2">
                 <span className="min-w-0 break-words">{product.name}</span>

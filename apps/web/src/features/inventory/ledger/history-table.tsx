@@ -18,7 +18,7 @@ export function HistoryTable({ points }: { points: readonly HistoryPoint[] }) {
           aria-label={t('ledger.history')}
           // biome-ignore lint/a11y/noNoninteractiveTabindex: what scrolls must be reached with the keyboard
           tabIndex={0}
-          className="max-h-72 overflow-y-auto rounded-lg border border-line"
+          className="relative max-h-72 overflow-y-auto rounded-lg border border-line"
         >
           <table className="w-full text-left text-sm">
             <thead className="sticky top-0 bg-sunken text-soft [&_th]:font-medium">

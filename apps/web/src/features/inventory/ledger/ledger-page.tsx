@@ -18,10 +18,10 @@ import { ProductLevels } from './product-levels.tsx';
 import { StockHistory } from './stock-history.tsx';
 import { useProduct } from './use-product.ts';
 
-/** /inventory/product/$productId: all that is known of a product's stock, and how it came about. */
+/** /products/$productId: all that is known of a product's stock, and how it came about. */
 export function LedgerPage() {
-  const { productId } = useParams({ from: '/desk/inventory/product/$productId' });
-  const search = useSearch({ from: '/desk/inventory/product/$productId' });
+  const { productId } = useParams({ from: '/desk/products/$productId' });
+  const search = useSearch({ from: '/desk/products/$productId' });
   return <Ledger key={productId} productId={productId} search={search} />;
 }
 

@@ -4,6 +4,7 @@ import { clsx } from 'clsx';
 import { lazy, Suspense, useEffect, useMemo, useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import { useStore } from 'zustand';
+import { useStockSummary } from '../../../catalogue/use-stock.ts';
 import { useProblemText } from '../../../http/problem-text.ts';
 import { query } from '../../../http/request.ts';
 import { useRealtime } from '../../../realtime/index.ts';
@@ -112,17 +113,22 @@ function useWithNow(
   zone: string | null,
 ): readonly HistoryPoint[] | null {
   const total = useTotal(product.id, zones, zone);
+  // Until the levels are here, their total is 0, which was never so.
+  const known = useStockSummary(({ loaded }) =>
+    zones.every(({ code }) => (zone !== null && zone !== code) || loaded.has(code)),
+  );
   const [since, setSince] = useState<{ of: History | null; points: readonly HistoryPoint[] }>({
     of: null,
     points: [],
   });
   useEffect(() => {
+    if (!known) return;
     const point = { ...total, at: new Date().toISOString() };
     setSince((before) => ({
       of: history,
       points: [...(before.of === history ? before.points : []), point].slice(-LIVE_POINTS),
     }));
-  }, [total, history]);
+  }, [known, total, history]);
   return useMemo(() => {
     if (history === null) return null;
     if (history.points.length === 0) return [];
