@@ -41,22 +41,16 @@ export function addActivity(store: ActivityStore, events: readonly Envelope[]): 
   store.setState([...byId.values()].sort(latestFirst).slice(0, ACTIVITY_KEPT), true);
 }
 
-/** A list that changes more often cannot be read. */
-const APART_MS = 250;
-
 /** Collects what arrives; of one burst (an import, a return from offline) in one go. */
 export function collect(client: Client, store: ActivityStore): () => void {
   let waiting: Envelope[] = [];
-  let nextAt = 0;
   const flush = (): void => {
     const events = waiting;
     waiting = [];
-    nextAt = performance.now() + APART_MS;
     addActivity(store, events);
   };
   return client.onAny((envelope) => {
     // Asked before it is kept: most of what a busy desk brings is no activity.
-    if (isActivity(envelope) && waiting.push(envelope) === 1)
-      setTimeout(flush, Math.max(0, nextAt - performance.now()));
+    if (isActivity(envelope) && waiting.push(envelope) === 1) setTimeout(flush, 0);
   });
 }
