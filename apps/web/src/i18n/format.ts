@@ -1,6 +1,6 @@
 import type { Money } from '@almenara/events';
 import { useMemo } from 'react';
-import { useTranslation } from 'react-i18next';
+import { useTranslation } from './use-translation.ts';
 
 /** The region that the browser prefers for a language, as es-MX for es. */
 export const regionOf = (language: string, browser: readonly string[]): string =>
@@ -50,7 +50,7 @@ export function formats(locale: string) {
 export type Formats = ReturnType<typeof formats>;
 
 export function useFormats(): Formats {
-  const language = useTranslation().i18n.language;
+  const language = useTranslation().language;
   return useMemo(() => formats(regionOf(language, navigator.languages)), [language]);
 }
 

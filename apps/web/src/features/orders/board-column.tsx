@@ -1,8 +1,7 @@
 import { isClosed, type Order, type OrderStatus } from '@almenara/events';
-import { useDroppable } from '@dnd-kit/core';
 import { clsx } from 'clsx';
 import { memo, useState } from 'react';
-import { useTranslation } from 'react-i18next';
+import { useTranslation } from '../../i18n/use-translation.ts';
 import { Button } from '../../ui/button.tsx';
 import { BoardCard } from './board-card.tsx';
 
@@ -15,6 +14,9 @@ interface BoardColumnProps {
   readonly names: ReadonlyMap<string, string>;
   /** Whether the card under the pointer may be put down here; null while none is carried. */
   readonly takes: boolean | null;
+  readonly isOver: boolean;
+  /** Of the card under way, where it is one of these. */
+  readonly carriedId: string | null;
   readonly onMenu: ((order: Order) => void) | null;
   /** Null while nothing is being selected. */
   readonly selected: ReadonlySet<string> | null;
@@ -26,18 +28,18 @@ export const BoardColumn = memo(function BoardColumn({
   orders,
   names,
   takes,
+  isOver,
+  carriedId,
   onMenu,
   selected,
   onSelect,
 }: BoardColumnProps) {
   const { t } = useTranslation();
   const [shown, setShown] = useState(isClosed(status) ? FIRST_CLOSED : FIRST_OPEN);
-  const { setNodeRef, isOver } = useDroppable({ id: status, disabled: takes !== true });
   const hidden = orders.length - shown;
   const headingId = `column-${status}`;
   return (
     <section
-      ref={setNodeRef}
       aria-labelledby={headingId}
       data-status={status}
       data-takes={takes ?? undefined}
@@ -60,6 +62,7 @@ export const BoardColumn = memo(function BoardColumn({
           <li key={order.id}>
             <BoardCard
               order={order}
+              carried={order.id === carriedId}
               assignee={order.assigneeId === null ? null : (names.get(order.assigneeId) ?? null)}
               onMenu={isClosed(status) ? null : onMenu}
               selected={selected === null ? null : selected.has(order.id)}

@@ -9,6 +9,10 @@ import { FakeClient, refuse } from '../../testing/fake-client.ts';
 import { hotel, id, order } from '../../testing/goods.ts';
 import { renderDesk } from '../../testing/render.tsx';
 import { Board } from './board.tsx';
+// What comes later in a browser is here from the start: the tests are not about how long that takes.
+import './board-dragging.tsx';
+import './move-dialog.tsx';
+import '../../ui/confirm.tsx';
 
 const drawn = vi.hoisted((): number[] => []);
 vi.mock('./card-face.tsx', async (original) => {
@@ -80,7 +84,7 @@ test('a card is moved with the keyboard alone, and the focus goes along with it'
   client.answers.change_order_status = () => Promise.resolve({ order: moved });
   card(7).focus();
   await userEvent.keyboard('m');
-  const dialog = screen.getByRole('dialog', { name: 'Move order #7' });
+  const dialog = await screen.findByRole('dialog', { name: 'Move order #7' });
   expect(within(dialog).getByRole('button', { name: 'Start picking' })).toBe(document.activeElement);
   await userEvent.keyboard('{Enter}');
   expect(client.sent).toMatchObject([
@@ -115,7 +119,9 @@ test('a refused move is told with its reason, and what the order is now', async 
     }),
   );
   card(7).focus();
-  await userEvent.keyboard('m{Enter}');
+  await userEvent.keyboard('m');
+  await screen.findByRole('dialog');
+  await userEvent.keyboard('{Enter}');
   const reason = 'Somebody changed it meanwhile. It is now: Cancelled.';
   expect(await screen.findByText(reason)).toBeTruthy();
   expect(screen.getByText(`Order #7 was not moved to Picking. ${reason}`)).toBeTruthy();
@@ -124,9 +130,11 @@ test('a refused move is told with its reason, and what the order is now', async 
 test('cancelling from the board asks first', async () => {
   const client = await open();
   card(7).focus();
-  await userEvent.keyboard('m{ArrowDown}{Enter}');
+  await userEvent.keyboard('m');
+  await screen.findByRole('dialog');
+  await userEvent.keyboard('{ArrowDown}{Enter}');
   expect(client.sent).toEqual([]);
-  await userEvent.click(screen.getByRole('button', { name: 'Cancel order' }));
+  await userEvent.click(await screen.findByRole('button', { name: 'Cancel order' }));
   expect(client.sent).toMatchObject([{ input: { status: 'cancelled' } }]);
 });
 

@@ -2,7 +2,7 @@ import { isHeld, type Order } from '@almenara/events';
 import { Link } from '@tanstack/react-router';
 import { Printer, Undo2 } from 'lucide-react';
 import { lazy, Suspense, useState } from 'react';
-import { useTranslation } from 'react-i18next';
+import { useTranslation } from '../../i18n/use-translation.ts';
 import { useCanWrite } from '../../people/me.ts';
 import { Button } from '../../ui/button.tsx';
 

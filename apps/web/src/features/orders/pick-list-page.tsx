@@ -1,9 +1,9 @@
 import type { Order } from '@almenara/events';
 import { useSearch } from '@tanstack/react-router';
 import { Printer } from 'lucide-react';
-import { useTranslation } from 'react-i18next';
 import { useProductsById } from '../../catalogue/use-products.ts';
 import { useFormats } from '../../i18n/format.ts';
+import { useTranslation } from '../../i18n/use-translation.ts';
 import { Alert } from '../../ui/alert.tsx';
 import { Button } from '../../ui/button.tsx';
 import { Page } from '../../ui/page.tsx';

@@ -1,6 +1,6 @@
 import type { QueuedCommand } from '@almenara/client';
-import { useTranslation } from 'react-i18next';
 import { useFormats } from '../../i18n/format.ts';
+import { useTranslation } from '../../i18n/use-translation.ts';
 import { usePeople } from '../../people/people.tsx';
 import { pendingInput, useRealtime } from '../../realtime/index.ts';
 

@@ -110,6 +110,5 @@ export const importing = {
       stopped: 'Stopped',
       failed: 'Failed',
     },
-    link: 'Import from a file',
   },
 };

@@ -114,6 +114,5 @@ export const importing = {
       stopped: 'Parada',
       failed: 'Fallida',
     },
-    link: 'Importar de un archivo',
   },
 } satisfies Partial<Messages>;
