@@ -13,7 +13,12 @@ export const PAGES: readonly KnownPage[] = [
   { name: 'sign-in', path: '/sign-in', shows: 'admin@demo.test', open: true },
   { name: 'overview', path: '/', shows: 'Harina de fuerza 25 kg' },
   { name: 'orders', path: '/orders', shows: 'The Corner Deli' },
+  { name: 'order-list', path: '/orders?view=list', shows: 'The Corner Deli' },
   { name: 'inventory', path: '/inventory', shows: 'Arroz bomba 1 kg' },
   { name: 'zone', path: '/inventory/C3', shows: 'Mantequilla 1 kg' },
+  { name: 'low-stock', path: '/inventory?low=1', shows: 'Harina de fuerza 25 kg' },
   { name: 'clients', path: '/clients', shows: 'Bar La Farola' },
+  { name: 'import', path: '/import', shows: 'CSV' },
+  { name: 'keys', path: '/settings/keys', shows: 'API' },
+  { name: 'sign-ins', path: '/settings/sign-ins', shows: '127.0.0.1' },
 ];

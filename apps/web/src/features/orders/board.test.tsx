@@ -2,17 +2,18 @@ import { CommandFailed } from '@almenara/client';
 import type { Order } from '@almenara/events';
 import { act, cleanup, screen, waitFor, within } from '@testing-library/react';
 import { userEvent } from '@testing-library/user-event';
-import { Toaster } from 'sonner';
 import { afterEach, expect, test, vi } from 'vitest';
 import { useTopicPart } from '../../realtime/index.ts';
 import { FakeClient, refuse } from '../../testing/fake-client.ts';
 import { hotel, id, order } from '../../testing/goods.ts';
 import { renderDesk } from '../../testing/render.tsx';
+import { DeskToaster } from '../../ui/desk-toaster.tsx';
 import { Board } from './board.tsx';
 // What comes later in a browser is here from the start: the tests are not about how long that takes.
 import './board-dragging.tsx';
 import './move-dialog.tsx';
 import '../../ui/confirm.tsx';
+import '../../ui/toaster.tsx';
 
 const drawn = vi.hoisted((): number[] => []);
 vi.mock('./card-face.tsx', async (original) => {
@@ -39,7 +40,7 @@ function Live() {
   return (
     <>
       <Board orders={orders} names={NAMES} selected={null} onSelect={ignore} />
-      <Toaster />
+      <DeskToaster />
     </>
   );
 }
@@ -68,11 +69,11 @@ test('of many orders, only the one that changed is drawn anew', async () => {
   await renderDesk(client, <Live />);
   expect(drawn).toHaveLength(40);
   drawn.length = 0;
-  // A snapshot brings new objects for all of them; one says something new.
+  // The fold brings a new object for the one that an event is of, and keeps the others.
   await act(async () =>
     show(
       client,
-      many.map((each) => (each.number === 117 ? { ...each, version: 2, notes: 'x' } : { ...each })),
+      many.map((each) => (each.number === 117 ? { ...each, version: 2, notes: 'x' } : each)),
     ),
   );
   expect(drawn).toEqual([117]);

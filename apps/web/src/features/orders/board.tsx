@@ -32,13 +32,12 @@ export function Board({ orders, names, selected, onSelect }: BoardProps) {
   const { move, underWay } = useMoveOrder(setSaid);
   const [carried, setCarried] = useState<Carried | null>(null);
   const [choosing, setChoosing] = useState<string | null>(null);
-  // What drags is not asked for until the board stands.
+  // What drags, and the dialog that `m` opens for the keys that follow, are not asked for until the board stands.
   const [drawn, setDrawn] = useState(false);
+  useEffect(() => setDrawn(true), []);
   useEffect(() => {
-    setDrawn(true);
-    // Asked with `m`, it takes the keys that follow.
-    if (canWrite) void loadMoveDialog();
-  }, [canWrite]);
+    if (drawn && canWrite) void loadMoveDialog();
+  }, [drawn, canWrite]);
   const following = useRef<string | null>(null);
   const openMenu = useCallback((order: Order) => setChoosing(order.id), []);
   const byId = useMemo(() => new Map(orders.map((order) => [order.id, order])), [orders]);

@@ -4,8 +4,10 @@ import { CommandError } from '../../forms/command-error.tsx';
 import { useTranslation } from '../../i18n/use-translation.ts';
 import { useCommand } from '../../realtime/index.ts';
 import { Button } from '../../ui/button.tsx';
-import { Confirm } from '../../ui/confirm.tsx';
+import { lazyPart } from '../../ui/lazy-part.tsx';
 import { toast } from '../../ui/toast.ts';
+
+const Confirm = lazyPart(async () => (await import('../../ui/confirm.tsx')).Confirm);
 
 /** What may happen to an order next: one step on, or out. */
 export function OrderMoves({ order }: { order: Order }) {

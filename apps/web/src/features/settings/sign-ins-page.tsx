@@ -1,5 +1,5 @@
 import type { AccountEvent } from '@almenara/events';
-import { Role } from '@almenara/events';
+import { ROLES } from '@almenara/events';
 import { CircleAlert } from 'lucide-react';
 import { useCallback, useState } from 'react';
 import { getAccountEvents } from '../../http/accounts.ts';
@@ -131,8 +131,8 @@ function Row({ event }: { event: AccountEvent }) {
 function What({ event: { kind, detail } }: { event: AccountEvent }) {
   const { t } = useTranslation();
   const roleText = (role: string | undefined): string => {
-    const known = Role.safeParse(role);
-    return known.success ? t(`role.${known.data}`) : '–';
+    const known = ROLES.find((one) => one === role);
+    return known ? t(`role.${known}`) : '–';
   };
   switch (kind) {
     case 'role_changed': {
