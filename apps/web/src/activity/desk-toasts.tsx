@@ -1,7 +1,7 @@
 import type { Envelope } from '@almenara/events';
 import { useNavigate } from '@tanstack/react-router';
 import { useEffect, useEffectEvent, useRef, useState } from 'react';
-import { useTranslation } from 'react-i18next';
+import { useTranslation } from '../i18n/use-translation.ts';
 import { useMe } from '../people/me.ts';
 import { toastLimit, useRealtime, useWebSocket } from '../realtime/index.ts';
 import { toast } from '../ui/toast.ts';

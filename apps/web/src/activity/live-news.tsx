@@ -1,6 +1,6 @@
 import type { EventType } from '@almenara/events';
 import { useEffect, useState } from 'react';
-import { useTranslation } from 'react-i18next';
+import { useTranslation } from '../i18n/use-translation.ts';
 import { useMe } from '../people/me.ts';
 import { useRealtime } from '../realtime/index.ts';
 import { ACTIVITY_KINDS, EVENT_TYPES, KIND_OF } from './activity-kinds.ts';

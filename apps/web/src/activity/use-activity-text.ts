@@ -1,7 +1,7 @@
 import type { Envelope, EnvelopeOf } from '@almenara/events';
-import type { TFunction } from 'i18next';
-import { useTranslation } from 'react-i18next';
 import { type Formats, useFormats } from '../i18n/format.ts';
+import type { Translate } from '../i18n/texts.ts';
+import { useTranslation } from '../i18n/use-translation.ts';
 import { useRealtime } from '../realtime/index.ts';
 
 type ProductName = (id: string) => string;
@@ -19,7 +19,7 @@ export function useActivityText(): (envelope: Envelope) => string {
   return (envelope) => activityText(t, formats, productName, envelope);
 }
 
-function activityText(t: TFunction, formats: Formats, productName: ProductName, envelope: Envelope): string {
+function activityText(t: Translate, formats: Formats, productName: ProductName, envelope: Envelope): string {
   switch (envelope.type) {
     case 'order_created':
       return t('activity.order_created', {
@@ -89,7 +89,7 @@ function activityText(t: TFunction, formats: Formats, productName: ProductName, 
 type Moved = EnvelopeOf<'inventory_updated'>['data'];
 
 function movementText(
-  t: TFunction,
+  t: Translate,
   formats: Formats,
   productName: ProductName,
   { level, movement }: Moved,

@@ -1,5 +1,5 @@
 import { useLoaderData } from '@tanstack/react-router';
-import { useTranslation } from 'react-i18next';
+import { useTranslation } from '../i18n/use-translation.ts';
 
 /** Says so while the demo accounts exist. */
 export function DemoBanner() {

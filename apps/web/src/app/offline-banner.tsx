@@ -1,9 +1,9 @@
 import { isConnected } from '@almenara/client';
 import { WifiOff } from 'lucide-react';
 import { useEffect, useState } from 'react';
-import { useTranslation } from 'react-i18next';
 import { useStore } from 'zustand';
 import { useFormats } from '../i18n/format.ts';
+import { useTranslation } from '../i18n/use-translation.ts';
 import { useRealtime } from '../realtime/index.ts';
 
 /** A shorter loss is told by the light in the header alone: the page must not jump for it. */

@@ -11,6 +11,7 @@ import { readStockSearch } from '../features/inventory/stock-search.ts';
 import { readOrdersSearch } from '../features/orders/orders-search.ts';
 import { readPickListSearch } from '../features/orders/pick-list-search.ts';
 import { getAbout, getSetup } from '../http/account.ts';
+import { withTexts } from '../i18n/i18n.ts';
 import type { AccountStore } from './account-store.ts';
 import type { Desks } from './desks.ts';
 import { NotFound, PageError } from './page-error.tsx';
@@ -61,7 +62,10 @@ const setup = createRoute({
     const { company, zones } = await getSetupProgress();
     throw redirect({ to: !company ? '/setup/company' : zones === 0 ? '/setup/zones' : '/setup/start' });
   },
-  component: lazyRouteComponent(() => import('../features/setup/setup-page.tsx'), 'SetupPage'),
+  component: lazyRouteComponent(
+    withTexts(['settings', 'setup'], () => import('../features/setup/setup-page.tsx')),
+    'SetupPage',
+  ),
 });
 
 /** The steps after the first account; the settings lead back to them. */
@@ -74,31 +78,46 @@ const wizard = createRoute({
     if (account.role !== 'admin') throw redirect({ to: '/' });
     return { account, ...(await context.desks.open(account.id)) };
   },
-  component: lazyRouteComponent(() => import('../features/setup/wizard.tsx'), 'Wizard'),
+  component: lazyRouteComponent(
+    withTexts(['settings', 'setup'], () => import('../features/setup/wizard.tsx')),
+    'Wizard',
+  ),
 });
 
 const companyStep = createRoute({
   getParentRoute: () => wizard,
   path: '/setup/company',
-  component: lazyRouteComponent(() => import('../features/setup/company-step.tsx'), 'CompanyStep'),
+  component: lazyRouteComponent(
+    withTexts(['settings', 'setup'], () => import('../features/setup/company-step.tsx')),
+    'CompanyStep',
+  ),
 });
 
 const zonesStep = createRoute({
   getParentRoute: () => wizard,
   path: '/setup/zones',
-  component: lazyRouteComponent(() => import('../features/setup/zones-step.tsx'), 'ZonesStep'),
+  component: lazyRouteComponent(
+    withTexts(['settings', 'setup'], () => import('../features/setup/zones-step.tsx')),
+    'ZonesStep',
+  ),
 });
 
 const startStep = createRoute({
   getParentRoute: () => wizard,
   path: '/setup/start',
-  component: lazyRouteComponent(() => import('../features/setup/start-step.tsx'), 'StartStep'),
+  component: lazyRouteComponent(
+    withTexts(['settings', 'setup'], () => import('../features/setup/start-step.tsx')),
+    'StartStep',
+  ),
 });
 
 const invite = createRoute({
   getParentRoute: () => root,
   path: '/invite/$token',
-  component: lazyRouteComponent(() => import('../features/invite/invite-page.tsx'), 'InvitePage'),
+  component: lazyRouteComponent(
+    withTexts(['settings', 'setup'], () => import('../features/invite/invite-page.tsx')),
+    'InvitePage',
+  ),
 });
 
 /** Everything that needs an account, and with it the live connection. */
@@ -163,7 +182,10 @@ const zone = createRoute({
 const count = createRoute({
   getParentRoute: () => desk,
   path: '/inventory/$zone/count',
-  component: lazyRouteComponent(() => import('../features/inventory/count/count-page.tsx'), 'CountPage'),
+  component: lazyRouteComponent(
+    withTexts(['counting'], () => import('../features/inventory/count/count-page.tsx')),
+    'CountPage',
+  ),
 });
 
 const product = createRoute({
@@ -171,7 +193,10 @@ const product = createRoute({
   // Beside the zones and not below them: a zone may have any code.
   path: '/products/$productId',
   validateSearch: readLedgerSearch,
-  component: lazyRouteComponent(() => import('../features/inventory/ledger/ledger-page.tsx'), 'LedgerPage'),
+  component: lazyRouteComponent(
+    withTexts(['counting'], () => import('../features/inventory/ledger/ledger-page.tsx')),
+    'LedgerPage',
+  ),
 });
 
 const clients = createRoute({
@@ -187,44 +212,68 @@ const clients = createRoute({
 const settings = createRoute({
   getParentRoute: () => desk,
   path: '/settings',
-  component: lazyRouteComponent(() => import('../features/settings/settings-layout.tsx'), 'SettingsLayout'),
+  component: lazyRouteComponent(
+    withTexts(['settings', 'setup'], () => import('../features/settings/settings-layout.tsx')),
+    'SettingsLayout',
+  ),
 });
 
 const settingsPages = [
   createRoute({
     getParentRoute: () => settings,
     path: '/',
-    component: lazyRouteComponent(() => import('../features/settings/you-page.tsx'), 'YouPage'),
+    component: lazyRouteComponent(
+      withTexts(['settings', 'setup'], () => import('../features/settings/you-page.tsx')),
+      'YouPage',
+    ),
   }),
   createRoute({
     getParentRoute: () => settings,
     path: 'you',
-    component: lazyRouteComponent(() => import('../features/settings/you-page.tsx'), 'YouPage'),
+    component: lazyRouteComponent(
+      withTexts(['settings', 'setup'], () => import('../features/settings/you-page.tsx')),
+      'YouPage',
+    ),
   }),
   createRoute({
     getParentRoute: () => settings,
     path: 'devices',
-    component: lazyRouteComponent(() => import('../features/settings/devices-page.tsx'), 'DevicesPage'),
+    component: lazyRouteComponent(
+      withTexts(['settings', 'setup'], () => import('../features/settings/devices-page.tsx')),
+      'DevicesPage',
+    ),
   }),
   createRoute({
     getParentRoute: () => settings,
     path: 'company',
-    component: lazyRouteComponent(() => import('../features/settings/company-page.tsx'), 'CompanyPage'),
+    component: lazyRouteComponent(
+      withTexts(['settings', 'setup'], () => import('../features/settings/company-page.tsx')),
+      'CompanyPage',
+    ),
   }),
   createRoute({
     getParentRoute: () => settings,
     path: 'people',
-    component: lazyRouteComponent(() => import('../features/settings/people-page.tsx'), 'PeoplePage'),
+    component: lazyRouteComponent(
+      withTexts(['settings', 'setup'], () => import('../features/settings/people-page.tsx')),
+      'PeoplePage',
+    ),
   }),
   createRoute({
     getParentRoute: () => settings,
     path: 'keys',
-    component: lazyRouteComponent(() => import('../features/settings/keys-page.tsx'), 'KeysPage'),
+    component: lazyRouteComponent(
+      withTexts(['settings', 'setup'], () => import('../features/settings/keys-page.tsx')),
+      'KeysPage',
+    ),
   }),
   createRoute({
     getParentRoute: () => settings,
     path: 'sign-ins',
-    component: lazyRouteComponent(() => import('../features/settings/sign-ins-page.tsx'), 'SignInsPage'),
+    component: lazyRouteComponent(
+      withTexts(['settings', 'setup'], () => import('../features/settings/sign-ins-page.tsx')),
+      'SignInsPage',
+    ),
   }),
 ] as const;
 const client = createRoute({
@@ -238,7 +287,10 @@ const importing = createRoute({
   path: '/import',
   validateSearch: ({ id }: Record<string, unknown>): { id?: string } =>
     typeof id === 'string' && /^[\da-f-]{36}$/i.test(id) ? { id } : {},
-  component: lazyRouteComponent(() => import('../features/import/import-page.tsx'), 'ImportPage'),
+  component: lazyRouteComponent(
+    withTexts(['import'], () => import('../features/import/import-page.tsx')),
+    'ImportPage',
+  ),
 });
 
 const routeTree = root.addChildren([

@@ -1,9 +1,9 @@
 import { Search } from 'lucide-react';
 import type { ReactNode } from 'react';
-import { useTranslation } from 'react-i18next';
 import { DeskToasts, LiveNews } from '../activity/index.ts';
 import { useCompany } from '../catalogue/use-company.ts';
 import { QueueButton } from '../features/queue/index.ts';
+import { useTranslation } from '../i18n/use-translation.ts';
 import { openOverlay } from '../palette/desk-overlay.ts';
 import { DeskOverlays } from '../palette/desk-overlays.tsx';
 import { useMe } from '../people/me.ts';

@@ -1,7 +1,7 @@
 import { useState } from 'react';
-import { useTranslation } from 'react-i18next';
 import { useStore } from 'zustand';
 import { useProblemText } from '../http/problem-text.ts';
+import { useTranslation } from '../i18n/use-translation.ts';
 import { useRealtime } from '../realtime/index.ts';
 import { Alert } from '../ui/alert.tsx';
 import { Confirm } from '../ui/confirm.tsx';

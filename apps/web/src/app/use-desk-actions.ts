@@ -1,7 +1,7 @@
 import { useNavigate } from '@tanstack/react-router';
 import { useMemo } from 'react';
-import { useTranslation } from 'react-i18next';
 import { chooseLanguage, LANGUAGES } from '../i18n/i18n.ts';
+import { useTranslation } from '../i18n/use-translation.ts';
 import { type Action, useActions } from '../palette/actions.ts';
 import { openOverlay } from '../palette/desk-overlay.ts';
 import { useCanWrite, useRole } from '../people/me.ts';

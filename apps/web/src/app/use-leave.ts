@@ -1,6 +1,6 @@
 import { useCallback } from 'react';
-import { useTranslation } from 'react-i18next';
 import { useProblemText } from '../http/problem-text.ts';
+import { useTranslation } from '../i18n/use-translation.ts';
 import { openOverlay } from '../palette/desk-overlay.ts';
 import { useRealtime } from '../realtime/index.ts';
 import { toast } from '../ui/toast.ts';

@@ -1,8 +1,8 @@
 import { useNavigate } from '@tanstack/react-router';
 import { Keyboard, LogOut, Settings } from 'lucide-react';
-import { useTranslation } from 'react-i18next';
 import { useStore } from 'zustand';
 import { chooseLanguage, LANGUAGES } from '../i18n/i18n.ts';
+import { useTranslation } from '../i18n/use-translation.ts';
 import { openOverlay } from '../palette/desk-overlay.ts';
 import { shortcutsOn, switchShortcuts } from '../palette/shortcuts.ts';
 import { useMe, useRole } from '../people/me.ts';
@@ -19,7 +19,7 @@ const initials = (name: string): string =>
     .toUpperCase();
 
 export function UserMenu() {
-  const { t, i18n } = useTranslation();
+  const { t, language } = useTranslation();
   const me = useMe();
   const role = useRole();
   const chosen = useStore(theme);
@@ -56,7 +56,7 @@ export function UserMenu() {
           kind: 'choice',
           id: 'language',
           label: t('user.language'),
-          value: i18n.language,
+          value: language,
           options: LANGUAGES.map((value) => ({ value, label: t(`language.${value}`), lang: value })),
           onChoose: (value) =>
             LANGUAGES.filter((one) => one === value).forEach((one) => void chooseLanguage(one)),

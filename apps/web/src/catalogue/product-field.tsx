@@ -1,6 +1,6 @@
 import type { Product } from '@almenara/events';
 import { type Ref, useState } from 'react';
-import { useTranslation } from 'react-i18next';
+import { useTranslation } from '../i18n/use-translation.ts';
 import { Combobox } from '../ui/combobox.tsx';
 import { findProducts, useProducts } from './use-products.ts';
 

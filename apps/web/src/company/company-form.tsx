@@ -1,9 +1,9 @@
 import { type Company, commands, LATE_AFTER_HOURS } from '@almenara/events';
 import { type ReactNode, useMemo, useState } from 'react';
-import { useTranslation } from 'react-i18next';
 import { CommandError } from '../forms/command-error.tsx';
 import { useCommandForm } from '../forms/use-command-form.ts';
 import { wholeNumber } from '../forms/whole-number.ts';
+import { useTranslation } from '../i18n/use-translation.ts';
 import { Alert } from '../ui/alert.tsx';
 import { Button } from '../ui/button.tsx';
 import { SelectField } from '../ui/select-field.tsx';
@@ -22,14 +22,11 @@ interface CompanyFormProps {
 
 /** Whose desk this is: the same form in the first run and in the settings. */
 export function CompanyForm({ company, submit, children, autoFocus = false, onSaved }: CompanyFormProps) {
-  const { t, i18n } = useTranslation();
+  const { t, language } = useTranslation();
   const form = useCommandForm('update_company', commands.update_company.input);
   const [base, setBase] = useState(company);
   const [input, setInput] = useState(() => toInput(company));
-  const currencies = useMemo(
-    () => currencyOptions(i18n.language, input.currency),
-    [i18n.language, input.currency],
-  );
+  const currencies = useMemo(() => currencyOptions(language, input.currency), [language, input.currency]);
   const set = (field: keyof typeof input) => (value: string) => setInput({ ...input, [field]: value });
   const isOutdated = company !== null && company.version > (base?.version ?? 0) && !form.pending;
 

@@ -1,6 +1,6 @@
 import type { CommandFailed } from '@almenara/client';
 import type { ReactNode } from 'react';
-import { useTranslation } from 'react-i18next';
+import { useTranslation } from '../i18n/use-translation.ts';
 import { Button } from '../ui/button.tsx';
 import { Dialog, DialogForm } from '../ui/dialog.tsx';
 import { CommandError } from './command-error.tsx';

@@ -1,5 +1,5 @@
 import type { CommandFailed } from '@almenara/client';
-import { useTranslation } from 'react-i18next';
+import { useTranslation } from '../i18n/use-translation.ts';
 import { Alert } from '../ui/alert.tsx';
 
 /** Why a command failed, in the user's words. */

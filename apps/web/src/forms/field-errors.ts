@@ -1,11 +1,7 @@
-import type { CommandFailed } from '@almenara/client';
 import { useState } from 'react';
-import { useTranslation } from 'react-i18next';
 import type { z } from 'zod';
-import * as mini from 'zod/mini';
-
-/** Messages by the path of a field, as `lines.0.quantity`. */
-export type FieldErrors = Readonly<Partial<Record<string, string>>>;
+import { useTranslation } from '../i18n/use-translation.ts';
+import type { FieldErrors } from './server-fields.ts';
 
 /** Checks input with the contract's own schema before it is sent, and says what is wrong in the user's words. */
 export function useFieldErrors<S extends z.ZodType>(schema: S) {
@@ -55,17 +51,4 @@ function useIssueText() {
         return t('field.invalid');
     }
   };
-}
-
-const ServerFields = mini.object({
-  fields: mini.array(mini.object({ path: mini.string(), message: mini.string() })),
-});
-
-/** The fields an `invalid` answer names. */
-export function serverFieldErrors(error: CommandFailed | null): FieldErrors {
-  if (error?.code !== 'invalid') return {};
-  const details = ServerFields.safeParse(error.details);
-  return details.success
-    ? Object.fromEntries(details.data.fields.map(({ path, message }) => [path, message]))
-    : {};
 }

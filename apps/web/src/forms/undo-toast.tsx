@@ -1,6 +1,6 @@
 import type { CommandInput, CommandName } from '@almenara/events';
 import { useEffect, useState } from 'react';
-import { useTranslation } from 'react-i18next';
+import { useTranslation } from '../i18n/use-translation.ts';
 import { useCommand } from '../realtime/index.ts';
 import { toast } from '../ui/toast.ts';
 import { CommandError } from './command-error.tsx';

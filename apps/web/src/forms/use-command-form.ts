@@ -2,7 +2,8 @@ import type { CommandFailed } from '@almenara/client';
 import type { CommandInput, CommandName } from '@almenara/events';
 import type { z } from 'zod';
 import { type CommandResult, useCommand } from '../realtime/index.ts';
-import { type FieldErrors, serverFieldErrors, useFieldErrors } from './field-errors.ts';
+import { useFieldErrors } from './field-errors.ts';
+import { type FieldErrors, serverFieldErrors } from './server-fields.ts';
 
 export interface CommandForm<N extends CommandName> {
   readonly pending: boolean;
@@ -20,7 +21,10 @@ export function useCommandForm<N extends CommandName>(name: N, schema: z.ZodType
   return {
     pending: command.pending,
     error: command.error,
-    errors: { ...fields.errors, ...serverFieldErrors(command.error) },
+    errors: {
+      ...fields.errors,
+      ...serverFieldErrors(command.error?.details),
+    },
     submit: async (input) => (fields.check(input) === null ? null : command.run(input)),
     reset: command.reset,
   };

@@ -1,4 +1,4 @@
-import { useTranslation } from 'react-i18next';
+import { useTranslation } from '../i18n/use-translation.ts';
 import { Problem } from './problem.ts';
 
 /** What went wrong in the user's words: by status where the page knows better, else by code. */

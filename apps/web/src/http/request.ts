@@ -30,13 +30,13 @@ export const send = <T>(
     body: JSON.stringify(body),
   });
 
-const answerOf = <N extends QueryName>(_name: N): Shape<QueryResult<N>> =>
-  shapeOf((body): body is QueryResult<N> => isFields(body));
-
 /**
- * Runs a query of the contract. Its answer is taken at the server's word, as the events and snapshots of a topic are:
- * reading it with the schemas again would have every page load all of them.
+ * An answer taken at the server's word, as the events and snapshots of a topic are: reading it with the schemas again
+ * would have every page load all of them.
  */
+export const answer = <T>(): Shape<T> => shapeOf((body): body is T => isFields(body));
+
+/** Runs a query of the contract. */
 export function query<N extends QueryName>(
   name: N,
   params: QueryInput<N>,
@@ -49,5 +49,9 @@ export function query<N extends QueryName>(
     return encodeURIComponent(value);
   });
   const search = new URLSearchParams([...rest].map(([key, value]) => [key, String(value)]));
-  return request(answerOf(name), rest.size > 0 ? `${path}?${search}` : path, signal ? { signal } : {});
+  return request(
+    answer<QueryResult<N>>(),
+    rest.size > 0 ? `${path}?${search}` : path,
+    signal ? { signal } : {},
+  );
 }

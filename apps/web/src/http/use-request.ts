@@ -1,8 +1,8 @@
 import { useState } from 'react';
-import { z } from 'zod';
-import type { FieldErrors } from '../forms/field-errors.ts';
+import { type FieldErrors, serverFieldErrors } from '../forms/server-fields.ts';
 import { Problem } from './problem.ts';
 import { useProblemText } from './problem-text.ts';
+import { isFields } from './shape.ts';
 
 export interface Call {
   readonly pending: boolean;
@@ -15,8 +15,8 @@ export interface Call {
   reset(): void;
 }
 
-const Reason = z.object({ reason: z.string() });
-const Fields = z.object({ fields: z.array(z.object({ path: z.string(), message: z.string() })) });
+const reasonOf = (details: unknown): string | null =>
+  isFields(details) && typeof details.reason === 'string' ? details.reason : null;
 
 /** A request at the press of a button. `texts` say more than the code of an error, by the reason it gives. */
 export function useRequest(texts: Readonly<Record<string, string>> = {}): Call {
@@ -24,12 +24,11 @@ export function useRequest(texts: Readonly<Record<string, string>> = {}): Call {
   const [pending, setPending] = useState(false);
   const [problem, setProblem] = useState<unknown>(null);
   const details = problem instanceof Problem ? problem.details : undefined;
-  const reason = Reason.safeParse(details).data?.reason;
-  const fields = Fields.safeParse(details).data?.fields ?? [];
+  const reason = reasonOf(details);
   return {
     pending,
     error: problem === null ? null : ((reason && texts[reason]) ?? problemText(problem)),
-    fields: Object.fromEntries(fields.map(({ path, message }) => [path, message])),
+    fields: serverFieldErrors(details),
     run: async (work) => {
       setPending(true);
       setProblem(null);

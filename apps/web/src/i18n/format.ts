@@ -1,6 +1,6 @@
 import type { Money } from '@almenara/events';
 import { useMemo } from 'react';
-import { useTranslation } from 'react-i18next';
+import { useTranslation } from './use-translation.ts';
 
 /** The region that the browser prefers for a language, as es-MX for es. */
 export const regionOf = (language: string, browser: readonly string[]): string =>
@@ -61,7 +61,7 @@ export type Formats = ReturnType<typeof formats>;
 const formatsOf = once(formats);
 
 export function useFormats(): Formats {
-  const language = useTranslation().i18n.language;
+  const language = useTranslation().language;
   return useMemo(() => formatsOf(regionOf(language, navigator.languages)), [language]);
 }
 

@@ -1,16 +1,14 @@
-import i18next, { type BackendModule } from 'i18next';
-import { initReactI18next } from 'react-i18next';
+import { createStore } from 'zustand/vanilla';
 import { stored } from '../settings/stored.ts';
-import type { Messages } from './messages.ts';
-import { orderInText } from './order-name.ts';
+import { LANGUAGES, type Language, LOADERS, type Part } from './parts.ts';
+import { flat, type Translate, translator } from './texts.ts';
 
-export const LANGUAGES = ['en', 'es'] as const;
-export type Language = (typeof LANGUAGES)[number];
+export { LANGUAGES, type Language };
 
-const LOADERS: Record<Language, () => Promise<Messages>> = {
-  en: async () => (await import('./en/index.ts')).en,
-  es: async () => (await import('./es/index.ts')).es,
-};
+interface I18n {
+  readonly language: Language;
+  readonly t: Translate;
+}
 
 const kept = stored('almenara.language', LANGUAGES);
 const isLanguage = (code: string): code is Language => LANGUAGES.some((language) => language === code);
@@ -21,40 +19,38 @@ function preferredLanguage(browser: readonly string[]): Language {
   return kept.get() ?? spoken ?? 'en';
 }
 
-/** Each language is a file of its own; only the one that is read is loaded. */
-const files: BackendModule = {
-  type: 'backend',
-  init: () => {},
-  read: (language, _namespace, done) => {
-    if (!isLanguage(language)) {
-      done(new Error(`No texts in ${language}`), null);
-      return;
-    }
-    LOADERS[language]().then(
-      (texts) => done(null, texts),
-      (error: unknown) => done(error instanceof Error ? error : String(error), null),
-    );
-  },
-};
+/** What is said, and how. */
+export const i18n = createStore<I18n>(() => ({ language: 'en', t: translator('en', new Map()) }));
 
-export async function startI18n(language = preferredLanguage(navigator.languages)): Promise<void> {
-  i18next.on('languageChanged', (code) => {
-    document.documentElement.lang = code;
-  });
-  await i18next
-    .use(files)
-    .use(initReactI18next)
-    .init({
-      lng: language,
-      supportedLngs: LANGUAGES,
-      fallbackLng: false,
-      interpolation: { escapeValue: false },
-      react: { useSuspense: false },
-    });
-  i18next.services.formatter?.add('order', orderInText);
+const loaded = new Set<Part>();
+let chosen: Language = 'en';
+
+/** Loads what is not there yet; of two changes at once the later is the one that stays. */
+async function speak(language: Language, parts: Iterable<Part>): Promise<void> {
+  for (const part of parts) loaded.add(part);
+  chosen = language;
+  const trees = await Promise.all([...loaded].map((part) => LOADERS[language][part]()));
+  if (chosen !== language) return;
+  const texts = new Map(trees.flatMap((tree) => [...flat(tree)]));
+  document.documentElement.lang = language;
+  i18n.setState({ language, t: translator(language, texts) });
 }
+
+export const startI18n = (
+  language = preferredLanguage(navigator.languages),
+  parts: readonly Part[] = ['base'],
+): Promise<void> => speak(language, parts);
+
+/** What `load` gives, once its texts are there too: a page is not drawn before. */
+export const withTexts =
+  <T>(parts: readonly Part[], load: () => Promise<T>) =>
+  async (): Promise<T> => {
+    const missing = parts.filter((part) => !loaded.has(part));
+    const [page] = await Promise.all([load(), missing.length > 0 && speak(chosen, missing)]);
+    return page;
+  };
 
 export async function chooseLanguage(language: Language): Promise<void> {
   kept.set(language);
-  await i18next.changeLanguage(language);
+  await speak(language, []);
 }

@@ -1,20 +1,13 @@
 import { expect, test } from 'vitest';
 import { en } from './en/index.ts';
 import { es } from './es/index.ts';
+import { flat, translator } from './texts.ts';
 
-type Tree = { readonly [key: string]: string | Tree };
-
-function* texts(tree: Tree, path = ''): Generator<[path: string, text: string]> {
-  for (const [key, value] of Object.entries(tree)) {
-    if (typeof value === 'string') yield [path + key, value];
-    else yield* texts(value, `${path}${key}.`);
-  }
-}
 const holes = (text: string): string[] =>
-  [...text.matchAll(/\{\{(\w+)\}\}/g)].map((match) => match[1] ?? '').sort();
+  [...text.matchAll(/\{\{(\w+)(?:, order)?\}\}/g)].map((match) => match[1] ?? '').sort();
 
-const english = new Map(texts(en));
-const spanish = new Map(texts(es));
+const english = new Map(flat(en));
+const spanish = new Map(flat(es));
 
 test('English and Spanish have the same keys', () => {
   expect([...spanish.keys()]).toEqual([...english.keys()]);
@@ -25,4 +18,14 @@ test('each text has the same blanks in both languages, and none is empty', () =>
     expect([key, holes(spanish.get(key) ?? '')]).toEqual([key, holes(text)]);
     expect([key, text.trim() === '' || spanish.get(key)?.trim() === '']).toEqual([key, false]);
   }
+});
+
+test('a count chooses the text, blanks are filled, and an unknown key gives what is meant for it', () => {
+  const t = translator('en', english);
+  expect(t('orders.lines', { count: 1 })).toBe('1 line');
+  expect(t('orders.lines', { count: 0 })).toBe('0 lines');
+  expect(translator('es', spanish)('orders.lines', { count: 1_000_000 })).toContain('1000000');
+  expect(translator('en', new Map())('error.code.internal', { defaultValue: 'of a newer server' })).toBe(
+    'of a newer server',
+  );
 });

@@ -1,5 +1,5 @@
-import { useTranslation } from 'react-i18next';
 import { useStore } from 'zustand';
+import { useTranslation } from '../i18n/use-translation.ts';
 import { Dialog } from '../ui/dialog.tsx';
 import { allActions } from './actions.ts';
 import { shortcutsOn, switchShortcuts } from './shortcuts.ts';

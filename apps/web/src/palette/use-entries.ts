@@ -1,7 +1,7 @@
 import { useNavigate } from '@tanstack/react-router';
 import { useMemo } from 'react';
-import { useTranslation } from 'react-i18next';
 import { orderName } from '../i18n/order-name.ts';
+import { useTranslation } from '../i18n/use-translation.ts';
 import { type Action, allActions } from './actions.ts';
 import { bestRank, plain, ranked } from './ranking.ts';
 import { useFound } from './use-found.ts';

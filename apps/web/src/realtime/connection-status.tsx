@@ -1,6 +1,6 @@
 import { clsx } from 'clsx';
 import { RefreshCw } from 'lucide-react';
-import { useTranslation } from 'react-i18next';
+import { useTranslation } from '../i18n/use-translation.ts';
 import { type ConnectionText, connectionText } from './connection-text.ts';
 import { useWebSocketContext } from './context.ts';
 import { useAnnouncement } from './use-announcement.ts';

@@ -1,6 +1,6 @@
 import type { ConnectionState } from '@almenara/client';
 import { useState } from 'react';
-import { useTranslation } from 'react-i18next';
+import { useTranslation } from '../i18n/use-translation.ts';
 import { connectionText } from './connection-text.ts';
 
 /** What is worth saying aloud: that the connection is lost, once, and that it is back; not each try in between. */

@@ -1,8 +1,8 @@
 import { CommandFailed, type ConnectionState, isConnected, type Taken } from '@almenara/client';
 import type { CommandInput, CommandName, CommandOutput } from '@almenara/events';
 import { useEffect, useRef, useState } from 'react';
-import { useTranslation } from 'react-i18next';
 import type { StoreApi } from 'zustand/vanilla';
+import { useTranslation } from '../i18n/use-translation.ts';
 import { toast } from '../ui/toast.ts';
 import { useRealtime } from './context.ts';
 

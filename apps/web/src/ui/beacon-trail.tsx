@@ -1,6 +1,6 @@
 import { ORDER_STATUSES, type OrderStatus } from '@almenara/events';
 import { clsx } from 'clsx';
-import { useTranslation } from 'react-i18next';
+import { useTranslation } from '../i18n/use-translation.ts';
 
 const PATH: readonly OrderStatus[] = ORDER_STATUSES.filter((status) => status !== 'cancelled');
 

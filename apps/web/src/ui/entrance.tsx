@@ -1,11 +1,11 @@
 import { type ReactNode, useEffect } from 'react';
-import { useTranslation } from 'react-i18next';
 import { chooseLanguage, LANGUAGES } from '../i18n/i18n.ts';
+import { useTranslation } from '../i18n/use-translation.ts';
 import { Brand } from './brand.tsx';
 
 /** The page before the desk: sign-in and first run. */
 export function Entrance({ title, lead, children }: { title: string; lead: string; children: ReactNode }) {
-  const { t, i18n } = useTranslation();
+  const { t, language: read } = useTranslation();
   useEffect(() => {
     document.title = `${title} · Almenara`;
   }, [title]);
@@ -33,7 +33,7 @@ export function Entrance({ title, lead, children }: { title: string; lead: strin
               key={language}
               type="button"
               lang={language}
-              aria-pressed={i18n.language === language}
+              aria-pressed={language === read}
               onClick={() => void chooseLanguage(language)}
               className="control rounded-lg px-3 text-soft hover:text-ink aria-pressed:font-semibold aria-pressed:text-ink"
             >

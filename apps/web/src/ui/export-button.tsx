@@ -1,5 +1,5 @@
 import { Download } from 'lucide-react';
-import { useTranslation } from 'react-i18next';
+import { useTranslation } from '../i18n/use-translation.ts';
 
 type ExportList = 'orders' | 'order-lines' | 'clients' | 'products' | 'inventory' | 'movements' | 'returns';
 

@@ -1,5 +1,5 @@
 import { Link } from '@tanstack/react-router';
-import { useTranslation } from 'react-i18next';
+import { useTranslation } from '../i18n/use-translation.ts';
 import { useCanWrite } from '../people/me.ts';
 
 /** For lists that are empty still: their contents may be in a file. */
@@ -8,7 +8,7 @@ export function ImportLink() {
   if (!useCanWrite()) return null;
   return (
     <Link to="/import" search={{}} className="control inline-flex items-center text-cool underline">
-      {t('import.link')}
+      {t('action.import')}
     </Link>
   );
 }

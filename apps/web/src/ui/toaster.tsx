@@ -1,7 +1,7 @@
 import { useEffect } from 'react';
-import { useTranslation } from 'react-i18next';
 import { Toaster as Sonner, toast } from 'sonner';
 import { useStore } from 'zustand';
+import { useTranslation } from '../i18n/use-translation.ts';
 import { theme } from '../settings/theme.ts';
 import { toasterStands } from './toast.ts';
 

@@ -1,5 +1,5 @@
 import type { Failure } from '@almenara/events';
-import { useTranslation } from 'react-i18next';
+import { useTranslation } from '../i18n/use-translation.ts';
 import { Alert } from './alert.tsx';
 
 /** A topic that this user may not follow, or that does not exist. */

@@ -1,6 +1,6 @@
 import type { Client } from '@almenara/events';
-import { useTranslation } from 'react-i18next';
 import { CommandError } from '../../forms/command-error.tsx';
+import { useTranslation } from '../../i18n/use-translation.ts';
 import { useCommand } from '../../realtime/index.ts';
 import { Confirm } from '../../ui/confirm.tsx';
 import { toast } from '../../ui/toast.ts';

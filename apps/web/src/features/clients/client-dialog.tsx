@@ -1,8 +1,8 @@
 import { type Client, commands } from '@almenara/events';
 import { useState } from 'react';
-import { useTranslation } from 'react-i18next';
 import { CommandDialog } from '../../forms/command-dialog.tsx';
 import { useCommandForm } from '../../forms/use-command-form.ts';
+import { useTranslation } from '../../i18n/use-translation.ts';
 import { Alert } from '../../ui/alert.tsx';
 import { Button } from '../../ui/button.tsx';
 import { TextField } from '../../ui/text-field.tsx';

@@ -2,19 +2,20 @@ import type { Client } from '@almenara/events';
 import { Link, useNavigate, useParams } from '@tanstack/react-router';
 import { Archive, GitMerge, Pencil } from 'lucide-react';
 import { lazy, Suspense, useState } from 'react';
-import { useTranslation } from 'react-i18next';
+import { useTranslation } from '../../i18n/use-translation.ts';
 import { useCanWrite } from '../../people/me.ts';
 import { Alert } from '../../ui/alert.tsx';
 import { Badge } from '../../ui/badge.tsx';
 import { Button } from '../../ui/button.tsx';
 import { Drawer } from '../../ui/drawer.tsx';
+import { lazyPart } from '../../ui/lazy-part.tsx';
 import { Skeleton } from '../../ui/placeholder.tsx';
-import { ArchiveDialog } from './archive-dialog.tsx';
-import { ClientDialog } from './client-dialog.tsx';
 import { ClientOrders } from './client-orders.tsx';
 import { useClient } from './use-client.ts';
 import { useClientFilters } from './use-client-filters.ts';
 
+const ClientDialog = lazyPart(async () => (await import('./client-dialog.tsx')).ClientDialog);
+const ArchiveDialog = lazyPart(async () => (await import('./archive-dialog.tsx')).ArchiveDialog);
 const MergeDialog = lazy(async () => ({ default: (await import('./merge-dialog.tsx')).MergeDialog }));
 
 /** /clients/$clientId: a client beside the list. */

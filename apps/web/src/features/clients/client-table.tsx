@@ -2,7 +2,7 @@ import { type Client, isClosed } from '@almenara/events';
 import { Link } from '@tanstack/react-router';
 import { Archive, Pencil } from 'lucide-react';
 import { memo, useMemo, useState } from 'react';
-import { useTranslation } from 'react-i18next';
+import { useTranslation } from '../../i18n/use-translation.ts';
 import { useCanWrite } from '../../people/me.ts';
 import { useTopicPart } from '../../realtime/index.ts';
 import { Badge } from '../../ui/badge.tsx';

@@ -1,7 +1,7 @@
 import type { Client } from '@almenara/events';
 import { GitMerge } from 'lucide-react';
 import { lazy, Suspense, useMemo, useState } from 'react';
-import { useTranslation } from 'react-i18next';
+import { useTranslation } from '../../i18n/use-translation.ts';
 import { Button } from '../../ui/button.tsx';
 import { type Likeness, likelyDuplicates } from './duplicates.ts';
 

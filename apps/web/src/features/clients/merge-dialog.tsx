@@ -1,9 +1,9 @@
 import { type Client, type CommandInput, commands, isClosed } from '@almenara/events';
 import { ArrowLeftRight } from 'lucide-react';
 import { useState } from 'react';
-import { useTranslation } from 'react-i18next';
 import { CommandDialog } from '../../forms/command-dialog.tsx';
 import { useCommandForm } from '../../forms/use-command-form.ts';
+import { useTranslation } from '../../i18n/use-translation.ts';
 import { useTopicPart } from '../../realtime/index.ts';
 import { Alert } from '../../ui/alert.tsx';
 import { Button } from '../../ui/button.tsx';

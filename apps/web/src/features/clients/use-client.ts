@@ -1,9 +1,9 @@
 import type { Client } from '@almenara/events';
 import { useEffect, useState } from 'react';
-import { useTranslation } from 'react-i18next';
 import { Problem } from '../../http/problem.ts';
 import { useProblemText } from '../../http/problem-text.ts';
 import { query } from '../../http/request.ts';
+import { useTranslation } from '../../i18n/use-translation.ts';
 import { useTopicPart } from '../../realtime/index.ts';
 
 type Found =

@@ -1,7 +1,7 @@
 import type { ImportPlan } from '@almenara/events';
 import { Download } from 'lucide-react';
-import { useTranslation } from 'react-i18next';
 import { useFormats } from '../../i18n/format.ts';
+import { useTranslation } from '../../i18n/use-translation.ts';
 import { badLinesPath } from './import-api.ts';
 import { useImportTexts } from './use-import-texts.ts';
 

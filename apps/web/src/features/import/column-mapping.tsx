@@ -1,7 +1,7 @@
 import { type ImportColumns, ImportField, type ImportPreview, REQUIRED_FIELDS } from '@almenara/events';
 import { clsx } from 'clsx';
-import { useTranslation } from 'react-i18next';
 import { useFormats } from '../../i18n/format.ts';
+import { useTranslation } from '../../i18n/use-translation.ts';
 import { Badge } from '../../ui/badge.tsx';
 
 const DELIMITER_KEYS = { ';': 'semicolon', ',': 'comma', '\t': 'tab', '|': 'bar' } as const;

@@ -1,8 +1,8 @@
 import { clsx } from 'clsx';
 import { FileUp } from 'lucide-react';
 import { type DragEvent, useState } from 'react';
-import { useTranslation } from 'react-i18next';
 import { useFormats } from '../../i18n/format.ts';
+import { useTranslation } from '../../i18n/use-translation.ts';
 
 interface DropZoneProps {
   readonly maxBytes: number | null;

@@ -1,17 +1,19 @@
 import type { ImportSettings } from '@almenara/events';
 import { useNavigate, useSearch } from '@tanstack/react-router';
 import { useRef, useState } from 'react';
-import { useTranslation } from 'react-i18next';
 import { useProblemText } from '../../http/problem-text.ts';
 import { useFormats } from '../../i18n/format.ts';
+import { useTranslation } from '../../i18n/use-translation.ts';
 import { useCanWrite } from '../../people/me.ts';
 import { Alert } from '../../ui/alert.tsx';
+import { lazyPart } from '../../ui/lazy-part.tsx';
 import { Page } from '../../ui/page.tsx';
 import { DropZone } from './drop-zone.tsx';
 import { runImport, uploadFile } from './import-api.ts';
-import { ImportDetails } from './import-details.tsx';
 import { RecentImports } from './recent-imports.tsx';
 import { useImports } from './use-imports.ts';
+
+const ImportDetails = lazyPart(async () => (await import('./import-details.tsx')).ImportDetails);
 
 /** /import: a file is chosen, looked at, and run. Which one is in the address, so that it can be left and found again. */
 export function ImportPage() {

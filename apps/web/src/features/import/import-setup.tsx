@@ -1,4 +1,4 @@
-import { useTranslation } from 'react-i18next';
+import { useTranslation } from '../../i18n/use-translation.ts';
 import { BadLines } from './bad-lines.tsx';
 import { ColumnMapping } from './column-mapping.tsx';
 import type { ImportStore, ImportView } from './import-store.ts';

@@ -1,6 +1,6 @@
 import type { ImportPlan, ImportPreview } from '@almenara/events';
-import { useTranslation } from 'react-i18next';
 import { useFormats } from '../../i18n/format.ts';
+import { useTranslation } from '../../i18n/use-translation.ts';
 import { Button } from '../../ui/button.tsx';
 
 interface PlanSummaryProps {

@@ -1,9 +1,9 @@
 import { type ImportReason, ImportTrouble } from '@almenara/events';
-import { useTranslation } from 'react-i18next';
 import type { Problem } from '../../http/problem.ts';
 import { useProblemText } from '../../http/problem-text.ts';
 import { isFields } from '../../http/shape.ts';
 import { useFormats } from '../../i18n/format.ts';
+import { useTranslation } from '../../i18n/use-translation.ts';
 
 const SETTINGS = {
   source: 'import.source',

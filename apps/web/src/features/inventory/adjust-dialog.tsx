@@ -1,12 +1,12 @@
 import { commands, type Product } from '@almenara/events';
 import { useState } from 'react';
-import { useTranslation } from 'react-i18next';
 import { useLevel } from '../../catalogue/use-stock.ts';
 import { CommandDialog } from '../../forms/command-dialog.tsx';
 import { undoToast } from '../../forms/undo-toast.tsx';
 import { useCommandForm } from '../../forms/use-command-form.ts';
 import { wholeNumber } from '../../forms/whole-number.ts';
 import { useFormats } from '../../i18n/format.ts';
+import { useTranslation } from '../../i18n/use-translation.ts';
 import { Alert } from '../../ui/alert.tsx';
 import { TextField } from '../../ui/text-field.tsx';
 import { LevelChange } from './level-change.tsx';

@@ -1,6 +1,6 @@
 import { useParams, useSearch } from '@tanstack/react-router';
-import { useTranslation } from 'react-i18next';
 import { useZones } from '../../catalogue/use-stock.ts';
+import { useTranslation } from '../../i18n/use-translation.ts';
 import { ExportButton } from '../../ui/export-button.tsx';
 import { Page } from '../../ui/page.tsx';
 import { Skeleton } from '../../ui/placeholder.tsx';

@@ -1,10 +1,10 @@
 import { Currency, commands } from '@almenara/events';
 import { useId, useState } from 'react';
-import { useTranslation } from 'react-i18next';
 import { useUsualCurrency } from '../../catalogue/use-company.ts';
 import { CommandDialog } from '../../forms/command-dialog.tsx';
 import { useCommandForm } from '../../forms/use-command-form.ts';
 import { parseAmount } from '../../i18n/format.ts';
+import { useTranslation } from '../../i18n/use-translation.ts';
 import { TextField } from '../../ui/text-field.tsx';
 import { toast } from '../../ui/toast.ts';
 

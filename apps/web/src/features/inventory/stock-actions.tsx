@@ -2,8 +2,8 @@ import type { Zone } from '@almenara/events';
 import { Link } from '@tanstack/react-router';
 import { ClipboardCheck, Pencil, Plus } from 'lucide-react';
 import { useState } from 'react';
-import { useTranslation } from 'react-i18next';
 import { useZones } from '../../catalogue/use-stock.ts';
+import { useTranslation } from '../../i18n/use-translation.ts';
 import { useCanWrite } from '../../people/me.ts';
 import { Button, buttonLook, IconButton } from '../../ui/button.tsx';
 import { lazyPart } from '../../ui/lazy-part.tsx';
@@ -74,7 +74,7 @@ function CountLink({ zone }: { zone: string }) {
       {t('inventory.count')}
       {count && (
         <span className="rounded-md bg-signal-wash px-1.5 text-sm font-semibold text-signal-ink">
-          {t('count.under_way')}
+          {t('inventory.counting')}
         </span>
       )}
     </Link>

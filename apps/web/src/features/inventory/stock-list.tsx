@@ -1,9 +1,9 @@
 import { useNavigate } from '@tanstack/react-router';
 import { RefreshCw } from 'lucide-react';
 import { useEffect, useMemo, useState } from 'react';
-import { useTranslation } from 'react-i18next';
 import { useStockSummary } from '../../catalogue/use-stock.ts';
 import { useFormats } from '../../i18n/format.ts';
+import { useTranslation } from '../../i18n/use-translation.ts';
 import { useTopicPart } from '../../realtime/index.ts';
 import { Skeleton } from '../../ui/placeholder.tsx';
 import { SearchField } from '../../ui/search-field.tsx';

@@ -1,8 +1,8 @@
-import { useWindowVirtualizer } from '@tanstack/react-virtual';
 import { clsx } from 'clsx';
-import { useLayoutEffect, useRef, useState } from 'react';
-import { useTranslation } from 'react-i18next';
+import { useRef } from 'react';
+import { useTranslation } from '../../i18n/use-translation.ts';
 import { useCanWrite } from '../../people/me.ts';
+import { useRowsInSight } from '../../ui/use-rows-in-sight.ts';
 import { type Column, columnsOf } from './columns.ts';
 import { useHoldStill } from './hold-still.ts';
 import { SortHeader } from './sort-header.tsx';
@@ -27,22 +27,8 @@ export function StockTable({ places, order, query }: StockTableProps) {
   const columns = columnsOf(query, canWrite);
   const height = useRowHeight();
   const body = useRef<HTMLTableSectionElement>(null);
-  const [top, setTop] = useState(0);
-  const rows = useWindowVirtualizer({
-    count: places.length,
-    estimateSize: () => height,
-    overscan: OVERSCAN,
-    scrollMargin: top,
-    getItemKey: (i) => places[i]?.key ?? i,
-  });
-  useLayoutEffect(() => {
-    if (body.current) setTop(Math.round(body.current.getBoundingClientRect().top + window.scrollY));
-  }, []);
-  useLayoutEffect(() => rows.measure(), [rows, height]);
+  const { indexes, before, after } = useRowsInSight(body, { count: places.length, height, beyond: OVERSCAN });
   const hold = useHoldStill(order);
-  const items = rows.getVirtualItems();
-  const before = (items[0]?.start ?? top) - top;
-  const after = rows.getTotalSize() - ((items.at(-1)?.end ?? top) - top);
   return (
     <div className="overflow-clip rounded-xl border border-line bg-surface">
       <table className="w-full table-fixed text-left" aria-rowcount={places.length + 1}>
@@ -61,7 +47,7 @@ export function StockTable({ places, order, query }: StockTableProps) {
         </thead>
         <tbody ref={body} {...hold}>
           <Gap height={before} columns={columns} />
-          {items.map(({ index }) => {
+          {indexes.map((index) => {
             const place = places[index];
             return (
               place && (

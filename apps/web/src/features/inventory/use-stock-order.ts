@@ -1,8 +1,8 @@
 import { useEffect, useLayoutEffect, useMemo, useState } from 'react';
-import { useTranslation } from 'react-i18next';
 import { useStore } from 'zustand';
 import { useProducts } from '../../catalogue/use-products.ts';
 import { useStockIndex, useStockSummary } from '../../catalogue/use-stock.ts';
+import { useTranslation } from '../../i18n/use-translation.ts';
 import { productRanks } from './product-ranks.ts';
 import { type Shown, StockOrder } from './stock-order.ts';
 import type { StockQuery } from './stock-search.ts';
@@ -12,7 +12,7 @@ export function useStockOrder(query: StockQuery): Shown & { readonly order: Stoc
   const index = useStockIndex();
   const products = useProducts();
   const zones = useStockSummary((summary) => summary.zones);
-  const { language } = useTranslation().i18n;
+  const { language } = useTranslation();
   const ranks = useMemo(() => productRanks(products, language), [products, language]);
   const [order] = useState(() => new StockOrder(index));
   useEffect(() => order.start(), [order]);

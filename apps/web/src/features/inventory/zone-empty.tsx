@@ -1,6 +1,6 @@
 import { CircleCheck, MapPin, PackageOpen } from 'lucide-react';
 import { useState } from 'react';
-import { useTranslation } from 'react-i18next';
+import { useTranslation } from '../../i18n/use-translation.ts';
 import { useCanWrite } from '../../people/me.ts';
 import { Button } from '../../ui/button.tsx';
 import { ImportLink } from '../../ui/import-link.tsx';

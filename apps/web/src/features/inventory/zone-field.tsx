@@ -1,5 +1,5 @@
-import { useTranslation } from 'react-i18next';
 import { useZones } from '../../catalogue/use-stock.ts';
+import { useTranslation } from '../../i18n/use-translation.ts';
 import { SelectField } from '../../ui/select-field.tsx';
 
 interface ZoneFieldProps {

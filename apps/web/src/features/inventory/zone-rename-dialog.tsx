@@ -1,9 +1,9 @@
 import { commands, type Zone } from '@almenara/events';
 import { useState } from 'react';
-import { useTranslation } from 'react-i18next';
 import { CommandDialog } from '../../forms/command-dialog.tsx';
 import { undoToast } from '../../forms/undo-toast.tsx';
 import { useCommandForm } from '../../forms/use-command-form.ts';
+import { useTranslation } from '../../i18n/use-translation.ts';
 import { Alert } from '../../ui/alert.tsx';
 import { TextField } from '../../ui/text-field.tsx';
 

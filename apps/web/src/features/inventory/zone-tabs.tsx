@@ -1,8 +1,8 @@
 import type { Zone } from '@almenara/events';
 import { Link } from '@tanstack/react-router';
-import { useTranslation } from 'react-i18next';
 import { useStockSummary } from '../../catalogue/use-stock.ts';
 import { useFormats } from '../../i18n/format.ts';
+import { useTranslation } from '../../i18n/use-translation.ts';
 import type { StockSearch } from './stock-search.ts';
 
 const TAB =

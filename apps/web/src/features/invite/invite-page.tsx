@@ -1,7 +1,6 @@
 import { type Invite, Password } from '@almenara/events';
 import { Link, useNavigate, useParams, useRouteContext } from '@tanstack/react-router';
 import { useCallback, useState } from 'react';
-import { useTranslation } from 'react-i18next';
 import { z } from 'zod';
 import { useFieldErrors } from '../../forms/field-errors.ts';
 import { signIn } from '../../http/account.ts';
@@ -10,6 +9,7 @@ import { Problem } from '../../http/problem.ts';
 import { useProblemText } from '../../http/problem-text.ts';
 import { useLoaded } from '../../http/use-loaded.ts';
 import { useRequest } from '../../http/use-request.ts';
+import { useTranslation } from '../../i18n/use-translation.ts';
 import { Alert } from '../../ui/alert.tsx';
 import { Badge } from '../../ui/badge.tsx';
 import { Button } from '../../ui/button.tsx';

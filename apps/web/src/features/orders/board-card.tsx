@@ -1,13 +1,14 @@
 import type { Order } from '@almenara/events';
-import { useDraggable } from '@dnd-kit/core';
 import { clsx } from 'clsx';
 import { EllipsisVertical } from 'lucide-react';
 import { type MouseEvent, memo } from 'react';
-import { useTranslation } from 'react-i18next';
+import { useTranslation } from '../../i18n/use-translation.ts';
 import { OrderCard } from './order-card.tsx';
 
 interface BoardCardProps {
   readonly order: Order;
+  /** It is under way: what is drawn here is the place that it came from. */
+  readonly carried: boolean;
   readonly assignee: string | null;
   /** Opens the choice of where to; null where nothing may be moved. */
   readonly onMenu: ((order: Order) => void) | null;
@@ -19,24 +20,19 @@ interface BoardCardProps {
 /** A card on the board: dragged, or moved with the menu in its corner. */
 export const BoardCard = memo(function BoardCard({
   order,
+  carried,
   assignee,
   onMenu,
   selected,
   onSelect,
 }: BoardCardProps) {
   const { t } = useTranslation();
-  const { setNodeRef, listeners, isDragging } = useDraggable({
-    id: order.id,
-    data: { order },
-    disabled: onMenu === null,
-  });
   return (
     // biome-ignore lint/a11y/noStaticElementInteractions: what is done with the card is done by the link and button in it
     <div
-      ref={setNodeRef}
-      {...listeners}
+      data-drags={onMenu === null ? undefined : order.id}
       onContextMenu={withoutLongPress}
-      className={clsx('group/card relative touch-manipulation', isDragging && 'opacity-40')}
+      className={clsx('group/card relative touch-manipulation', carried && 'opacity-40')}
     >
       <OrderCard order={order} assignee={assignee} />
       {selected !== null ? (

@@ -1,8 +1,7 @@
 import { isClosed, type Order, type OrderStatus } from '@almenara/events';
-import { useDroppable } from '@dnd-kit/core';
 import { clsx } from 'clsx';
 import { memo, useState } from 'react';
-import { useTranslation } from 'react-i18next';
+import { useTranslation } from '../../i18n/use-translation.ts';
 import { Button } from '../../ui/button.tsx';
 import { BoardCard } from './board-card.tsx';
 import { useDrawn } from './use-drawn.ts';
@@ -16,6 +15,9 @@ interface BoardColumnProps {
   readonly names: ReadonlyMap<string, string>;
   /** Whether the card under the pointer may be put down here; null while none is carried. */
   readonly takes: boolean | null;
+  readonly isOver: boolean;
+  /** Of the card under way, where it is one of these. */
+  readonly carriedId: string | null;
   readonly onMenu: ((order: Order) => void) | null;
   /** Null while nothing is being selected. */
   readonly selected: ReadonlySet<string> | null;
@@ -29,6 +31,8 @@ export const BoardColumn = memo(function BoardColumn({
   orders,
   names,
   takes,
+  isOver,
+  carriedId,
   onMenu,
   selected,
   onSelect,
@@ -36,13 +40,11 @@ export const BoardColumn = memo(function BoardColumn({
 }: BoardColumnProps) {
   const { t } = useTranslation();
   const [shown, setShown] = useState(isClosed(status) ? FIRST_CLOSED : FIRST_OPEN);
-  const { setNodeRef, isOver } = useDroppable({ id: status, disabled: takes !== true });
   const hidden = orders.length - shown;
   const { drawn, end } = useDrawn(Math.min(shown, orders.length));
   const headingId = `column-${status}`;
   return (
     <section
-      ref={setNodeRef}
       aria-labelledby={headingId}
       data-status={status}
       data-takes={takes ?? undefined}
@@ -65,6 +67,7 @@ export const BoardColumn = memo(function BoardColumn({
           <li key={order.id}>
             <BoardCard
               order={order}
+              carried={order.id === carriedId}
               assignee={order.assigneeId === null ? null : (names.get(order.assigneeId) ?? null)}
               onMenu={isClosed(status) ? null : onMenu}
               selected={selected === null ? null : selected.has(order.id)}

@@ -1,5 +1,5 @@
 import { ORDER_STATUSES } from '@almenara/events';
-import { useTranslation } from 'react-i18next';
+import { useTranslation } from '../../i18n/use-translation.ts';
 import { Skeleton } from '../../ui/placeholder.tsx';
 
 export function BoardSkeleton() {

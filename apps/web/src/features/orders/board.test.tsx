@@ -10,6 +10,11 @@ import { hotel, id, order } from '../../testing/goods.ts';
 import { renderDesk } from '../../testing/render.tsx';
 import { DeskToaster } from '../../ui/desk-toaster.tsx';
 import { Board } from './board.tsx';
+// What comes later in a browser is here from the start: the tests are not about how long that takes.
+import './board-dragging.tsx';
+import './move-dialog.tsx';
+import '../../ui/confirm.tsx';
+import '../../ui/toaster.tsx';
 
 const drawn = vi.hoisted((): number[] => []);
 vi.mock('./card-face.tsx', async (original) => {
@@ -65,7 +70,7 @@ test('of many orders, those near the sight are drawn, and only the one that chan
   await renderDesk(client, <Live />);
   expect(drawn).toHaveLength(12);
   drawn.length = 0;
-  // A snapshot brings new objects for all of them; one says something new.
+  // The fold brings a new object for the one that an event is of, and keeps the others.
   await act(async () =>
     show(
       client,
@@ -81,7 +86,7 @@ test('a card is moved with the keyboard alone, and the focus goes along with it'
   client.answers.change_order_status = () => Promise.resolve({ order: moved });
   card(7).focus();
   await userEvent.keyboard('m');
-  const dialog = screen.getByRole('dialog', { name: 'Move order #7' });
+  const dialog = await screen.findByRole('dialog', { name: 'Move order #7' });
   expect(within(dialog).getByRole('button', { name: 'Start picking' })).toBe(document.activeElement);
   await userEvent.keyboard('{Enter}');
   expect(client.sent).toMatchObject([
@@ -116,7 +121,9 @@ test('a refused move is told with its reason, and what the order is now', async 
     }),
   );
   card(7).focus();
-  await userEvent.keyboard('m{Enter}');
+  await userEvent.keyboard('m');
+  await screen.findByRole('dialog');
+  await userEvent.keyboard('{Enter}');
   const reason = 'Somebody changed it meanwhile. It is now: Cancelled.';
   expect(await screen.findByText(reason)).toBeTruthy();
   expect(screen.getByText(`Order #7 was not moved to Picking. ${reason}`)).toBeTruthy();
@@ -125,9 +132,11 @@ test('a refused move is told with its reason, and what the order is now', async 
 test('cancelling from the board asks first', async () => {
   const client = await open();
   card(7).focus();
-  await userEvent.keyboard('m{ArrowDown}{Enter}');
+  await userEvent.keyboard('m');
+  await screen.findByRole('dialog');
+  await userEvent.keyboard('{ArrowDown}{Enter}');
   expect(client.sent).toEqual([]);
-  await userEvent.click(screen.getByRole('button', { name: 'Cancel order' }));
+  await userEvent.click(await screen.findByRole('button', { name: 'Cancel order' }));
   expect(client.sent).toMatchObject([{ input: { status: 'cancelled' } }]);
 });
 

@@ -1,25 +1,18 @@
-import { ORDER_STATUSES, type Order, OrderStatus } from '@almenara/events';
-import {
-  type Announcements,
-  DndContext,
-  type DragEndEvent,
-  DragOverlay,
-  type DragStartEvent,
-  MouseSensor,
-  pointerWithin,
-  TouchSensor,
-  useSensor,
-  useSensors,
-} from '@dnd-kit/core';
+import { ORDER_STATUSES, type Order } from '@almenara/events';
 import { useCallback, useEffect, useMemo, useRef, useState } from 'react';
-import { useTranslation } from 'react-i18next';
+import { useTranslation } from '../../i18n/use-translation.ts';
 import { useCanWrite } from '../../people/me.ts';
+import { lazyPart } from '../../ui/lazy-part.tsx';
 import { BoardColumn } from './board-column.tsx';
 import { useColumns } from './board-columns.ts';
+import type { Carried, Grab } from './board-dragging.tsx';
 import { cardOf, onBoardKey } from './board-keys.ts';
-import { CardFace } from './card-face.tsx';
-import { MoveDialog } from './move-dialog.tsx';
 import { mayMove, useMoveOrder } from './use-move-order.tsx';
+
+const loadMoveDialog = async () => (await import('./move-dialog.tsx')).MoveDialog;
+const MoveDialog = lazyPart(loadMoveDialog);
+/** Comes after the board has been drawn: it is looked at, and walked with keys, before a card is dragged. */
+const BoardDragging = lazyPart(async () => (await import('./board-dragging.tsx')).BoardDragging);
 
 interface BoardProps {
   readonly orders: readonly Order[];
@@ -34,22 +27,22 @@ export function Board({ orders, names, selected, onSelect }: BoardProps) {
   const canWrite = useCanWrite();
   const columns = useColumns(orders);
   const board = useRef<HTMLElement>(null);
+  const grab = useRef<Grab | null>(null);
   const [said, setSaid] = useState('');
   const { move, underWay } = useMoveOrder(setSaid);
-  const [carried, setCarried] = useState<Order | null>(null);
+  const [carried, setCarried] = useState<Carried | null>(null);
   const [choosing, setChoosing] = useState<string | null>(null);
+  // What drags, and the dialog that `m` opens for the keys that follow, are not asked for until the board stands.
+  const [drawn, setDrawn] = useState(false);
+  useEffect(() => setDrawn(true), []);
+  useEffect(() => {
+    if (drawn && canWrite) void loadMoveDialog();
+  }, [drawn, canWrite]);
   const following = useRef<string | null>(null);
   const [followed, setFollowed] = useState<string | null>(null);
   const openMenu = useCallback((order: Order) => setChoosing(order.id), []);
   const byId = useMemo(() => new Map(orders.map((order) => [order.id, order])), [orders]);
   const chosen = choosing === null ? undefined : byId.get(choosing);
-
-  const sensors = useSensors(
-    useSensor(MouseSensor, { activationConstraint: { distance: 6 } }),
-    // A finger that moves at once scrolls.
-    useSensor(TouchSensor, { activationConstraint: { delay: 250, tolerance: 8 } }),
-  );
-  const announcements = useAnnouncements(byId);
 
   // A card that goes to another column takes the focus along with it.
   useEffect(() => {
@@ -58,23 +51,8 @@ export function Board({ orders, names, selected, onSelect }: BoardProps) {
     cardOf(board.current, current)?.focus();
   }, [columns]);
 
-  const onDragStart = ({ active }: DragStartEvent): void => setCarried(byId.get(String(active.id)) ?? null);
-  const onDragEnd = ({ active, over }: DragEndEvent): void => {
-    setCarried(null);
-    const order = byId.get(String(active.id));
-    const to = OrderStatus.safeParse(over?.id);
-    if (order && to.success) move(order, to.data);
-  };
-
   return (
-    <DndContext
-      sensors={sensors}
-      collisionDetection={pointerWithin}
-      accessibility={{ announcements, screenReaderInstructions: { draggable: '' } }}
-      onDragStart={onDragStart}
-      onDragEnd={onDragEnd}
-      onDragCancel={() => setCarried(null)}
-    >
+    <>
       <section
         ref={board}
         // biome-ignore lint/a11y/noNoninteractiveTabindex: it scrolls sideways, with the keyboard too
@@ -90,6 +68,8 @@ export function Board({ orders, names, selected, onSelect }: BoardProps) {
             select: onSelect,
           })
         }
+        onMouseDown={(event) => grab.current?.(event)}
+        onTouchStart={(event) => grab.current?.(event)}
         onFocus={(event) => {
           following.current = event.target.dataset.order ?? null;
           setFollowed(following.current);
@@ -102,7 +82,11 @@ export function Board({ orders, names, selected, onSelect }: BoardProps) {
             status={status}
             orders={columns[status]}
             names={names}
-            takes={carried === null ? null : carried.status === status ? null : mayMove(carried, status)}
+            takes={
+              carried === null || carried.order.status === status ? null : mayMove(carried.order, status)
+            }
+            isOver={carried?.over === status}
+            carriedId={carried?.order.status === status ? carried.order.id : null}
             onMenu={canWrite ? openMenu : null}
             selected={selected}
             onSelect={onSelect}
@@ -116,16 +100,16 @@ export function Board({ orders, names, selected, onSelect }: BoardProps) {
       <output className="sr-only" aria-live="polite">
         {said}
       </output>
-      <DragOverlay dropAnimation={null}>
-        {carried && (
-          <div className="rotate-1 cursor-grabbing rounded-lg border border-signal bg-raised px-3 py-2.5 shadow-lift">
-            <CardFace
-              order={carried}
-              assignee={carried.assigneeId === null ? null : (names.get(carried.assigneeId) ?? null)}
-            />
-          </div>
-        )}
-      </DragOverlay>
+      {drawn && canWrite && (
+        <BoardDragging
+          board={board}
+          grab={grab}
+          orders={byId}
+          names={names}
+          onCarry={setCarried}
+          onDrop={move}
+        />
+      )}
       {chosen && (
         <MoveDialog
           order={chosen}
@@ -137,27 +121,6 @@ export function Board({ orders, names, selected, onSelect }: BoardProps) {
         />
       )}
       {underWay}
-    </DndContext>
+    </>
   );
-}
-
-/** What dragging says to those who do not see it. */
-function useAnnouncements(orders: ReadonlyMap<string, Order>): Announcements {
-  const { t } = useTranslation();
-  const number = (id: string | number): number => orders.get(String(id))?.number ?? 0;
-  const status = (id: string | number): string => {
-    const parsed = OrderStatus.safeParse(id);
-    return parsed.success ? t(`status.${parsed.data}`) : '';
-  };
-  return {
-    onDragStart: ({ active }) => t('orders.drag_start', { number: number(active.id) }),
-    onDragOver: ({ active, over }) =>
-      over
-        ? t('orders.drag_over', { number: number(active.id), status: status(over.id) })
-        : t('orders.drag_nowhere', { number: number(active.id) }),
-    // The move itself says what came of it.
-    onDragEnd: ({ active, over }) =>
-      over ? undefined : t('orders.drag_cancelled', { number: number(active.id) }),
-    onDragCancel: ({ active }) => t('orders.drag_cancelled', { number: number(active.id) }),
-  };
 }

@@ -1,7 +1,7 @@
 import type { Order } from '@almenara/events';
-import { useTranslation } from 'react-i18next';
 import { useFormats } from '../../i18n/format.ts';
 import { orderName } from '../../i18n/order-name.ts';
+import { useTranslation } from '../../i18n/use-translation.ts';
 import { Badge } from '../../ui/badge.tsx';
 import { isShort } from './board-columns.ts';
 import { PendingMark } from './pending-mark.tsx';

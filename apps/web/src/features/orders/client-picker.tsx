@@ -1,7 +1,7 @@
 import { useState } from 'react';
-import { useTranslation } from 'react-i18next';
 import { useFoundClients } from '../../catalogue/use-found-clients.ts';
 import { useErrorText } from '../../forms/command-error.tsx';
+import { useTranslation } from '../../i18n/use-translation.ts';
 import { useCommand } from '../../realtime/index.ts';
 import { Combobox } from '../../ui/combobox.tsx';
 

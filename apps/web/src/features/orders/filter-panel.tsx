@@ -1,12 +1,12 @@
-import { ORDER_STATUSES, OrderSort, type OrderStatus } from '@almenara/events';
-import { useTranslation } from 'react-i18next';
+import { ORDER_STATUSES, type OrderStatus } from '@almenara/events';
+import { useTranslation } from '../../i18n/use-translation.ts';
 import { usePeople } from '../../people/people.tsx';
 import { useTopicPart } from '../../realtime/index.ts';
 import { Button } from '../../ui/button.tsx';
 import { SelectField } from '../../ui/select-field.tsx';
 import { TextField } from '../../ui/text-field.tsx';
 import { ClientPicker } from './client-picker.tsx';
-import type { OrdersSearch } from './orders-search.ts';
+import { ORDER_SORTS, type OrdersSearch } from './orders-search.ts';
 
 interface FilterPanelProps {
   readonly search: OrdersSearch;
@@ -84,8 +84,8 @@ export function FilterPanel({ search, onChange, onClear }: FilterPanelProps) {
         <SelectField
           label={t('orders.sort')}
           value={search.sort ?? 'newest'}
-          options={OrderSort.options.map((sort) => ({ value: sort, label: t(`orders.sorted.${sort}`) }))}
-          onChange={(sort) => onChange({ sort: sort === 'newest' ? undefined : OrderSort.parse(sort) })}
+          options={ORDER_SORTS.map((sort) => ({ value: sort, label: t(`orders.sorted.${sort}`) }))}
+          onChange={(sort) => onChange({ sort: ORDER_SORTS.find((one) => one === sort && one !== 'newest') })}
         />
       )}
       <div className="flex flex-wrap items-center gap-x-4 gap-y-1 sm:col-span-2">

@@ -1,9 +1,9 @@
 import { Trash2 } from 'lucide-react';
 import { useId } from 'react';
-import { useTranslation } from 'react-i18next';
 import { useAvailability } from '../../catalogue/use-stock.ts';
-import type { FieldErrors } from '../../forms/field-errors.ts';
+import type { FieldErrors } from '../../forms/server-fields.ts';
 import { useFormats } from '../../i18n/format.ts';
+import { useTranslation } from '../../i18n/use-translation.ts';
 import { IconButton } from '../../ui/button.tsx';
 import { type LineDraft, type MissingLine, totalOfDrafts, withProduct } from './line-draft.ts';
 import { ProductPicker } from './product-picker.tsx';

@@ -1,5 +1,5 @@
 import type { TopicView } from '@almenara/events';
-import { useTranslation } from 'react-i18next';
+import { useTranslation } from '../../i18n/use-translation.ts';
 import { OrderList } from './order-list.tsx';
 import type { OrdersSearch } from './orders-search.ts';
 import { useListedOrders } from './use-listed-orders.ts';

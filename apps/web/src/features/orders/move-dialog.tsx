@@ -1,6 +1,6 @@
 import { NEXT_STATUS, type Order, type OrderStatus } from '@almenara/events';
 import type { KeyboardEvent } from 'react';
-import { useTranslation } from 'react-i18next';
+import { useTranslation } from '../../i18n/use-translation.ts';
 import { Button } from '../../ui/button.tsx';
 import { Dialog } from '../../ui/dialog.tsx';
 

@@ -1,9 +1,10 @@
 import { randomUuid } from '@almenara/client';
 import { commands } from '@almenara/events';
 import { useEffect, useEffectEvent, useState } from 'react';
-import { useTranslation } from 'react-i18next';
 import { CommandError } from '../../forms/command-error.tsx';
-import { serverFieldErrors, useFieldErrors } from '../../forms/field-errors.ts';
+import { useFieldErrors } from '../../forms/field-errors.ts';
+import { serverFieldErrors } from '../../forms/server-fields.ts';
+import { useTranslation } from '../../i18n/use-translation.ts';
 import { useCommand } from '../../realtime/index.ts';
 import { Button } from '../../ui/button.tsx';
 import { Dialog, DialogForm } from '../../ui/dialog.tsx';
@@ -91,7 +92,7 @@ export function NewOrderDialog({ onClose }: { onClose: () => void }) {
           onChange={changeLines}
           errors={{
             ...errors,
-            ...serverFieldErrors(place.error),
+            ...serverFieldErrors(place.error?.details),
             lines: errors.lines === undefined ? undefined : t('new_order.lines_empty'),
           }}
           missing={missingByLine(place.error)}

@@ -1,6 +1,6 @@
 import { isClosed, type Order } from '@almenara/events';
-import { useTranslation } from 'react-i18next';
 import { CommandError } from '../../forms/command-error.tsx';
+import { useTranslation } from '../../i18n/use-translation.ts';
 import { useCanWrite } from '../../people/me.ts';
 import { useAssignable, usePeople } from '../../people/people.tsx';
 import { useCommand } from '../../realtime/index.ts';

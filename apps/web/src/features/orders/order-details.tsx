@@ -1,7 +1,7 @@
 import { isClosed, type Order } from '@almenara/events';
 import { Pencil } from 'lucide-react';
-import { useTranslation } from 'react-i18next';
 import { useFormats } from '../../i18n/format.ts';
+import { useTranslation } from '../../i18n/use-translation.ts';
 import { useCanWrite } from '../../people/me.ts';
 import { BeaconTrail } from '../../ui/beacon-trail.tsx';
 import { Button } from '../../ui/button.tsx';

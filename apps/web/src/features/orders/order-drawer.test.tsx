@@ -7,6 +7,8 @@ import { FakeClient, refuse } from '../../testing/fake-client.ts';
 import { bar, hotel, level, line, oil, order, rice, zone } from '../../testing/goods.ts';
 import { renderDesk } from '../../testing/render.tsx';
 import { OrderDrawer } from './order-drawer.tsx';
+// Loaded with the first question in a browser: the tests are not about how long that takes.
+import '../../ui/confirm.tsx';
 
 beforeEach(() => {
   const history = { items: [], nextCursor: null, total: 0, previous: null };
@@ -98,7 +100,7 @@ test('what is typed and not saved is not lost by closing', async () => {
   await userEvent.click(screen.getByRole('button', { name: 'Edit' }));
   await userEvent.type(screen.getByLabelText(/Notes/), 'By noon');
   await userEvent.keyboard('{Escape}');
-  await userEvent.click(screen.getByRole('button', { name: 'Go on editing' }));
+  await userEvent.click(await screen.findByRole('button', { name: 'Go on editing' }));
   expect(screen.getByLabelText<HTMLTextAreaElement>(/Notes/).value).toBe('By noon');
   await userEvent.click(screen.getByRole('button', { name: 'Cancel' }));
   await userEvent.click(screen.getByRole('button', { name: 'Discard changes' }));

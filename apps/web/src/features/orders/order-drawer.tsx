@@ -1,10 +1,9 @@
 import type { Order } from '@almenara/events';
 import { useNavigate, useParams } from '@tanstack/react-router';
 import { useState } from 'react';
-import { useTranslation } from 'react-i18next';
+import { useTranslation } from '../../i18n/use-translation.ts';
 import { Alert } from '../../ui/alert.tsx';
 import { Badge } from '../../ui/badge.tsx';
-import { Confirm } from '../../ui/confirm.tsx';
 import { Drawer } from '../../ui/drawer.tsx';
 import { lazyPart } from '../../ui/lazy-part.tsx';
 import { Skeleton } from '../../ui/placeholder.tsx';
@@ -13,6 +12,8 @@ import { OrderViewers } from './order-viewers.tsx';
 import { readOrdersSearch } from './orders-search.ts';
 import { PendingMark } from './pending-mark.tsx';
 import { useOrder } from './use-order.ts';
+
+const Confirm = lazyPart(async () => (await import('../../ui/confirm.tsx')).Confirm);
 
 const OrderEditor = lazyPart(async () => (await import('./order-editor.tsx')).OrderEditor);
 

@@ -1,9 +1,10 @@
 import { commands, hasEditableLines, type Order } from '@almenara/events';
 import { useEffect, useEffectEvent, useState } from 'react';
-import { useTranslation } from 'react-i18next';
 import { useProductsById } from '../../catalogue/use-products.ts';
 import { CommandError } from '../../forms/command-error.tsx';
-import { serverFieldErrors, useFieldErrors } from '../../forms/field-errors.ts';
+import { useFieldErrors } from '../../forms/field-errors.ts';
+import { serverFieldErrors } from '../../forms/server-fields.ts';
+import { useTranslation } from '../../i18n/use-translation.ts';
 import { useCommand } from '../../realtime/index.ts';
 import { Button } from '../../ui/button.tsx';
 import { DialogForm } from '../../ui/dialog.tsx';
@@ -113,7 +114,7 @@ export function OrderEditor({ order, onDone, onCancel, onDirty }: OrderEditorPro
           }}
           errors={{
             ...errors,
-            ...serverFieldErrors(edit.error),
+            ...serverFieldErrors(edit.error?.details),
             lines: errors.lines === undefined ? undefined : t('new_order.lines_empty'),
           }}
           missing={missingByLine(edit.error)}

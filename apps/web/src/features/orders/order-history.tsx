@@ -1,7 +1,7 @@
 import type { Order, OrderHistoryItem } from '@almenara/events';
-import { useTranslation } from 'react-i18next';
 import { useFormats } from '../../i18n/format.ts';
 import { UNNUMBERED } from '../../i18n/order-name.ts';
+import { useTranslation } from '../../i18n/use-translation.ts';
 import { usePeople } from '../../people/people.tsx';
 import { Alert } from '../../ui/alert.tsx';
 import { Button } from '../../ui/button.tsx';

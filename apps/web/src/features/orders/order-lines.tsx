@@ -1,7 +1,7 @@
 import { isHeld, type Order, type OrderLine } from '@almenara/events';
 import { lazy, Suspense, useState } from 'react';
-import { useTranslation } from 'react-i18next';
 import { useFormats } from '../../i18n/format.ts';
+import { useTranslation } from '../../i18n/use-translation.ts';
 import { useCanWrite } from '../../people/me.ts';
 import { Badge } from '../../ui/badge.tsx';
 

@@ -1,10 +1,10 @@
 import type { Order } from '@almenara/events';
-import { useWindowVirtualizer } from '@tanstack/react-virtual';
 import { clsx } from 'clsx';
-import { useEffect, useLayoutEffect, useRef, useState } from 'react';
-import { useTranslation } from 'react-i18next';
+import { useEffect, useRef } from 'react';
+import { useTranslation } from '../../i18n/use-translation.ts';
 import { Alert } from '../../ui/alert.tsx';
 import { Button } from '../../ui/button.tsx';
+import { useRowsInSight } from '../../ui/use-rows-in-sight.ts';
 import { OrderRow } from './order-row.tsx';
 import type { ListedOrders } from './use-listed-orders.ts';
 
@@ -23,34 +23,18 @@ interface OrderListProps {
 export function OrderList({ listed, names, selected, onSelect }: OrderListProps) {
   const { t } = useTranslation();
   const { orders, total, loading, error, more } = listed;
-  const table = useRef<HTMLTableElement>(null);
-  const [top, setTop] = useState(0);
-  useLayoutEffect(() => setTop(table.current?.offsetTop ?? 0), []);
-  const rows = useWindowVirtualizer({
-    count: orders.length,
-    estimateSize: () => ROW,
-    overscan: 12,
-    scrollMargin: top,
-    getItemKey: (i) => orders[i]?.id ?? i,
-  });
-  const items = rows.getVirtualItems();
-  const [first, last] = [items[0], items.at(-1)];
-  const before = first ? first.start - top : 0;
-  const after = last ? rows.getTotalSize() - (last.end - top) : 0;
+  const body = useRef<HTMLTableSectionElement>(null);
+  const { indexes, before, after } = useRowsInSight(body, { count: orders.length, height: ROW, beyond: 12 });
 
   // The end comes into sight: the next page is asked for before one gets there.
-  const nearEnd = last === undefined || last.index >= orders.length - 20;
+  const nearEnd = (indexes.at(-1) ?? orders.length) >= orders.length - 20;
   useEffect(() => {
     if (nearEnd && error === null) more?.();
   }, [nearEnd, more, error]);
 
   return (
     <div className="rounded-xl border border-line bg-surface">
-      <table
-        ref={table}
-        className="w-full table-fixed text-left"
-        aria-rowcount={(total ?? orders.length) + 1}
-      >
+      <table className="w-full table-fixed text-left" aria-rowcount={(total ?? orders.length) + 1}>
         <caption className="sr-only">{t('orders.list')}</caption>
         <thead>
           <tr className="border-b border-line text-sm text-soft" aria-rowindex={1}>
@@ -67,9 +51,9 @@ export function OrderList({ listed, names, selected, onSelect }: OrderListProps)
             <Column className="w-28 pr-4 text-right">{t('order.total')}</Column>
           </tr>
         </thead>
-        <tbody>
+        <tbody ref={body}>
           <Gap height={before} />
-          {items.map(({ index }) => {
+          {indexes.map((index) => {
             const order: Order | undefined = orders[index];
             return (
               order && (

@@ -1,11 +1,13 @@
 import { NEXT_STATUS, type Order, type OrderStatus } from '@almenara/events';
 import { useState } from 'react';
-import { useTranslation } from 'react-i18next';
 import { CommandError } from '../../forms/command-error.tsx';
+import { useTranslation } from '../../i18n/use-translation.ts';
 import { useCommand } from '../../realtime/index.ts';
 import { Button } from '../../ui/button.tsx';
-import { Confirm } from '../../ui/confirm.tsx';
+import { lazyPart } from '../../ui/lazy-part.tsx';
 import { toast } from '../../ui/toast.ts';
+
+const Confirm = lazyPart(async () => (await import('../../ui/confirm.tsx')).Confirm);
 
 /** What may happen to an order next: one step on, or out. */
 export function OrderMoves({ order }: { order: Order }) {

@@ -2,8 +2,8 @@ import { isHeld, type Order } from '@almenara/events';
 import { Link } from '@tanstack/react-router';
 import { Printer, Undo2 } from 'lucide-react';
 import { lazy, Suspense, useState } from 'react';
-import { useTranslation } from 'react-i18next';
 import { UNNUMBERED } from '../../i18n/order-name.ts';
+import { useTranslation } from '../../i18n/use-translation.ts';
 import { useCanWrite } from '../../people/me.ts';
 import { Button } from '../../ui/button.tsx';
 

@@ -1,9 +1,9 @@
 import type { Order } from '@almenara/events';
 import { Link } from '@tanstack/react-router';
 import { memo } from 'react';
-import { useTranslation } from 'react-i18next';
 import { useFormats } from '../../i18n/format.ts';
 import { orderName } from '../../i18n/order-name.ts';
+import { useTranslation } from '../../i18n/use-translation.ts';
 import { Badge } from '../../ui/badge.tsx';
 import { isShort, sameOrder } from './board-columns.ts';
 import { readOrdersSearch } from './orders-search.ts';

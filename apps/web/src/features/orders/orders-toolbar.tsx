@@ -1,12 +1,14 @@
 import { Columns3, List, ListChecks, SlidersHorizontal } from 'lucide-react';
 import { useState } from 'react';
-import { useTranslation } from 'react-i18next';
+import { useTranslation } from '../../i18n/use-translation.ts';
 import { Button } from '../../ui/button.tsx';
+import { lazyPart } from '../../ui/lazy-part.tsx';
 import { SearchField } from '../../ui/search-field.tsx';
-import { FilterPanel } from './filter-panel.tsx';
 import { filterCount, type OrdersSearch } from './orders-search.ts';
 import { SavedViews } from './saved-views.tsx';
 import type { Selection } from './use-selection.ts';
+
+const FilterPanel = lazyPart(async () => (await import('./filter-panel.tsx')).FilterPanel);
 
 interface OrdersToolbarProps {
   readonly search: OrdersSearch;

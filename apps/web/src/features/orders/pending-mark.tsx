@@ -1,5 +1,5 @@
 import { CloudUpload } from 'lucide-react';
-import { useTranslation } from 'react-i18next';
+import { useTranslation } from '../../i18n/use-translation.ts';
 import { useIsPending } from '../../realtime/index.ts';
 
 /** At an order with changes that are not on the server; what is done in a moment is not worth a blink. */

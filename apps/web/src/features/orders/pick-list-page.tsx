@@ -1,11 +1,11 @@
 import type { Order } from '@almenara/events';
 import { useSearch } from '@tanstack/react-router';
 import { Printer } from 'lucide-react';
-import { useTranslation } from 'react-i18next';
 import { useStore } from 'zustand';
 import { useProductsById } from '../../catalogue/use-products.ts';
 import { useFormats } from '../../i18n/format.ts';
 import { orderName, UNNUMBERED } from '../../i18n/order-name.ts';
+import { useTranslation } from '../../i18n/use-translation.ts';
 import { useRealtime } from '../../realtime/index.ts';
 import { Alert } from '../../ui/alert.tsx';
 import { Button } from '../../ui/button.tsx';

@@ -1,8 +1,8 @@
 import type { Product } from '@almenara/events';
 import { useState } from 'react';
-import { useTranslation } from 'react-i18next';
 import { askProductOfCode, productOfCode, useFoundProducts } from '../../catalogue/use-found-products.ts';
 import { useProducts } from '../../catalogue/use-products.ts';
+import { useTranslation } from '../../i18n/use-translation.ts';
 import { useTopicPart } from '../../realtime/index.ts';
 import { Combobox } from '../../ui/combobox.tsx';
 import { looksLikeCode } from './scan.ts';

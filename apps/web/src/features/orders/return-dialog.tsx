@@ -1,10 +1,10 @@
 import { commands, type Order } from '@almenara/events';
 import { useState } from 'react';
-import { useTranslation } from 'react-i18next';
 import { useZones } from '../../catalogue/use-stock.ts';
 import { CommandDialog } from '../../forms/command-dialog.tsx';
 import { useCommandForm } from '../../forms/use-command-form.ts';
 import { wholeNumber } from '../../forms/whole-number.ts';
+import { useTranslation } from '../../i18n/use-translation.ts';
 import { SelectField } from '../../ui/select-field.tsx';
 import { TextField } from '../../ui/text-field.tsx';
 import { toast } from '../../ui/toast.ts';

@@ -1,10 +1,10 @@
 import { commands, type SavedView } from '@almenara/events';
 import { Trash2 } from 'lucide-react';
 import { useState } from 'react';
-import { useTranslation } from 'react-i18next';
 import { CommandDialog } from '../../forms/command-dialog.tsx';
 import { CommandError } from '../../forms/command-error.tsx';
 import { useCommandForm } from '../../forms/use-command-form.ts';
+import { useTranslation } from '../../i18n/use-translation.ts';
 import { useCommand } from '../../realtime/index.ts';
 import { IconButton } from '../../ui/button.tsx';
 import { Dialog } from '../../ui/dialog.tsx';

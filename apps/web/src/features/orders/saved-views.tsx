@@ -1,7 +1,7 @@
 import type { SavedView } from '@almenara/events';
 import { Bookmark } from 'lucide-react';
 import { useState } from 'react';
-import { useTranslation } from 'react-i18next';
+import { useTranslation } from '../../i18n/use-translation.ts';
 import { useMe } from '../../people/me.ts';
 import { useTopicPart } from '../../realtime/index.ts';
 import { buttonLook } from '../../ui/button.tsx';

@@ -1,9 +1,9 @@
 import { commands, type Order, type OrderLine } from '@almenara/events';
 import { useState } from 'react';
-import { useTranslation } from 'react-i18next';
 import { CommandDialog } from '../../forms/command-dialog.tsx';
 import { useCommandForm } from '../../forms/use-command-form.ts';
 import { wholeNumber } from '../../forms/whole-number.ts';
+import { useTranslation } from '../../i18n/use-translation.ts';
 import { SelectField } from '../../ui/select-field.tsx';
 import { TextField } from '../../ui/text-field.tsx';
 import { toast } from '../../ui/toast.ts';

@@ -1,5 +1,5 @@
-import { useTranslation } from 'react-i18next';
 import { useFormats } from '../../i18n/format.ts';
+import { useTranslation } from '../../i18n/use-translation.ts';
 import { usePeople } from '../../people/people.tsx';
 import type { Difference } from './order-diff.ts';
 

@@ -1,11 +1,13 @@
 import { NEXT_STATUS, type Order, type OrderStatus } from '@almenara/events';
 import { type ReactNode, useEffect, useEffectEvent, useRef, useState } from 'react';
-import { useTranslation } from 'react-i18next';
 import { useErrorText } from '../../forms/command-error.tsx';
+import { useTranslation } from '../../i18n/use-translation.ts';
 import { useCommand } from '../../realtime/index.ts';
-import { Confirm } from '../../ui/confirm.tsx';
+import { lazyPart } from '../../ui/lazy-part.tsx';
 import { toast } from '../../ui/toast.ts';
 import { orderInAnswer } from './conflict-answer.ts';
+
+const Confirm = lazyPart(async () => (await import('../../ui/confirm.tsx')).Confirm);
 
 export const mayMove = (order: Order, to: OrderStatus): boolean => NEXT_STATUS[order.status].includes(to);
 

@@ -2,7 +2,6 @@ import type { Envelope } from '@almenara/events';
 import { clsx } from 'clsx';
 import { Pause, Play } from 'lucide-react';
 import { memo, useMemo, useRef, useState } from 'react';
-import { useTranslation } from 'react-i18next';
 import {
   ACTIVITY_KINDS,
   type ActivityKind,
@@ -11,6 +10,7 @@ import {
   useActivityText,
 } from '../../activity/index.ts';
 import { useFormats } from '../../i18n/format.ts';
+import { useTranslation } from '../../i18n/use-translation.ts';
 import { usePeople } from '../../people/people.tsx';
 import { IconButton } from '../../ui/button.tsx';
 import { RowText, SteadyList } from '../../ui/steady-list.tsx';

@@ -1,7 +1,7 @@
 import { type DeskFigures, isClosed, type Order } from '@almenara/events';
 import type { ReactNode } from 'react';
-import { useTranslation } from 'react-i18next';
 import { useFormats } from '../../i18n/format.ts';
+import { useTranslation } from '../../i18n/use-translation.ts';
 import { useToday } from './spans.ts';
 import { useDeskFigures } from './use-desk-figures.ts';
 

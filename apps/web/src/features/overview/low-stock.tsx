@@ -1,9 +1,9 @@
 import { available, isLow, type Level } from '@almenara/events';
 import { Link } from '@tanstack/react-router';
 import { useMemo } from 'react';
-import { useTranslation } from 'react-i18next';
 import { useProductsById } from '../../catalogue/use-products.ts';
 import { useFormats } from '../../i18n/format.ts';
+import { useTranslation } from '../../i18n/use-translation.ts';
 import { RowText } from '../../ui/steady-list.tsx';
 import { AttentionCard } from './attention-card.tsx';
 import { ReceiveButton } from './receive-button.tsx';

@@ -1,6 +1,6 @@
 import { useDeferredValue } from 'react';
-import { useTranslation } from 'react-i18next';
 import { useLevels } from '../../catalogue/use-stock.ts';
+import { useTranslation } from '../../i18n/use-translation.ts';
 import { useTopic, useTopicPart } from '../../realtime/index.ts';
 import { Page } from '../../ui/page.tsx';
 import { Skeleton } from '../../ui/placeholder.tsx';

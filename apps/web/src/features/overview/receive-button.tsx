@@ -1,6 +1,6 @@
 import { useState } from 'react';
-import { useTranslation } from 'react-i18next';
 import { useProductsById } from '../../catalogue/use-products.ts';
+import { useTranslation } from '../../i18n/use-translation.ts';
 import { useCanWrite } from '../../people/me.ts';
 import { Button } from '../../ui/button.tsx';
 import { ReceiveDialog } from '../inventory/index.ts';

@@ -1,7 +1,7 @@
 import type { Order, OrderLine } from '@almenara/events';
 import { useMemo } from 'react';
-import { useTranslation } from 'react-i18next';
 import { useFormats } from '../../i18n/format.ts';
+import { useTranslation } from '../../i18n/use-translation.ts';
 import { RowText } from '../../ui/steady-list.tsx';
 import { shortOrders } from './attention.ts';
 import { AttentionCard } from './attention-card.tsx';

@@ -1,8 +1,8 @@
 import { isClosed, ORDER_STATUSES, type Order, type OrderStatus } from '@almenara/events';
 import { Link } from '@tanstack/react-router';
 import { useMemo } from 'react';
-import { useTranslation } from 'react-i18next';
 import { useFormats } from '../../i18n/format.ts';
+import { useTranslation } from '../../i18n/use-translation.ts';
 
 const OPEN = ORDER_STATUSES.filter((status) => !isClosed(status));
 

@@ -1,8 +1,8 @@
 import { clsx } from 'clsx';
 import { CloudUpload, TriangleAlert } from 'lucide-react';
 import { useState } from 'react';
-import { useTranslation } from 'react-i18next';
 import { useStore } from 'zustand';
+import { useTranslation } from '../../i18n/use-translation.ts';
 import { useRealtime, useTopicPart } from '../../realtime/index.ts';
 import { lazyPart } from '../../ui/lazy-part.tsx';
 import { useQueueNews } from './use-queue-news.ts';

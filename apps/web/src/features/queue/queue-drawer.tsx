@@ -1,6 +1,6 @@
 import { buildingOn, isConnected } from '@almenara/client';
-import { useTranslation } from 'react-i18next';
 import { useStore } from 'zustand';
+import { useTranslation } from '../../i18n/use-translation.ts';
 import { useRealtime } from '../../realtime/index.ts';
 import { Drawer } from '../../ui/drawer.tsx';
 import { QueuedItem } from './queued-item.tsx';

@@ -1,7 +1,7 @@
 import type { QueuedCommand } from '@almenara/client';
-import { useTranslation } from 'react-i18next';
 import { useFormats } from '../../i18n/format.ts';
 import { orderName, UNNUMBERED } from '../../i18n/order-name.ts';
+import { useTranslation } from '../../i18n/use-translation.ts';
 import { usePeople } from '../../people/people.tsx';
 import { pendingInput, useRealtime } from '../../realtime/index.ts';
 

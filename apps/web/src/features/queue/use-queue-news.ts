@@ -1,6 +1,6 @@
 import { useEffect, useEffectEvent, useRef, useState } from 'react';
-import { useTranslation } from 'react-i18next';
 import { useStore } from 'zustand';
+import { useTranslation } from '../../i18n/use-translation.ts';
 import { useRealtime } from '../../realtime/index.ts';
 import { toast } from '../../ui/toast.ts';
 

@@ -1,7 +1,7 @@
 import { Lock } from 'lucide-react';
 import type { ReactNode } from 'react';
-import { useTranslation } from 'react-i18next';
 import { useProblemText } from '../../http/problem-text.ts';
+import { useTranslation } from '../../i18n/use-translation.ts';
 import { useRole } from '../../people/me.ts';
 import { Alert } from '../../ui/alert.tsx';
 import { Button } from '../../ui/button.tsx';

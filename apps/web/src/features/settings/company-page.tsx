@@ -1,9 +1,9 @@
 import { Link } from '@tanstack/react-router';
 import { Building2 } from 'lucide-react';
-import { useTranslation } from 'react-i18next';
 import { CompanyForm } from '../../company/company-form.tsx';
 import { getSetupProgress } from '../../http/accounts.ts';
 import { useLoaded } from '../../http/use-loaded.ts';
+import { useTranslation } from '../../i18n/use-translation.ts';
 import { useRole } from '../../people/me.ts';
 import { useTopic } from '../../realtime/index.ts';
 import { Page } from '../../ui/page.tsx';

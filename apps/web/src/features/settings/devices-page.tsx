@@ -1,20 +1,22 @@
 import type { Device } from '@almenara/events';
 import { useState } from 'react';
-import { useTranslation } from 'react-i18next';
 import { endDevice, endOtherDevices, getDevices } from '../../http/accounts.ts';
 import { useLoaded } from '../../http/use-loaded.ts';
 import { useRequest } from '../../http/use-request.ts';
 import { useFormats } from '../../i18n/format.ts';
+import { useTranslation } from '../../i18n/use-translation.ts';
 import { Alert } from '../../ui/alert.tsx';
 import { Badge } from '../../ui/badge.tsx';
 import { Button } from '../../ui/button.tsx';
-import { Confirm } from '../../ui/confirm.tsx';
+import { lazyPart } from '../../ui/lazy-part.tsx';
 import { Page } from '../../ui/page.tsx';
 import { toast } from '../../ui/toast.ts';
 import { Waiting } from './admin-page.tsx';
 import { PasswordForm } from './password-form.tsx';
 import { Section } from './section.tsx';
 import { useDeviceText } from './use-device-text.ts';
+
+const Confirm = lazyPart(async () => (await import('../../ui/confirm.tsx')).Confirm);
 
 /** /settings/devices */
 export function DevicesPage() {
@@ -73,7 +75,7 @@ function Row({ device, onChanged }: { device: Device; onChanged: () => void }) {
     <li className="flex flex-wrap items-center gap-x-4 gap-y-2 py-2.5">
       <div className="min-w-0 flex-1 basis-56">
         <p className="font-medium break-words">
-          {name} {current && <Badge tone="good">{t('devices.this_one')}</Badge>}
+          {name} {current && <Badge tone="good">{t('devices.this_device')}</Badge>}
         </p>
         <p className="text-sm text-soft">
           {t('devices.active', { at: formats.dateTime(lastSeenAt) })}

@@ -1,8 +1,8 @@
 import { InvitationInput, type Role } from '@almenara/events';
 import { useState } from 'react';
-import { useTranslation } from 'react-i18next';
 import { useFieldErrors } from '../../forms/field-errors.ts';
 import { invite } from '../../http/accounts.ts';
+import { useTranslation } from '../../i18n/use-translation.ts';
 import { TextField } from '../../ui/text-field.tsx';
 import { linkOf, type MadeLink } from './made-link.ts';
 import { RequestDialog } from './request-dialog.tsx';

@@ -1,9 +1,9 @@
 import { KeyInput, type Role } from '@almenara/events';
 import { useState } from 'react';
-import { useTranslation } from 'react-i18next';
 import { useFieldErrors } from '../../forms/field-errors.ts';
 import { makeKey } from '../../http/accounts.ts';
 import { useRequest } from '../../http/use-request.ts';
+import { useTranslation } from '../../i18n/use-translation.ts';
 import { SelectField } from '../../ui/select-field.tsx';
 import { TextField } from '../../ui/text-field.tsx';
 import { RequestDialog } from './request-dialog.tsx';

@@ -1,19 +1,22 @@
 import type { Key } from '@almenara/events';
 import { KeyRound, Plus } from 'lucide-react';
 import { useState } from 'react';
-import { useTranslation } from 'react-i18next';
 import { getKeys, revokeKey } from '../../http/accounts.ts';
 import { useLoaded } from '../../http/use-loaded.ts';
 import { useRequest } from '../../http/use-request.ts';
 import { useFormats } from '../../i18n/format.ts';
+import { useTranslation } from '../../i18n/use-translation.ts';
 import { Alert } from '../../ui/alert.tsx';
 import { Badge } from '../../ui/badge.tsx';
 import { Button } from '../../ui/button.tsx';
-import { Confirm } from '../../ui/confirm.tsx';
+import { lazyPart } from '../../ui/lazy-part.tsx';
 import { EmptyState } from '../../ui/placeholder.tsx';
 import { toast } from '../../ui/toast.ts';
 import { AdminPage, Waiting } from './admin-page.tsx';
-import { KeyDialog } from './key-dialog.tsx';
+
+const KeyDialog = lazyPart(async () => (await import('./key-dialog.tsx')).KeyDialog);
+
+const Confirm = lazyPart(async () => (await import('../../ui/confirm.tsx')).Confirm);
 
 /** /settings/keys */
 export function KeysPage() {

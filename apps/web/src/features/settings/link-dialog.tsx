@@ -1,4 +1,4 @@
-import { useTranslation } from 'react-i18next';
+import { useTranslation } from '../../i18n/use-translation.ts';
 import { Dialog } from '../../ui/dialog.tsx';
 import { linkOf, type MadeLink } from './made-link.ts';
 import { SecretForm } from './secret-form.tsx';

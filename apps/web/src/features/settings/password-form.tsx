@@ -1,9 +1,9 @@
 import { PasswordChange } from '@almenara/events';
 import { useState } from 'react';
-import { useTranslation } from 'react-i18next';
 import { useFieldErrors } from '../../forms/field-errors.ts';
 import { changePassword } from '../../http/accounts.ts';
 import { useRequest } from '../../http/use-request.ts';
+import { useTranslation } from '../../i18n/use-translation.ts';
 import { Alert } from '../../ui/alert.tsx';
 import { Button } from '../../ui/button.tsx';
 import { TextField } from '../../ui/text-field.tsx';

@@ -1,17 +1,18 @@
 import { UserPlus } from 'lucide-react';
 import { useEffect, useState } from 'react';
-import { useTranslation } from 'react-i18next';
 import { getInvitations, getPeople } from '../../http/accounts.ts';
 import { useLoaded } from '../../http/use-loaded.ts';
+import { useTranslation } from '../../i18n/use-translation.ts';
 import { useRealtime } from '../../realtime/index.ts';
 import { Button } from '../../ui/button.tsx';
+import { lazyPart } from '../../ui/lazy-part.tsx';
 import { AdminPage, Waiting } from './admin-page.tsx';
 import { InvitationList } from './invitation-list.tsx';
-import { InviteDialog } from './invite-dialog.tsx';
-import { LinkDialog } from './link-dialog.tsx';
 import type { MadeLink } from './made-link.ts';
 import { PeopleTable } from './people-table.tsx';
 
+const LinkDialog = lazyPart(async () => (await import('./link-dialog.tsx')).LinkDialog);
+const InviteDialog = lazyPart(async () => (await import('./invite-dialog.tsx')).InviteDialog);
 /** /settings/people */
 export function PeoplePage() {
   const { t } = useTranslation();

@@ -1,13 +1,16 @@
 import type { Person } from '@almenara/events';
 import { EllipsisVertical } from 'lucide-react';
 import { useState } from 'react';
-import { useTranslation } from 'react-i18next';
 import { useFormats } from '../../i18n/format.ts';
+import { useTranslation } from '../../i18n/use-translation.ts';
 import { useMe } from '../../people/me.ts';
 import { Badge } from '../../ui/badge.tsx';
 import { iconButton } from '../../ui/button.tsx';
+import { lazyPart } from '../../ui/lazy-part.tsx';
 import { MenuButton } from '../../ui/menu-button.tsx';
-import { ActiveDialog, RoleDialog } from './person-dialogs.tsx';
+
+const ActiveDialog = lazyPart(async () => (await import('./person-dialogs.tsx')).ActiveDialog);
+const RoleDialog = lazyPart(async () => (await import('./person-dialogs.tsx')).RoleDialog);
 
 interface PeopleTableProps {
   readonly people: readonly Person[];

@@ -1,5 +1,5 @@
 import { ALL_ROLES, type Role } from '@almenara/events';
-import { useTranslation } from 'react-i18next';
+import { useTranslation } from '../../i18n/use-translation.ts';
 import { SelectField } from '../../ui/select-field.tsx';
 
 interface RoleFieldProps {

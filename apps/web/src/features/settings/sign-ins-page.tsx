@@ -1,12 +1,12 @@
 import type { AccountEvent } from '@almenara/events';
-import { Role } from '@almenara/events';
+import { ROLES } from '@almenara/events';
 import { CircleAlert } from 'lucide-react';
 import { useCallback, useState } from 'react';
-import { useTranslation } from 'react-i18next';
 import { getAccountEvents } from '../../http/accounts.ts';
 import { useLoaded } from '../../http/use-loaded.ts';
 import { useRequest } from '../../http/use-request.ts';
 import { useFormats } from '../../i18n/format.ts';
+import { useTranslation } from '../../i18n/use-translation.ts';
 import { Alert } from '../../ui/alert.tsx';
 import { Button } from '../../ui/button.tsx';
 import { SelectField } from '../../ui/select-field.tsx';
@@ -131,8 +131,8 @@ function Row({ event }: { event: AccountEvent }) {
 function What({ event: { kind, detail } }: { event: AccountEvent }) {
   const { t } = useTranslation();
   const roleText = (role: string | undefined): string => {
-    const known = Role.safeParse(role);
-    return known.success ? t(`role.${known.data}`) : '–';
+    const known = ROLES.find((one) => one === role);
+    return known ? t(`role.${known}`) : '–';
   };
   switch (kind) {
     case 'role_changed': {

@@ -1,4 +1,4 @@
-import { useTranslation } from 'react-i18next';
+import { useTranslation } from '../../i18n/use-translation.ts';
 import { deviceName } from './device-name.ts';
 
 /** A User-Agent in a few words. */

@@ -1,5 +1,5 @@
-import { useTranslation } from 'react-i18next';
 import { useFormats } from '../../i18n/format.ts';
+import { useTranslation } from '../../i18n/use-translation.ts';
 import type { MadeLink } from './made-link.ts';
 
 /** What a dialog says of a link that was just made. There is no SMTP yet: whoever invites passes it on. */

@@ -1,5 +1,5 @@
-import { useTranslation } from 'react-i18next';
 import { type Call, useRequest } from '../../http/use-request.ts';
+import { useTranslation } from '../../i18n/use-translation.ts';
 
 /** A change of accounts; what the server refuses for a reason is told in the user's words. */
 export function usePeopleRequest(): Call {

@@ -1,13 +1,13 @@
 import { line } from '@almenara/events';
 import { useRouteContext } from '@tanstack/react-router';
 import { useState } from 'react';
-import { useTranslation } from 'react-i18next';
 import { z } from 'zod';
 import { useStore } from 'zustand';
 import { useFieldErrors } from '../../forms/field-errors.ts';
 import { changeName } from '../../http/accounts.ts';
 import { useRequest } from '../../http/use-request.ts';
 import { chooseLanguage, LANGUAGES, type Language } from '../../i18n/i18n.ts';
+import { useTranslation } from '../../i18n/use-translation.ts';
 import { useMe, useRole } from '../../people/me.ts';
 import { chooseTheme, THEMES, type Theme, theme } from '../../settings/theme.ts';
 import { Alert } from '../../ui/alert.tsx';
@@ -22,7 +22,7 @@ const Input = z.object({ name: line(100) });
 
 /** /settings/you: what is one's own. */
 export function YouPage() {
-  const { t, i18n } = useTranslation();
+  const { t, language } = useTranslation();
   const me = useMe();
   const role = useRole();
   const chosen = useStore(theme);
@@ -41,7 +41,7 @@ export function YouPage() {
         <div className="grid max-w-lg gap-4 sm:grid-cols-2">
           <SelectField
             label={t('user.language')}
-            value={i18n.language}
+            value={language}
             options={LANGUAGES.map((value) => ({ value, label: t(`language.${value}`) }))}
             onChange={(value) => {
               const language = LANGUAGES.find((one): one is Language => one === value);

@@ -1,6 +1,6 @@
 import { useNavigate } from '@tanstack/react-router';
-import { useTranslation } from 'react-i18next';
 import { CompanyForm } from '../../company/company-form.tsx';
+import { useTranslation } from '../../i18n/use-translation.ts';
 import { useTopic } from '../../realtime/index.ts';
 import { Skeleton } from '../../ui/placeholder.tsx';
 import { StepPage } from './steps.tsx';

@@ -1,11 +1,11 @@
 import { MIN_PASSWORD } from '@almenara/events';
 import { useNavigate, useRouteContext } from '@tanstack/react-router';
 import { useState } from 'react';
-import { useTranslation } from 'react-i18next';
 import { z } from 'zod';
 import { useFieldErrors } from '../../forms/field-errors.ts';
 import { setUp, signIn } from '../../http/account.ts';
 import { useProblemText } from '../../http/problem-text.ts';
+import { useTranslation } from '../../i18n/use-translation.ts';
 import { Alert } from '../../ui/alert.tsx';
 import { Button } from '../../ui/button.tsx';
 import { TextField } from '../../ui/text-field.tsx';

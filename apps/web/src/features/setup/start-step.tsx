@@ -1,9 +1,9 @@
 import { Link } from '@tanstack/react-router';
 import { FileUp, type LucideIcon, PackageOpen, Sparkles } from 'lucide-react';
 import { useState } from 'react';
-import { useTranslation } from 'react-i18next';
 import { addSampleGoods, getSetupProgress } from '../../http/accounts.ts';
 import { useLoaded } from '../../http/use-loaded.ts';
+import { useTranslation } from '../../i18n/use-translation.ts';
 import { Alert } from '../../ui/alert.tsx';
 import { StepPage } from './steps.tsx';
 import { useFinish } from './wizard.tsx';

@@ -1,7 +1,7 @@
 import { clsx } from 'clsx';
 import { Check } from 'lucide-react';
 import type { ReactNode } from 'react';
-import { useTranslation } from 'react-i18next';
+import { useTranslation } from '../../i18n/use-translation.ts';
 import { Entrance } from '../../ui/entrance.tsx';
 
 const STEPS = ['administrator', 'company', 'zones', 'start'] as const;

@@ -1,7 +1,7 @@
 import { Outlet, useNavigate, useRouteContext, useRouter } from '@tanstack/react-router';
-import { useTranslation } from 'react-i18next';
 import { finishSetup } from '../../http/accounts.ts';
 import { useRequest } from '../../http/use-request.ts';
+import { useTranslation } from '../../i18n/use-translation.ts';
 import { MeContext } from '../../people/me.ts';
 import { WebSocketProvider } from '../../realtime/index.ts';
 import { Alert } from '../../ui/alert.tsx';

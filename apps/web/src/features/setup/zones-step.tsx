@@ -1,10 +1,10 @@
 import { commands, type Zone } from '@almenara/events';
 import { Link, useNavigate } from '@tanstack/react-router';
 import { useRef, useState } from 'react';
-import { useTranslation } from 'react-i18next';
 import { useZones } from '../../catalogue/use-stock.ts';
 import { CommandError } from '../../forms/command-error.tsx';
 import { useCommandForm } from '../../forms/use-command-form.ts';
+import { useTranslation } from '../../i18n/use-translation.ts';
 import { Button } from '../../ui/button.tsx';
 import { Skeleton } from '../../ui/placeholder.tsx';
 import { TextField } from '../../ui/text-field.tsx';

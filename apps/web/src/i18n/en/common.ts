@@ -15,6 +15,7 @@ export const common = {
     copy: 'Copy',
     copied: 'Copied',
     export: 'Export CSV',
+    import: 'Import from a file',
   },
   nav: {
     main: 'Main',
@@ -122,5 +123,10 @@ export const common = {
     more_hint: 'Many things are changing at once; all of it is already on the screen.',
     open: 'Open',
     region: 'Notifications',
+  },
+  undo: {
+    action: 'Undo',
+    done: 'Undone',
+    failed: 'That could not be undone',
   },
 };

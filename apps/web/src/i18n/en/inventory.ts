@@ -1,5 +1,6 @@
 export const inventory = {
   inventory: {
+    counting: 'under way',
     title: 'Inventory',
     zones: 'Zones',
     all: 'All zones',

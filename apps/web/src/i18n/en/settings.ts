@@ -109,7 +109,7 @@ export const settings = {
   devices: {
     title: 'Devices and password',
     list: 'Where you are signed in',
-    this_one: 'this device',
+    this_device: 'this device',
     active: 'Last active {{at}}',
     since: 'since {{at}}',
     unknown: 'Unknown device',

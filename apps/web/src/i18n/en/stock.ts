@@ -1,12 +1,6 @@
 export const stock = {
-  undo: {
-    action: 'Undo',
-    done: 'Undone',
-    failed: 'That could not be undone',
-  },
   count: {
     title: 'Count {{zone}}',
-    under_way: 'under way',
     start: 'Start counting',
     none_title: 'Nobody is counting {{zone}}',
     none_text:

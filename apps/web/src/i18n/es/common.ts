@@ -17,6 +17,7 @@ export const common = {
     copy: 'Copiar',
     copied: 'Copiado',
     export: 'Exportar CSV',
+    import: 'Importar de un archivo',
   },
   nav: {
     main: 'Principal',
@@ -124,5 +125,10 @@ export const common = {
     more_hint: 'Están cambiando muchas cosas a la vez; todo está ya en pantalla.',
     open: 'Abrir',
     region: 'Avisos',
+  },
+  undo: {
+    action: 'Deshacer',
+    done: 'Deshecho',
+    failed: 'No se ha podido deshacer',
   },
 } satisfies Partial<Messages>;

@@ -2,6 +2,7 @@ import type { Messages } from '../messages.ts';
 
 export const inventory = {
   inventory: {
+    counting: 'en curso',
     title: 'Existencias',
     zones: 'Zonas',
     all: 'Todas las zonas',

@@ -113,7 +113,7 @@ export const settings = {
   devices: {
     title: 'Dispositivos y contraseña',
     list: 'Dónde tienes la sesión abierta',
-    this_one: 'este dispositivo',
+    this_device: 'este dispositivo',
     active: 'Última actividad: {{at}}',
     since: 'desde {{at}}',
     unknown: 'Dispositivo desconocido',

@@ -1,14 +1,8 @@
 import type { Messages } from '../messages.ts';
 
 export const stock = {
-  undo: {
-    action: 'Deshacer',
-    done: 'Deshecho',
-    failed: 'No se ha podido deshacer',
-  },
   count: {
     title: 'Recuento de {{zone}}',
-    under_way: 'en curso',
     start: 'Empezar el recuento',
     none_title: 'Nadie está contando {{zone}}',
     none_text:

@@ -1,11 +1,11 @@
 import { type Count, commands, type Product } from '@almenara/events';
 import { type Ref, useImperativeHandle, useRef, useState } from 'react';
-import { useTranslation } from 'react-i18next';
 import { ProductField } from '../../../catalogue/product-field.tsx';
 import { CommandError } from '../../../forms/command-error.tsx';
 import { useCommandForm } from '../../../forms/use-command-form.ts';
 import { wholeNumber } from '../../../forms/whole-number.ts';
 import { useFormats } from '../../../i18n/format.ts';
+import { useTranslation } from '../../../i18n/use-translation.ts';
 import { useMe } from '../../../people/me.ts';
 import { Button } from '../../../ui/button.tsx';
 import { TextField } from '../../../ui/text-field.tsx';

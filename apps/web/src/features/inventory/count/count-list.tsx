@@ -1,12 +1,12 @@
 import type { CountEntry, Product } from '@almenara/events';
-import { useWindowVirtualizer } from '@tanstack/react-virtual';
 import { Undo2 } from 'lucide-react';
-import { useLayoutEffect, useRef, useState } from 'react';
-import { useTranslation } from 'react-i18next';
+import { useRef, useState } from 'react';
 import { CommandError } from '../../../forms/command-error.tsx';
 import { useFormats } from '../../../i18n/format.ts';
+import { useTranslation } from '../../../i18n/use-translation.ts';
 import { useCommand } from '../../../realtime/index.ts';
 import { IconButton } from '../../../ui/button.tsx';
+import { useRowsInSight } from '../../../ui/use-rows-in-sight.ts';
 import { usePersonName } from './use-person-name.ts';
 
 export interface CountItem {
@@ -26,24 +26,12 @@ const ITEM_REM = 4.75;
 
 /** A press on a product begins its entry; only those in sight are there. */
 export function CountList({ items, countId, onPick }: CountListProps) {
-  const [top, setTop] = useState(0);
   const list = useRef<HTMLUListElement>(null);
   const clear = useCommand('record_count');
   const [height] = useState(
     () => (Number.parseFloat(getComputedStyle(document.documentElement).fontSize) || 16) * ITEM_REM,
   );
-  const rows = useWindowVirtualizer({
-    count: items.length,
-    estimateSize: () => height,
-    overscan: 6,
-    scrollMargin: top,
-  });
-  useLayoutEffect(() => {
-    if (list.current) setTop(list.current.getBoundingClientRect().top + window.scrollY);
-  }, []);
-  const shown = rows.getVirtualItems();
-  const before = (shown[0]?.start ?? top) - top;
-  const after = rows.getTotalSize() - ((shown.at(-1)?.end ?? top) - top);
+  const { indexes, before, after } = useRowsInSight(list, { count: items.length, height, beyond: 6 });
   return (
     <>
       <CommandError error={clear.error} />
@@ -52,7 +40,7 @@ export function CountList({ items, countId, onPick }: CountListProps) {
         className="overflow-clip rounded-xl border border-line bg-surface"
         style={{ paddingTop: before, paddingBottom: after }}
       >
-        {shown.map(({ index }) => {
+        {indexes.map((index) => {
           const item = items[index];
           return (
             item && (

@@ -1,7 +1,7 @@
 import { Link, useParams } from '@tanstack/react-router';
 import { ArrowLeft } from 'lucide-react';
-import { useTranslation } from 'react-i18next';
 import { useStockSummary, useZones } from '../../../catalogue/use-stock.ts';
+import { useTranslation } from '../../../i18n/use-translation.ts';
 import { useTopicPart } from '../../../realtime/index.ts';
 import { Page } from '../../../ui/page.tsx';
 import { Skeleton } from '../../../ui/placeholder.tsx';

@@ -1,6 +1,6 @@
 import type { Count } from '@almenara/events';
-import { useTranslation } from 'react-i18next';
 import { useFormats } from '../../../i18n/format.ts';
+import { useTranslation } from '../../../i18n/use-translation.ts';
 import { usePersonName } from './use-person-name.ts';
 
 /** How far the count is, and what part of it each person has done. */

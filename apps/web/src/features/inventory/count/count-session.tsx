@@ -1,8 +1,8 @@
 import type { Count, Product } from '@almenara/events';
 import { useMemo, useRef, useState } from 'react';
-import { useTranslation } from 'react-i18next';
 import { useProductsById } from '../../../catalogue/use-products.ts';
 import { useFormats } from '../../../i18n/format.ts';
+import { useTranslation } from '../../../i18n/use-translation.ts';
 import { useCanWrite } from '../../../people/me.ts';
 import { SearchField } from '../../../ui/search-field.tsx';
 import { CountEnd } from './count-end.tsx';

@@ -1,10 +1,10 @@
 import { type ClosedCount, commands } from '@almenara/events';
 import { ClipboardCheck } from 'lucide-react';
-import { useTranslation } from 'react-i18next';
 import { useProductsById } from '../../../catalogue/use-products.ts';
 import { CommandError } from '../../../forms/command-error.tsx';
 import { useCommandForm } from '../../../forms/use-command-form.ts';
 import { useFormats } from '../../../i18n/format.ts';
+import { useTranslation } from '../../../i18n/use-translation.ts';
 import { useCanWrite } from '../../../people/me.ts';
 import { Button } from '../../../ui/button.tsx';
 import { EmptyState } from '../../../ui/placeholder.tsx';

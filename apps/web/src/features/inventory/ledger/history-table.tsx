@@ -1,6 +1,6 @@
 import { useState } from 'react';
-import { useTranslation } from 'react-i18next';
 import { useFormats } from '../../../i18n/format.ts';
+import { useTranslation } from '../../../i18n/use-translation.ts';
 import type { HistoryPoint } from './stock-history.tsx';
 
 /** The chart in words: for who does not see it, or wants the figures. */

@@ -1,10 +1,10 @@
 import type { Product } from '@almenara/events';
 import { Link, useParams, useSearch } from '@tanstack/react-router';
 import { ArrowLeft, Pencil } from 'lucide-react';
-import { useTranslation } from 'react-i18next';
 import { useZones } from '../../../catalogue/use-stock.ts';
 import { useProblemText } from '../../../http/problem-text.ts';
 import { useFormats } from '../../../i18n/format.ts';
+import { useTranslation } from '../../../i18n/use-translation.ts';
 import { useCanWrite } from '../../../people/me.ts';
 import { Alert } from '../../../ui/alert.tsx';
 import { Badge } from '../../../ui/badge.tsx';

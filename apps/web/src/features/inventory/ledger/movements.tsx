@@ -1,11 +1,11 @@
 import type { EnvelopeOf, QueryResult } from '@almenara/events';
 import { Link } from '@tanstack/react-router';
 import { useEffect, useMemo, useState } from 'react';
-import { useTranslation } from 'react-i18next';
 import { useStore } from 'zustand';
 import { useProblemText } from '../../../http/problem-text.ts';
 import { query } from '../../../http/request.ts';
 import { useFormats } from '../../../i18n/format.ts';
+import { useTranslation } from '../../../i18n/use-translation.ts';
 import { useRealtime, useTopicPart, useWebSocket } from '../../../realtime/index.ts';
 import { Alert } from '../../../ui/alert.tsx';
 import { Button } from '../../../ui/button.tsx';

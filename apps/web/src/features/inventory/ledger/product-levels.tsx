@@ -1,9 +1,9 @@
 import { available, isLow, type Product, type Zone } from '@almenara/events';
 import { Link } from '@tanstack/react-router';
 import { clsx } from 'clsx';
-import { useTranslation } from 'react-i18next';
 import { useHeldLevel, useStockIndex } from '../../../catalogue/use-stock.ts';
 import { useFormats } from '../../../i18n/format.ts';
+import { useTranslation } from '../../../i18n/use-translation.ts';
 import { useCanWrite } from '../../../people/me.ts';
 import { Badge } from '../../../ui/badge.tsx';
 import { Button } from '../../../ui/button.tsx';

@@ -1,6 +1,6 @@
 import { useEffect, useRef, useState } from 'react';
-import { useTranslation } from 'react-i18next';
 import uPlot from 'uplot';
+import { useTranslation } from '../../../i18n/use-translation.ts';
 import 'uplot/dist/uPlot.min.css';
 import { useStore } from 'zustand';
 import { regionOf, useFormats } from '../../../i18n/format.ts';
@@ -15,7 +15,7 @@ interface StockChartProps {
 
 /** A step line: a level stays as it is until something happens. */
 export default function StockChart({ points, name }: StockChartProps) {
-  const { t, i18n } = useTranslation();
+  const { t, language } = useTranslation();
   const formats = useFormats();
   const box = useRef<HTMLDivElement>(null);
   const chart = useRef<uPlot | null>(null);
@@ -23,7 +23,7 @@ export default function StockChart({ points, name }: StockChartProps) {
   latest.current = points;
   const chosen = useStore(theme);
   const dark = useDark();
-  const locale = regionOf(i18n.language, navigator.languages);
+  const locale = regionOf(language, navigator.languages);
   /** The point under the pointer. */
   const [looked, setLooked] = useState<number | null>(null);
 
