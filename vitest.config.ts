@@ -8,6 +8,7 @@ export default defineConfig({
       {
         test: {
           name: 'unit',
+          testTimeout: 30_000,
           include: ['packages/*/src/**/*.test.ts', 'apps/server/src/**/*.unit.test.ts', 'tools/**/*.test.ts'],
         },
       },
@@ -37,6 +38,7 @@ export default defineConfig({
         define: { __BUILD__: JSON.stringify('test') },
         test: {
           name: 'web',
+          testTimeout: 30_000,
           root: 'apps/web',
           include: ['src/**/*.test.tsx'],
           environment: 'happy-dom',

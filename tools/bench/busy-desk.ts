@@ -3,7 +3,7 @@ import { type Envelope, type EnvelopeOf, type Level, type Order, parseTopic } fr
 import type { App } from '../../apps/server/src/app.ts';
 import type { ScreenName } from './screen-messages.ts';
 
-export const ZONE = 'LOAD';
+const ZONE = 'LOAD';
 const LEVELS = 10_000;
 const OPEN_ORDERS = 400;
 const CLOSED_ORDERS = 200;

@@ -1,7 +1,7 @@
 import type { Role } from './primitives.ts';
 
 export const ROLES = ['admin', 'operator', 'viewer'] as const;
-export const ALL_ROLES: readonly Role[] = ROLES;
+export const ALL_ROLES: readonly Role[] = [...ROLES];
 export const WRITERS: readonly Role[] = ['admin', 'operator'];
 export const ADMINS: readonly Role[] = ['admin'];
 

@@ -23,7 +23,7 @@ export function findProducts(products: readonly Product[], text: string, limit: 
 }
 
 /** `wanted` in lower case. */
-export const matchesProduct = (product: Pick<Product, 'sku' | 'name' | 'barcode'>, wanted: string): boolean =>
+const matchesProduct = (product: Pick<Product, 'sku' | 'name' | 'barcode'>, wanted: string): boolean =>
   product.sku.toLocaleLowerCase().includes(wanted) ||
   product.name.toLocaleLowerCase().includes(wanted) ||
   (product.barcode?.includes(wanted) ?? false);

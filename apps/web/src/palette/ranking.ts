@@ -9,7 +9,7 @@ export const plain = (text: string): string =>
  * How well a text answers what was typed (`plain` both): the whole of it, its beginning, the beginning of a word,
  * somewhere, or all typed words somewhere. 0 where it does not.
  */
-export function rank(wanted: string, text: string): number {
+function rank(wanted: string, text: string): number {
   if (text === wanted) return 5;
   if (text.startsWith(wanted)) return 4;
   const at = text.indexOf(wanted);

@@ -44,7 +44,7 @@ const TYPED_INTO =
 const COVERED_BY = '[role="dialog"], [role="alertdialog"], [role="menu"]';
 
 /** Keys belong to who types, to an open dialog, and to the browser where a modifier is held. */
-export function isFree(event: KeyboardEvent): boolean {
+function isFree(event: KeyboardEvent): boolean {
   if (event.defaultPrevented || event.isComposing || event.repeat) return false;
   if (event.ctrlKey || event.metaKey || event.altKey) return false;
   if (event.target instanceof Element && event.target.closest(TYPED_INTO)) return false;

@@ -4,7 +4,7 @@ import type { ProductRanks } from './product-ranks.ts';
 import type { Sort, StockQuery } from './stock-search.ts';
 
 /** A level with the product it is of. */
-export interface StockRow {
+interface StockRow {
   readonly level: Level;
   readonly product: Product;
 }

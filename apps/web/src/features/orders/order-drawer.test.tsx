@@ -124,7 +124,7 @@ test('cancelling asks first', async () => {
   await userEvent.click(screen.getByRole('button', { name: 'Cancel order' }));
   expect(client.sent).toEqual([]);
   await userEvent.click(screen.getByRole('button', { name: 'Cancel order' }));
-  expect(client.sent[0]?.input).toMatchObject({ status: 'cancelled' });
+  await waitFor(() => expect(client.sent[0]?.input).toMatchObject({ status: 'cancelled' }));
 });
 
 test('a viewer sees the order and nothing to change it with', async () => {

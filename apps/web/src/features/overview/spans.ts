@@ -9,7 +9,7 @@ export interface Span {
 }
 
 /** The viewer's today: from midnight to midnight, which are not always 24 hours apart. */
-export function todayAt(now: number): Span {
+function todayAt(now: number): Span {
   const from = new Date(now);
   from.setHours(0, 0, 0, 0);
   const to = new Date(from);
@@ -18,7 +18,7 @@ export function todayAt(now: number): Span {
 }
 
 /** The hour that runs and the 23 before it. */
-export function lastDayAt(now: number): Span {
+function lastDayAt(now: number): Span {
   const hour = new Date(now);
   hour.setMinutes(0, 0, 0);
   const to = hour.getTime() + HOUR;
