@@ -96,27 +96,25 @@ async function measure(browser: Browser, url: string, known: KnownPage, slow: nu
 /** Clients, orders and stock change as they do at a busy desk: by way of the HTTP API, from no tab of the browser. */
 async function workElsewhere(page: Page, url: string): Promise<void> {
   const ask = async (path: string) => (await page.request.get(url + path)).json();
-  const [{ items: clients }, { items: products }] = await Promise.all([
+  const [{ items: clients }, { items }] = await Promise.all([
     ask('/api/clients?limit=20'),
     ask('/api/products?limit=20'),
   ]);
+  const products = items.filter(({ stocked }: { stocked: boolean }) => stocked);
+  const give = (path: string, data: object) =>
+    page.request.post(url + path, { headers: { origin: url }, data });
   const until = Date.now() + LIVE_MS;
   for (let i = 0; Date.now() < until; i += 1) {
     const product = products[i % products.length];
-    const command =
+    const change =
       i % 2 === 0
-        ? {
-            name: 'place_order',
-            input: {
-              clientId: clients[i % clients.length].id,
-              lines: [{ productId: product.id, quantity: 1 }],
-            },
-          }
-        : { name: 'receive_stock', input: { productId: product.id, zone: 'A1', quantity: 1 } };
-    await page.request.post(`${url}/api/commands/${command.name}`, {
-      headers: { origin: url, 'idempotency-key': crypto.randomUUID() },
-      data: command.input,
-    });
+        ? give('/api/orders', {
+            clientId: clients[i % clients.length].id,
+            lines: [{ productId: product.id, quantity: 1 }],
+          })
+        : give('/api/inventory/receipts', { productId: product.id, zone: 'A1', quantity: 1 });
+    const answer = await change;
+    if (!answer.ok()) throw new Error(`A change was turned down: ${answer.status()} ${await answer.text()}`);
     await page.waitForTimeout(CHANGE_EVERY_MS);
   }
 }

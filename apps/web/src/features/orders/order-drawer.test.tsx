@@ -9,6 +9,7 @@ import { renderDesk } from '../../testing/render.tsx';
 import { OrderDrawer } from './order-drawer.tsx';
 // Loaded with the first question in a browser: the tests are not about how long that takes.
 import '../../ui/confirm.tsx';
+import './order-editor.tsx';
 
 beforeEach(() => {
   const history = { items: [], nextCursor: null, total: 0, previous: null };
@@ -39,7 +40,7 @@ test('a conflict shows what changed; taken over, the same edit goes out on top o
   await renderDesk(client, <Live />);
   await userEvent.click(screen.getByRole('button', { name: 'Edit' }));
   await screen.findByRole('combobox', { name: 'Client' });
-  await userEvent.type(screen.getByLabelText(/Notes/), 'By noon');
+  await userEvent.type(await screen.findByLabelText(/Notes/), 'By noon');
 
   const theirs = order({
     version: 2,
@@ -84,7 +85,7 @@ test('a field that both change is asked about while one types, and the chosen si
   const client = desk();
   await renderDesk(client, <Live />);
   await userEvent.click(screen.getByRole('button', { name: 'Edit' }));
-  await userEvent.type(screen.getByLabelText(/Notes/), 'By noon');
+  await userEvent.type(await screen.findByLabelText(/Notes/), 'By noon');
   const theirs = order({ version: 2, notes: 'Use the back door', lines: [line(41, rice, 6)] });
   await act(async () => client.show('orders', { orders: [theirs], total: 1, truncated: false }));
   expect(screen.getByRole<HTMLInputElement>('radio', { name: /^Yours: By noon/ }).checked).toBe(true);
@@ -98,12 +99,12 @@ test('a field that both change is asked about while one types, and the chosen si
 test('what is typed and not saved is not lost by closing', async () => {
   await renderDesk(desk(), <Live />);
   await userEvent.click(screen.getByRole('button', { name: 'Edit' }));
-  await userEvent.type(screen.getByLabelText(/Notes/), 'By noon');
+  await userEvent.type(await screen.findByLabelText(/Notes/), 'By noon');
   await userEvent.keyboard('{Escape}');
   await userEvent.click(await screen.findByRole('button', { name: 'Go on editing' }));
   expect(screen.getByLabelText<HTMLTextAreaElement>(/Notes/).value).toBe('By noon');
   await userEvent.click(screen.getByRole('button', { name: 'Cancel' }));
-  await userEvent.click(screen.getByRole('button', { name: 'Discard changes' }));
+  await userEvent.click(await screen.findByRole('button', { name: 'Discard changes' }));
   expect(screen.queryByLabelText(/Notes/)).toBeNull();
 });
 
@@ -123,6 +124,7 @@ test('cancelling asks first', async () => {
   await renderDesk(client, <Live />);
   await userEvent.click(screen.getByRole('button', { name: 'Cancel order' }));
   expect(client.sent).toEqual([]);
+  await screen.findByRole('alertdialog');
   await userEvent.click(screen.getByRole('button', { name: 'Cancel order' }));
   await waitFor(() => expect(client.sent[0]?.input).toMatchObject({ status: 'cancelled' }));
 });
