@@ -11,6 +11,7 @@ import { readStockSearch } from '../features/inventory/stock-search.ts';
 import { readOrdersSearch } from '../features/orders/orders-search.ts';
 import { readPickListSearch } from '../features/orders/pick-list-search.ts';
 import { getAbout, getSetup } from '../http/account.ts';
+import { onlyWhat } from '../http/search-params.ts';
 import type { AccountStore } from './account-store.ts';
 import type { Desks } from './desks.ts';
 import { NotFound, PageError } from './page-error.tsx';
@@ -41,7 +42,7 @@ const root = createRootRouteWithContext<AppContext>()({ component: Outlet });
 const signIn = createRoute({
   getParentRoute: () => root,
   path: '/sign-in',
-  validateSearch: readSignInSearch,
+  validateSearch: onlyWhat(readSignInSearch),
   beforeLoad: async () => {
     if ((await getSetup()).needed) throw redirect({ to: '/setup' });
   },
@@ -129,7 +130,7 @@ const overview = createRoute({
 const orders = createRoute({
   getParentRoute: () => desk,
   path: '/orders',
-  validateSearch: readOrdersSearch,
+  validateSearch: onlyWhat(readOrdersSearch),
   component: lazyRouteComponent(() => import('../features/orders/orders-page.tsx'), 'OrdersPage'),
 });
 
@@ -142,21 +143,21 @@ const order = createRoute({
 const pickList = createRoute({
   getParentRoute: () => desk,
   path: '/orders/pick-list',
-  validateSearch: readPickListSearch,
+  validateSearch: onlyWhat(readPickListSearch),
   component: lazyRouteComponent(() => import('../features/orders/pick-list-page.tsx'), 'PickListPage'),
 });
 
 const inventory = createRoute({
   getParentRoute: () => desk,
   path: '/inventory',
-  validateSearch: readStockSearch,
+  validateSearch: onlyWhat(readStockSearch),
   component: lazyRouteComponent(() => import('../features/inventory/inventory-page.tsx'), 'InventoryPage'),
 });
 
 const zone = createRoute({
   getParentRoute: () => desk,
   path: '/inventory/$zone',
-  validateSearch: readStockSearch,
+  validateSearch: onlyWhat(readStockSearch),
   component: lazyRouteComponent(() => import('../features/inventory/inventory-page.tsx'), 'ZonePage'),
 });
 
@@ -169,7 +170,7 @@ const count = createRoute({
 const product = createRoute({
   getParentRoute: () => desk,
   path: '/inventory/product/$productId',
-  validateSearch: readLedgerSearch,
+  validateSearch: onlyWhat(readLedgerSearch),
   component: lazyRouteComponent(() => import('../features/inventory/ledger/ledger-page.tsx'), 'LedgerPage'),
 });
 
