@@ -48,7 +48,7 @@ for (const colorScheme of ['light', 'dark'] as const) {
         await expectNoViolations(page, 'order');
         await page.getByRole('button', { name: 'Edit' }).click();
         await expectNoViolations(page, 'order editor');
-        await page.keyboard.press('Escape');
+        await page.getByRole('button', { name: 'Cancel', exact: true }).click();
         await page.getByRole('link', { name: 'Pick list' }).click();
         await expect(page.getByRole('heading', { name: 'Pick list' })).toBeVisible();
         await expect(page.getByRole('checkbox', { name: /^Picked: / }).first()).toBeVisible();
@@ -59,31 +59,35 @@ for (const colorScheme of ['light', 'dark'] as const) {
         await expectNoViolations(page, 'new order');
       });
 
-      test('without network: what waits, and an order that has no number yet', async ({ page, house }) => {
-        await enter(page, 'admin', '/orders', house.url);
-        house.line.cut();
-        await expect(page.getByText('No connection. This is how things stood')).toBeVisible();
-        await page.getByRole('button', { name: 'New order' }).click();
-        await page.getByRole('combobox', { name: 'Client' }).fill('corner');
-        await page.keyboard.press('Enter');
-        await page.getByRole('combobox', { name: 'Add a product' }).fill('LEN-PARD');
-        await page.keyboard.press('Enter');
-        await page.keyboard.press('Control+Enter');
-        const unsent = page.getByRole('link', { name: /^\(new\) Waiting to be sent/ });
-        await expect(unsent).toBeVisible();
-        await expectNoViolations(page, 'offline');
-        await unsent.click();
-        const drawer = page.getByRole('dialog', { name: /^Order \(new\)/ });
-        await expect(drawer).toContainText('It has no history yet');
-        await expect(drawer.getByRole('link', { name: 'Pick list' })).toBeHidden();
-        await expectNoViolations(page, 'an order that waits');
-        await page.keyboard.press('Escape');
-        await page.getByRole('button', { name: '1 change waits' }).click();
-        const queue = page.getByRole('dialog', { name: 'Changes on their way' });
-        await expect(queue).toContainText('New order for The Corner Deli');
-        await expectNoViolations(page, 'queue');
-        house.line.restore();
-        await expect(queue).toContainText('Everything has been sent.', { timeout: 30_000 });
+      test.describe('with the app’s files at hand', () => {
+        test.use({ serviceWorkers: 'allow' });
+        test('without network: what waits, and an order that has no number yet', async ({ page, house }) => {
+          await enter(page, 'admin', '/orders', house.url);
+          await page.evaluate(async () => void (await navigator.serviceWorker.ready));
+          house.line.cut();
+          await expect(page.getByText('No connection. This is how things stood')).toBeVisible();
+          await page.getByRole('button', { name: 'New order' }).click();
+          await page.getByRole('combobox', { name: 'Client' }).fill('corner');
+          await page.keyboard.press('Enter');
+          await page.getByRole('combobox', { name: 'Add a product' }).fill('LEN-PARD');
+          await page.keyboard.press('Enter');
+          await page.keyboard.press('Control+Enter');
+          const unsent = page.getByRole('link', { name: /^\(new\) Waiting to be sent/ });
+          await expect(unsent).toBeVisible();
+          await expectNoViolations(page, 'offline');
+          await unsent.click();
+          const drawer = page.getByRole('dialog', { name: /^Order \(new\)/ });
+          await expect(drawer).toContainText('It has no history yet');
+          await expect(drawer.getByRole('link', { name: 'Pick list' })).toBeHidden();
+          await expectNoViolations(page, 'an order that waits');
+          await page.keyboard.press('Escape');
+          await page.getByRole('button', { name: '1 change waits' }).click();
+          const queue = page.getByRole('dialog', { name: 'Changes on their way' });
+          await expect(queue).toContainText('New order for The Corner Deli');
+          await expectNoViolations(page, 'queue');
+          house.line.restore();
+          await expect(queue).toContainText('Everything has been sent.', { timeout: 30_000 });
+        });
       });
 
       test('palette, shortcuts and the account’s menu', async ({ page }) => {

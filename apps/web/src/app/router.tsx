@@ -11,6 +11,7 @@ import { readStockSearch } from '../features/inventory/stock-search.ts';
 import { readOrdersSearch } from '../features/orders/orders-search.ts';
 import { readPickListSearch } from '../features/orders/pick-list-search.ts';
 import { getAbout, getSetup } from '../http/account.ts';
+import { onlyWhat } from '../http/search-params.ts';
 import { withTexts } from '../i18n/i18n.ts';
 import type { AccountStore } from './account-store.ts';
 import type { Desks } from './desks.ts';
@@ -42,7 +43,7 @@ const root = createRootRouteWithContext<AppContext>()({ component: Outlet });
 const signIn = createRoute({
   getParentRoute: () => root,
   path: '/sign-in',
-  validateSearch: readSignInSearch,
+  validateSearch: onlyWhat(readSignInSearch),
   beforeLoad: async () => {
     if ((await getSetup()).needed) throw redirect({ to: '/setup' });
   },
@@ -148,7 +149,7 @@ const overview = createRoute({
 const orders = createRoute({
   getParentRoute: () => desk,
   path: '/orders',
-  validateSearch: readOrdersSearch,
+  validateSearch: onlyWhat(readOrdersSearch),
   component: lazyRouteComponent(() => import('../features/orders/orders-page.tsx'), 'OrdersPage'),
 });
 
@@ -161,21 +162,21 @@ const order = createRoute({
 const pickList = createRoute({
   getParentRoute: () => desk,
   path: '/orders/pick-list',
-  validateSearch: readPickListSearch,
+  validateSearch: onlyWhat(readPickListSearch),
   component: lazyRouteComponent(() => import('../features/orders/pick-list-page.tsx'), 'PickListPage'),
 });
 
 const inventory = createRoute({
   getParentRoute: () => desk,
   path: '/inventory',
-  validateSearch: readStockSearch,
+  validateSearch: onlyWhat(readStockSearch),
   component: lazyRouteComponent(() => import('../features/inventory/inventory-page.tsx'), 'InventoryPage'),
 });
 
 const zone = createRoute({
   getParentRoute: () => desk,
   path: '/inventory/$zone',
-  validateSearch: readStockSearch,
+  validateSearch: onlyWhat(readStockSearch),
   component: lazyRouteComponent(() => import('../features/inventory/inventory-page.tsx'), 'ZonePage'),
 });
 
@@ -192,7 +193,7 @@ const product = createRoute({
   getParentRoute: () => desk,
   // Beside the zones and not below them: a zone may have any code.
   path: '/products/$productId',
-  validateSearch: readLedgerSearch,
+  validateSearch: onlyWhat(readLedgerSearch),
   component: lazyRouteComponent(
     withTexts(['counting'], () => import('../features/inventory/ledger/ledger-page.tsx')),
     'LedgerPage',

@@ -15,3 +15,14 @@ export const isUuid = (value: unknown): value is string =>
 /** A day of a calendar, as `2026-03-01`. */
 export const isDay = (value: unknown): value is string =>
   typeof value === 'string' && /^\d{4}-\d\d-\d\d$/.test(value) && !Number.isNaN(Date.parse(value));
+
+/**
+ * A route's reader of its address. The router lays what was read over what stood there: what the reader leaves out
+ * has to be taken away, or it would still be in what the page is given.
+ */
+export const onlyWhat =
+  <T extends object>(read: (search: Search) => T) =>
+  (search: Search): T => {
+    const nothing = Object.fromEntries(Object.keys(search).map((key) => [key, undefined]));
+    return Object.assign(nothing, read(search));
+  };

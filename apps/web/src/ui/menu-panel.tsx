@@ -16,11 +16,13 @@ interface MenuPanelProps {
 export function MenuPanel({ label, button, side, entries, onClose }: MenuPanelProps) {
   const chosen = useRef<(() => void) | null>(null);
   return (
-    <DropdownMenu.Root open onOpenChange={(open) => !open && onClose()}>
+    // Not modal: what is beside the menu stays there for those who cannot see it.
+    <DropdownMenu.Root open modal={false} onOpenChange={(open) => !open && onClose()}>
       <DropdownMenu.Trigger asChild>
         <span aria-hidden className="pointer-events-none absolute inset-0" />
       </DropdownMenu.Trigger>
-      <DropdownMenu.Portal>
+      {/* In the part of the page that its button is in: a reader who goes by those finds it there. */}
+      <DropdownMenu.Portal container={button.current?.closest('header, nav, main') ?? null}>
         <DropdownMenu.Content
           aria-label={label}
           align="end"

@@ -3,12 +3,6 @@ import { type LevelKey, levelKey, type StockIndex } from '../../catalogue/stock-
 import type { ProductRanks } from './product-ranks.ts';
 import type { Sort, StockQuery } from './stock-search.ts';
 
-/** A level with the product it is of. */
-interface StockRow {
-  readonly level: Level;
-  readonly product: Product;
-}
-
 /** A place in the list: which level stands there, not what it says. */
 export interface StockPlace {
   readonly key: LevelKey;

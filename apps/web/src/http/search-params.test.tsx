@@ -1,0 +1,12 @@
+import { expect, test } from 'vitest';
+import { readOrdersSearch } from '../features/orders/orders-search.ts';
+import { onlyWhat } from './search-params.ts';
+
+test('what a reader does not take is gone from what the router lays below it', () => {
+  const address = { view: 'list', from: 'yesterday', status: ['picking', 'gone'], else: 1 };
+  const laid: Record<string, unknown> = { ...address, ...onlyWhat(readOrdersSearch)(address) };
+  expect(Object.entries(laid).filter(([, value]) => value !== undefined)).toEqual([
+    ['view', 'list'],
+    ['status', ['picking']],
+  ]);
+});
