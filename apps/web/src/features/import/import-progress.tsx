@@ -22,7 +22,7 @@ export function ImportProgress({ importing, state, preview }: ImportProgressProp
   return (
     <section className="flex max-w-2xl flex-col gap-4 rounded-xl border border-line bg-surface p-4">
       <h2 className="text-lg font-semibold">
-        <span role="status">
+        <span aria-live="polite">
           {stage === 'running' && t(cancelling ? 'import.cancelling' : 'import.running')}
           {stage === 'done' &&
             (imported > 0
