@@ -105,7 +105,7 @@ test('the palette goes, finds and does by keyboard alone, and gives the focus ba
   await expect(search).toBeFocused();
   await page.keyboard.type('gong?');
   await expect(search).toHaveValue('gong?');
-  await expect(page).toHaveURL(/\/clients$/);
+  await expect(page).toHaveURL(/\/clients\?q=gong/);
 
   await page.keyboard.press('Control+k');
   await page.keyboard.type('new order');
