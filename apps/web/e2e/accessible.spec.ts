@@ -25,91 +25,89 @@ const SIGNED_IN = PAGES.filter((page) => !page.open);
 
 /** Every page in both themes and at both widths; not each with each, which would show little more and take twice as long. */
 const LOOKS = [
-  { colorScheme: 'light', sizes: [[1440, 900]] },
-  { colorScheme: 'dark', sizes: [[390, 844]] },
+  { colorScheme: 'light', width: 1440, height: 900 },
+  { colorScheme: 'dark', width: 390, height: 844 },
 ] as const;
 
-for (const { colorScheme, sizes } of LOOKS) {
-  for (const [width, height] of sizes) {
-    test.describe(`${colorScheme}, ${width} px`, () => {
-      test.use({ colorScheme, viewport: { width, height } });
+for (const { colorScheme, width, height } of LOOKS) {
+  test.describe(`${colorScheme}, ${width} px`, () => {
+    test.use({ colorScheme, viewport: { width, height } });
 
-      for (const page of OPEN) {
-        test(page.name, ({ page: browser }) => expectSoundPage(browser, page));
-      }
+    for (const page of OPEN) {
+      test(page.name, ({ page: browser }) => expectSoundPage(browser, page));
+    }
 
-      test('every page', async ({ page }) => {
-        test.setTimeout(300_000);
-        await signIn(page.request, 'admin');
-        for (const known of SIGNED_IN) await expectSoundPage(page, known);
-      });
+    test('every page', async ({ page }) => {
+      test.setTimeout(300_000);
+      await signIn(page.request, 'admin');
+      for (const known of SIGNED_IN) await expectSoundPage(page, known);
+    });
 
-      test('drawer and dialogs', async ({ page }) => {
-        await enter(page, 'admin', '/orders');
-        await card(page, 8).click();
-        await expect(page.getByRole('dialog')).toContainText('The Corner Deli');
-        await expectNoViolations(page, 'order');
-        await page.getByRole('button', { name: 'Edit' }).click();
-        await expectNoViolations(page, 'order editor');
-        await page.getByRole('button', { name: 'Cancel', exact: true }).click();
-        await page.getByRole('link', { name: 'Pick list' }).click();
-        await expect(page.getByRole('heading', { name: 'Pick list' })).toBeVisible();
-        await expect(page.getByRole('checkbox', { name: /^Picked: / }).first()).toBeVisible();
-        await expectNoViolations(page, 'pick list');
-        await page.goto('/orders');
+    test('drawer and dialogs', async ({ page }) => {
+      await enter(page, 'admin', '/orders');
+      await card(page, 8).click();
+      await expect(page.getByRole('dialog')).toContainText('The Corner Deli');
+      await expectNoViolations(page, 'order');
+      await page.getByRole('button', { name: 'Edit' }).click();
+      await expectNoViolations(page, 'order editor');
+      await page.getByRole('button', { name: 'Cancel', exact: true }).click();
+      await page.getByRole('link', { name: 'Pick list' }).click();
+      await expect(page.getByRole('heading', { name: 'Pick list' })).toBeVisible();
+      await expect(page.getByRole('checkbox', { name: /^Picked: / }).first()).toBeVisible();
+      await expectNoViolations(page, 'pick list');
+      await page.goto('/orders');
+      await page.getByRole('button', { name: 'New order' }).click();
+      await page.getByRole('combobox', { name: 'Add a product' }).fill('a');
+      await expectNoViolations(page, 'new order');
+    });
+
+    test.describe('with the app’s files at hand', () => {
+      test.use({ serviceWorkers: 'allow' });
+      test('without network: what waits, and an order that has no number yet', async ({ page, house }) => {
+        await enter(page, 'admin', '/orders', house.url);
+        await page.evaluate(async () => void (await navigator.serviceWorker.ready));
+        house.line.cut();
+        await expect(page.getByText('No connection. This is how things stood')).toBeVisible();
         await page.getByRole('button', { name: 'New order' }).click();
-        await page.getByRole('combobox', { name: 'Add a product' }).fill('a');
-        await expectNoViolations(page, 'new order');
-      });
-
-      test.describe('with the app’s files at hand', () => {
-        test.use({ serviceWorkers: 'allow' });
-        test('without network: what waits, and an order that has no number yet', async ({ page, house }) => {
-          await enter(page, 'admin', '/orders', house.url);
-          await page.evaluate(async () => void (await navigator.serviceWorker.ready));
-          house.line.cut();
-          await expect(page.getByText('No connection. This is how things stood')).toBeVisible();
-          await page.getByRole('button', { name: 'New order' }).click();
-          await page.getByRole('combobox', { name: 'Client' }).fill('corner');
-          await page.keyboard.press('Enter');
-          await page.getByRole('combobox', { name: 'Add a product' }).fill('LEN-PARD');
-          await page.keyboard.press('Enter');
-          await page.keyboard.press('Control+Enter');
-          const unsent = page.getByRole('link', { name: /^\(new\) Waiting to be sent/ });
-          await expect(unsent).toBeVisible();
-          await expectNoViolations(page, 'offline');
-          await unsent.click();
-          const drawer = page.getByRole('dialog', { name: /^Order \(new\)/ });
-          await expect(drawer).toContainText('It has no history yet');
-          await expect(drawer.getByRole('link', { name: 'Pick list' })).toBeHidden();
-          await expectNoViolations(page, 'an order that waits');
-          await page.keyboard.press('Escape');
-          await page.getByRole('button', { name: '1 change waits' }).click();
-          const queue = page.getByRole('dialog', { name: 'Changes on their way' });
-          await expect(queue).toContainText('New order for The Corner Deli');
-          await expectNoViolations(page, 'queue');
-          house.line.restore();
-          await expect(queue).toContainText('Everything has been sent.', { timeout: 30_000 });
-        });
-      });
-
-      test('palette, shortcuts and the account’s menu', async ({ page }) => {
-        await enter(page, 'admin', '/');
-        await page.keyboard.press('Control+k');
-        await page.getByRole('combobox', { name: /^Search pages/ }).fill('mira');
-        await expect(page.getByRole('option', { name: /^Hotel Miramar/ })).toBeVisible();
-        await expectNoViolations(page, 'palette');
+        await page.getByRole('combobox', { name: 'Client' }).fill('corner');
+        await page.keyboard.press('Enter');
+        await page.getByRole('combobox', { name: 'Add a product' }).fill('LEN-PARD');
+        await page.keyboard.press('Enter');
+        await page.keyboard.press('Control+Enter');
+        const unsent = page.getByRole('link', { name: /^\(new\) Waiting to be sent/ });
+        await expect(unsent).toBeVisible();
+        await expectNoViolations(page, 'offline');
+        await unsent.click();
+        const drawer = page.getByRole('dialog', { name: /^Order \(new\)/ });
+        await expect(drawer).toContainText('It has no history yet');
+        await expect(drawer.getByRole('link', { name: 'Pick list' })).toBeHidden();
+        await expectNoViolations(page, 'an order that waits');
         await page.keyboard.press('Escape');
-        await page.keyboard.press('?');
-        await expect(page.getByRole('dialog', { name: 'Keyboard shortcuts' })).toBeVisible();
-        await expectNoViolations(page, 'shortcuts');
-        await page.keyboard.press('Escape');
-        await page.getByRole('button', { name: /^Your account/ }).click();
-        await expect(page.getByRole('menu')).toBeVisible();
-        await expectNoViolations(page, 'menu');
+        await page.getByRole('button', { name: '1 change waits' }).click();
+        const queue = page.getByRole('dialog', { name: 'Changes on their way' });
+        await expect(queue).toContainText('New order for The Corner Deli');
+        await expectNoViolations(page, 'queue');
+        house.line.restore();
+        await expect(queue).toContainText('Everything has been sent.', { timeout: 30_000 });
       });
     });
-  }
+
+    test('palette, shortcuts and the account’s menu', async ({ page }) => {
+      await enter(page, 'admin', '/');
+      await page.keyboard.press('Control+k');
+      await page.getByRole('combobox', { name: /^Search pages/ }).fill('mira');
+      await expect(page.getByRole('option', { name: /^Hotel Miramar/ })).toBeVisible();
+      await expectNoViolations(page, 'palette');
+      await page.keyboard.press('Escape');
+      await page.keyboard.press('?');
+      await expect(page.getByRole('dialog', { name: 'Keyboard shortcuts' })).toBeVisible();
+      await expectNoViolations(page, 'shortcuts');
+      await page.keyboard.press('Escape');
+      await page.getByRole('button', { name: /^Your account/ }).click();
+      await expect(page.getByRole('menu')).toBeVisible();
+      await expectNoViolations(page, 'menu');
+    });
+  });
 }
 
 test.describe('in Spanish', () => {

@@ -32,4 +32,3 @@ export const KIND_OF: Readonly<Record<EventType, ActivityKind>> = {
 };
 
 export const isEventType = (type: string): type is EventType => Object.hasOwn(KIND_OF, type);
-export const EVENT_TYPES: readonly EventType[] = Object.keys(KIND_OF).filter(isEventType);

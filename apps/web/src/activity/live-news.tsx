@@ -3,7 +3,7 @@ import { useEffect, useState } from 'react';
 import { useTranslation } from '../i18n/use-translation.ts';
 import { useMe } from '../people/me.ts';
 import { useRealtime } from '../realtime/index.ts';
-import { ACTIVITY_KINDS, EVENT_TYPES, KIND_OF } from './activity-kinds.ts';
+import { ACTIVITY_KINDS, isEventType, KIND_OF } from './activity-kinds.ts';
 import { type Counts, Digest } from './digest.ts';
 
 /** These are toasts, which are read out on their own. */
@@ -17,14 +17,12 @@ export function LiveNews() {
   const [counts, setCounts] = useState<Counts>({});
   useEffect(() => {
     const digest = new Digest(setCounts);
-    const stops = EVENT_TYPES.filter((type) => !TOASTED.includes(type)).map((type) =>
-      client.on(type, ({ userId }) => {
-        if (userId !== me) digest.add(KIND_OF[type]);
-      }),
-    );
+    const unlisten = client.onAny(({ type, userId }) => {
+      if (userId !== me && isEventType(type) && !TOASTED.includes(type)) digest.add(KIND_OF[type]);
+    });
     return () => {
       digest.stop();
-      for (const stop of stops) stop();
+      unlisten();
     };
   }, [client, me]);
   const said = ACTIVITY_KINDS.flatMap((kind) => {

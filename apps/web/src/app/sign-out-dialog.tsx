@@ -3,7 +3,6 @@ import { useStore } from 'zustand';
 import { useProblemText } from '../http/problem-text.ts';
 import { useTranslation } from '../i18n/use-translation.ts';
 import { useRealtime } from '../realtime/index.ts';
-import { Alert } from '../ui/alert.tsx';
 import { Confirm } from '../ui/confirm.tsx';
 import { useSignOut } from './use-sign-out.ts';
 
@@ -34,12 +33,7 @@ export function SignOutDialog({ onClose }: { onClose: () => void }) {
       pending={pending}
       onConfirm={() => void leave()}
       onClose={onClose}
-    >
-      {error !== null && (
-        <Alert tone="bad" className="mt-3">
-          {error}
-        </Alert>
-      )}
-    </Confirm>
+      error={error}
+    />
   );
 }

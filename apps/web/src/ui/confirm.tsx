@@ -1,5 +1,6 @@
 import { AlertDialog } from 'radix-ui';
 import type { ReactNode } from 'react';
+import { Alert } from './alert.tsx';
 import { Button } from './button.tsx';
 import { useOpener } from './use-opener.ts';
 
@@ -11,11 +12,23 @@ interface ConfirmProps {
   readonly pending: boolean;
   readonly onConfirm: () => void;
   readonly onClose: () => void;
+  /** Why it did not work, once it has been tried. */
+  readonly error?: string | null;
   readonly children?: ReactNode;
 }
 
 /** Asks before what cannot be undone. */
-export function Confirm({ title, text, confirm, keep, pending, onConfirm, onClose, children }: ConfirmProps) {
+export function Confirm({
+  title,
+  text,
+  confirm,
+  keep,
+  pending,
+  onConfirm,
+  onClose,
+  error = null,
+  children,
+}: ConfirmProps) {
   const giveBack = useOpener();
   return (
     <AlertDialog.Root open onOpenChange={(open) => !open && onClose()}>
@@ -28,6 +41,11 @@ export function Confirm({ title, text, confirm, keep, pending, onConfirm, onClos
           <AlertDialog.Title className="text-lg font-semibold break-words">{title}</AlertDialog.Title>
           <AlertDialog.Description className="mt-1.5 text-soft">{text}</AlertDialog.Description>
           {children}
+          {error !== null && (
+            <Alert tone="bad" className="mt-3">
+              {error}
+            </Alert>
+          )}
           <div className="mt-5 flex flex-wrap justify-end gap-2">
             <AlertDialog.Cancel asChild>
               <Button>{keep}</Button>

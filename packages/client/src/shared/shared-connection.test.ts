@@ -1,32 +1,14 @@
-import type { Client as Customer, Envelope } from '@almenara/events';
+import type { Envelope } from '@almenara/events';
 import fc from 'fast-check';
 import { expect, test } from 'vitest';
 import { createClient } from '../client.ts';
-import { turn, uuidOf } from '../testing/desk.ts';
+import { turn } from '../testing/desk.ts';
 import { FakeBrowser, type FakeTab } from '../testing/fake-browser.ts';
 import { FakeClock } from '../testing/fake-clock.ts';
 import { type HandChannel, HandNet } from '../testing/hand-net.ts';
+import { makeEvent, TOPICS } from '../testing/model-events.ts';
 import { ModelServer } from '../testing/model-server.ts';
 import { PING_MS, SharedConnection } from './shared-connection.ts';
-
-const AT = '2026-01-01T00:00:00.000Z';
-const TOPICS = ['clients', 'zones', 'user:ana'];
-
-function makeEvent(topic: string, seq: number, history: string, commandId: string | null): Envelope {
-  const frame = { id: `${history}/${seq}`, topic, seq, timestamp: AT, userId: null, commandId };
-  const entity = { id: uuidOf(seq % 7), name: `${history} ${seq}`, version: 1, createdAt: AT, updatedAt: AT };
-  if (topic === 'zones') return { ...frame, type: 'zone_created', data: { zone: { ...entity, code: 'A1' } } };
-  const client: Customer = {
-    ...entity,
-    email: null,
-    phone: null,
-    country: null,
-    notes: null,
-    archived: false,
-    mergedInto: null,
-  };
-  return { ...frame, type: 'client_created', data: { client } };
-}
 
 /** A tab with its client, and a record of what its handlers were told. */
 class Tab {

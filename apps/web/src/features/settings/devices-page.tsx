@@ -125,13 +125,8 @@ function EndOthers({ onEnded }: { onEnded: () => void }) {
           pending={request.pending}
           onConfirm={() => void end()}
           onClose={() => setAsking(false)}
-        >
-          {request.error !== null && (
-            <Alert tone="bad" className="mt-3">
-              {request.error}
-            </Alert>
-          )}
-        </Confirm>
+          error={request.error}
+        />
       )}
     </>
   );

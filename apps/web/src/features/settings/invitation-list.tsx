@@ -96,13 +96,8 @@ function Row({ invitation, onLink, onChanged }: RowProps) {
           pending={withdrawal.pending}
           onConfirm={() => void withdraw()}
           onClose={() => setAsking(false)}
-        >
-          {withdrawal.error !== null && (
-            <Alert tone="bad" className="mt-3">
-              {withdrawal.error}
-            </Alert>
-          )}
-        </Confirm>
+          error={withdrawal.error}
+        />
       )}
     </li>
   );

@@ -6,7 +6,6 @@ import { useLoaded } from '../../http/use-loaded.ts';
 import { useRequest } from '../../http/use-request.ts';
 import { useFormats } from '../../i18n/format.ts';
 import { useTranslation } from '../../i18n/use-translation.ts';
-import { Alert } from '../../ui/alert.tsx';
 import { Badge } from '../../ui/badge.tsx';
 import { Button } from '../../ui/button.tsx';
 import { lazyPart } from '../../ui/lazy-part.tsx';
@@ -118,13 +117,8 @@ function Row({ apiKey, onRevoked }: { apiKey: Key; onRevoked: () => void }) {
           pending={request.pending}
           onConfirm={() => void revoke()}
           onClose={() => setAsking(false)}
-        >
-          {request.error !== null && (
-            <Alert tone="bad" className="mt-3">
-              {request.error}
-            </Alert>
-          )}
-        </Confirm>
+          error={request.error}
+        />
       )}
     </li>
   );

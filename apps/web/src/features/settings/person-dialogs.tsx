@@ -70,15 +70,11 @@ export function ActiveDialog({ person, onDone, onClose }: PersonDialogProps) {
       pending={request.pending}
       onConfirm={() => void submit()}
       onClose={onClose}
+      error={request.error}
     >
       {keys > 0 && (
         <Alert tone="warn" className="mt-3">
           {t('people.deactivate_keys', { count: keys })}
-        </Alert>
-      )}
-      {request.error !== null && (
-        <Alert tone="bad" className="mt-3">
-          {request.error}
         </Alert>
       )}
     </Confirm>
