@@ -29,3 +29,17 @@ test('a count chooses the text, blanks are filled, and an unknown key gives what
     'of a newer server',
   );
 });
+
+test('a name that says of what contains the words that are shown (WCAG 2.5.3)', () => {
+  const words = (text: string): string => text.toLowerCase().replace(/[¿?]/g, '');
+  let compared = 0;
+  for (const texts of [english, spanish]) {
+    for (const [key, name] of texts) {
+      const shown = key.endsWith('_of') ? texts.get(key.slice(0, -'_of'.length)) : undefined;
+      if (shown === undefined || shown.includes('{{')) continue;
+      expect([key, words(name)]).toEqual([key, expect.stringContaining(words(shown))]);
+      compared += 1;
+    }
+  }
+  expect(compared).toBeGreaterThan(10);
+});

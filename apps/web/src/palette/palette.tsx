@@ -1,10 +1,10 @@
 import { clsx } from 'clsx';
 import { Search } from 'lucide-react';
 import { Dialog } from 'radix-ui';
-import { type KeyboardEvent, useDeferredValue, useId, useRef, useState } from 'react';
+import { type KeyboardEvent, useDeferredValue, useEffect, useId, useRef, useState } from 'react';
 import { useTranslation } from '../i18n/use-translation.ts';
 import { useOpener } from '../ui/use-opener.ts';
-import { typedAhead } from './desk-overlay.ts';
+import { givenAhead } from './desk-overlay.ts';
 import { Keys } from './keys.tsx';
 import { type Entry, useEntries } from './use-entries.ts';
 
@@ -12,9 +12,11 @@ import { type Entry, useEntries } from './use-entries.ts';
 export function Palette({ onClose }: { onClose: () => void }) {
   const { t } = useTranslation();
   const giveBack = useOpener();
-  const [typed, setTyped] = useState(typedAhead);
+  const [typed, setTyped] = useState(() => givenAhead().typed);
+  const [entered, setEntered] = useState(() => givenAhead().entered);
   const [marked, setMarked] = useState(0);
-  const groups = useEntries(useDeferredValue(typed));
+  const shown = useDeferredValue(typed);
+  const groups = useEntries(shown);
   const entries = groups.flatMap((group) => group.entries);
   const active = entries[Math.min(marked, entries.length - 1)];
   const id = useId();
@@ -25,6 +27,12 @@ export function Palette({ onClose }: { onClose: () => void }) {
     chosen.current = entry;
     onClose();
   };
+  // Enter is for what was typed, which the list may be a moment behind of.
+  useEffect(() => {
+    if (!entered || shown !== typed) return;
+    setEntered(false);
+    if (active) choose(active);
+  });
   const mark = (next: number): void => {
     if (entries.length === 0) return;
     const at = (next + entries.length) % entries.length;
@@ -36,7 +44,7 @@ export function Palette({ onClose }: { onClose: () => void }) {
     if (event.key === 'ArrowDown') mark(at + 1);
     else if (event.key === 'ArrowUp') mark(at - 1);
     else if (event.key === 'Enter' && !event.nativeEvent.isComposing) {
-      if (active) choose(active);
+      setEntered(true);
     } else return;
     event.preventDefault();
   };
@@ -46,6 +54,7 @@ export function Palette({ onClose }: { onClose: () => void }) {
       <Dialog.Portal>
         <Dialog.Overlay className="fixed inset-0 z-50 animate-fade bg-[#08101a]/55" />
         <Dialog.Content
+          data-palette
           aria-describedby={undefined}
           onCloseAutoFocus={(event) => {
             giveBack(event);
@@ -70,6 +79,7 @@ export function Palette({ onClose }: { onClose: () => void }) {
               value={typed}
               onChange={(event) => {
                 setTyped(event.target.value);
+                setEntered(false);
                 setMarked(0);
               }}
               onKeyDown={onKeyDown}

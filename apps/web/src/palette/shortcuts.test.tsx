@@ -2,7 +2,7 @@ import { cleanup, render, screen } from '@testing-library/react';
 import { userEvent } from '@testing-library/user-event';
 import { afterEach, beforeEach, expect, test, vi } from 'vitest';
 import { type Action, contribute } from './actions.ts';
-import { closeOverlay, overlay, typedAhead } from './desk-overlay.ts';
+import { closeOverlay, givenAhead, overlay } from './desk-overlay.ts';
 import { KeySequence, listenForShortcuts, switchShortcuts } from './shortcuts.ts';
 
 const orders = vi.fn();
@@ -63,15 +63,17 @@ test('an open dialog, a held modifier and the switch keep keys to themselves', a
   expect(help).not.toHaveBeenCalled();
 });
 
-test('Ctrl K opens the palette also while typing, and what is typed before it has come is no shortcut', async () => {
+test('Ctrl K opens the palette also while typing, and what is typed before it has come is for it alone', async () => {
   render(<input aria-label="Search" />);
   await userEvent.click(screen.getByRole('textbox'));
   await userEvent.keyboard('{Control>}k{/Control}');
   expect(overlay.getState()).toBe('palette');
-  screen.getByRole('textbox').blur();
-  await userEvent.keyboard('go');
+  await userEvent.keyboard('gx{Backspace}o{Enter}');
+  expect(screen.getByRole('textbox')).toHaveProperty('value', '');
   expect(orders).not.toHaveBeenCalled();
-  expect(typedAhead()).toBe('go');
+  expect(givenAhead()).toEqual({ typed: 'go', entered: true });
+  await userEvent.keyboard('{Escape}');
+  expect(overlay.getState()).toBeNull();
 });
 
 test('a sequence is forgotten after a while, and by a key that does not belong to it', () => {

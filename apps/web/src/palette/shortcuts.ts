@@ -1,7 +1,7 @@
 import { createStore } from 'zustand/vanilla';
 import { stored } from '../settings/stored.ts';
 import { type Action, allActions } from './actions.ts';
-import { openOverlay, overlay, typeAhead } from './desk-overlay.ts';
+import { closeOverlay, keyAhead, openOverlay, overlay } from './desk-overlay.ts';
 
 /** How long a key waits for the next one of its sequence. */
 const NEXT_KEY_MS = 1200;
@@ -41,6 +41,7 @@ export class KeySequence {
 
 const TYPED_INTO =
   'input, textarea, select, [contenteditable]:not([contenteditable="false"]), [role="combobox"]';
+const PALETTE = '[data-palette]';
 const COVERED_BY = '[role="dialog"], [role="alertdialog"], [role="menu"]';
 
 /** Keys belong to who types, to an open dialog, and to the browser where a modifier is held. */
@@ -65,21 +66,26 @@ export function listenForShortcuts(): () => void {
       openOverlay('palette');
       return;
     }
-    if (!isFree(event)) return;
-    if (overlay.getState() !== null) {
-      // What was asked for is still loading: the keys are for it.
-      if (overlay.getState() === 'palette' && event.key.length === 1) {
-        event.preventDefault();
-        typeAhead(event.key);
-      }
-      return;
-    }
+    if (!isFree(event) || overlay.getState() !== null) return;
     if (!shortcutsOn.getState()) return;
     const action = sequence.press(event.key, event.timeStamp, allActions());
     if (!action) return;
     event.preventDefault();
     action.run();
   };
+  // The palette was asked for and is still loading: keys are for it, and not for the field that one was in.
+  const onKeyAhead = (event: KeyboardEvent): void => {
+    if (overlay.getState() !== 'palette' || document.querySelector(PALETTE) || event.isComposing) return;
+    if (event.ctrlKey || event.metaKey || event.altKey) return;
+    if (event.key === 'Escape') closeOverlay();
+    else if (!keyAhead(event.key)) return;
+    event.preventDefault();
+    event.stopPropagation();
+  };
+  document.addEventListener('keydown', onKeyAhead, true);
   document.addEventListener('keydown', onKeyDown);
-  return () => document.removeEventListener('keydown', onKeyDown);
+  return () => {
+    document.removeEventListener('keydown', onKeyAhead, true);
+    document.removeEventListener('keydown', onKeyDown);
+  };
 }

@@ -22,7 +22,7 @@ export function InvitationList({ invitations, onLink, onChanged }: InvitationLis
   if (invitations.length === 0) return null;
   return (
     <section>
-      <h2 className="mb-2 text-lg font-semibold">{t('people.invited_of')}</h2>
+      <h2 className="mb-2 text-lg font-semibold">{t('people.invited_list')}</h2>
       <ul className="divide-y divide-line rounded-xl border border-line bg-surface">
         {invitations.map((invitation) => (
           <Row key={invitation.id} invitation={invitation} onLink={onLink} onChanged={onChanged} />

@@ -77,7 +77,7 @@ export const settings = {
     link: 'Invitation link',
     link_done: 'I have passed it on',
     invited: 'Invited',
-    invited_of: 'Invited, not here yet',
+    invited_list: 'Invited, not here yet',
     expires: 'until {{at}}',
     expired: 'expired',
     new_link: 'New link',
