@@ -121,6 +121,7 @@ async function measure(page: Page, url: string, screen: ScreenName): Promise<Rec
   const late = performance.now();
   const shown = await page
     .getByText(last)
+    .filter({ visible: true })
     .first()
     .waitFor({ timeout: LATE_MS })
     .then(

@@ -1,32 +1,9 @@
-import type { APIRequestContext, Page } from '@playwright/test';
-import { enter, expect, signIn, test } from './desk.ts';
+import type { Page } from '@playwright/test';
+import { colleague } from './colleague.ts';
+import { enter, expect, test } from './desk.ts';
+import { watchShifts } from './shifts.ts';
 
 const feed = (page: Page) => page.getByRole('list', { name: 'Latest activity' });
-
-/** Another member of the staff, who places orders and moves them on. */
-async function colleague(request: APIRequestContext) {
-  await signIn(request, 'operator');
-  const { items: clients } = await (await request.get('/api/clients?q=Mostrador')).json();
-  const { items: levels } = await (await request.get('/api/inventory?q=ACE-GIRA-5')).json();
-  const [client] = clients;
-  const [level] = levels;
-  return {
-    receive: async (quantity: number) => {
-      const data = { productId: level.productId, zone: level.zone, quantity };
-      expect((await request.post('/api/inventory/receipts', { data })).ok()).toBe(true);
-    },
-    place: async (): Promise<{ id: string; number: number }> => {
-      const data = { clientId: client.id, lines: [{ productId: level.productId, quantity: 1 }] };
-      const answer = await request.post('/api/orders', { data });
-      expect(answer.ok(), await answer.text()).toBe(true);
-      return (await answer.json()).order;
-    },
-    move: async (orderId: string, status: string) => {
-      const answer = await request.post(`/api/orders/${orderId}/status`, { data: { status } });
-      expect(answer.ok(), await answer.text()).toBe(true);
-    },
-  };
-}
 
 test('the feed stands still while it is read, and nothing on the page moves under live traffic', async ({
   page,
@@ -40,21 +17,7 @@ test('the feed stands still while it is read, and nothing on the page moves unde
   await expect(feed(page).getByRole('listitem').first()).toBeVisible();
   await expect(page.locator('canvas')).toBeVisible();
   await page.waitForLoadState('networkidle');
-  await page.evaluate(() => {
-    const shifts: string[] = [];
-    Object.assign(window, { shifts });
-    new PerformanceObserver((list) => {
-      for (const entry of list.getEntries()) {
-        const { value, sources } = Object(entry);
-        // Toasts lie over the page, and make room for each other.
-        const moved = sources
-          .map(({ node }: { node?: Node }) => (node instanceof Element ? node : node?.parentElement))
-          .filter((element?: Element | null) => !element?.closest('[data-sonner-toaster]'));
-        if (value >= 0.001 && moved.length > 0)
-          shifts.push(`${value}: ${moved.map((element?: Element | null) => element?.textContent)}`);
-      }
-    }).observe({ type: 'layout-shift' });
-  });
+  const shifts = await watchShifts(page);
 
   const [first] = [await other.place()];
   await expect(feed(page)).toContainText(`order #${first.number} placed`);
@@ -71,8 +34,7 @@ test('the feed stands still while it is read, and nothing on the page moves unde
   await expect(page.getByText('Shipped today').locator('..')).toContainText(/1\d orders/, {
     timeout: 15_000,
   });
-  const shifts = await page.evaluate(() => Object(window).shifts);
-  expect(shifts).toEqual([]);
+  expect(await shifts()).toEqual([]);
 
   await fresh.click();
   await expect(fresh).toBeHidden();

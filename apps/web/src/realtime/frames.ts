@@ -9,6 +9,8 @@ const REST = 4;
 /** What a frame may cost without anybody noticing. */
 const FREE_MS = 12;
 const MOST_MS = 1000;
+/** Nobody reads faster; so a busy desk costs the page a third of the work. */
+const LEAST_MS = 50;
 
 /** With the next picture; in a tab that nobody sees, when it is looked at again. */
 export const pageFrames: Frames = (run, own) => {
@@ -33,7 +35,8 @@ function whenDrawn(run: () => void): void {
     whenIdle(() => {
       const end = performance.now();
       const cost = end - start;
-      restUntil = cost > FREE_MS ? end + Math.min(MOST_MS, cost * REST) : 0;
+      const rest = cost > FREE_MS ? cost * REST : 0;
+      restUntil = Math.max(start + LEAST_MS, end + Math.min(MOST_MS, rest));
     });
   });
 }

@@ -37,7 +37,9 @@ export function StockList({ zone, search }: StockListProps) {
   const levels = useStockSummary(({ zones, loaded: all }) =>
     zone === null ? (zones ?? []).every(({ code }) => all.has(code)) : all.has(zone),
   );
-  const loaded = products && levels;
+  // A zone that is made while one looks has no levels yet: what is here stays.
+  const [loaded, setLoaded] = useState(products && levels);
+  if (!loaded && products && levels) setLoaded(true);
   function change(part: StockSearch): void {
     void navigate({
       to: '.',
@@ -84,7 +86,7 @@ export function StockList({ zone, search }: StockListProps) {
       {!loaded && <Skeleton className="h-96" />}
       {empty && filtered && <p className="py-8 text-center text-soft">{t('inventory.no_match')}</p>}
       {empty && !filtered && (query.low ? <NothingLow /> : <EmptyZone zone={zone} />)}
-      {places.length > 0 && (
+      {loaded && places.length > 0 && (
         <StockTable key={`${zone} ${query.low}`} places={places} order={order} query={query} />
       )}
     </StockDialogs>

@@ -2,6 +2,7 @@ import { clsx } from 'clsx';
 import { useRef } from 'react';
 import { useTranslation } from '../../i18n/use-translation.ts';
 import { useCanWrite } from '../../people/me.ts';
+import { useGliding } from '../../ui/use-gliding.ts';
 import { useRowsInSight } from '../../ui/use-rows-in-sight.ts';
 import { type Column, columnsOf } from './columns.ts';
 import { useHoldStill } from './hold-still.ts';
@@ -28,6 +29,7 @@ export function StockTable({ places, order, query }: StockTableProps) {
   const height = useRowHeight();
   const body = useRef<HTMLTableSectionElement>(null);
   const { indexes, before, after } = useRowsInSight(body, { count: places.length, height, beyond: OVERSCAN });
+  useGliding(body, places);
   const hold = useHoldStill(order);
   return (
     <div className="overflow-clip rounded-xl border border-line bg-surface">

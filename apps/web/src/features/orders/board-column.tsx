@@ -1,8 +1,9 @@
 import { isClosed, type Order, type OrderStatus } from '@almenara/events';
 import { clsx } from 'clsx';
-import { memo, useState } from 'react';
+import { memo, useRef, useState } from 'react';
 import { useTranslation } from '../../i18n/use-translation.ts';
 import { Button } from '../../ui/button.tsx';
+import { useGliding } from '../../ui/use-gliding.ts';
 import { BoardCard } from './board-card.tsx';
 import { useDrawn } from './use-drawn.ts';
 
@@ -18,6 +19,8 @@ interface BoardColumnProps {
   readonly isOver: boolean;
   /** Of the card under way, where it is one of these. */
   readonly carriedId: string | null;
+  /** Of the order in the drawer, where it is one of these. */
+  readonly openId: string | null;
   readonly onMenu: ((order: Order) => void) | null;
   /** Null while nothing is being selected. */
   readonly selected: ReadonlySet<string> | null;
@@ -33,6 +36,7 @@ export const BoardColumn = memo(function BoardColumn({
   takes,
   isOver,
   carriedId,
+  openId,
   onMenu,
   selected,
   onSelect,
@@ -42,6 +46,8 @@ export const BoardColumn = memo(function BoardColumn({
   const [shown, setShown] = useState(isClosed(status) ? FIRST_CLOSED : FIRST_OPEN);
   const hidden = orders.length - shown;
   const { drawn, end } = useDrawn(Math.min(shown, orders.length));
+  const list = useRef<HTMLUListElement>(null);
+  useGliding(list, orders);
   const headingId = `column-${status}`;
   return (
     <section
@@ -62,13 +68,14 @@ export const BoardColumn = memo(function BoardColumn({
         </span>
         <span className="sr-only">{t('orders.column_count', { count: orders.length })}</span>
       </h2>
-      <ul className="flex flex-1 flex-col gap-2 px-2 pb-2">
+      <ul ref={list} className="flex flex-1 flex-col gap-2 px-2 pb-2">
         {orders.slice(0, Math.max(drawn, Math.min(shown, followed + 1))).map((order) => (
           <li key={order.id}>
             <BoardCard
               order={order}
               carried={order.id === carriedId}
               assignee={order.assigneeId === null ? null : (names.get(order.assigneeId) ?? null)}
+              isOpen={order.id === openId}
               onMenu={isClosed(status) ? null : onMenu}
               selected={selected === null ? null : selected.has(order.id)}
               onSelect={onSelect}

@@ -1,7 +1,7 @@
 import { isClosed, ORDER_STATUSES, type Order, type OrderStatus } from '@almenara/events';
 import { useState } from 'react';
 
-type Columns = Record<OrderStatus, readonly Order[]>;
+export type Columns = Record<OrderStatus, readonly Order[]>;
 
 const lastClosedFirst = (a: Order, b: Order): number => (b.closedAt ?? '').localeCompare(a.closedAt ?? '');
 

@@ -1,4 +1,4 @@
-import { ORDER_STATUSES, type Order } from '@almenara/events';
+import { ORDER_STATUSES, type Order, type OrderStatus } from '@almenara/events';
 import { useCallback, useEffect, useMemo, useRef, useState } from 'react';
 import { useTranslation } from '../../i18n/use-translation.ts';
 import { useCanWrite } from '../../people/me.ts';
@@ -7,7 +7,9 @@ import { BoardColumn } from './board-column.tsx';
 import { useColumns } from './board-columns.ts';
 import type { Carried, Grab } from './board-dragging.tsx';
 import { cardOf, onBoardKey } from './board-keys.ts';
+import { useInTurn } from './use-in-turn.ts';
 import { mayMove, useMoveOrder } from './use-move-order.tsx';
+import { useOpenCard } from './use-open-card.ts';
 
 const loadMoveDialog = async () => (await import('./move-dialog.tsx')).MoveDialog;
 const MoveDialog = lazyPart(loadMoveDialog);
@@ -25,11 +27,16 @@ interface BoardProps {
 export function Board({ orders, names, selected, onSelect }: BoardProps) {
   const { t } = useTranslation();
   const canWrite = useCanWrite();
-  const columns = useColumns(orders);
+  const { drawn: columns, drawAtOnce } = useInTurn(useColumns(orders));
+  const { openId, onClick, onMouseOver } = useOpenCard();
   const board = useRef<HTMLElement>(null);
   const grab = useRef<Grab | null>(null);
   const [said, setSaid] = useState('');
-  const { move, underWay } = useMoveOrder(setSaid);
+  const { move: send, underWay } = useMoveOrder(setSaid);
+  const move = (order: Order, to: OrderStatus): void => {
+    drawAtOnce();
+    send(order, to);
+  };
   const [carried, setCarried] = useState<Carried | null>(null);
   const [choosing, setChoosing] = useState<string | null>(null);
   // What drags, and the dialog that `m` opens for the keys that follow, are not asked for until the board stands.
@@ -68,6 +75,8 @@ export function Board({ orders, names, selected, onSelect }: BoardProps) {
             select: onSelect,
           })
         }
+        onClick={onClick}
+        onMouseOver={onMouseOver}
         onMouseDown={(event) => grab.current?.(event)}
         onTouchStart={(event) => grab.current?.(event)}
         onFocus={(event) => {
@@ -87,6 +96,7 @@ export function Board({ orders, names, selected, onSelect }: BoardProps) {
             }
             isOver={carried?.over === status}
             carriedId={carried?.order.status === status ? carried.order.id : null}
+            openId={columns[status].find(({ id }) => id === openId)?.id ?? null}
             onMenu={canWrite ? openMenu : null}
             selected={selected}
             onSelect={onSelect}

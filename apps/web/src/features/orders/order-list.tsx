@@ -4,6 +4,7 @@ import { useEffect, useRef } from 'react';
 import { useTranslation } from '../../i18n/use-translation.ts';
 import { Alert } from '../../ui/alert.tsx';
 import { Button } from '../../ui/button.tsx';
+import { useGliding } from '../../ui/use-gliding.ts';
 import { useRowsInSight } from '../../ui/use-rows-in-sight.ts';
 import { OrderRow } from './order-row.tsx';
 import type { ListedOrders } from './use-listed-orders.ts';
@@ -25,6 +26,7 @@ export function OrderList({ listed, names, selected, onSelect }: OrderListProps)
   const { orders, total, loading, error, more } = listed;
   const body = useRef<HTMLTableSectionElement>(null);
   const { indexes, before, after } = useRowsInSight(body, { count: orders.length, height: ROW, beyond: 12 });
+  useGliding(body, orders);
 
   // The end comes into sight: the next page is asked for before one gets there.
   const nearEnd = (indexes.at(-1) ?? orders.length) >= orders.length - 20;

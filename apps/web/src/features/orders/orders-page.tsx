@@ -1,6 +1,6 @@
 import { Outlet, useNavigate, useSearch } from '@tanstack/react-router';
 import { ClipboardList, Plus } from 'lucide-react';
-import { lazy, Suspense, useDeferredValue, useMemo, useState } from 'react';
+import { lazy, Suspense, useMemo, useState } from 'react';
 import { useTranslation } from '../../i18n/use-translation.ts';
 import { useCanWrite } from '../../people/me.ts';
 import { usePeople } from '../../people/people.tsx';
@@ -46,10 +46,7 @@ interface OrdersDeskProps {
 export function OrdersDesk({ search, onSearch }: OrdersDeskProps) {
   const { t } = useTranslation();
   const canWrite = useCanWrite();
-  const live = useTopic('orders');
-  const { status } = live;
-  // Drawn in slices: many orders that change at once must not keep a key or a pointer waiting.
-  const view = useDeferredValue(live.view);
+  const { status, view } = useTopic('orders');
   // A new order names these: at hand at once, and without network.
   useTopicPart('clients', () => true);
   useTopicPart('products', () => true);

@@ -1,7 +1,8 @@
 import { type RefObject, useEffect, useRef, useState } from 'react';
 
 const AT_ONCE = 12;
-const MARGIN = '800px';
+/** Some three cards: more would cost all columns as much again for what nobody sees. */
+const MARGIN = '300px';
 
 /**
  * How many of a long list are drawn: those in sight and some more, and the next ones before they come into sight. What

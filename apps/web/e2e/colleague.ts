@@ -1,0 +1,27 @@
+import type { APIRequestContext } from '@playwright/test';
+import { expect, signIn } from './desk.ts';
+
+/** Another member of the staff, who places orders and moves them on. */
+export async function colleague(request: APIRequestContext) {
+  await signIn(request, 'operator');
+  const { items: clients } = await (await request.get('/api/clients?q=Mostrador')).json();
+  const { items: levels } = await (await request.get('/api/inventory?q=ACE-GIRA-5')).json();
+  const [client] = clients;
+  const [level] = levels;
+  return {
+    receive: async (quantity: number) => {
+      const data = { productId: level.productId, zone: level.zone, quantity };
+      expect((await request.post('/api/inventory/receipts', { data })).ok()).toBe(true);
+    },
+    place: async (): Promise<{ id: string; number: number }> => {
+      const data = { clientId: client.id, lines: [{ productId: level.productId, quantity: 1 }] };
+      const answer = await request.post('/api/orders', { data });
+      expect(answer.ok(), await answer.text()).toBe(true);
+      return (await answer.json()).order;
+    },
+    move: async (orderId: string, status: string) => {
+      const answer = await request.post(`/api/orders/${orderId}/status`, { data: { status } });
+      expect(answer.ok(), await answer.text()).toBe(true);
+    },
+  };
+}
