@@ -54,6 +54,9 @@ export interface App {
 /** A reconnect storm on a short backlog costs every client a second of SYN retries. */
 const BACKLOG = 4096;
 
+/** Longer than the 60 s after which nginx, HAProxy and the clouds' load balancers let go of an idle connection. */
+const KEEP_ALIVE_MS = 65_000;
+
 /** Beside this module, from the sources and from the bundle alike. */
 const importProgram = (): URL =>
   new URL(import.meta.url.endsWith('.ts') ? './import-process.ts' : './import-process.js', import.meta.url);
@@ -80,6 +83,9 @@ export async function createApp({
   // requests a second time.
   let answer: RequestListener = (_request, response) => void response.writeHead(503).end();
   const server = createServer((request, response) => answer(request, response));
+  // A proxy keeps its connections for a minute: one that is closed just as it is used again answers with an error.
+  server.keepAliveTimeout = KEEP_ALIVE_MS;
+  server.headersTimeout = KEEP_ALIVE_MS + 1000;
 
   const limits = new UserLimits({
     commands: config.RATE_COMMANDS,

@@ -1,36 +1,8 @@
 import type { APIRequestContext, Page } from '@playwright/test';
 import { card, column, connection, enter, expect, expectLive, placeOrder, signIn, test } from './desk.ts';
+import { appIsKept, topicsAreKept } from './kept.ts';
 
 test.use({ serviceWorkers: 'allow' });
-
-/** The app's own files are in the browser. */
-const appIsKept = (page: Page): Promise<unknown> =>
-  page.evaluate(async () => {
-    await navigator.serviceWorker.ready;
-  });
-
-/** What is on the screen has been written down. */
-const topicsAreKept = (page: Page): Promise<void> =>
-  expect
-    .poll(
-      () =>
-        page.evaluate(
-          () =>
-            new Promise<string[]>((resolve, reject) => {
-              const open = indexedDB.open('almenara');
-              open.onerror = () => reject(open.error);
-              open.onsuccess = () => {
-                const all = open.result.transaction('cursors').objectStore('cursors').getAllKeys();
-                all.onsuccess = () => {
-                  open.result.close();
-                  resolve(all.result.map((key) => String(key).split(',')[1] ?? ''));
-                };
-              };
-            }),
-        ),
-      { timeout: 20_000 },
-    )
-    .toEqual(expect.arrayContaining(['orders', 'clients', 'products', 'zones']));
 
 const waiting = (page: Page, text: string) => page.getByRole('button', { name: text });
 const orderOf = async (request: APIRequestContext, number: string) =>

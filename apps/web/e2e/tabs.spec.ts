@@ -60,9 +60,11 @@ test('[R4] tabs share one connection; whichever leads may crash, and each shows 
   const context = await browser.newContext();
   const open = async (): Promise<Page> => {
     const page = await context.newPage();
-    await enter(page, 'admin', '/orders', house.url);
+    await page.goto(`${house.url}/orders`);
+    await expectLive(page);
     return page;
   };
+  await signIn(context.request, 'admin', house.url);
   const pages: Page[] = [];
   for (let i = 0; i < TABS; i += 1) pages.push(await open());
   expect(await connections(request)).toBe(before + 1);
