@@ -1,9 +1,9 @@
 import type { APIRequestContext } from '@playwright/test';
 import { expect, signIn } from './desk.ts';
 
-/** Another member of the staff, who places orders and moves them on. */
-export async function colleague(request: APIRequestContext) {
-  await signIn(request, 'operator');
+/** Another member of the staff, who places orders and moves them on. `origin`: of the desk, where it is not the one that all specs share. */
+export async function colleague(request: APIRequestContext, origin = '') {
+  await signIn(request, 'operator', '', origin);
   const { items: clients } = await (await request.get('/api/clients?q=Mostrador')).json();
   const { items: levels } = await (await request.get('/api/inventory?q=ACE-GIRA-5')).json();
   const [client] = clients;
