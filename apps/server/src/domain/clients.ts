@@ -21,17 +21,22 @@ export async function currentClientIds(db: Tx, ids: readonly string[]): Promise<
   return new Map(rows.map(({ id, current }) => [id, current]));
 }
 
-/** The client and all that were merged into it. */
-export async function clientIdsWithMerged(db: Tx, id: string): Promise<string[]> {
-  const rows = await db.$queryRaw<{ id: string }[]>`
-    WITH RECURSIVE family (id) AS (
-      SELECT ${id}::uuid
+/** By id, these clients and all that were merged into them: which of these each one is. */
+export async function membersOf(db: Tx, ids: readonly string[]): Promise<Map<string, string>> {
+  const rows = await db.$queryRaw<{ id: string; current: string }[]>`
+    WITH RECURSIVE family (id, current) AS (
+      SELECT id, id FROM unnest(${[...ids]}::uuid[]) AS id
       UNION
-      SELECT c.id FROM family JOIN client c ON c.merged_into = family.id
+      SELECT c.id, family.current FROM family JOIN client c ON c.merged_into = family.id
     )
-    SELECT id FROM family`;
-  return rows.map((row) => row.id);
+    SELECT id, current FROM family`;
+  return new Map(rows.map(({ id, current }) => [id, current]));
 }
+
+/** The client and all that were merged into it. */
+export const clientIdsWithMerged = async (db: Tx, id: string): Promise<string[]> => [
+  ...(await membersOf(db, [id])).keys(),
+];
 
 /**
  * The clients that these are now, by the ids that were asked for. Until the transaction ends nobody archives them or

@@ -197,6 +197,39 @@ test('what the desk has is used: its products, its stock, its clients under what
   expect(await desk.brokenInvariants()).toEqual([]);
 });
 
+test('goods come back from the order they left with, also once its client was merged into another', async () => {
+  await using desk = await testApp();
+  const options = optionsOf({ as: 'open' });
+  const { bus, database } = desk.app;
+  const input = textOf('1;A1;Tea;6;13/1/2024 10:00;1,5;7;Spain', '2;A1;Tea;4;13/1/2024 11:00;1,5;8;Spain');
+  await importSales({ bus, db: database.reader, input, options });
+  const { items } = (await desk.http('admin', 'GET', '/api/orders')).body;
+  const orderOf = (reference: string) =>
+    items.find((one: { reference: string }) => one.reference === reference);
+  const [sent, moved] = [orderOf('1'), orderOf('2')];
+  const ship = async ({ id }: { id: string }): Promise<void> => {
+    for (const status of ['picking', 'packed', 'shipped'] as const)
+      await desk.run('change_order_status', { orderId: id, status });
+  };
+  // One order has left before the merge and stays with its client; the other goes along, and leaves later.
+  await ship(sent);
+  await desk.run('change_order_status', { orderId: sent.id, status: 'delivered' });
+  const { client } = await desk.run('create_client', { name: 'Bar Farola' });
+  for (const { clientId } of [sent, moved])
+    await desk.run('merge_clients', { clientId: client.id, duplicateId: clientId });
+  await ship(moved);
+
+  // Each number brings back what was sold under the other one: it is one client now.
+  await importInto(desk, textOf('C3;A1;Tea;-5;14/3/2026 10:00;1,5;8;Spain'));
+  await importInto(desk, textOf('C4;A1;Tea;-4;15/3/2026 10:00;1,5;7;Spain'));
+  const { body } = await desk.http('admin', 'GET', '/api/returns');
+  expect(body.items).toMatchObject([
+    { reference: 'C4', clientId: client.id, orderId: moved.id },
+    { reference: 'C3', clientId: client.id, orderId: sent.id },
+  ]);
+  expect(await desk.brokenInvariants()).toEqual([]);
+});
+
 test('bad lines are left out and told; corrected, they are made up for; other lines under old numbers are refused', async () => {
   await using desk = await testApp();
   const good = ['1;A1;Tea;2;13/1/2024 10:00;1,5;7;Spain', '2;A1;Tea;1;13/1/2024 11:00;1,5;7;Spain'];

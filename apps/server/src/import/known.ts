@@ -1,4 +1,5 @@
 import type { Tx } from '../database/client.ts';
+import { currentClientIds, membersOf } from '../domain/clients.ts';
 import { toReturn } from '../domain/returns.ts';
 import { readImportedLines } from './imported-lines.ts';
 import { clientIdOf, productKey } from './keys.ts';
@@ -13,9 +14,11 @@ export interface Known {
   readonly imported: ReadonlyMap<string, string>;
   /** By key of their sku. */
   readonly products: ReadonlyMap<string, { readonly id: string; readonly stocked: boolean }>;
-  readonly clients: ReadonlySet<string>;
+  /** By id, the client that each is now: another one where it was merged. */
+  readonly clients: ReadonlyMap<string, string>;
   /** In the zone of the import, by product key. */
   readonly available: ReadonlyMap<string, number>;
+  /** Under the client that theirs is now. */
   readonly sent: readonly SentOrder[];
 }
 
@@ -23,7 +26,7 @@ export const NOTHING_KNOWN: Known = {
   zone: false,
   imported: new Map(),
   products: new Map(),
-  clients: new Set(),
+  clients: new Map(),
   available: new Map(),
   sent: [],
 };
@@ -41,14 +44,19 @@ export async function readKnown(db: Tx, lines: readonly SalesLine[], options: Im
   const clientIds = new Set(lines.map((line) => clientIdOf(source, line.customer)));
   clientIds.add(clientIdOf(source, null));
   const products = await readProducts(db, new Set(lines.map((line) => productKey(line.code))));
+  const clients = await currentClientIds(db, [...clientIds]);
   const takingBack = lines.filter((line) => line.quantity < 0 && line.customer !== null);
   return {
     zone: (await db.zone.findUnique({ where: { code: zone } })) !== null,
     imported: await readImportedLines(db, source, new Set(lines.map((line) => line.document))),
     products,
-    clients: await readClients(db, clientIds),
+    clients,
     available: await readAvailable(db, zone, products),
-    sent: await readSent(db, new Set(takingBack.map((line) => clientIdOf(source, line.customer))), products),
+    sent: await readSent(
+      db,
+      takingBack.flatMap((line) => clients.get(clientIdOf(source, line.customer)) ?? []),
+      products,
+    ),
   };
 }
 
@@ -60,13 +68,6 @@ export async function readProducts(
   const rows = await db.$queryRaw<{ id: string; sku: string; stocked: boolean }[]>`
     SELECT id, sku, stocked FROM product WHERE lower(sku) = ANY(${[...keys]}::text[]) ORDER BY sku COLLATE "C" DESC`;
   return new Map(rows.map(({ id, sku, stocked }) => [productKey(sku), { id, stocked }]));
-}
-
-async function readClients(db: Tx, ids: ReadonlySet<string>): Promise<Set<string>> {
-  const rows = await db.$queryRaw<
-    { id: string }[]
-  >`SELECT id FROM client WHERE id = ANY(${[...ids]}::uuid[])`;
-  return new Set(rows.map((row) => row.id));
 }
 
 async function readAvailable(
@@ -83,11 +84,12 @@ async function readAvailable(
 
 async function readSent(
   db: Tx,
-  clientIds: ReadonlySet<string>,
+  current: readonly string[],
   products: Known['products'],
 ): Promise<SentOrder[]> {
+  const members = await membersOf(db, current);
   const orders = await db.order.findMany({
-    where: { clientId: { in: [...clientIds] }, status: { in: ['shipped', 'delivered'] } },
+    where: { clientId: { in: [...members.keys()] }, status: { in: ['shipped', 'delivered'] } },
     select: { id: true, clientId: true, createdAt: true },
     orderBy: { number: 'asc' },
   });
@@ -98,7 +100,7 @@ async function readSent(
   );
   return orders.map(({ id, clientId, createdAt }) => ({
     id,
-    clientId,
+    clientId: members.get(clientId) ?? clientId,
     at: createdAt,
     left: new Map(
       [...(left.get(id) ?? [])].flatMap(([productId, n]) => {

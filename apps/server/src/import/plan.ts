@@ -82,7 +82,7 @@ export function makePlan(file: SalesFile, known: Known, options: ImportOptions):
     const lines = [...sorted.sold, ...sorted.back, ...sorted.writtenOff];
     if (lines.length === 0) continue;
     rounded += lines.filter((line) => line.rounded).length;
-    documents.push(planDocument(document, sorted, sent, options));
+    documents.push(planDocument(document, sorted, sent, known, options));
   }
 
   const availableOf = (key: string): number => known.available.get(key) ?? 0;
@@ -122,15 +122,17 @@ function planDocument(
   { name, at, customer }: SalesDocument,
   { sold, back, writtenOff }: Sorted,
   sent: SentOrders,
+  known: Known,
   { source, as }: ImportOptions,
 ): PlannedDocument {
   const clientId = clientIdOf(source, customer);
+  const current = known.clients.get(clientId) ?? clientId;
   const first = (lines: readonly SalesLine[]): number => lines[0]?.position ?? 0;
   const sale =
     sold.length === 0 ? null : { orderId: orderIdOf(source, name, first(sold)), lines: sold.map(planLine) };
   // Nothing comes back from an order that has not left, nor from the orders of nobody in particular.
   if (sale && as === 'delivered' && customer !== null) {
-    sent.add({ id: sale.orderId, clientId, at, left: sumByKey(sale.lines) });
+    sent.add({ id: sale.orderId, clientId: current, at, left: sumByKey(sale.lines) });
   }
   const returned = back.map(planLine);
   const takenBack =
@@ -138,7 +140,7 @@ function planDocument(
       ? null
       : {
           returnId: returnIdOf(source, name, first(back)),
-          orderId: customer === null ? null : sent.takeBack(clientId, at, sumByKey(returned)),
+          orderId: customer === null ? null : sent.takeBack(current, at, sumByKey(returned)),
           lines: returned,
         };
   const claims = [...sold, ...back, ...writtenOff].map(({ position, hash }) => ({ position, hash }));
