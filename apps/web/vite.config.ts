@@ -9,7 +9,8 @@ const LIBRARIES =
   /node_modules[\\/](react|react-dom|scheduler|@tanstack[\\/](react-router|router-core|history|react-store|store)|zustand|clsx)[\\/]/;
 
 /** Files of ours: as many small ones compress worse, and each costs a request. */
-const ours = (files: string): RegExp => new RegExp(`(apps/web|packages/client)/src/(${files})`.replaceAll('/', '[\\\\/]'));
+const ours = (files: string): RegExp =>
+  new RegExp(`(apps/web|packages/client)/src/(${files})`.replaceAll('/', '[\\\\/]'));
 
 /** In one file each: what the pages before the desk share with it, what all pages of the desk need, and what some do. */
 const GROUPS = [
@@ -19,14 +20,17 @@ const GROUPS = [
     test: new RegExp(
       [
         /packages[\\/]client[\\/]src/,
-        ours('app/(desk|overlays|shell)\\.|(activity|kept|people|realtime)/'),
+        ours('app/(desk|overlays|shell)\\.|(kept|people|realtime)/'),
         ours('ui/(desk-toaster|menu-button|page)\\.|catalogue/(use-company|use-products)\\.'),
       ]
         .map(({ source }) => source)
         .join('|'),
     ),
   },
-  { name: 'lists', test: ours('ui/(export-button|import-link|search-field|topic-refused|use-rows-in-sight)') },
+  {
+    name: 'lists',
+    test: ours('ui/(export-button|import-link|search-field|topic-refused|use-rows-in-sight)'),
+  },
   { name: 'fields', test: ours('ui/(text|select)-field') },
   { name: 'forms', test: ours('forms/(use-command-form|field-errors|whole-number)') },
   { name: 'settings', test: ours('features/settings/(settings-layout|admin-page|section)|http/use-loaded') },

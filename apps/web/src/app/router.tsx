@@ -147,7 +147,7 @@ const overview = createRoute({
   getParentRoute: () => desk,
   path: '/',
   component: lazyRouteComponent(
-    withTexts(['overview'], () => import('../features/overview/overview-page.tsx')),
+    withTexts(['activity', 'overview'], () => import('../features/overview/overview-page.tsx')),
     'OverviewPage',
   ),
 });

@@ -11,6 +11,7 @@ export type Language = (typeof LANGUAGES)[number];
  * are loaded. That nothing is said before it has come is tested.
  */
 export const PARTS = [
+  'activity',
   'base',
   'clients',
   'counting',
@@ -28,6 +29,7 @@ export type Part = (typeof PARTS)[number];
 
 export const LOADERS: Readonly<Record<Language, Readonly<Record<Part, Load>>>> = {
   en: {
+    activity: async () => (await import('./en/activity.ts')).activity,
     base: async () => (await import('./en/base.ts')).base,
     clients: async () => (await import('./en/clients.ts')).clients,
     counting: async () => (await import('./en/stock.ts')).stock,
@@ -42,6 +44,7 @@ export const LOADERS: Readonly<Record<Language, Readonly<Record<Part, Load>>>> =
     'sign-in': async () => (await import('./en/sign-in.ts')).signIn,
   },
   es: {
+    activity: async () => (await import('./es/activity.ts')).activity,
     base: async () => (await import('./es/base.ts')).base,
     clients: async () => (await import('./es/clients.ts')).clients,
     counting: async () => (await import('./es/stock.ts')).stock,

@@ -1,3 +1,4 @@
+import { activity } from './activity.ts';
 import { base } from './base.ts';
 import { clients } from './clients.ts';
 import { importing } from './import.ts';
@@ -16,6 +17,7 @@ import { stock } from './stock.ts';
  * and `_other`.
  */
 export const en = {
+  activity,
   base,
   clients,
   counting: stock,

@@ -32,12 +32,4 @@ export const activity: TextsOf<typeof english> = {
     company_updated: 'Empresa {{name}} modificada',
     system: 'Sistema',
   },
-  news: {
-    orders_one: '{{count}} pedido ha cambiado',
-    orders_other: '{{count}} pedidos han cambiado',
-    stock_one: '{{count}} cambio de existencias',
-    stock_other: '{{count}} cambios de existencias',
-    catalogue_one: '{{count}} cambio en clientes o productos',
-    catalogue_other: '{{count}} cambios en clientes o productos',
-  },
 };

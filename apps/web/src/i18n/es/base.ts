@@ -1,8 +1,8 @@
-import { activity } from './activity.ts';
 import { common } from './common.ts';
+import { news } from './news.ts';
 import { palette } from './palette.ts';
 import { queue } from './queue.ts';
 import { shared } from './shared.ts';
 
 /** What every page may say. */
-export const base = { ...activity, ...common, ...palette, ...queue, ...shared };
+export const base = { ...common, ...news, ...palette, ...queue, ...shared };

@@ -1,3 +1,4 @@
+import { activity } from './activity.ts';
 import { base } from './base.ts';
 import { clients } from './clients.ts';
 import { importing } from './import.ts';
@@ -13,6 +14,7 @@ import { stock } from './stock.ts';
 
 /** Todos los textos de la aplicación en español, por partes; las claves son las de `en`. */
 export const es = {
+  activity,
   base,
   clients,
   counting: stock,
