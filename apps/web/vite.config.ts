@@ -59,6 +59,8 @@ export default defineConfig(({ command }) => ({
         globPatterns: ['**/*.{js,css,html,svg,woff2}'],
         navigateFallbackDenylist: [/^\/(api|socket\.io|health|metrics|docs)(\/|$)/],
         cleanupOutdatedCaches: true,
+        // The first visit too, without loading the page again: what it opens later is there without network.
+        clientsClaim: true,
       },
     }),
   ],

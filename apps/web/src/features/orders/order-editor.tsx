@@ -37,7 +37,8 @@ export function OrderEditor({ order, onDone, onCancel, onDirty }: OrderEditorPro
   const [draft, setDraft] = useState(() => toDraft(order, products));
 
   const [choices, setChoices] = useState<Choices>({});
-  const dirty = toEdit(base, draft, products) !== null;
+  // What is on its way is not lost by leaving.
+  const dirty = !edit.pending && toEdit(base, draft, products) !== null;
   const tellDirty = useEffectEvent(onDirty);
   useEffect(() => {
     tellDirty(dirty);
