@@ -65,6 +65,8 @@ export async function placeOrder(
   await page.keyboard.press('Enter');
   await page.getByLabel(/^Quantity of/).fill(String(quantity));
   await page.getByRole('button', { name: 'Place order' }).click();
+  // What is told of the order before may still be on the screen.
+  await expect(page.getByRole('dialog')).toBeHidden();
   return placedNumber(page);
 }
 

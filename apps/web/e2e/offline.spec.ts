@@ -68,6 +68,36 @@ test('[Q1] [Q2] a day without network: readable, workable through a reload, sent
   await other.dispose();
 });
 
+test('[Q1] a form that was never opened opens, checks and keeps what is typed without network', async ({
+  page,
+  house,
+}) => {
+  await enter(page, 'operator', '/clients', house.url);
+  await expectLive(page);
+  await appIsKept(page);
+  await topicsAreKept(page);
+  house.line.cut();
+  await expect(connection(page)).toContainText('Offline');
+
+  await page.getByRole('button', { name: 'New client' }).click();
+  const dialog = page.getByRole('dialog');
+  await dialog.getByRole('button', { name: 'Save' }).click();
+  await expect(dialog.getByText('Fill this in.')).toBeVisible();
+  await dialog.getByLabel('Name').fill('Casa Montoya');
+  await dialog.getByRole('button', { name: 'Save' }).click();
+  await expect(dialog).toBeHidden();
+  await expect(page.getByText('Kept on this device', { exact: true })).toBeVisible();
+  await waiting(page, '1 change waits').click();
+  await expect(page.getByRole('dialog').getByText('New client Casa Montoya')).toBeVisible();
+  await page.keyboard.press('Escape');
+
+  house.line.restore();
+  await expectLive(page);
+  await expect(waiting(page, '1 change waits')).toBeHidden();
+  const { items } = await (await page.request.get(`${house.url}/api/clients?q=montoya`)).json();
+  expect(items.map(({ name }: { name: string }) => name)).toEqual(['Casa Montoya']);
+});
+
 async function move(page: Page, number: string, step: string): Promise<void> {
   await card(page, number).click();
   await page.getByRole('button', { name: step }).click();

@@ -1,11 +1,15 @@
 import type { Envelope } from '@almenara/events';
 import { useNavigate } from '@tanstack/react-router';
 import { useEffect, useEffectEvent, useRef, useState } from 'react';
+import { withTexts } from '../i18n/i18n.ts';
 import { useTranslation } from '../i18n/use-translation.ts';
 import { useMe } from '../people/me.ts';
 import { toastLimit, useRealtime, useWebSocket } from '../realtime/index.ts';
 import { toast } from '../ui/toast.ts';
-import { useActivityText } from './use-activity-text.ts';
+import { useTeller } from './use-teller.ts';
+
+/** Comes with the first toast, as the toaster does. */
+const loadText = withTexts(['activity'], async () => (await import('./activity-text.ts')).activityText);
 
 const SUMMARY = 'more-changes';
 /** How often the count of what is not shown is told anew: each time the toaster measures itself. */
@@ -16,7 +20,7 @@ export function DeskToasts(): null {
   const { t } = useTranslation();
   const { id: me } = useMe();
   const navigate = useNavigate();
-  const textOf = useActivityText();
+  const teller = useTeller();
   const [limit] = useState(toastLimit);
   const { speaks } = useRealtime();
   const summary = useSummary();
@@ -29,7 +33,13 @@ export function DeskToasts(): null {
       label: t('toast.open'),
       onClick: () => void navigate({ to: '/orders/$orderId', params: { orderId: orderId ?? '' } }),
     };
-    toast[tone](textOf(envelope), { id: envelope.id, ...(orderId !== null && { action: open }) });
+    loadText().then(
+      (textOf) =>
+        toast[tone](textOf(teller, envelope), { id: envelope.id, ...(orderId !== null && { action: open }) }),
+      () => {
+        // Not told: it is on the screen all the same.
+      },
+    );
   };
 
   useWebSocket('order_created', (envelope) => show(envelope, 'info', envelope.data.order.id));

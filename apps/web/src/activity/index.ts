@@ -2,4 +2,4 @@ export { ACTIVITY_KINDS, type ActivityKind, KIND_OF } from './activity-kinds.ts'
 export { ActivityProvider, useActivity } from './activity-provider.tsx';
 export { DeskToasts } from './desk-toasts.tsx';
 export { LiveNews } from './live-news.tsx';
-export { useActivityText } from './use-activity-text.ts';
+export { useTeller } from './use-teller.ts';

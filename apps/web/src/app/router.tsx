@@ -47,7 +47,10 @@ const signIn = createRoute({
   beforeLoad: async () => {
     if ((await getSetup()).needed) throw redirect({ to: '/setup' });
   },
-  component: lazyRouteComponent(() => import('../features/sign-in/sign-in-page.tsx'), 'SignInPage'),
+  component: lazyRouteComponent(
+    withTexts(['sign-in'], () => import('../features/sign-in/sign-in-page.tsx')),
+    'SignInPage',
+  ),
 });
 
 const setup = createRoute({
@@ -64,7 +67,7 @@ const setup = createRoute({
     throw redirect({ to: !company ? '/setup/company' : zones === 0 ? '/setup/zones' : '/setup/start' });
   },
   component: lazyRouteComponent(
-    withTexts(['settings', 'setup'], () => import('../features/setup/setup-page.tsx')),
+    withTexts(['setup', 'sign-in'], () => import('../features/setup/setup-page.tsx')),
     'SetupPage',
   ),
 });
@@ -98,7 +101,7 @@ const zonesStep = createRoute({
   getParentRoute: () => wizard,
   path: '/setup/zones',
   component: lazyRouteComponent(
-    withTexts(['settings', 'setup'], () => import('../features/setup/zones-step.tsx')),
+    withTexts(['inventory', 'settings', 'setup'], () => import('../features/setup/zones-step.tsx')),
     'ZonesStep',
   ),
 });
@@ -143,48 +146,66 @@ const desk = createRoute({
 const overview = createRoute({
   getParentRoute: () => desk,
   path: '/',
-  component: lazyRouteComponent(() => import('../features/overview/overview-page.tsx'), 'OverviewPage'),
+  component: lazyRouteComponent(
+    withTexts(['activity', 'overview'], () => import('../features/overview/overview-page.tsx')),
+    'OverviewPage',
+  ),
 });
 
 const orders = createRoute({
   getParentRoute: () => desk,
   path: '/orders',
   validateSearch: onlyWhat(readOrdersSearch),
-  component: lazyRouteComponent(() => import('../features/orders/orders-page.tsx'), 'OrdersPage'),
+  component: lazyRouteComponent(
+    withTexts(['orders'], () => import('../features/orders/orders-page.tsx')),
+    'OrdersPage',
+  ),
 });
 
 const order = createRoute({
   getParentRoute: () => orders,
   path: '$orderId',
-  component: lazyRouteComponent(() => import('../features/orders/order-drawer.tsx'), 'OrderRoute'),
+  component: lazyRouteComponent(
+    withTexts(['orders', 'order'], () => import('../features/orders/order-drawer.tsx')),
+    'OrderRoute',
+  ),
 });
 
 const pickList = createRoute({
   getParentRoute: () => desk,
   path: '/orders/pick-list',
   validateSearch: onlyWhat(readPickListSearch),
-  component: lazyRouteComponent(() => import('../features/orders/pick-list-page.tsx'), 'PickListPage'),
+  component: lazyRouteComponent(
+    withTexts(['orders'], () => import('../features/orders/pick-list-page.tsx')),
+    'PickListPage',
+  ),
 });
 
 const inventory = createRoute({
   getParentRoute: () => desk,
   path: '/inventory',
   validateSearch: onlyWhat(readStockSearch),
-  component: lazyRouteComponent(() => import('../features/inventory/inventory-page.tsx'), 'InventoryPage'),
+  component: lazyRouteComponent(
+    withTexts(['inventory'], () => import('../features/inventory/inventory-page.tsx')),
+    'InventoryPage',
+  ),
 });
 
 const zone = createRoute({
   getParentRoute: () => desk,
   path: '/inventory/$zone',
   validateSearch: onlyWhat(readStockSearch),
-  component: lazyRouteComponent(() => import('../features/inventory/inventory-page.tsx'), 'ZonePage'),
+  component: lazyRouteComponent(
+    withTexts(['inventory'], () => import('../features/inventory/inventory-page.tsx')),
+    'ZonePage',
+  ),
 });
 
 const count = createRoute({
   getParentRoute: () => desk,
   path: '/inventory/$zone/count',
   component: lazyRouteComponent(
-    withTexts(['counting'], () => import('../features/inventory/count/count-page.tsx')),
+    withTexts(['inventory', 'counting'], () => import('../features/inventory/count/count-page.tsx')),
     'CountPage',
   ),
 });
@@ -195,7 +216,7 @@ const product = createRoute({
   path: '/products/$productId',
   validateSearch: onlyWhat(readLedgerSearch),
   component: lazyRouteComponent(
-    withTexts(['counting'], () => import('../features/inventory/ledger/ledger-page.tsx')),
+    withTexts(['inventory', 'counting'], () => import('../features/inventory/ledger/ledger-page.tsx')),
     'LedgerPage',
   ),
 });
@@ -207,7 +228,10 @@ const clients = createRoute({
     ...(typeof q === 'string' && q.length <= 200 && { q }),
     ...(typeof archived === 'boolean' && { archived }),
   }),
-  component: lazyRouteComponent(() => import('../features/clients/clients-page.tsx'), 'ClientsPage'),
+  component: lazyRouteComponent(
+    withTexts(['clients'], () => import('../features/clients/clients-page.tsx')),
+    'ClientsPage',
+  ),
 });
 
 const settings = createRoute({
@@ -280,7 +304,10 @@ const settingsPages = [
 const client = createRoute({
   getParentRoute: () => clients,
   path: '$clientId',
-  component: lazyRouteComponent(() => import('../features/clients/client-drawer.tsx'), 'ClientRoute'),
+  component: lazyRouteComponent(
+    withTexts(['clients'], () => import('../features/clients/client-drawer.tsx')),
+    'ClientRoute',
+  ),
 });
 
 const importing = createRoute({

@@ -3,6 +3,7 @@ import type { ReactNode } from 'react';
 import { DeskToasts, LiveNews } from '../activity/index.ts';
 import { useCompany } from '../catalogue/use-company.ts';
 import { QueueButton } from '../features/queue/index.ts';
+import { withTexts } from '../i18n/i18n.ts';
 import { useTranslation } from '../i18n/use-translation.ts';
 import { openOverlay } from '../palette/desk-overlay.ts';
 import { DeskOverlays } from '../palette/desk-overlays.tsx';
@@ -22,7 +23,9 @@ import { useOtherUser } from './use-other-user.ts';
 import { useSignInAgain } from './use-sign-in-again.ts';
 import { UserMenu } from './user-menu.tsx';
 
-const SignOutDialog = lazyPart(async () => (await import('./sign-out-dialog.tsx')).SignOutDialog);
+const SignOutDialog = lazyPart(
+  withTexts(['queue'], async () => (await import('./sign-out-dialog.tsx')).SignOutDialog),
+);
 
 export function Shell({ children }: { children: ReactNode }) {
   const { t } = useTranslation();

@@ -1,4 +1,4 @@
-import { type Company, commands, LATE_AFTER_HOURS } from '@almenara/events';
+import { type Company, LATE_AFTER_HOURS } from '@almenara/events';
 import { type ReactNode, useMemo, useState } from 'react';
 import { CommandError } from '../forms/command-error.tsx';
 import { useCommandForm } from '../forms/use-command-form.ts';
@@ -23,7 +23,7 @@ interface CompanyFormProps {
 /** Whose desk this is: the same form in the first run and in the settings. */
 export function CompanyForm({ company, submit, children, autoFocus = false, onSaved }: CompanyFormProps) {
   const { t, language } = useTranslation();
-  const form = useCommandForm('update_company', commands.update_company.input);
+  const form = useCommandForm('update_company');
   const [base, setBase] = useState(company);
   const [input, setInput] = useState(() => toInput(company));
   const currencies = useMemo(() => currencyOptions(language, input.currency), [language, input.currency]);

@@ -1,16 +1,27 @@
-import { useState } from 'react';
+import { useEffect, useState } from 'react';
 import type { z } from 'zod';
 import { useTranslation } from '../i18n/use-translation.ts';
 import type { FieldErrors } from './server-fields.ts';
 
+type Inputs = typeof import('./inputs.ts');
+
+const loadInputs = (): Promise<Inputs> => import('./inputs.ts');
+
 /** Checks input with the contract's own schema before it is sent, and says what is wrong in the user's words. */
-export function useFieldErrors<S extends z.ZodType>(schema: S) {
+export function useFieldErrors(schema: (inputs: Inputs) => z.ZodType) {
   const issueText = useIssueText();
   const [errors, setErrors] = useState<FieldErrors>({});
-  const check = (input: unknown): z.output<S> | null => {
-    const result = schema.safeParse(input);
-    setErrors(result.success ? {} : byPath(result.error.issues, issueText));
-    return result.success ? result.data : null;
+  const [checking, setChecking] = useState(false);
+  useLoadedByTyping();
+  /** Whether nothing is known to be wrong with it. */
+  const check = async (input: unknown): Promise<boolean> => {
+    setChecking(true);
+    // Where the schemas are not to be had: the server checks it in any case.
+    const inputs = await loadInputs().catch(() => null);
+    const result = inputs && schema(inputs).safeParse(input);
+    setErrors(result?.error ? byPath(result.error.issues, issueText) : {});
+    setChecking(false);
+    return result?.success ?? true;
   };
   /** What was said of a field and of what is in it, once somebody changes that. */
   const forget = (field: string): void =>
@@ -19,7 +30,20 @@ export function useFieldErrors<S extends z.ZodType>(schema: S) {
         Object.entries(before).filter(([path]) => path !== field && !path.startsWith(`${field}.`)),
       ),
     );
-  return { errors, setErrors, forget, check };
+  return { errors, checking, forget, check };
+}
+
+/** Whoever types is going to send it: what it is checked with is there by then. */
+function useLoadedByTyping(): void {
+  useEffect(() => {
+    const load = (): void => {
+      loadInputs().catch(() => {
+        // Asked for again when it is sent.
+      });
+    };
+    document.addEventListener('input', load, { once: true });
+    return () => document.removeEventListener('input', load);
+  }, []);
 }
 
 type Issue = z.core.$ZodIssue;

@@ -1,6 +1,5 @@
 import type { CommandFailed } from '@almenara/client';
 import type { CommandInput, CommandName } from '@almenara/events';
-import type { z } from 'zod';
 import { type CommandResult, useCommand } from '../realtime/index.ts';
 import { useFieldErrors } from './field-errors.ts';
 import { type FieldErrors, serverFieldErrors } from './server-fields.ts';
@@ -14,18 +13,18 @@ export interface CommandForm<N extends CommandName> {
   reset(): void;
 }
 
-/** A form that is one command; `schema` is that command's input. */
-export function useCommandForm<N extends CommandName>(name: N, schema: z.ZodType): CommandForm<N> {
+/** A form that is one command. */
+export function useCommandForm<N extends CommandName>(name: N): CommandForm<N> {
   const command = useCommand(name);
-  const fields = useFieldErrors(schema);
+  const fields = useFieldErrors(({ commands }) => commands[name].input);
   return {
-    pending: command.pending,
+    pending: fields.checking || command.pending,
     error: command.error,
     errors: {
       ...fields.errors,
       ...serverFieldErrors(command.error?.details),
     },
-    submit: async (input) => (fields.check(input) === null ? null : command.run(input)),
+    submit: async (input) => ((await fields.check(input)) ? command.run(input) : null),
     reset: command.reset,
   };
 }

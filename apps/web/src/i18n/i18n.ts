@@ -22,35 +22,51 @@ function preferredLanguage(browser: readonly string[]): Language {
 /** What is said, and how. */
 export const i18n = createStore<I18n>(() => ({ language: 'en', t: translator('en', new Map()) }));
 
-const loaded = new Set<Part>();
+/** What has been said, of each language; texts are only ever added. */
+const books: Readonly<Record<Language, Map<string, string>>> = { en: new Map(), es: new Map() };
+const wanted = new Set<Part>();
 let chosen: Language = 'en';
 
-/** Loads what is not there yet; of two changes at once the later is the one that stays. */
-async function speak(language: Language, parts: Iterable<Part>): Promise<void> {
-  for (const part of parts) loaded.add(part);
-  chosen = language;
-  const trees = await Promise.all([...loaded].map((part) => LOADERS[language][part]()));
-  if (chosen !== language) return;
-  const texts = new Map(trees.flatMap((tree) => [...flat(tree)]));
-  document.documentElement.lang = language;
-  i18n.setState({ language, t: translator(language, texts) });
+async function read(language: Language, parts: Iterable<Part>): Promise<void> {
+  const trees = await Promise.all(Array.from(parts, (part) => LOADERS[language][part]()));
+  for (const tree of trees) for (const [key, text] of flat(tree)) books[language].set(key, text);
 }
 
-export const startI18n = (
+/** Of two changes at once the later is the one that stays. */
+async function speak(language: Language): Promise<void> {
+  chosen = language;
+  await read(language, wanted);
+  if (chosen !== language) return;
+  document.documentElement.lang = language;
+  i18n.setState({ language, t: translator(language, books[language]) });
+}
+
+/** More to say in the language that is read: what is on the screen is not drawn anew for it. */
+async function add(parts: readonly Part[]): Promise<void> {
+  for (const part of parts) wanted.add(part);
+  const language = chosen;
+  await read(language, parts);
+  // Another was chosen meanwhile, perhaps before it knew of these.
+  if (language !== chosen) await add(parts);
+}
+
+export async function startI18n(
   language = preferredLanguage(navigator.languages),
   parts: readonly Part[] = ['base'],
-): Promise<void> => speak(language, parts);
+): Promise<void> {
+  for (const part of parts) wanted.add(part);
+  await speak(language);
+}
 
-/** What `load` gives, once its texts are there too: a page is not drawn before. */
+/** What `load` gives, once its texts are there too: it is not drawn before. */
 export const withTexts =
   <T>(parts: readonly Part[], load: () => Promise<T>) =>
   async (): Promise<T> => {
-    const missing = parts.filter((part) => !loaded.has(part));
-    const [page] = await Promise.all([load(), missing.length > 0 && speak(chosen, missing)]);
-    return page;
+    const [part] = await Promise.all([load(), add(parts)]);
+    return part;
   };
 
 export async function chooseLanguage(language: Language): Promise<void> {
   kept.set(language);
-  await speak(language, []);
+  await speak(language);
 }

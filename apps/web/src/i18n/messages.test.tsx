@@ -1,16 +1,22 @@
 import { expect, test } from 'vitest';
 import { en } from './en/index.ts';
 import { es } from './es/index.ts';
-import { flat, translator } from './texts.ts';
+import { flat, type Tree, translator } from './texts.ts';
 
 const holes = (text: string): string[] =>
   [...text.matchAll(/\{\{(\w+)(?:, order)?\}\}/g)].map((match) => match[1] ?? '').sort();
 
-const english = new Map(flat(en));
-const spanish = new Map(flat(es));
+const all = (parts: Readonly<Record<string, Tree>>): [key: string, text: string][] =>
+  Object.values(parts).flatMap((part) => [...flat(part)]);
+const english = new Map(all(en));
+const spanish = new Map(all(es));
 
 test('English and Spanish have the same keys', () => {
   expect([...spanish.keys()]).toEqual([...english.keys()]);
+});
+
+test('each text is in one part', () => {
+  expect(all(en).length).toBe(english.size);
 });
 
 test('each text has the same blanks in both languages, and none is empty', () => {

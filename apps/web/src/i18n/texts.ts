@@ -6,8 +6,10 @@ type KeysOf<T, Path extends string = ''> = {
   [K in keyof T & string]: T[K] extends string ? `${Path}${Single<K>}` : KeysOf<T[K], `${Path}${K}.`>;
 }[keyof T & string];
 
+type KeysOfAny<T> = T extends unknown ? KeysOf<T> : never;
+
 /** Where a text stands, as `orders.title`. */
-export type TextKey = KeysOf<typeof en>;
+export type TextKey = KeysOfAny<(typeof en)[keyof typeof en]>;
 
 interface Blanks {
   readonly [name: string]: string | number | null | undefined;

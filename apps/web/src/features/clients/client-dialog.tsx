@@ -1,4 +1,4 @@
-import { type Client, commands } from '@almenara/events';
+import type { Client } from '@almenara/events';
 import { useState } from 'react';
 import { CommandDialog } from '../../forms/command-dialog.tsx';
 import { useCommandForm } from '../../forms/use-command-form.ts';
@@ -12,8 +12,8 @@ import { rebased, toDraft, toNewClient, toUpdate } from './client-draft.ts';
 /** Adds a client, or edits one as of one version; a newer one is taken over by hand. */
 export function ClientDialog({ client, onClose }: { client: Client | null; onClose: () => void }) {
   const { t } = useTranslation();
-  const create = useCommandForm('create_client', commands.create_client.input);
-  const update = useCommandForm('update_client', commands.update_client.input);
+  const create = useCommandForm('create_client');
+  const update = useCommandForm('update_client');
   const [base, setBase] = useState(client);
   const [draft, setDraft] = useState(() => toDraft(client));
   const form = base === null ? create : update;

@@ -1,4 +1,4 @@
-import { type Client, type CommandInput, commands, isClosed } from '@almenara/events';
+import { type Client, type CommandInput, isClosed } from '@almenara/events';
 import { ArrowLeftRight } from 'lucide-react';
 import { useState } from 'react';
 import { CommandDialog } from '../../forms/command-dialog.tsx';
@@ -28,7 +28,7 @@ export function MergeDialog(props: MergeDialogProps) {
   const [duplicate, setDuplicate] = useState(props.duplicate ?? null);
   /** Fields whose value is the duplicate's. */
   const [taken, setTaken] = useState<ReadonlySet<Field>>(new Set());
-  const merge = useCommandForm('merge_clients', commands.merge_clients.input);
+  const merge = useCommandForm('merge_clients');
   const moving = useTopicPart(
     'orders',
     ({ orders }) =>

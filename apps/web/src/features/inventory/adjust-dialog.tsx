@@ -1,4 +1,4 @@
-import { commands, type Product } from '@almenara/events';
+import type { Product } from '@almenara/events';
 import { useState } from 'react';
 import { useLevel } from '../../catalogue/use-stock.ts';
 import { CommandDialog } from '../../forms/command-dialog.tsx';
@@ -22,7 +22,7 @@ export function AdjustDialog({ product, zone, onClose }: AdjustDialogProps) {
   const { t } = useTranslation();
   const formats = useFormats();
   const level = useLevel(zone, product.id);
-  const form = useCommandForm('adjust_stock', commands.adjust_stock.input);
+  const form = useCommandForm('adjust_stock');
   const [typed, setTyped] = useState('');
   const [reason, setReason] = useState('');
   const delta = wholeNumber(typed);

@@ -1,4 +1,4 @@
-import { commands, type Money, type Product } from '@almenara/events';
+import type { Money, Product } from '@almenara/events';
 import { useState } from 'react';
 import { useProductsById } from '../../catalogue/use-products.ts';
 import { CommandDialog } from '../../forms/command-dialog.tsx';
@@ -16,7 +16,7 @@ type FieldName = (typeof FIELDS)[number];
 export function EditProductDialog({ product: given, onClose }: { product: Product; onClose: () => void }) {
   const { t } = useTranslation();
   const formats = useFormats();
-  const form = useCommandForm('update_product', commands.update_product.input);
+  const form = useCommandForm('update_product');
   const live = useProductsById().get(given.id) ?? given;
   const [atFirst] = useState(live);
   const [touched, setTouched] = useState<Partial<Record<FieldName, string>>>({});

@@ -7,7 +7,8 @@ import { Skeleton } from '../../ui/placeholder.tsx';
 import { StockActions } from './stock-actions.tsx';
 import { StockList } from './stock-list.tsx';
 import { readStockSearch } from './stock-search.ts';
-import { NoZones, UnknownZone } from './zone-empty.tsx';
+import { UnknownZone } from './unknown-zone.tsx';
+import { NoZones } from './zone-empty.tsx';
 import { ZoneTabs } from './zone-tabs.tsx';
 
 /** /inventory: all zones together, or with `?low=1` what is to be ordered. */

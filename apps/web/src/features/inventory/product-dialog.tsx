@@ -1,4 +1,4 @@
-import { Currency, commands } from '@almenara/events';
+import { Currency } from '@almenara/events';
 import { useId, useState } from 'react';
 import { useUsualCurrency } from '../../catalogue/use-company.ts';
 import { CommandDialog } from '../../forms/command-dialog.tsx';
@@ -10,7 +10,7 @@ import { toast } from '../../ui/toast.ts';
 
 export function ProductDialog({ onClose }: { onClose: () => void }) {
   const { t } = useTranslation();
-  const form = useCommandForm('create_product', commands.create_product.input);
+  const form = useCommandForm('create_product');
   const usual = useUsualCurrency();
   const [input, setInput] = useState({ sku: '', name: '', barcode: '', price: '', currency: usual });
   const [stocked, setStocked] = useState(true);

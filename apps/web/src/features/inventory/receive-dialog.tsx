@@ -1,4 +1,4 @@
-import { commands, type Product } from '@almenara/events';
+import type { Product } from '@almenara/events';
 import { useRef, useState } from 'react';
 import { ProductField } from '../../catalogue/product-field.tsx';
 import { useLevel } from '../../catalogue/use-stock.ts';
@@ -22,7 +22,7 @@ interface ReceiveDialogProps {
 export function ReceiveDialog({ product: chosen, zone: given, onClose }: ReceiveDialogProps) {
   const { t } = useTranslation();
   const formats = useFormats();
-  const form = useCommandForm('receive_stock', commands.receive_stock.input);
+  const form = useCommandForm('receive_stock');
   const [product, setProduct] = useState(chosen);
   const [zone, setZone] = useState(given ?? '');
   const [typed, setTyped] = useState('');

@@ -1,4 +1,4 @@
-import { available, commands, type Product } from '@almenara/events';
+import { available, type Product } from '@almenara/events';
 import { useState } from 'react';
 import { useLevel } from '../../catalogue/use-stock.ts';
 import { CommandDialog } from '../../forms/command-dialog.tsx';
@@ -20,7 +20,7 @@ export function ReorderPointDialog({ product, zone, onClose }: ReorderPointDialo
   const { t } = useTranslation();
   const formats = useFormats();
   const level = useLevel(zone, product.id);
-  const form = useCommandForm('set_reorder_point', commands.set_reorder_point.input);
+  const form = useCommandForm('set_reorder_point');
   const [point, setPoint] = useState<string | null>(null);
   const typed = point ?? String(level.reorderPoint);
   const submit = async (): Promise<void> => {

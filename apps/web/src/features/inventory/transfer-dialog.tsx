@@ -1,4 +1,4 @@
-import { available, commands, type Product } from '@almenara/events';
+import { available, type Product } from '@almenara/events';
 import { useState } from 'react';
 import { useLevel } from '../../catalogue/use-stock.ts';
 import { CommandDialog } from '../../forms/command-dialog.tsx';
@@ -21,7 +21,7 @@ interface TransferDialogProps {
 export function TransferDialog({ product, zone: from, onClose }: TransferDialogProps) {
   const { t } = useTranslation();
   const formats = useFormats();
-  const form = useCommandForm('transfer_stock', commands.transfer_stock.input);
+  const form = useCommandForm('transfer_stock');
   const [to, setTo] = useState('');
   const [typed, setTyped] = useState('');
   const source = useLevel(from, product.id);

@@ -1,4 +1,3 @@
-import { commands } from '@almenara/events';
 import { useNavigate } from '@tanstack/react-router';
 import { useState } from 'react';
 import { CommandDialog } from '../../forms/command-dialog.tsx';
@@ -10,7 +9,7 @@ import { toast } from '../../ui/toast.ts';
 export function ZoneDialog({ onClose }: { onClose: () => void }) {
   const { t } = useTranslation();
   const navigate = useNavigate();
-  const form = useCommandForm('create_zone', commands.create_zone.input);
+  const form = useCommandForm('create_zone');
   const [code, setCode] = useState('');
   const [name, setName] = useState('');
   const submit = async (): Promise<void> => {

@@ -63,8 +63,3 @@ export function NothingLow() {
     />
   );
 }
-
-export function UnknownZone({ code }: { code: string }) {
-  const { t } = useTranslation();
-  return <p className="py-10 text-center text-soft">{t('inventory.no_zone', { zone: code })}</p>;
-}

@@ -1,4 +1,4 @@
-import { commands, type Zone } from '@almenara/events';
+import type { Zone } from '@almenara/events';
 import { useState } from 'react';
 import { CommandDialog } from '../../forms/command-dialog.tsx';
 import { undoToast } from '../../forms/undo-toast.tsx';
@@ -10,7 +10,7 @@ import { TextField } from '../../ui/text-field.tsx';
 /** The code stays: links, events and labels on the shelves name it. */
 export function ZoneRenameDialog({ zone, onClose }: { zone: Zone; onClose: () => void }) {
   const { t } = useTranslation();
-  const form = useCommandForm('update_zone', commands.update_zone.input);
+  const form = useCommandForm('update_zone');
   const [atFirst] = useState(zone);
   const [typed, setTyped] = useState(zone.name);
   const submit = async (): Promise<void> => {

@@ -1,7 +1,6 @@
-import { type Invite, Password } from '@almenara/events';
+import type { Invite } from '@almenara/events';
 import { Link, useNavigate, useParams, useRouteContext } from '@tanstack/react-router';
 import { useCallback, useState } from 'react';
-import { z } from 'zod';
 import { useFieldErrors } from '../../forms/field-errors.ts';
 import { signIn } from '../../http/account.ts';
 import { acceptInvite, lookAtInvite } from '../../http/accounts.ts';
@@ -52,8 +51,6 @@ export function InvitePage() {
   );
 }
 
-const Input = z.object({ password: Password });
-
 interface AcceptFormProps {
   readonly token: string;
   readonly invite: Invite;
@@ -65,19 +62,18 @@ function AcceptForm({ token, invite, onGone }: AcceptFormProps) {
   const { accounts } = useRouteContext({ from: '__root__' });
   const navigate = useNavigate();
   const request = useRequest({ account: t('people.refused.account') });
-  const { errors, check } = useFieldErrors(Input);
+  const { errors, checking, check } = useFieldErrors(({ AcceptInput }) => AcceptInput);
   const [password, setPassword] = useState('');
   const submit = async (): Promise<void> => {
-    const input = check({ password });
-    if (!input) return;
+    if (!(await check({ password }))) return;
     const account = await request.run(async () => {
       try {
-        await acceptInvite(token, input.password);
+        await acceptInvite(token, password);
       } catch (problem) {
         if (problem instanceof Problem && problem.status === 404) onGone();
         throw problem;
       }
-      return (await signIn(invite.email, input.password)).user;
+      return (await signIn(invite.email, password)).user;
     });
     if (!account) return;
     accounts.signedIn(account);
@@ -112,7 +108,7 @@ function AcceptForm({ token, invite, onGone }: AcceptFormProps) {
         onChange={setPassword}
         error={errors.password ?? request.fields.password}
       />
-      <Button type="submit" look="primary" pending={request.pending}>
+      <Button type="submit" look="primary" pending={checking || request.pending}>
         {t('invite.submit')}
       </Button>
     </form>

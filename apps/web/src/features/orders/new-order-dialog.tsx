@@ -1,5 +1,4 @@
 import { randomUuid } from '@almenara/client';
-import { commands } from '@almenara/events';
 import { useEffect, useEffectEvent, useState } from 'react';
 import { CommandError } from '../../forms/command-error.tsx';
 import { useFieldErrors } from '../../forms/field-errors.ts';
@@ -17,7 +16,8 @@ import { LinesEditor } from './lines-editor.tsx';
 export function NewOrderDialog({ onClose }: { onClose: () => void }) {
   const { t } = useTranslation();
   const place = useCommand('place_order');
-  const { errors, check, forget } = useFieldErrors(commands.place_order.input);
+  const { errors, checking, check, forget } = useFieldErrors(({ commands }) => commands.place_order.input);
+  const pending = checking || place.pending;
   // Its own name from the start: what is placed offline can be edited and moved before the server knows of it.
   const [orderId] = useState(randomUuid);
   const [client, setClient] = useState<{ id: string; name: string } | null>(null);
@@ -25,13 +25,13 @@ export function NewOrderDialog({ onClose }: { onClose: () => void }) {
   const [notes, setNotes] = useState('');
 
   const submit = async (): Promise<void> => {
-    const input = check({
+    const input = {
       orderId,
       clientId: client?.id ?? '',
       lines: toLines(lines),
       ...(notes.trim() !== '' && { notes: notes.trim() }),
-    });
-    if (!input) return;
+    };
+    if (!(await check(input))) return;
     const result = await place.run(input);
     if (!result) return;
     if (result.kind === 'done') toast.success(t('new_order.placed', { number: result.output.order.number }));
@@ -39,7 +39,7 @@ export function NewOrderDialog({ onClose }: { onClose: () => void }) {
   };
 
   const submitNow = useEffectEvent(() => {
-    if (!place.pending) void submit();
+    if (!pending) void submit();
   });
   useEffect(() => {
     const onKeyDown = (event: KeyboardEvent): void => {
@@ -67,7 +67,7 @@ export function NewOrderDialog({ onClose }: { onClose: () => void }) {
           <>
             <p className="mr-auto hidden self-center text-sm text-soft lg:block">{t('new_order.keys')}</p>
             <Button onClick={onClose}>{t('action.cancel')}</Button>
-            <Button type="submit" look="primary" pending={place.pending}>
+            <Button type="submit" look="primary" pending={pending}>
               {t('new_order.submit')}
             </Button>
           </>

@@ -1,4 +1,4 @@
-import { commands, hasEditableLines, type Order } from '@almenara/events';
+import { hasEditableLines, type Order } from '@almenara/events';
 import { useEffect, useEffectEvent, useState } from 'react';
 import { useProductsById } from '../../catalogue/use-products.ts';
 import { CommandError } from '../../forms/command-error.tsx';
@@ -31,12 +31,14 @@ export function OrderEditor({ order, onDone, onCancel, onDirty }: OrderEditorPro
   const { t } = useTranslation();
   const products = useProductsById();
   const edit = useCommand('edit_order');
-  const { errors, check, forget } = useFieldErrors(commands.edit_order.input);
+  const { errors, checking, check, forget } = useFieldErrors(({ commands }) => commands.edit_order.input);
+  const pending = checking || edit.pending;
   const [base, setBase] = useState(order);
   const [draft, setDraft] = useState(() => toDraft(order, products));
 
   const [choices, setChoices] = useState<Choices>({});
-  const dirty = toEdit(base, draft, products) !== null;
+  // What is on its way is not lost by leaving.
+  const dirty = !edit.pending && toEdit(base, draft, products) !== null;
   const tellDirty = useEffectEvent(onDirty);
   useEffect(() => {
     tellDirty(dirty);
@@ -45,7 +47,7 @@ export function OrderEditor({ order, onDone, onCancel, onDirty }: OrderEditorPro
 
   const answered = orderInAnswer(edit.error);
   const newer = answered && answered.version > order.version ? answered : order;
-  const isOutdated = newer.version > base.version && !edit.pending;
+  const isOutdated = newer.version > base.version && !pending;
 
   const takeOver = (): void => {
     setDraft(merged(base, draft, newer, products, choices));
@@ -59,7 +61,7 @@ export function OrderEditor({ order, onDone, onCancel, onDirty }: OrderEditorPro
       onDone();
       return;
     }
-    if (!check(input)) return;
+    if (!(await check(input))) return;
     const result = await edit.run(input);
     if (!result) return;
     if (result.kind === 'done') toast.success(t('order.saved', { number: order.number }));
@@ -72,7 +74,7 @@ export function OrderEditor({ order, onDone, onCancel, onDirty }: OrderEditorPro
       footer={
         <>
           <Button onClick={onCancel}>{t('action.cancel')}</Button>
-          <Button type="submit" look="primary" pending={edit.pending}>
+          <Button type="submit" look="primary" pending={pending}>
             {t('order.save')}
           </Button>
         </>

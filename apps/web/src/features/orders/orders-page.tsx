@@ -1,6 +1,7 @@
 import { Outlet, useNavigate, useSearch } from '@tanstack/react-router';
 import { ClipboardList, Plus } from 'lucide-react';
 import { lazy, Suspense, useMemo, useState } from 'react';
+import { withTexts } from '../../i18n/i18n.ts';
 import { useTranslation } from '../../i18n/use-translation.ts';
 import { useCanWrite } from '../../people/me.ts';
 import { usePeople } from '../../people/people.tsx';
@@ -20,7 +21,9 @@ import { OrdersToolbar } from './orders-toolbar.tsx';
 import { SelectionBar } from './selection-bar.tsx';
 import { type Selection, useSelection } from './use-selection.ts';
 
-const NewOrderDialog = lazyPart(async () => (await import('./new-order-dialog.tsx')).NewOrderDialog);
+const NewOrderDialog = lazyPart(
+  withTexts(['order'], async () => (await import('./new-order-dialog.tsx')).NewOrderDialog),
+);
 const ListView = lazy(async () => ({ default: (await import('./list-view.tsx')).ListView }));
 
 /** /orders: the board, or the list; what is shown is in the address. */

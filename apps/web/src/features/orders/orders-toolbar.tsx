@@ -1,5 +1,6 @@
 import { Columns3, List, ListChecks, SlidersHorizontal } from 'lucide-react';
 import { useState } from 'react';
+import { withTexts } from '../../i18n/i18n.ts';
 import { useTranslation } from '../../i18n/use-translation.ts';
 import { Button } from '../../ui/button.tsx';
 import { lazyPart } from '../../ui/lazy-part.tsx';
@@ -8,7 +9,9 @@ import { filterCount, type OrdersSearch } from './orders-search.ts';
 import { SavedViews } from './saved-views.tsx';
 import type { Selection } from './use-selection.ts';
 
-const FilterPanel = lazyPart(async () => (await import('./filter-panel.tsx')).FilterPanel);
+const FilterPanel = lazyPart(
+  withTexts(['order'], async () => (await import('./filter-panel.tsx')).FilterPanel),
+);
 
 interface OrdersToolbarProps {
   readonly search: OrdersSearch;

@@ -1,4 +1,4 @@
-import { commands, type Order } from '@almenara/events';
+import type { Order } from '@almenara/events';
 import { useState } from 'react';
 import { useZones } from '../../catalogue/use-stock.ts';
 import { CommandDialog } from '../../forms/command-dialog.tsx';
@@ -13,7 +13,7 @@ import { toast } from '../../ui/toast.ts';
 export function ReturnDialog({ order, onClose }: { order: Order; onClose: () => void }) {
   const { t } = useTranslation();
   const zones = useZones() ?? [];
-  const form = useCommandForm('record_return', commands.record_return.input);
+  const form = useCommandForm('record_return');
   const [quantities, setQuantities] = useState<Readonly<Record<string, string>>>({});
   const [zone, setZone] = useState('');
   const [reason, setReason] = useState('');

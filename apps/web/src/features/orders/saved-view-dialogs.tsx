@@ -1,4 +1,4 @@
-import { commands, type SavedView } from '@almenara/events';
+import type { SavedView } from '@almenara/events';
 import { Trash2 } from 'lucide-react';
 import { useState } from 'react';
 import { CommandDialog } from '../../forms/command-dialog.tsx';
@@ -22,7 +22,7 @@ interface SaveViewProps {
 /** A name that is there already is given to the new filters. */
 export function SaveView({ page, text, views, onClose }: SaveViewProps) {
   const { t } = useTranslation();
-  const form = useCommandForm('save_view', commands.save_view.input);
+  const form = useCommandForm('save_view');
   const [name, setName] = useState('');
   const same = views.find((view) => view.name.toLocaleLowerCase() === name.trim().toLocaleLowerCase());
   const submit = async (): Promise<void> => {

@@ -1,4 +1,4 @@
-import { commands, type Order, type OrderLine } from '@almenara/events';
+import type { Order, OrderLine } from '@almenara/events';
 import { useState } from 'react';
 import { CommandDialog } from '../../forms/command-dialog.tsx';
 import { useCommandForm } from '../../forms/use-command-form.ts';
@@ -17,7 +17,7 @@ interface ShortageDialogProps {
 /** Goods that should be on the shelf for this order and are not. */
 export function ShortageDialog({ order, line, onClose }: ShortageDialogProps) {
   const { t } = useTranslation();
-  const form = useCommandForm('report_shortage', commands.report_shortage.input);
+  const form = useCommandForm('report_shortage');
   const [zone, setZone] = useState(line.allocations[0]?.zone ?? '');
   const [missing, setMissing] = useState('1');
   const held = line.allocations.find((allocation) => allocation.zone === zone)?.quantity ?? 0;

@@ -2,13 +2,8 @@ import type { Envelope } from '@almenara/events';
 import { clsx } from 'clsx';
 import { Pause, Play } from 'lucide-react';
 import { memo, useMemo, useRef, useState } from 'react';
-import {
-  ACTIVITY_KINDS,
-  type ActivityKind,
-  KIND_OF,
-  useActivity,
-  useActivityText,
-} from '../../activity/index.ts';
+import { activityText } from '../../activity/activity-text.ts';
+import { ACTIVITY_KINDS, type ActivityKind, KIND_OF, useActivity, useTeller } from '../../activity/index.ts';
 import { useFormats } from '../../i18n/format.ts';
 import { useTranslation } from '../../i18n/use-translation.ts';
 import { usePeople } from '../../people/people.tsx';
@@ -92,7 +87,7 @@ export function ActivityList() {
 const Entry = memo(function Entry({ envelope }: { envelope: Envelope }) {
   const { t } = useTranslation();
   const formats = useFormats();
-  const text = useActivityText()(envelope);
+  const text = activityText(useTeller(), envelope);
   const who = usePeople().find(({ id }) => id === envelope.userId)?.name;
   return (
     <>

@@ -1,4 +1,4 @@
-import { useDeferredValue } from 'react';
+import { type RefObject, useEffect, useRef, useState } from 'react';
 import { useFormats } from '../../i18n/format.ts';
 import { useTranslation } from '../../i18n/use-translation.ts';
 import { lazyPart } from '../../ui/lazy-part.tsx';
@@ -9,13 +9,13 @@ const HoursChart = lazyPart(async () => (await import('./hours-chart.tsx')).Hour
 
 /**
  * Orders placed and shipped in each of the last 24 hours: a chart, and the same as a table for who cannot see it.
- * The chart's code comes when the rest of the page is `ready`.
+ * The chart's code comes when the rest of the page is `ready` and shows, and somebody comes near it.
  */
 export function HoursFigure({ ready }: { ready: boolean }) {
   const { t } = useTranslation();
   const formats = useFormats();
-  // One render later: first the rest is drawn.
-  const rested = useDeferredValue(ready);
+  const place = useRef<HTMLDivElement>(null);
+  const near = useNear(place, ready);
   const { figures, failed } = useDeskFigures(useLastDay(), 60);
   const placed = t('overview.placed');
   const shipped = t('overview.shipped');
@@ -36,8 +36,8 @@ export function HoursFigure({ ready }: { ready: boolean }) {
           </span>
         </p>
       </div>
-      <div aria-hidden className="h-36">
-        {rested && figures && <HoursChart buckets={figures.buckets} />}
+      <div ref={place} aria-hidden className="h-36">
+        {near && figures && <HoursChart buckets={figures.buckets} />}
       </div>
       {failed && figures === null && (
         <p className="absolute inset-x-4 top-1/2 text-center text-soft first-letter:uppercase">
@@ -65,4 +65,23 @@ export function HoursFigure({ ready }: { ready: boolean }) {
       </table>
     </section>
   );
+}
+
+/** Whether what is in `place` is or soon will be in sight; not asked before `ready`. It is told after the frame is drawn. */
+function useNear(place: RefObject<HTMLElement | null>, ready: boolean): boolean {
+  const [near, setNear] = useState(false);
+  useEffect(() => {
+    if (!ready || !place.current) return;
+    const watch = new IntersectionObserver(
+      (seen) => {
+        if (!seen.some(({ isIntersecting }) => isIntersecting)) return;
+        watch.disconnect();
+        setNear(true);
+      },
+      { rootMargin: '300px' },
+    );
+    watch.observe(place.current);
+    return () => watch.disconnect();
+  }, [place, ready]);
+  return near;
 }

@@ -2,13 +2,16 @@ import { clsx } from 'clsx';
 import { CloudUpload, TriangleAlert } from 'lucide-react';
 import { useState } from 'react';
 import { useStore } from 'zustand';
+import { withTexts } from '../../i18n/i18n.ts';
 import { useTranslation } from '../../i18n/use-translation.ts';
 import { useRealtime, useTopicPart } from '../../realtime/index.ts';
 import { lazyPart } from '../../ui/lazy-part.tsx';
 import { useQueueNews } from './use-queue-news.ts';
 import { useWaitingCount } from './use-waiting-count.ts';
 
-const QueueDrawer = lazyPart(async () => (await import('./queue-drawer.tsx')).QueueDrawer);
+const QueueDrawer = lazyPart(
+  withTexts(['queue'], async () => (await import('./queue-drawer.tsx')).QueueDrawer),
+);
 
 /** How many commands wait, and how many need somebody; nothing while all is done. */
 export function QueueButton() {

@@ -6,10 +6,12 @@ import { useTranslation } from '../../i18n/use-translation.ts';
 import { Alert } from '../../ui/alert.tsx';
 import { Badge } from '../../ui/badge.tsx';
 import { Button } from '../../ui/button.tsx';
-import { Confirm } from '../../ui/confirm.tsx';
+import { lazyPart } from '../../ui/lazy-part.tsx';
 import { toast } from '../../ui/toast.ts';
 import type { MadeLink } from './made-link.ts';
 import { usePeopleRequest } from './use-refusals.ts';
+
+const Confirm = lazyPart(async () => (await import('../../ui/confirm.tsx')).Confirm);
 
 interface InvitationListProps {
   readonly invitations: readonly Invitation[];

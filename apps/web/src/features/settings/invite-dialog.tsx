@@ -1,4 +1,4 @@
-import { InvitationInput, type Role } from '@almenara/events';
+import type { Role } from '@almenara/events';
 import { useState } from 'react';
 import { useFieldErrors } from '../../forms/field-errors.ts';
 import { invite } from '../../http/accounts.ts';
@@ -21,13 +21,13 @@ export function InviteDialog({ onMade, onClose }: InviteDialogProps) {
   const request = usePeopleRequest();
   const linkTexts = useLinkTexts();
   const [made, setMade] = useState<MadeLink | null>(null);
-  const { errors, check } = useFieldErrors(InvitationInput);
+  const { errors, checking, check } = useFieldErrors(({ InvitationInput }) => InvitationInput);
   const [name, setName] = useState('');
   const [email, setEmail] = useState('');
   const [role, setRole] = useState<Role>('operator');
   const submit = async (): Promise<void> => {
-    const input = check({ name, email: email.trim(), role });
-    if (!input) return;
+    const input = { name, email: email.trim(), role };
+    if (!(await check(input))) return;
     const link = await request.run(() => invite(input));
     if (!link) return;
     setMade(link);
@@ -39,7 +39,7 @@ export function InviteDialog({ onMade, onClose }: InviteDialogProps) {
         ? linkTexts(made)
         : { title: t('people.invite_title'), description: t('people.invite_text') })}
       submit={t('people.invite_submit')}
-      request={request}
+      request={{ ...request, pending: checking || request.pending }}
       onSubmit={() => void submit()}
       onClose={onClose}
       result={

@@ -1,4 +1,4 @@
-import { KeyInput, type Role } from '@almenara/events';
+import type { Role } from '@almenara/events';
 import { useState } from 'react';
 import { useFieldErrors } from '../../forms/field-errors.ts';
 import { makeKey } from '../../http/accounts.ts';
@@ -16,14 +16,14 @@ const DAYS = [30, 90, 365] as const;
 export function KeyDialog({ onMade, onClose }: { onMade: () => void; onClose: () => void }) {
   const { t } = useTranslation();
   const request = useRequest();
-  const { errors, check } = useFieldErrors(KeyInput);
+  const { errors, checking, check } = useFieldErrors(({ KeyInput }) => KeyInput);
   const [name, setName] = useState('');
   const [role, setRole] = useState<Role>('operator');
   const [days, setDays] = useState('');
   const [made, setMade] = useState<{ name: string; key: string } | null>(null);
   const submit = async (): Promise<void> => {
-    const input = check({ name, role, ...(days !== '' && { expiresInDays: Number(days) }) });
-    if (!input) return;
+    const input = { name, role, ...(days !== '' && { expiresInDays: Number(days) }) };
+    if (!(await check(input))) return;
     const key = await request.run(() => makeKey(input));
     if (!key) return;
     setMade(key);
@@ -35,7 +35,7 @@ export function KeyDialog({ onMade, onClose }: { onMade: () => void; onClose: ()
         ? { title: t('keys.made_title', { name: made.name }), description: t('keys.made_text') }
         : { title: t('keys.new_title') })}
       submit={t('keys.submit')}
-      request={request}
+      request={{ ...request, pending: checking || request.pending }}
       onSubmit={() => void submit()}
       onClose={onClose}
       result={

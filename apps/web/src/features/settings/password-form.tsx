@@ -1,4 +1,3 @@
-import { PasswordChange } from '@almenara/events';
 import { useState } from 'react';
 import { useFieldErrors } from '../../forms/field-errors.ts';
 import { changePassword } from '../../http/accounts.ts';
@@ -15,7 +14,7 @@ const EMPTY = { current: '', next: '' };
 export function PasswordForm({ onChanged }: { onChanged: () => void }) {
   const { t } = useTranslation();
   const request = useRequest();
-  const { errors, check } = useFieldErrors(PasswordChange);
+  const { errors, checking, check } = useFieldErrors(({ PasswordChange }) => PasswordChange);
   const [input, setInput] = useState(EMPTY);
   const [signOutOthers, setSignOutOthers] = useState(true);
   const isWrong = request.fields.current !== undefined;
@@ -24,10 +23,10 @@ export function PasswordForm({ onChanged }: { onChanged: () => void }) {
     if (isWrong) request.reset();
   };
   const submit = async (): Promise<void> => {
-    const checked = check({ ...input, signOutOthers });
-    if (!checked) return;
+    const change = { ...input, signOutOthers };
+    if (!(await check(change))) return;
     const done = await request.run(async () => {
-      await changePassword(checked);
+      await changePassword(change);
       return true;
     });
     if (!done) return;
@@ -71,7 +70,7 @@ export function PasswordForm({ onChanged }: { onChanged: () => void }) {
         />
         {t('devices.sign_out_others')}
       </label>
-      <Button type="submit" className="self-start" pending={request.pending}>
+      <Button type="submit" className="self-start" pending={checking || request.pending}>
         {t('devices.password_submit')}
       </Button>
     </form>

@@ -1,7 +1,5 @@
-import { line } from '@almenara/events';
 import { useRouteContext } from '@tanstack/react-router';
 import { useState } from 'react';
-import { z } from 'zod';
 import { useStore } from 'zustand';
 import { useFieldErrors } from '../../forms/field-errors.ts';
 import { changeName } from '../../http/accounts.ts';
@@ -17,8 +15,6 @@ import { SelectField } from '../../ui/select-field.tsx';
 import { TextField } from '../../ui/text-field.tsx';
 import { toast } from '../../ui/toast.ts';
 import { Section } from './section.tsx';
-
-const Input = z.object({ name: line(100) });
 
 /** /settings/you: what is one's own. */
 export function YouPage() {
@@ -67,12 +63,12 @@ function NameForm() {
   const { t } = useTranslation();
   const me = useMe();
   const { accounts } = useRouteContext({ from: '__root__' });
-  const { errors, check } = useFieldErrors(Input);
+  const { errors, checking, check } = useFieldErrors(({ NameInput }) => NameInput);
   const request = useRequest();
   const [name, setName] = useState(me.name);
   const submit = async (): Promise<void> => {
-    const input = check({ name });
-    if (!input) return;
+    const input = { name: name.trim() };
+    if (!(await check(input))) return;
     const done = await request.run(async () => {
       await changeName(input.name);
       return true;
@@ -99,7 +95,7 @@ function NameForm() {
         onChange={setName}
         error={errors.name}
       />
-      <Button type="submit" className="self-start" pending={request.pending}>
+      <Button type="submit" className="self-start" pending={checking || request.pending}>
         {t('action.save')}
       </Button>
     </form>

@@ -1,7 +1,5 @@
-import { MIN_PASSWORD } from '@almenara/events';
 import { useNavigate, useRouteContext } from '@tanstack/react-router';
 import { useState } from 'react';
-import { z } from 'zod';
 import { useFieldErrors } from '../../forms/field-errors.ts';
 import { setUp, signIn } from '../../http/account.ts';
 import { useProblemText } from '../../http/problem-text.ts';
@@ -11,32 +9,26 @@ import { Button } from '../../ui/button.tsx';
 import { TextField } from '../../ui/text-field.tsx';
 import { StepPage } from './steps.tsx';
 
-const Input = z.object({
-  name: z.string().trim().min(1).max(100),
-  email: z.email().max(254),
-  password: z.string().min(MIN_PASSWORD).max(128),
-});
-
 /** The first run: the administrator makes their own account. */
 export function SetupPage() {
   const { t } = useTranslation();
   const { accounts } = useRouteContext({ from: '/setup' });
   const navigate = useNavigate();
   const problemText = useProblemText();
-  const { errors, check } = useFieldErrors(Input);
+  const { errors, checking, check } = useFieldErrors(({ SetupInput }) => SetupInput);
   const [input, setInput] = useState({ name: '', email: '', password: '' });
   const [error, setError] = useState<string | null>(null);
   const [pending, setPending] = useState(false);
   const set = (field: keyof typeof input) => (value: string) => setInput({ ...input, [field]: value });
 
   const submit = async (): Promise<void> => {
-    const checked = check({ ...input, email: input.email.trim() });
-    if (!checked) return;
+    const account = { ...input, name: input.name.trim(), email: input.email.trim() };
+    if (!(await check(account))) return;
     setPending(true);
     setError(null);
     try {
-      await setUp(checked);
-      accounts.signedIn((await signIn(checked.email, checked.password)).user);
+      await setUp(account);
+      accounts.signedIn((await signIn(account.email, account.password)).user);
       await navigate({ to: '/setup/company', replace: true });
     } catch (problem) {
       setError(problemText(problem, { 409: t('setup.taken') }));
@@ -81,7 +73,7 @@ export function SetupPage() {
           onChange={set('password')}
           error={errors.password}
         />
-        <Button type="submit" look="primary" pending={pending}>
+        <Button type="submit" look="primary" pending={checking || pending}>
           {t('setup.submit')}
         </Button>
       </form>

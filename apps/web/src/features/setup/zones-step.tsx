@@ -1,4 +1,4 @@
-import { commands, type Zone } from '@almenara/events';
+import type { Zone } from '@almenara/events';
 import { Link, useNavigate } from '@tanstack/react-router';
 import { useRef, useState } from 'react';
 import { useZones } from '../../catalogue/use-stock.ts';
@@ -65,7 +65,7 @@ export function ZonesStep() {
 /** The next code is suggested; Enter adds the zone and begins the next one. */
 function ZoneForm({ zones }: { zones: readonly Zone[] }) {
   const { t } = useTranslation();
-  const form = useCommandForm('create_zone', commands.create_zone.input);
+  const form = useCommandForm('create_zone');
   const suggested = suggestCode(zones.map(({ code }) => code));
   const [typed, setTyped] = useState<string | null>(null);
   const [name, setName] = useState('');

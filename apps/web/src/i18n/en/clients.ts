@@ -1,7 +1,6 @@
 export const clients = {
   clients: {
     title: 'Clients',
-    new: 'New client',
     search: 'Search clients',
     name: 'Name',
     email: 'Email',

@@ -124,9 +124,6 @@ export const common = {
     open: 'Open',
     region: 'Notifications',
   },
-  undo: {
-    action: 'Undo',
-    done: 'Undone',
-    failed: 'That could not be undone',
-  },
+  undo: { action: 'Undo', done: 'Undone', failed: 'That could not be undone' },
+  sign_in: { lead: 'Orders, stock and clients on every screen, the moment they change.' },
 };

@@ -1,8 +1,33 @@
+import { activity } from './activity.ts';
 import { base } from './base.ts';
+import { clients } from './clients.ts';
 import { importing } from './import.ts';
+import { inventory } from './inventory.ts';
+import { order } from './order.ts';
+import { orders } from './orders.ts';
+import { overview } from './overview.ts';
+import { queueDrawer } from './queue-drawer.ts';
 import { settings } from './settings.ts';
 import { setup } from './setup.ts';
+import { signIn } from './sign-in.ts';
 import { stock } from './stock.ts';
 
-/** Every text of the app in English; `es` has the same keys. What counts is two texts, `_one` and `_other`. */
-export const en = { ...base, ...importing, ...settings, ...setup, ...stock };
+/**
+ * Every text of the app in English, by the part it comes with; `es` has the same keys. What counts is two texts, `_one`
+ * and `_other`.
+ */
+export const en = {
+  activity,
+  base,
+  clients,
+  counting: stock,
+  import: importing,
+  inventory,
+  order,
+  orders,
+  overview,
+  queue: queueDrawer,
+  settings,
+  setup,
+  'sign-in': signIn,
+};

@@ -1,7 +1,6 @@
 export const signIn = {
   sign_in: {
     title: 'Sign in',
-    lead: 'Orders, stock and clients on every screen, the moment they change.',
     email: 'Email',
     password: 'Password',
     submit: 'Sign in',

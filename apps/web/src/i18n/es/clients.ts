@@ -1,9 +1,9 @@
-import type { Messages } from '../messages.ts';
+import type { clients as english } from '../en/clients.ts';
+import type { TextsOf } from '../messages.ts';
 
-export const clients = {
+export const clients: TextsOf<typeof english> = {
   clients: {
     title: 'Clientes',
-    new: 'Nuevo cliente',
     search: 'Buscar clientes',
     name: 'Nombre',
     email: 'Correo electrónico',
@@ -57,4 +57,4 @@ export const clients = {
     duplicates_other: '{{count}} clientes pueden estar repetidos',
     alike: { name: 'El mismo nombre', email: 'El mismo correo', phone: 'El mismo teléfono' },
   },
-} satisfies Partial<Messages>;
+};

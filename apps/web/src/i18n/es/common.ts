@@ -1,6 +1,7 @@
-import type { Messages } from '../messages.ts';
+import type { common as english } from '../en/common.ts';
+import type { TextsOf } from '../messages.ts';
 
-export const common = {
+export const common: TextsOf<typeof english> = {
   app: { name: 'Almenara', skip: 'Saltar al contenido', loading: 'Cargando' },
   action: {
     cancel: 'Cancelar',
@@ -126,9 +127,6 @@ export const common = {
     open: 'Abrir',
     region: 'Avisos',
   },
-  undo: {
-    action: 'Deshacer',
-    done: 'Deshecho',
-    failed: 'No se ha podido deshacer',
-  },
-} satisfies Partial<Messages>;
+  undo: { action: 'Deshacer', done: 'Deshecho', failed: 'No se ha podido deshacer' },
+  sign_in: { lead: 'Pedidos, existencias y clientes en todas las pantallas, en el momento en que cambian.' },
+};

@@ -1,6 +1,7 @@
-import type { Messages } from '../messages.ts';
+import type { importing as english } from '../en/import.ts';
+import type { TextsOf } from '../messages.ts';
 
-export const importing = {
+export const importing: TextsOf<typeof english> = {
   import: {
     title: 'Importar ventas',
     lead: 'Trae las ventas de otro programa: una tabla con una línea por cada producto de cada factura. De ella salen clientes, productos, pedidos, devoluciones y existencias.',
@@ -149,4 +150,4 @@ export const importing = {
       internal: 'Algo ha fallado en el servidor. Ha quedado registrado.',
     },
   },
-} satisfies Partial<Messages>;
+};

@@ -1,6 +1,7 @@
-import type { Messages } from '../messages.ts';
+import type { inventory as english } from '../en/inventory.ts';
+import type { TextsOf } from '../messages.ts';
 
-export const inventory = {
+export const inventory: TextsOf<typeof english> = {
   inventory: {
     counting: 'en curso',
     title: 'Existencias',
@@ -32,7 +33,6 @@ export const inventory = {
     available: 'Disponible',
     reorder_point: 'Pedir a partir de',
     zone: 'Zona',
-    actions: 'Acciones',
     actions_of: 'Acciones de {{product}}',
     low: 'Bajo',
     no_zones_title: 'Todavía no hay zonas',
@@ -43,7 +43,6 @@ export const inventory = {
     empty_text: 'Da entrada a mercancía y aparecerá aquí, en directo.',
     no_match: 'Ningún producto coincide aquí.',
     no_zone: 'No existe la zona {{zone}}.',
-    receive: 'Dar entrada',
     adjust: 'Ajustar',
     transfer: 'Traspasar',
     count: 'Recuento',
@@ -51,7 +50,6 @@ export const inventory = {
     new: 'Crear',
     new_zone: 'Nueva zona',
     new_product: 'Nuevo producto',
-    product: 'Producto',
     quantity: 'Cantidad',
     reason: 'Motivo',
     delta: 'Cambiar en',
@@ -91,4 +89,4 @@ export const inventory = {
     duplicate_product: 'Otro producto tiene ese SKU o ese código de barras.',
     only_available: 'Solo hay {{available}} disponibles.',
   },
-} satisfies Partial<Messages>;
+};

@@ -1,6 +1,7 @@
-import type { Messages } from '../messages.ts';
+import type { queue as english } from '../en/queue.ts';
+import type { TextsOf } from '../messages.ts';
 
-export const queue = {
+export const queue: TextsOf<typeof english> = {
   queue: {
     unsent: 'Pendiente de envío',
     kept: 'Guardado en este dispositivo',
@@ -9,39 +10,10 @@ export const queue = {
     waiting_other: '{{count}} cambios en espera',
     refused_one: '{{count}} cambio te necesita',
     refused_other: '{{count}} cambios te necesitan',
-    title: 'Cambios en camino',
-    text: 'Lo que se hizo aquí y aún no está en el servidor. Sale en este orden, cada cosa una sola vez.',
-    empty: 'Todo se ha enviado.',
-    needs_you: 'Rechazado',
-    waits: 'En espera',
-    sending: 'Enviándose',
-    held: 'Espera a lo que decidas arriba',
-    expired: 'Tiene más de 30 días: ya no se envía solo',
-    unknown:
-      'No se sabe si llegó a hacerse. Al preguntar de nuevo se averigua, y se hace una vez como mucho.',
-    made: 'de {{time}}',
-    again: 'Enviar otra vez',
-    on_top: 'Enviar sobre el estado nuevo',
-    ask: 'Preguntar de nuevo',
-    send_new: 'Enviar ahora',
-    discard: 'Renunciar',
-    discard_title: '¿Renunciar a esto?',
-    discard_text: 'No se ha hecho, y no se hará.',
-    discard_with_one: 'No se ha hecho, y no se hará; tampoco {{count}} cambio que depende de ello.',
-    discard_with_other: 'No se ha hecho, y no se hará; tampoco {{count}} cambios que dependen de ello.',
-    keep: 'Conservarlo',
-    open: 'Abrir pedido',
     was_refused_one: 'Se rechazó un cambio hecho aquí',
     was_refused_other: 'Se rechazaron {{count}} cambios hechos aquí',
     look: 'Ver',
     all_sent: 'Se han enviado todos los cambios hechos aquí.',
-    sign_out_title: '¿Salir con cambios sin enviar?',
-    sign_out_text_one:
-      'Queda {{count}} cambio en este dispositivo. Se conserva aquí y saldrá cuando vuelvas a entrar aquí.',
-    sign_out_text_other:
-      'Quedan {{count}} cambios en este dispositivo. Se conservan aquí y saldrán cuando vuelvas a entrar aquí.',
-    sign_out: 'Salir',
-    stay: 'Quedarse',
   },
   offline: {
     banner: 'Sin conexión. Así estaban las cosas a las {{time}}.',
@@ -49,24 +21,4 @@ export const queue = {
     new_version: 'Hay una versión nueva de Almenara.',
     update: 'Usarla ya',
   },
-  command: {
-    place_order: 'Pedido nuevo para {{client}}',
-    edit_order: 'Editar el pedido {{order}}',
-    change_order_status: 'Pedido {{order}} → {{status}}',
-    assign_order: 'Asignar el pedido {{order}} a {{person}}',
-    report_shortage: 'Falta de {{product}} en el pedido {{order}}',
-    record_return: 'Devolución de {{client}}',
-    receive_stock: 'Recibir {{quantity}} × {{product}} en {{zone}}',
-    adjust_stock: 'Ajustar {{product}} en {{zone}} en {{quantity}}',
-    transfer_stock: 'Mover {{quantity}} × {{product}} de {{zone}} a {{to}}',
-    count_zone: 'Recuento de la zona {{zone}}',
-    set_reorder_point: 'Punto de pedido de {{product}} en {{zone}}: {{quantity}}',
-    create_client: 'Cliente nuevo {{name}}',
-    update_client: 'Editar el cliente {{client}}',
-    archive_client: 'Archivar el cliente {{client}}',
-    create_product: 'Producto nuevo {{name}}',
-    update_product: 'Editar el producto {{product}}',
-    create_zone: 'Zona nueva {{name}}',
-    other: 'Cambio: {{name}}',
-  },
-} satisfies Partial<Messages>;
+};

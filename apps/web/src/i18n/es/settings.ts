@@ -1,6 +1,7 @@
-import type { Messages } from '../messages.ts';
+import type { settings as english } from '../en/settings.ts';
+import type { TextsOf } from '../messages.ts';
 
-export const settings = {
+export const settings: TextsOf<typeof english> = {
   settings: {
     title: 'Ajustes',
     you: 'Tu perfil',
@@ -201,4 +202,4 @@ export const settings = {
       invalid: 'dirección no válida',
     },
   },
-} satisfies Partial<Messages>;
+};

@@ -1,6 +1,7 @@
-import type { Messages } from '../messages.ts';
+import type { setup as english } from '../en/setup.ts';
+import type { TextsOf } from '../messages.ts';
 
-export const setup = {
+export const setup: TextsOf<typeof english> = {
   setup: {
     title: 'Te damos la bienvenida',
     lead: 'Aquí todavía no hay ninguna cuenta. Crea la de administración: la tuya.',
@@ -42,4 +43,4 @@ export const setup = {
     rest_zones: 'Añadir una zona',
     rest_goods: 'Traer mercancía: un archivo, de ejemplo o a mano',
   },
-} satisfies Partial<Messages>;
+};

@@ -1,9 +1,9 @@
-import type { Messages } from '../messages.ts';
+import type { signIn as english } from '../en/sign-in.ts';
+import type { TextsOf } from '../messages.ts';
 
-export const signIn = {
+export const signIn: TextsOf<typeof english> = {
   sign_in: {
     title: 'Iniciar sesión',
-    lead: 'Pedidos, existencias y clientes en todas las pantallas, en el momento en que cambian.',
     email: 'Correo electrónico',
     password: 'Contraseña',
     submit: 'Entrar',
@@ -12,4 +12,4 @@ export const signIn = {
     demo: 'Cuentas de demostración (contraseña {{password}})',
     expired: 'Tu sesión se ha cerrado. Entra para seguir donde estabas.',
   },
-} satisfies Partial<Messages>;
+};

@@ -1,6 +1,7 @@
-import type { Messages } from '../messages.ts';
+import type { stock as english } from '../en/stock.ts';
+import type { TextsOf } from '../messages.ts';
 
-export const stock = {
+export const stock: TextsOf<typeof english> = {
   count: {
     title: 'Recuento de {{zone}}',
     start: 'Empezar el recuento',
@@ -78,4 +79,4 @@ export const stock = {
       reorder_point: 'Punto de pedido',
     },
   },
-} satisfies Partial<Messages>;
+};

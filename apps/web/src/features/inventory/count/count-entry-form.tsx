@@ -1,4 +1,4 @@
-import { type Count, commands, type Product } from '@almenara/events';
+import type { Count, Product } from '@almenara/events';
 import { type Ref, useImperativeHandle, useRef, useState } from 'react';
 import { ProductField } from '../../../catalogue/product-field.tsx';
 import { CommandError } from '../../../forms/command-error.tsx';
@@ -27,7 +27,7 @@ export function CountEntryForm({ count, ref }: CountEntryFormProps) {
   const formats = useFormats();
   const me = useMe();
   const nameOf = usePersonName();
-  const form = useCommandForm('record_count', commands.record_count.input);
+  const form = useCommandForm('record_count');
   const [product, setProduct] = useState<Product | null>(null);
   const [typed, setTyped] = useState('');
   const [told, setTold] = useState('');

@@ -5,7 +5,7 @@ import { useTranslation } from '../../../i18n/use-translation.ts';
 import { useTopicPart } from '../../../realtime/index.ts';
 import { Page } from '../../../ui/page.tsx';
 import { Skeleton } from '../../../ui/placeholder.tsx';
-import { UnknownZone } from '../zone-empty.tsx';
+import { UnknownZone } from '../unknown-zone.tsx';
 import { CountSession } from './count-session.tsx';
 import { NoCount } from './no-count.tsx';
 import { useOpenCount } from './use-open-count.ts';

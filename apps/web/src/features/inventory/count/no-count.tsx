@@ -1,4 +1,4 @@
-import { type ClosedCount, commands } from '@almenara/events';
+import type { ClosedCount } from '@almenara/events';
 import { ClipboardCheck } from 'lucide-react';
 import { useProductsById } from '../../../catalogue/use-products.ts';
 import { CommandError } from '../../../forms/command-error.tsx';
@@ -19,7 +19,7 @@ interface NoCountProps {
 export function NoCount({ zone, last }: NoCountProps) {
   const { t } = useTranslation();
   const canWrite = useCanWrite();
-  const form = useCommandForm('start_count', commands.start_count.input);
+  const form = useCommandForm('start_count');
   return (
     <>
       {last && <LastCount last={last} />}

@@ -1,25 +1,17 @@
 import type { Envelope, EnvelopeOf } from '@almenara/events';
-import { type Formats, useFormats } from '../i18n/format.ts';
+import type { Formats } from '../i18n/format.ts';
 import type { Translate } from '../i18n/texts.ts';
-import { useTranslation } from '../i18n/use-translation.ts';
-import { useRealtime } from '../realtime/index.ts';
 
-type ProductName = (id: string) => string;
-
-/** One line that tells an event. */
-export function useActivityText(): (envelope: Envelope) => string {
-  const { t } = useTranslation();
-  const formats = useFormats();
-  const { topics } = useRealtime();
-  const productName = (id: string): string =>
-    topics
-      .store('products')
-      .getState()
-      .view?.products.find((product) => product.id === id)?.name ?? '…';
-  return (envelope) => activityText(t, formats, productName, envelope);
+/** What telling takes. */
+export interface Teller {
+  readonly t: Translate;
+  readonly formats: Formats;
+  readonly productName: (id: string) => string;
 }
 
-function activityText(t: Translate, formats: Formats, productName: ProductName, envelope: Envelope): string {
+/** One line that tells an event. */
+export function activityText(teller: Teller, envelope: Envelope): string {
+  const { t, formats, productName } = teller;
   switch (envelope.type) {
     case 'order_created':
       return t('activity.order_created', {
@@ -82,18 +74,13 @@ function activityText(t: Translate, formats: Formats, productName: ProductName, 
     case 'view_deleted':
       return t('views.deleted');
     case 'inventory_updated':
-      return movementText(t, formats, productName, envelope.data);
+      return movementText(teller, envelope.data);
   }
 }
 
 type Moved = EnvelopeOf<'inventory_updated'>['data'];
 
-function movementText(
-  t: Translate,
-  formats: Formats,
-  productName: ProductName,
-  { level, movement }: Moved,
-): string {
+function movementText({ t, formats, productName }: Teller, { level, movement }: Moved): string {
   const product = productName(level.productId);
   const { zone } = level;
   switch (movement.kind) {

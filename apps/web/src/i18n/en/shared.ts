@@ -1,0 +1,32 @@
+/** What every page may say of orders, stock and clients; the rest comes with their pages. */
+export const shared = {
+  clients: { new: 'New client' },
+  inventory: { actions: 'Actions', receive: 'Receive', product: 'Product' },
+  orders: {
+    new: 'New order',
+    more: 'Show {{count}} more',
+    number: 'Order {{number, order}}',
+    numbered: '#{{number}}',
+    unnumbered: '(new)',
+    unassigned: 'Nobody',
+  },
+  order: {
+    to_status: {
+      placed: 'Place',
+      picking: 'Start picking',
+      packed: 'Mark as packed',
+      shipped: 'Ship',
+      delivered: 'Mark as delivered',
+      cancelled: 'Cancel order',
+    },
+    moved: 'Order {{number, order}}: {{status}}',
+  },
+  new_order: {
+    product_hint: 'SKU, name or barcode',
+    no_product: 'No product matches.',
+    available_one: '{{count}} available',
+    available_other: '{{count}} available',
+    not_stocked: 'not stocked',
+  },
+  views: { saved: 'View “{{name}}” saved', deleted: 'View deleted' },
+};

@@ -1,0 +1,34 @@
+import type { shared as english } from '../en/shared.ts';
+import type { TextsOf } from '../messages.ts';
+
+export const shared: TextsOf<typeof english> = {
+  clients: { new: 'Nuevo cliente' },
+  inventory: { actions: 'Acciones', receive: 'Dar entrada', product: 'Producto' },
+  orders: {
+    new: 'Nuevo pedido',
+    more: 'Ver {{count}} más',
+    number: 'Pedido {{number, order}}',
+    numbered: 'n.º {{number}}',
+    unnumbered: '(nuevo)',
+    unassigned: 'Nadie',
+  },
+  order: {
+    to_status: {
+      placed: 'Recibir',
+      picking: 'Empezar a preparar',
+      packed: 'Marcar como embalado',
+      shipped: 'Enviar',
+      delivered: 'Marcar como entregado',
+      cancelled: 'Cancelar pedido',
+    },
+    moved: 'Pedido {{number, order}}: {{status}}',
+  },
+  new_order: {
+    product_hint: 'SKU, nombre o código de barras',
+    no_product: 'Ningún producto coincide.',
+    available_one: '{{count}} disponible',
+    available_other: '{{count}} disponibles',
+    not_stocked: 'sin existencias propias',
+  },
+  views: { saved: 'Vista «{{name}}» guardada', deleted: 'Vista eliminada' },
+};
