@@ -20,7 +20,7 @@ export function ExportButton({ list, filters = {} }: ExportButtonProps) {
     <a
       href={`/api/export/${list}.csv${search}`}
       download
-      className="control relative inline-flex min-w-11 items-center justify-center gap-2 rounded-lg border border-edge bg-surface px-3.5 text-[0.95rem] leading-tight font-medium transition-colors hover:bg-sunken"
+      className="control-square relative inline-flex items-center justify-center gap-2 rounded-lg border border-edge bg-surface px-3.5 text-[0.95rem] leading-tight font-medium transition-colors hover:bg-sunken"
     >
       <Download aria-hidden className="size-4" />
       {/* On a phone its place is for what people do there. */}

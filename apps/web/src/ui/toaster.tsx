@@ -15,7 +15,7 @@ export function Toaster() {
       theme={chosen}
       position="bottom-right"
       containerAriaLabel={t('toast.region')}
-      mobileOffset={{ bottom: '5rem' }}
+      mobileOffset={{ bottom: 'calc(5rem + env(safe-area-inset-bottom))' }}
       visibleToasts={4}
     />
   );

@@ -56,7 +56,7 @@ export const BoardCard = memo(function BoardCard({
             aria-label={t('orders.move_menu', { number: order.number })}
             title={t('orders.move_menu', { number: order.number })}
             onClick={() => onMenu(order)}
-            className="m-1 grid size-8 place-items-center self-start justify-self-end rounded-md text-soft hover:bg-sunken hover:text-ink pointer-coarse:-m-0.5 pointer-coarse:size-11"
+            className="m-1 grid size-8 place-items-center self-start justify-self-end rounded-md text-soft hover:bg-sunken hover:text-ink pointer-coarse:-m-0.5 pointer-coarse:size-[44px]"
           >
             {/* A drawn icon is six elements' worth of work for each of hundreds of cards. */}
             <span aria-hidden className="text-lg leading-none font-bold">

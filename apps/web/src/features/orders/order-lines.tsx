@@ -84,7 +84,7 @@ function Line({ line, onShortage }: { line: OrderLine; onShortage: (() => void) 
               type="button"
               onClick={onShortage}
               aria-label={t('shortage.report_of', { product: line.name })}
-              className="min-h-6 rounded-md px-1 text-sm text-soft underline decoration-dotted underline-offset-2 hover:text-ink pointer-coarse:min-h-11"
+              className="min-h-6 rounded-md px-1 text-sm text-soft underline decoration-dotted underline-offset-2 hover:text-ink pointer-coarse:min-h-[44px]"
             >
               {t('shortage.report')}
             </button>

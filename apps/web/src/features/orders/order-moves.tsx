@@ -27,7 +27,7 @@ export function OrderMoves({ order }: { order: Order }) {
   };
 
   return (
-    <div className="flex flex-col gap-2 border-t border-line px-5 py-3">
+    <div className="flex flex-col gap-2 border-t border-line px-5 pt-3 pb-[max(0.75rem,env(safe-area-inset-bottom))]">
       <CommandError error={change.error} />
       <div className="flex flex-wrap justify-between gap-2">
         {next.includes('cancelled') ? (

@@ -11,7 +11,7 @@ export function SelectionBar({ selection }: { selection: Selection }) {
   return (
     <section
       aria-label={t('orders.selection')}
-      className="sticky bottom-16 z-10 mx-auto flex flex-wrap items-center gap-3 rounded-xl border border-line bg-raised px-4 py-2 shadow-lift lg:bottom-4"
+      className="sticky bottom-[calc(4rem+env(safe-area-inset-bottom))] z-10 mx-auto flex flex-wrap items-center gap-3 rounded-xl border border-line bg-raised px-4 py-2 shadow-lift lg:bottom-4"
     >
       <output aria-live="polite">{t('orders.selected', { count: ids.length })}</output>
       {ids.length > 0 && ids.length <= PICKED_AT_ONCE && (

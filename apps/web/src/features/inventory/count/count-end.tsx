@@ -23,16 +23,9 @@ export function CountEnd({ count, left, differing }: CountEndProps) {
   const cancel = useCommand('cancel_count');
   const close = (): void => setOpen(null);
   return (
-    <div className="sticky bottom-14 z-10 -mx-4 flex flex-wrap justify-end gap-2 border-t border-line bg-canvas px-4 py-3 lg:bottom-0">
-      <Button className="min-h-11" onClick={() => setOpen('cancel')}>
-        {t('count.cancel')}
-      </Button>
-      <Button
-        look="primary"
-        className="min-h-11"
-        disabled={count.entries.length === 0}
-        onClick={() => setOpen('finish')}
-      >
+    <div className="sticky bottom-[calc(3.5rem+env(safe-area-inset-bottom))] z-10 -mx-4 flex flex-wrap justify-end gap-2 border-t border-line bg-canvas px-4 py-3 lg:bottom-0">
+      <Button onClick={() => setOpen('cancel')}>{t('count.cancel')}</Button>
+      <Button look="primary" disabled={count.entries.length === 0} onClick={() => setOpen('finish')}>
         {t('count.finish')}
       </Button>
       {open === 'finish' && <FinishDialog count={count} left={left} differing={differing} onClose={close} />}
