@@ -1,5 +1,6 @@
 import type { Zone } from '@almenara/events';
-import { Link } from '@tanstack/react-router';
+import { Link, useLocation } from '@tanstack/react-router';
+import { useEffect, useRef } from 'react';
 import { useStockSummary } from '../../catalogue/use-stock.ts';
 import { useFormats } from '../../i18n/format.ts';
 import { useTranslation } from '../../i18n/use-translation.ts';
@@ -22,12 +23,24 @@ interface ZoneTabsProps {
 /** Each zone is a page of its own, with an address to keep or send; what is searched for goes along. */
 export function ZoneTabs({ zones, low }: ZoneTabsProps) {
   const { t } = useTranslation();
+  const tabs = useRef<HTMLElement>(null);
+  const { pathname } = useLocation();
+  // Of many zones the one that is open may be out of sight.
+  useEffect(() => {
+    const nav = tabs.current;
+    const open = nav?.querySelector<HTMLElement>('[aria-current="page"]');
+    if (!nav || !open) return;
+    const [tab, frame] = [open.getBoundingClientRect(), nav.getBoundingClientRect()];
+    if (tab.left < frame.left || tab.right > frame.right)
+      nav.scrollLeft += tab.left - frame.left - (frame.width - tab.width) / 2;
+  }, [pathname, zones.length]);
   const counts = useStockSummary((summary) => summary.low);
   const sum = [...counts.values()].reduce((all, n) => all + n, 0);
   const searched = ({ q }: { q?: string | undefined }): StockSearch => (q === undefined ? {} : { q });
   return (
     // `relative`: texts for screen readers are absolute, and would make the whole page as wide as the tabs.
     <nav
+      ref={tabs}
       aria-label={t('inventory.zones')}
       className="relative -mx-4 overflow-x-auto px-4 py-0.5 lg:mx-0 lg:px-0.5"
     >

@@ -67,9 +67,9 @@ function Line({ line, onShortage }: { line: OrderLine; onShortage: (() => void) 
   const amount = { ...line.unitPrice, amount: line.unitPrice.amount * line.quantity };
   return (
     <tr className="align-top">
-      <th scope="row" className="py-2 pr-2 font-normal">
+      <th scope="row" className="min-w-28 py-2 pr-2 font-normal">
         <span className="block font-medium break-words">{line.name}</span>
-        <span className="block text-sm text-soft">
+        <span className="block text-sm break-words text-soft">
           <span className="font-mono">{line.sku}</span> · {formats.money(line.unitPrice)}
         </span>
         <span className="mt-1 flex flex-wrap gap-1.5">

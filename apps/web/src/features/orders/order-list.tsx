@@ -43,7 +43,7 @@ export function OrderList({ listed, names, selected, onSelect }: OrderListProps)
                 <span className="sr-only">{t('orders.selection')}</span>
               </th>
             )}
-            <Column className="w-24 pl-4">{t('orders.column.number')}</Column>
+            <Column className="w-20 pl-4 sm:w-24">{t('orders.column.number')}</Column>
             <Column>{t('order.client')}</Column>
             <Column className="hidden w-28 sm:table-cell">{t('orders.column.status')}</Column>
             <Column className="hidden w-40 lg:table-cell">{t('order.assignee')}</Column>

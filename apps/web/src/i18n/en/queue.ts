@@ -43,7 +43,7 @@ export const queue = {
     stay: 'Stay',
   },
   offline: {
-    banner: 'No connection. This is how things stood at {{time}}.',
+    banner: 'No connection. This is how things stood on {{time}}.',
     hint: 'You can go on working: changes are kept on this device and go out by themselves.',
     new_version: 'A new version of Almenara is ready.',
     update: 'Use it now',

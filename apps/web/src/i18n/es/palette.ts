@@ -2,17 +2,17 @@ import type { Messages } from '../messages.ts';
 
 export const palette = {
   palette: {
-    open: 'Buscar y hacer (Ctrl K)',
-    title: 'Buscar y hacer',
+    open: 'Buscar o hacer algo (Ctrl K)',
+    title: 'Buscar o hacer algo',
     field: 'Buscar páginas, pedidos, clientes, productos y acciones',
-    hint: 'N.º de pedido, cliente, referencia, código de barras, acción…',
+    hint: 'Pedido, cliente, código de barras, acción…',
     results: 'Resultados',
     nothing: 'Nada coincide con «{{typed}}».',
     count_one: '{{count}} resultado',
     count_other: '{{count}} resultados',
     group: {
       page: 'Ir a',
-      action: 'Hacer',
+      action: 'Acciones',
       order: 'Pedidos',
       client: 'Clientes',
       product: 'Productos',

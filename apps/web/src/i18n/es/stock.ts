@@ -10,7 +10,7 @@ export const stock = {
     last: 'El último recuento',
     last_finished: 'Terminado por {{name}}, {{when}}',
     last_cancelled: 'Abandonado por {{name}}, {{when}}',
-    last_sum: '{{counted}} contados, {{changed}} niveles corregidos',
+    last_sum: 'Contados: {{counted}}. Niveles corregidos: {{changed}}.',
     last_nothing: 'No ha cambiado nada.',
     overtaken:
       'Alguien ha contado estos productos o ha avisado de que faltaban mientras tanto. Vale lo suyo; si hay dudas, vuelve a contarlos:',
@@ -41,7 +41,7 @@ export const stock = {
     finish_text:
       'Cada diferencia se aplica a lo que hay ahora: lo vendido o recibido desde que se contó se queda como está.',
     finish_confirm: 'Terminar y aplicar',
-    left_stay: 'Sin contar, se quedan como están',
+    left_stay: 'Sin contar (se quedan como están)',
   },
   ledger: {
     missing: 'No existe ese producto.',

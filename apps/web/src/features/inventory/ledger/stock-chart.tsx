@@ -64,7 +64,7 @@ export default function StockChart({ points, name }: StockChartProps) {
           { ...axis, values: (_, splits) => splits.map(dayOrTime(splits, locale)) },
           {
             ...axis,
-            size: 60,
+            size: (_, values) => axisWidth(values ?? []),
             values: (_, splits) => splits.map((n) => (Number.isInteger(n) ? formats.number(n) : '')),
           },
         ],
@@ -97,7 +97,7 @@ export default function StockChart({ points, name }: StockChartProps) {
       {told && (
         <p
           aria-hidden
-          className="flex h-6 items-center gap-4 overflow-hidden text-sm whitespace-nowrap text-soft"
+          className="flex min-h-12 flex-wrap items-center gap-x-4 overflow-hidden text-sm whitespace-nowrap text-soft sm:min-h-6"
         >
           <Series look="border-cool" label={t('inventory.on_hand')} value={formats.number(told.onHand)} />
           <Series
@@ -142,6 +142,10 @@ const columnsOf = (points: readonly HistoryPoint[]): uPlot.AlignedData => [
   points.map(({ onHand }) => onHand),
   points.map(({ reserved }) => reserved),
 ];
+
+/** Room for the longest number: at 12 px a digit is about 7 wide. */
+const axisWidth = (values: readonly string[]): number =>
+  Math.max(48, 20 + 7 * Math.max(0, ...values.map(({ length }) => length)));
 
 /** A canvas knows no CSS variables. */
 function colourOf(element: HTMLElement, variable: string): string {
