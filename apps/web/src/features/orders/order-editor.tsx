@@ -77,7 +77,7 @@ export function OrderEditor({ order, onDone, onCancel, onDirty }: OrderEditorPro
             <Button
               look="ghost"
               icon={<CircleAlert aria-hidden className="size-4.5 text-signal-ink" />}
-              className="mr-auto text-signal-ink"
+              className="text-signal-ink max-sm:w-full sm:mr-auto"
               onClick={() => notice.current?.scrollIntoView({ block: 'start' })}
             >
               {t('order.changed_look')}

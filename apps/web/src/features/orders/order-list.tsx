@@ -48,7 +48,7 @@ export function OrderList({ listed, names, selected, onSelect }: OrderListProps)
             <Column className="hidden w-28 sm:table-cell">{t('orders.column.status')}</Column>
             <Column className="hidden w-40 lg:table-cell">{t('order.assignee')}</Column>
             <Column className="hidden w-44 md:table-cell">{t('orders.column.placed')}</Column>
-            <Column className="w-28 pr-4 text-right">{t('order.total')}</Column>
+            <Column className="w-28 pr-4 text-right md:w-36">{t('order.total')}</Column>
           </tr>
         </thead>
         <tbody ref={body}>

@@ -5,7 +5,7 @@ export const palette = {
     open: 'Buscar o hacer algo (Ctrl K)',
     title: 'Buscar o hacer algo',
     field: 'Buscar páginas, pedidos, clientes, productos y acciones',
-    hint: 'Pedido, cliente, código de barras, acción…',
+    hint: 'Pedido, cliente, producto…',
     results: 'Resultados',
     nothing: 'Nada coincide con «{{typed}}».',
     count_one: '{{count}} resultado',

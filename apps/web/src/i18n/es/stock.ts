@@ -25,7 +25,7 @@ export const stock = {
     show: 'Mostrar',
     left: 'Pendientes',
     counted: 'Contados',
-    differing: 'Con diferencia',
+    differing: 'Distintos',
     no_left: 'Aquí ya está todo contado.',
     no_counted: 'Todavía no se ha contado nada.',
     no_differing: 'Nada difiere de lo previsto.',
