@@ -11,9 +11,9 @@ const TAB =
 const ACTIVE = {
   className: 'bg-surface! text-ink! shadow-[inset_0_0_0_1px_var(--line),inset_0_-2px_0_var(--signal)]',
 };
-/** The page is the same with and without `low`, and only one of the two tabs is the one that is open. */
-const NOT_ACTIVE = { 'aria-current': undefined };
 const ANY_SEARCH = { exact: true, includeSearch: false };
+/** The page is the same with and without `low`: the other of the two tabs is told from the open one by its search. */
+const OTHER_SEARCH = { exact: true, includeSearch: true };
 
 interface ZoneTabsProps {
   readonly zones: readonly Zone[];
@@ -49,9 +49,9 @@ export function ZoneTabs({ zones, low }: ZoneTabsProps) {
           <Link
             to="/inventory"
             search={searched}
-            activeOptions={ANY_SEARCH}
+            activeOptions={low ? OTHER_SEARCH : ANY_SEARCH}
             className={TAB}
-            activeProps={low ? NOT_ACTIVE : ACTIVE}
+            activeProps={ACTIVE}
           >
             {t('inventory.all')}
           </Link>
@@ -60,9 +60,9 @@ export function ZoneTabs({ zones, low }: ZoneTabsProps) {
           <Link
             to="/inventory"
             search={(search) => ({ ...searched(search), low: 1 })}
-            activeOptions={ANY_SEARCH}
+            activeOptions={low ? ANY_SEARCH : OTHER_SEARCH}
             className={TAB}
-            activeProps={low ? ACTIVE : NOT_ACTIVE}
+            activeProps={ACTIVE}
           >
             {t('inventory.low_stock')}
             <LowCount count={sum} />

@@ -122,7 +122,7 @@ export default function StockChart({ points, name }: StockChartProps) {
               })
             : name
         }
-        className="min-h-0 flex-1"
+        className="min-h-0 flex-1 forced-color-adjust-none"
       />
     </div>
   );
@@ -131,7 +131,7 @@ export default function StockChart({ points, name }: StockChartProps) {
 function Series({ look, label, value }: { look: string; label: string; value: string }) {
   return (
     <span className="inline-flex items-center gap-1.5">
-      <span className={`w-5 border-t-2 ${look}`} />
+      <span className={`w-5 border-t-2 forced-color-adjust-none ${look}`} />
       {label} <strong className="text-ink">{value}</strong>
     </span>
   );
