@@ -22,7 +22,7 @@ export const PAGES: readonly KnownPage[] = [
   { name: 'import', path: '/import', shows: 'CSV' },
   { name: 'settings-you', path: '/settings/you', shows: 'admin@demo.test' },
   { name: 'settings-devices', path: '/settings/devices', shows: '127.0.0.1' },
-  { name: 'settings-company', path: '/settings/company', shows: 'EUR' },
+  { name: 'settings-company', path: '/settings/company', shows: 'Almacenes Robles' },
   { name: 'settings-people', path: '/settings/people', shows: 'viewer@demo.test' },
   { name: 'settings-keys', path: '/settings/keys', shows: 'API' },
   { name: 'settings-sign-ins', path: '/settings/sign-ins', shows: '127.0.0.1' },

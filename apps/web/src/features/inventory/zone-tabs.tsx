@@ -23,9 +23,12 @@ interface ZoneTabsProps {
 /** Each zone is a page of its own, with an address to keep or send; what is searched for goes along. */
 export function ZoneTabs({ zones, low }: ZoneTabsProps) {
   const { t } = useTranslation();
+  const counts = useStockSummary((summary) => summary.low);
+  const sum = [...counts.values()].reduce((all, n) => all + n, 0);
+  const hasCounts = sum > 0;
   const tabs = useRef<HTMLElement>(null);
   const { pathname } = useLocation();
-  // Of many zones the one that is open may be out of sight.
+  // Of many zones the one that is open may be out of sight; counts make the tabs wider.
   useEffect(() => {
     const nav = tabs.current;
     const open = nav?.querySelector<HTMLElement>('[aria-current="page"]');
@@ -33,9 +36,7 @@ export function ZoneTabs({ zones, low }: ZoneTabsProps) {
     const [tab, frame] = [open.getBoundingClientRect(), nav.getBoundingClientRect()];
     if (tab.left < frame.left || tab.right > frame.right)
       nav.scrollLeft += tab.left - frame.left - (frame.width - tab.width) / 2;
-  }, [pathname, zones.length]);
-  const counts = useStockSummary((summary) => summary.low);
-  const sum = [...counts.values()].reduce((all, n) => all + n, 0);
+  }, [pathname, zones.length, hasCounts]);
   const searched = ({ q }: { q?: string | undefined }): StockSearch => (q === undefined ? {} : { q });
   return (
     // `relative`: texts for screen readers are absolute, and would make the whole page as wide as the tabs.
