@@ -30,15 +30,15 @@ const PICTURES: readonly Picture[] = [
     shows: 'The Corner Deli',
     act: async (page) => {
       await page.getByRole('link', { name: /^#8\b/ }).click();
-      await page.getByRole('dialog').getByText('Queso curado de oveja 3 kg').waitFor();
+      await page.getByRole('dialog').getByText('placed it').waitFor();
     },
   },
   {
     name: 'product',
     path: '/inventory',
-    shows: 'Arroz bomba 1 kg',
+    shows: 'Aceite de oliva virgen extra picual 5 l',
     act: async (page) => {
-      await page.getByRole('link', { name: 'Café mezcla 80/20 1 kg' }).first().click();
+      await page.getByRole('link', { name: 'Aceite de oliva virgen extra picual 5 l' }).first().click();
       await page.locator('.uplot').waitFor();
       await page.getByRole('table', { name: 'Movements' }).waitFor();
     },

@@ -14,7 +14,7 @@ export const PAGES: readonly KnownPage[] = [
   { name: 'overview', path: '/', shows: 'Harina de fuerza 25 kg' },
   { name: 'orders', path: '/orders', shows: 'The Corner Deli' },
   { name: 'orders-list', path: '/orders?view=list', shows: 'The Corner Deli' },
-  { name: 'inventory', path: '/inventory', shows: 'Arroz bomba 1 kg' },
+  { name: 'inventory', path: '/inventory', shows: 'Aceite de girasol alto oleico 5 l' },
   { name: 'zone', path: '/inventory/C3', shows: 'Mantequilla 1 kg' },
   { name: 'low-stock', path: '/inventory?low=1', shows: 'Harina de fuerza 25 kg' },
   { name: 'count', path: '/inventory/C3/count', shows: 'C3' },

@@ -61,7 +61,8 @@ export default function StockChart({ points, name }: StockChartProps) {
           },
         ],
         axes: [
-          { ...axis, values: (_, splits) => splits.map(dayOrTime(splits, locale)) },
+          // A day with its time is the longest that may stand at a tick.
+          { ...axis, space: 110, values: (_, splits) => splits.map(dayOrTime(splits, locale)) },
           {
             ...axis,
             size: (_, values) => axisWidth(values ?? []),
