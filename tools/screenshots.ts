@@ -5,10 +5,11 @@
 import { mkdir, rm, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
-import { type Browser, chromium } from '@playwright/test';
+import { type Browser, chromium, type Page } from '@playwright/test';
 import { House } from '../apps/web/e2e/house.ts';
 import { type KnownPage, PAGES } from '../apps/web/e2e/pages.ts';
 import { enterDemo } from './enter-demo.ts';
+import { setToWork } from './shop-at-work.ts';
 import { ensureChromium } from './test/chromium.ts';
 
 const FOLDER = fileURLToPath(new URL('../docs/screenshots', import.meta.url));
@@ -16,6 +17,33 @@ const SCREENS = {
   desktop: { width: 1440, height: 900 },
   phone: { width: 390, height: 844 },
 };
+interface Picture extends KnownPage {
+  /** What is done there before the picture is taken. */
+  readonly act?: (page: Page) => Promise<void>;
+}
+const PICTURES: readonly Picture[] = [
+  // The list draws what is in sight: of so many orders the newest.
+  ...PAGES.map((page) => (page.name === 'orders-list' ? { ...page, shows: 'Mesón del Puerto' } : page)),
+  {
+    name: 'order',
+    path: '/orders',
+    shows: 'The Corner Deli',
+    act: async (page) => {
+      await page.getByRole('link', { name: /^#8\b/ }).click();
+      await page.getByRole('dialog').getByText('placed it').waitFor();
+    },
+  },
+  {
+    name: 'product',
+    path: '/inventory',
+    shows: 'Aceite de oliva virgen extra picual 5 l',
+    act: async (page) => {
+      await page.getByRole('link', { name: 'Aceite de oliva virgen extra picual 5 l' }).first().click();
+      await page.locator('.uplot').waitFor();
+      await page.getByRole('table', { name: 'Movements' }).waitFor();
+    },
+  },
+];
 const THEMES = ['light', 'dark'] as const;
 /** Of WebP: flat surfaces and text stay clean, and a page is about 40 kB. */
 const QUALITY = 82;
@@ -23,23 +51,21 @@ const QUALITY = 82;
 const house = await House.open();
 const browser = await chromium.launch({ executablePath: await ensureChromium(), args: ['--no-sandbox'] });
 try {
+  await setToWork(house.directUrl);
   await rm(FOLDER, { recursive: true, force: true });
   await mkdir(FOLDER, { recursive: true });
   let bytes = 0;
-  for (const page of PAGES) {
-    for (const screen of ['desktop', 'phone'] as const) {
-      for (const theme of THEMES) bytes += await take(browser, page, screen, theme);
-    }
+  for (const screen of ['desktop', 'phone'] as const) {
+    for (const theme of THEMES) bytes += await takeAll(browser, screen, theme);
   }
-  console.log(`${PAGES.length * 4} pictures, ${(bytes / 1_000_000).toFixed(2)} MB`);
+  console.log(`${PICTURES.length * 4} pictures, ${(bytes / 1_000_000).toFixed(2)} MB`);
 } finally {
   await browser.close();
   await house.close();
 }
 
-async function take(
+async function takeAll(
   browser: Browser,
-  { name, path, shows, open }: KnownPage,
   screen: keyof typeof SCREENS,
   colorScheme: (typeof THEMES)[number],
 ): Promise<number> {
@@ -51,15 +77,31 @@ async function take(
     reducedMotion: 'reduce',
   });
   const page = await context.newPage();
-  if (!open) await enterDemo(page, house.url);
-  await page.goto(house.url + path);
-  await page.getByText(shows).first().waitFor();
-  if (!open) await page.locator('[data-connection="online"]').waitFor();
-  await page.waitForLoadState('networkidle');
-  const session = await context.newCDPSession(page);
-  const { data } = await session.send('Page.captureScreenshot', { format: 'webp', quality: QUALITY });
-  const picture = Buffer.from(data, 'base64');
-  await writeFile(join(FOLDER, `${name}-${screen}-${colorScheme}.webp`), picture);
+  let bytes = 0;
+  for (const picture of PICTURES.filter(({ open }) => open))
+    bytes += await take(page, picture, screen, colorScheme);
+  await enterDemo(page, house.url);
+  for (const picture of PICTURES.filter(({ open }) => !open))
+    bytes += await take(page, picture, screen, colorScheme);
   await context.close();
+  return bytes;
+}
+
+async function take(
+  page: Page,
+  { name, path, shows, open, act }: Picture,
+  screen: string,
+  theme: string,
+): Promise<number> {
+  await page.goto(house.url + path);
+  await page.getByText(shows).filter({ visible: true }).first().waitFor();
+  if (!open) await page.locator('[data-connection="online"]').waitFor();
+  await act?.(page);
+  await page.waitForLoadState('networkidle');
+  const session = await page.context().newCDPSession(page);
+  const { data } = await session.send('Page.captureScreenshot', { format: 'webp', quality: QUALITY });
+  await session.detach();
+  const picture = Buffer.from(data, 'base64');
+  await writeFile(join(FOLDER, `${name}-${screen}-${theme}.webp`), picture);
   return picture.length;
 }

@@ -122,11 +122,16 @@ test('[I2] columns with headings that nobody knows can be told, and a wrong gues
   });
   const wrong = await look(desk, id, { ...OPTIONS, columns: { ...columns, quantity: 5 } });
   expect(wrong.body.preview.plan).toMatchObject({ orders: 0, bad: 2 });
-  const csv = await fetch(`${desk.url}/api/imports/${id}/bad-lines.csv`, {
-    headers: { authorization: `Bearer ${desk.users.operator.token}` },
-  });
+  const download = (language: string) =>
+    fetch(`${desk.url}/api/imports/${id}/bad-lines.csv${language}`, {
+      headers: { authorization: `Bearer ${desk.users.operator.token}` },
+    });
+  const csv = await download('');
   expect(csv.headers.get('content-type')).toContain('text/csv');
   expect(await csv.text()).toContain('2,1,"its quantity ""Ana"" is no number","1;A1;2;3/4/2024;1,5;Ana"');
+  expect(await (await download('?language=es')).text()).toMatch(
+    /^\ufeff?línea,documento,motivo,contenido\r\n2,1,la cantidad «Ana» no es un número,"1;A1;2;3\/4\/2024;1,5;Ana"/,
+  );
 });
 
 test('a file that is no table, too long a file, and settings that cannot be are refused with the reason', async () => {

@@ -1,7 +1,10 @@
-import type { Role } from '@almenara/events';
+import type { Actor, Role } from '@almenara/events';
 import type { App } from '../app.ts';
 import { addSampleGoods } from './sample-goods.ts';
 
+const DEMO_COMPANY = { name: 'Almacenes Robles', currency: 'EUR' };
+/** Always the same: two servers that start at once name the company once. */
+const COMPANY_COMMAND = '0d2f8a3e-5a51-5c0b-9a39-7f3c2b1d6e54';
 export const DEMO_PASSWORD = 'almenara-demo';
 export const DEMO_ACCOUNTS: readonly { email: string; name: string; role: Role }[] = [
   { email: 'admin@demo.test', name: 'Inés Robles', role: 'admin' },
@@ -22,6 +25,12 @@ export async function offerDemo({ accounts, bus, database }: App): Promise<boole
     await accounts.api.createUser({ body: { ...account, password: DEMO_PASSWORD } });
   }
   const admin = await database.accounts.user.findUniqueOrThrow({ where: { email: 'admin@demo.test' } });
-  await addSampleGoods({ bus, db: database.reader }, { userId: admin.id, role: 'admin' });
+  const company = await database.reader.company.findUnique({ where: { id: 1 } });
+  const actor: Actor = { userId: admin.id, role: 'admin' };
+  if (company === null) {
+    const named = await bus.run(actor, 'update_company', DEMO_COMPANY, COMPANY_COMMAND);
+    if (!named.ok) throw new Error(`The demo company could not be named: ${named.error.message}`);
+  }
+  await addSampleGoods({ bus, db: database.reader }, actor);
   return true;
 }

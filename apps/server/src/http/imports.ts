@@ -1,10 +1,10 @@
-import { createReadStream, existsSync } from 'node:fs';
-import { pipeline } from 'node:stream/promises';
+import { existsSync } from 'node:fs';
 import { type ImportAnswer, type ImportState, Uuid, WRITERS } from '@almenara/events';
 import { json, type Request, type Response, Router } from 'express';
 import { z } from 'zod';
 import type { Principal } from '../auth/principal.ts';
 import { notFound, parseInput } from '../errors.ts';
+import { sendBadLines } from '../import/bad-lines-file.ts';
 import type { ImportSession } from '../import/import-session.ts';
 import { type Imports, tooLarge } from '../import/imports.ts';
 import { ImportOptions } from '../import/options.ts';
@@ -18,6 +18,7 @@ export interface ImportRoutePorts {
 }
 
 const UploadParams = z.object({ name: z.string().trim().min(1).max(255).default('import.csv') });
+const BadLinesParams = z.object({ language: z.enum(['en', 'es']).default('en') });
 const SETTINGS_BYTES = 64_000;
 /** Proxies close what is silent for longer; and a session that has ended is noticed. */
 const BEAT_MS = 15_000;
@@ -89,12 +90,13 @@ export function importRoutes({ imports, identify, limitCommand }: ImportRoutePor
 
   router.get('/api/imports/:id/bad-lines.csv', async (request, response) => {
     const { file } = await own(request);
+    const { language } = parseInput(BadLinesParams, request.query);
     if (!existsSync(file.badPath)) throw notFound('list of bad lines of import', file.id);
     response.set({
       'Content-Type': 'text/csv; charset=utf-8',
       'Content-Disposition': 'attachment; filename="bad-lines.csv"',
     });
-    await pipeline(createReadStream(file.badPath), response);
+    await sendBadLines(file.badPath, language, response);
   });
 
   router.get('/api/imports/:id/events', async (request, response) => {

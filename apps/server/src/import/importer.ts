@@ -1,18 +1,14 @@
-import { createWriteStream } from 'node:fs';
 import { readFile } from 'node:fs/promises';
-import { Readable } from 'node:stream';
-import { pipeline } from 'node:stream/promises';
 import type { ImportStep } from '@almenara/events';
-import { stringify } from 'csv-stringify';
 import type { CommandBus } from '../commands/bus.ts';
 import type { Tx } from '../database/client.ts';
-import { safeCsv } from '../database/csv.ts';
+import { writeBadLines } from './bad-lines-file.ts';
 import type { Phase } from './batches.ts';
 import { openSales } from './lines.ts';
 import type { FromImporter, Work } from './messages.ts';
 import type { Plan } from './plan.ts';
 import { badLines, showPreview } from './preview.ts';
-import { importSales, type Preview, previewSales } from './run.ts';
+import { importSales, previewSales } from './run.ts';
 
 export interface ImporterPorts {
   readonly bus: Pick<CommandBus, 'runSystem'>;
@@ -44,20 +40,8 @@ export async function dryRun({ db, tell }: ImporterPorts, { file, badFile, optio
   const table = openSales(await readFile(file), options);
   const isWhole = showPreview(table, options, null).missing.length === 0;
   const preview = isWhole ? await previewSales({ db, input: table, options }) : null;
-  await writeBadLines(badFile, table, preview);
+  await writeBadLines(badFile, preview ? badLines(table, preview.plan) : []);
   tell({ kind: 'preview', preview: showPreview(table, options, preview) });
-}
-
-async function writeBadLines(
-  path: string,
-  table: Parameters<typeof badLines>[0],
-  preview: Preview | null,
-): Promise<void> {
-  await pipeline(
-    Readable.from(preview ? badLines(table, preview.plan) : []),
-    stringify(safeCsv(['line', 'document', 'reason', 'content'])),
-    createWriteStream(path, { mode: 0o600 }),
-  );
 }
 
 /** Runs the import, telling of each batch; `signal` ends it after the batch under way. */

@@ -1,8 +1,13 @@
-import type { ImportReason } from '@almenara/events';
+import type { ImportField, ImportReason } from '@almenara/events';
 import { titleOf } from './columns.ts';
 
+export type ReasonLanguage = 'en' | 'es';
+
 /** Why a line is left out, for the command line and the file of bad lines. */
-export function reasonText(why: ImportReason): string {
+export const reasonText = (why: ImportReason, language: ReasonLanguage = 'en'): string =>
+  language === 'es' ? inSpanish(why) : inEnglish(why);
+
+function inEnglish(why: ImportReason): string {
   switch (why.code) {
     case 'extra_cells':
       return `it has ${why.cells} fields where the first line has ${why.width}: a delimiter in a text that is not quoted?`;
@@ -36,6 +41,56 @@ export function reasonText(why: ImportReason): string {
       return (
         `document ${why.document} of source "${why.source}" was imported before with other lines. If these documents are ` +
         'another series, give it a name of its own with --source; if the document was corrected, correct its order'
+      );
+  }
+}
+
+const FIELD_IN_SPANISH: Readonly<Record<ImportField, string>> = {
+  document: 'el número de documento',
+  code: 'el código de producto',
+  quantity: 'la cantidad',
+  date: 'la fecha',
+  price: 'el precio unitario',
+  description: 'la descripción',
+  customer: 'el cliente',
+  country: 'el país',
+};
+const ORDER_IN_SPANISH = { dmy: 'día/mes/año', mdy: 'mes/día/año', ymd: 'año-mes-día' } as const;
+
+function inSpanish(why: ImportReason): string {
+  switch (why.code) {
+    case 'extra_cells':
+      return `tiene ${why.cells} celdas y la primera línea, ${why.width}: ¿hay un separador en un texto sin comillas?`;
+    case 'empty':
+      return `falta ${FIELD_IN_SPANISH[why.field]}`;
+    case 'too_long':
+      return `${FIELD_IN_SPANISH[why.field]} tiene más de ${why.most} caracteres`;
+    case 'no_number':
+      return `${FIELD_IN_SPANISH[why.field]} «${why.found}» no es un número`;
+    case 'no_whole_number':
+      return `la cantidad «${why.found}» no es un número entero`;
+    case 'zero':
+      return 'la cantidad es 0';
+    case 'too_many':
+      return `la cantidad «${why.found}» es más de ${why.most}`;
+    case 'negative_price':
+      return `el precio unitario «${why.found}» es negativo`;
+    case 'large_price':
+      return `el precio unitario «${why.found}» es demasiado grande`;
+    case 'no_date':
+      return `la fecha «${why.found}» no se puede leer como ${ORDER_IN_SPANISH[why.order]}`;
+    case 'other_customer':
+      return `su cliente es ${why.customer}, pero el documento empezó con ${why.first}`;
+    case 'positive_cancellation':
+      return 'vende algo en un documento que solo recoge devoluciones';
+    case 'large_total':
+      return 'el total de su documento es demasiado grande';
+    case 'not_stocked':
+      return `da de baja ${why.product}, que no se lleva en existencias`;
+    case 'imported_otherwise':
+      return (
+        `el documento ${why.document} del origen «${why.source}» ya se importó con otras líneas. Si estos números son de ` +
+        'otra serie, dale un origen propio; si el documento se corrigió, corrige su pedido'
       );
   }
 }

@@ -1,5 +1,5 @@
 import { isClosed } from '@almenara/events';
-import { Link, useNavigate } from '@tanstack/react-router';
+import { Link, useMatchRoute, useNavigate } from '@tanstack/react-router';
 import { clsx } from 'clsx';
 import { Ellipsis } from 'lucide-react';
 import { useStore } from 'zustand';
@@ -87,13 +87,16 @@ function OpenOrders() {
 function More({ pages }: { pages: readonly DeskPage[] }) {
   const { t } = useTranslation();
   const navigate = useNavigate();
+  const match = useMatchRoute();
+  const isHere = pages.some(({ to }) => match({ to, fuzzy: true }) !== false);
   if (pages.length === 0) return null;
   return (
     <li className="grid flex-1 lg:hidden">
       <MenuButton
         label={t('nav.more')}
         side="top"
-        className={ITEM}
+        current={isHere}
+        className={clsx(ITEM, isHere && CURRENT.className)}
         entries={pages.map(({ to, name, icon: Icon }) => ({
           kind: 'action',
           id: name,
@@ -102,7 +105,7 @@ function More({ pages }: { pages: readonly DeskPage[] }) {
           onSelect: () => void navigate({ to }),
         }))}
       >
-        <Ellipsis aria-hidden className="size-5 shrink-0" />
+        <Ellipsis aria-hidden className="size-5 shrink-0 group-aria-[current=true]:text-signal" />
         {t('nav.more')}
       </MenuButton>
     </li>

@@ -13,26 +13,28 @@ export function PageError({ error, reset }: ErrorComponentProps) {
     reset();
   };
   return (
-    <main>
-      <EmptyState
-        icon={<CircleAlert aria-hidden />}
-        title={t('error.page')}
-        text={error instanceof Error ? error.message : String(error)}
-      >
-        <Button look="primary" onClick={() => void again()}>
-          {t('action.retry')}
-        </Button>
-        <Button onClick={() => window.location.reload()}>{t('action.reload')}</Button>
-        <HomeLink />
-      </EmptyState>
-    </main>
+    <EmptyState
+      icon={<CircleAlert aria-hidden />}
+      title={t('error.page')}
+      text={error instanceof Error ? error.message : String(error)}
+    >
+      <Button look="primary" onClick={() => void again()}>
+        {t('action.retry')}
+      </Button>
+      <Button onClick={() => window.location.reload()}>{t('action.reload')}</Button>
+      <HomeLink />
+    </EmptyState>
   );
 }
 
 export function NotFound() {
   const { t } = useTranslation();
   return (
-    <EmptyState icon={<Compass aria-hidden />} title={t('error.not_found_page')} text="">
+    <EmptyState
+      icon={<Compass aria-hidden />}
+      title={t('error.not_found_page')}
+      text={t('error.not_found_text')}
+    >
       <HomeLink />
     </EmptyState>
   );

@@ -11,7 +11,7 @@ import { readStockSearch } from '../features/inventory/stock-search.ts';
 import { readOrdersSearch } from '../features/orders/orders-search.ts';
 import { readPickListSearch } from '../features/orders/pick-list-search.ts';
 import { getAbout, getSetup } from '../http/account.ts';
-import { onlyWhat } from '../http/search-params.ts';
+import { isText, isUuid, onlyWhat } from '../http/search-params.ts';
 import { withTexts } from '../i18n/i18n.ts';
 import type { AccountStore } from './account-store.ts';
 import type { Desks } from './desks.ts';
@@ -37,6 +37,14 @@ interface ClientSearch {
   readonly q?: string | undefined;
   readonly archived?: boolean | undefined;
 }
+
+const readClientSearch = ({ q, archived }: Record<string, unknown>): ClientSearch => ({
+  ...(isText(q, 200) && { q }),
+  ...(typeof archived === 'boolean' && { archived }),
+});
+
+const readImportSearch = ({ id }: Record<string, unknown>): { readonly id?: string } =>
+  isUuid(id) ? { id } : {};
 
 const root = createRootRouteWithContext<AppContext>()({ component: Outlet });
 
@@ -224,10 +232,7 @@ const product = createRoute({
 const clients = createRoute({
   getParentRoute: () => desk,
   path: '/clients',
-  validateSearch: ({ q, archived }: Record<string, unknown>): ClientSearch => ({
-    ...(typeof q === 'string' && q.length <= 200 && { q }),
-    ...(typeof archived === 'boolean' && { archived }),
-  }),
+  validateSearch: onlyWhat(readClientSearch),
   component: lazyRouteComponent(
     withTexts(['clients'], () => import('../features/clients/clients-page.tsx')),
     'ClientsPage',
@@ -313,8 +318,7 @@ const client = createRoute({
 const importing = createRoute({
   getParentRoute: () => desk,
   path: '/import',
-  validateSearch: ({ id }: Record<string, unknown>): { id?: string } =>
-    typeof id === 'string' && /^[\da-f-]{36}$/i.test(id) ? { id } : {},
+  validateSearch: onlyWhat(readImportSearch),
   component: lazyRouteComponent(
     withTexts(['import'], () => import('../features/import/import-page.tsx')),
     'ImportPage',

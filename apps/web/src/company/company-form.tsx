@@ -85,7 +85,6 @@ export function CompanyForm({ company, submit, children, autoFocus = false, onSa
         label={t('company.late_after')}
         hint={t('company.late_after_hint')}
         inputMode="numeric"
-        className="max-w-60"
         value={input.lateAfterHours}
         onChange={set('lateAfterHours')}
         error={form.errors.lateAfterHours}

@@ -8,7 +8,7 @@ export interface Loaded<T> {
   reload(): void;
 }
 
-/** What is asked of the server by HTTP, again when the page comes back to the front. `load` must stay the same. */
+/** What is asked of the server by HTTP, again when the page or its window comes back to the front. `load` must stay the same. */
 export function useLoaded<T>(load: (signal: AbortSignal) => Promise<T>): Loaded<T> {
   const [state, setState] = useState<{ value: T | null; error: unknown }>({ value: null, error: null });
   const [turn, setTurn] = useState(0);
@@ -30,7 +30,12 @@ export function useLoaded<T>(load: (signal: AbortSignal) => Promise<T>): Loaded<
   useEffect(() => {
     const listener = (): void => onFront();
     document.addEventListener('visibilitychange', listener);
-    return () => document.removeEventListener('visibilitychange', listener);
+    // Another window may have covered this one, which hides nothing from the browser.
+    window.addEventListener('focus', listener);
+    return () => {
+      document.removeEventListener('visibilitychange', listener);
+      window.removeEventListener('focus', listener);
+    };
   }, []);
   return { ...state, reload };
 }

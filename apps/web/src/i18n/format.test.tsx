@@ -22,3 +22,11 @@ test('the region is the browser’s, where it has one for the language', () => {
   expect(regionOf('es', ['en-GB', 'es-MX'])).toBe('es-MX');
   expect(regionOf('es', ['en-GB'])).toBe('es');
 });
+
+test('when is the time today, the day this year, and the year too before that', () => {
+  const { when } = formats('en-GB');
+  const now = new Date(2026, 10, 22, 18, 0);
+  expect(when(new Date(2026, 10, 22, 9, 5).toISOString(), now)).toBe('09:05');
+  expect(when(new Date(2026, 2, 3, 9, 5).toISOString(), now)).toBe('3 Mar');
+  expect(when(new Date(2010, 11, 5, 9, 5).toISOString(), now)).toBe('5 Dec 2010');
+});

@@ -28,6 +28,7 @@ export function formats(locale: string) {
   const date = new Intl.DateTimeFormat(locale, { dateStyle: 'medium', timeStyle: 'short' });
   const time = new Intl.DateTimeFormat(locale, { timeStyle: 'short' });
   const day = new Intl.DateTimeFormat(locale, { day: 'numeric', month: 'short' });
+  const dayOfYear = new Intl.DateTimeFormat(locale, { dateStyle: 'medium' });
   const duration = (unit: 'hour' | 'day') =>
     new Intl.NumberFormat(locale, { style: 'unit', unit, unitDisplay: 'long' });
   const [inHours, inDays] = [duration('hour'), duration('day')];
@@ -49,10 +50,11 @@ export function formats(locale: string) {
     /** How long, to the hour; from two days on to the day. */
     hours: (n: number): string => (n < 48 ? inHours.format(n) : inDays.format(Math.floor(n / 24))),
     clock: (ms: number): string => time.format(new Date(ms)),
-    /** The time of what is of today, the day of what is older. */
+    /** The time of what is of today, the day of what is older, and its year where that is another. */
     when: (iso: string, now = new Date()): string => {
       const then = new Date(iso);
-      return then.toDateString() === now.toDateString() ? time.format(then) : day.format(then);
+      if (then.toDateString() === now.toDateString()) return time.format(then);
+      return (then.getFullYear() === now.getFullYear() ? day : dayOfYear).format(then);
     },
   };
 }

@@ -21,7 +21,11 @@ export function Alert({ tone, title, children, className }: AlertProps) {
   return (
     <div
       role="alert"
-      className={clsx('flex gap-2.5 rounded-lg px-3 py-2.5 text-[0.95rem]', TONES[tone], className)}
+      className={clsx(
+        'flex gap-2.5 rounded-lg border border-transparent px-3 py-2.5 text-[0.95rem]',
+        TONES[tone],
+        className,
+      )}
     >
       <Icon aria-hidden className="mt-0.5 size-4.5 shrink-0" />
       <div className="min-w-0 break-words">

@@ -2,9 +2,9 @@ import { clsx } from 'clsx';
 import type { ReactNode } from 'react';
 
 const TONES = {
-  signal: 'bg-signal-wash text-signal-ink',
-  bad: 'bg-bad-wash text-bad',
-  good: 'bg-good-wash text-good',
+  signal: 'bg-signal-wash text-signal-ink border border-transparent',
+  bad: 'bg-bad-wash text-bad border border-transparent',
+  good: 'bg-good-wash text-good border border-transparent',
   plain: 'bg-sunken text-soft border border-line',
 };
 

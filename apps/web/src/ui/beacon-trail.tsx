@@ -9,7 +9,10 @@ export function BeaconTrail({ status }: { status: OrderStatus }) {
   const { t } = useTranslation();
   const reached = PATH.indexOf(status);
   return (
-    <ol className="isolate flex" aria-label={t('status.at', { status: t(`status.${status}`) })}>
+    <ol
+      className="isolate flex [&_[aria-hidden]]:forced-color-adjust-none"
+      aria-label={t('status.at', { status: t(`status.${status}`) })}
+    >
       {PATH.map((step, i) => (
         <li
           key={step}

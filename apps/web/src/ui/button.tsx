@@ -3,7 +3,8 @@ import { LoaderCircle } from 'lucide-react';
 import type { ButtonHTMLAttributes, ReactNode } from 'react';
 
 const LOOKS = {
-  primary: 'bg-action text-on-action hover:bg-action-hover font-semibold',
+  // Where the system chooses the colours, a border is all that is left of a button: it is there though not seen.
+  primary: 'bg-action text-on-action border border-transparent hover:bg-action-hover font-semibold',
   secondary: 'bg-surface text-ink border border-edge hover:bg-sunken font-medium',
   ghost: 'text-ink hover:bg-sunken font-medium',
   danger: 'bg-surface text-bad border border-bad hover:bg-bad-wash font-semibold',

@@ -22,7 +22,7 @@ interface ComboboxProps {
   readonly placeholder?: string;
   readonly error?: string | undefined;
   readonly autoFocus?: boolean;
-  readonly optional?: boolean;
+  readonly optional?: boolean | 'silent';
   /** Enter with nothing marked; without it that sends the form. */
   readonly onEnter?: (text: string) => void;
   readonly inputRef?: Ref<HTMLInputElement>;
@@ -141,7 +141,7 @@ export function Combobox({
               >
                 <span className="min-w-0 break-words">{option.label}</span>
                 {option.detail !== undefined && (
-                  <span className="shrink-0 text-sm text-soft">{option.detail}</span>
+                  <span className="max-w-2/5 shrink-0 truncate text-sm text-soft">{option.detail}</span>
                 )}
               </div>
             ))}

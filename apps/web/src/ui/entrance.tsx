@@ -23,8 +23,8 @@ export function Entrance({ title, lead, children }: { title: string; lead: strin
       </div>
       <div className="flex flex-col items-center gap-8 px-4 py-8 lg:justify-center lg:py-10">
         <div className="w-full max-w-sm">
-          <h1 className="text-2xl font-semibold tracking-tight">{title}</h1>
-          {lead !== '' && <p className="mt-1.5 text-soft">{lead}</p>}
+          <h1 className="text-2xl font-semibold tracking-tight break-words">{title}</h1>
+          {lead !== '' && <p className="mt-1.5 break-words text-soft">{lead}</p>}
           <div className="mt-6">{children}</div>
         </div>
         <div className="flex gap-1">

@@ -13,7 +13,8 @@ interface FieldProps {
   readonly label: string;
   readonly hint?: string;
   readonly error?: string | undefined;
-  readonly optional?: boolean;
+  /** `silent`: so is everything around it, and nothing has to say so. */
+  readonly optional?: boolean | 'silent';
   readonly className?: string;
   readonly children: (control: ControlProps) => ReactNode;
 }
@@ -27,7 +28,7 @@ export function Field({ label, hint, error, optional = false, className, childre
     <div className={className}>
       <label htmlFor={id} className="mb-1 block text-sm font-medium">
         {label}
-        {optional && <span className="ml-1.5 font-normal text-soft">({t('field.optional')})</span>}
+        {optional === true && <span className="ml-1.5 font-normal text-soft">({t('field.optional')})</span>}
       </label>
       {children({
         id,

@@ -11,12 +11,15 @@ interface MenuButtonProps {
   readonly entries: readonly MenuEntry[];
   readonly className: string;
   readonly side?: 'top' | 'bottom';
+  /** What is shown now is behind this menu. */
+  readonly current?: boolean;
   /** What the button shows. */
   readonly children: ReactNode;
 }
 
 /** A button with a menu. The menu's code comes when the button is about to be used. */
-export function MenuButton({ label, entries, className, side = 'bottom', children }: MenuButtonProps) {
+export function MenuButton(props: MenuButtonProps) {
+  const { label, entries, className, side = 'bottom', current = false, children } = props;
   const id = useId();
   const button = useRef<HTMLButtonElement>(null);
   const [open, setOpen] = useState(false);
@@ -29,6 +32,7 @@ export function MenuButton({ label, entries, className, side = 'bottom', childre
         aria-label={label}
         aria-haspopup="menu"
         aria-expanded={open}
+        aria-current={current || undefined}
         className={clsx('flex-1', className)}
         onPointerEnter={() => void load()}
         onFocus={() => void load()}

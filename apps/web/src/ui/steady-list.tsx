@@ -1,4 +1,5 @@
-import type { ReactNode } from 'react';
+import { clsx } from 'clsx';
+import type { CSSProperties, ReactNode } from 'react';
 
 /** Of a row, in rem: a title and one line of detail, and a finger's height. */
 const ROW_REM = 3.5;
@@ -9,6 +10,8 @@ interface SteadyListProps<T> {
   readonly keyOf: (item: T) => string;
   /** As many as there is room for, whether there are that many or not. */
   readonly rows: number;
+  /** And on a phone. */
+  readonly phoneRows?: number;
   readonly children: (item: T) => ReactNode;
 }
 
@@ -16,13 +19,21 @@ interface SteadyListProps<T> {
  * A list whose rows come and go without moving anything else: it always has the height of all its rows, and each is
  * put in its place by a transform, which is no layout shift.
  */
-export function SteadyList<T>({ label, items, keyOf, rows, children }: SteadyListProps<T>) {
+export function SteadyList<T>(props: SteadyListProps<T>) {
+  const { label, items, keyOf, rows, phoneRows = rows, children } = props;
+  const heights: CSSProperties & Record<`--${string}`, string> = {
+    '--wide': `${rows * ROW_REM}rem`,
+    '--narrow': `${phoneRows * ROW_REM}rem`,
+  };
   return (
-    <ul aria-label={label} className="relative overflow-hidden" style={{ height: `${rows * ROW_REM}rem` }}>
+    <ul aria-label={label} className="relative h-(--narrow) overflow-hidden md:h-(--wide)" style={heights}>
       {items.slice(0, rows).map((item, i) => (
         <li
           key={keyOf(item)}
-          className="absolute inset-x-0 top-0 flex items-center justify-between gap-3 border-b border-line transition-transform duration-150"
+          className={clsx(
+            'absolute inset-x-0 top-0 flex items-center justify-between gap-3 border-b border-line transition-transform duration-150',
+            i >= phoneRows && 'max-md:hidden',
+          )}
           style={{ height: `${ROW_REM}rem`, transform: `translateY(${i * ROW_REM}rem)` }}
         >
           {children(item)}

@@ -8,7 +8,7 @@ interface TextFieldProps {
   readonly onChange: (value: string) => void;
   readonly error?: string | undefined;
   readonly hint?: string;
-  readonly optional?: boolean;
+  readonly optional?: boolean | 'silent';
   readonly type?: HTMLInputTypeAttribute;
   readonly inputMode?: 'text' | 'numeric' | 'decimal' | 'email' | 'tel';
   readonly autoComplete?: string;

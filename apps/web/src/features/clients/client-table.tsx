@@ -82,7 +82,7 @@ const Row = memo(function Row({ client, open, canWrite }: RowProps) {
           params={{ clientId: client.id }}
           search={true}
           resetScroll={false}
-          className="control inline-flex items-center break-words hover:underline"
+          className="control inline-flex max-w-full items-center break-words hover:underline max-md:min-h-7"
         >
           {name}
         </Link>{' '}

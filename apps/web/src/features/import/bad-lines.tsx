@@ -7,7 +7,7 @@ import { useImportTexts } from './use-import-texts.ts';
 
 /** The lines that will be left out, and why. */
 export function BadLines({ id, plan }: { id: string; plan: ImportPlan }) {
-  const { t } = useTranslation();
+  const { t, language } = useTranslation();
   const formats = useFormats();
   const texts = useImportTexts();
   if (plan.bad === 0) return null;
@@ -18,7 +18,7 @@ export function BadLines({ id, plan }: { id: string; plan: ImportPlan }) {
           {t('import.bad', { count: plan.bad, shown: formats.number(plan.bad) })}
         </h2>
         <a
-          href={badLinesPath(id)}
+          href={badLinesPath(id, language)}
           download
           className="control inline-flex items-center gap-2 rounded-lg border border-edge px-3 font-medium hover:bg-sunken"
         >

@@ -1,5 +1,6 @@
 import type { ImportAnswer, ImportList, ImportSettings } from '@almenara/events';
 import { answer, post, request } from '../../http/request.ts';
+import type { Language } from '../../i18n/i18n.ts';
 
 const path = (id: string, more = ''): string => `/api/imports/${encodeURIComponent(id)}${more}`;
 
@@ -20,4 +21,5 @@ export const runImport = (id: string, settings: ImportSettings): Promise<ImportA
 export const cancelImport = (id: string): Promise<ImportAnswer> =>
   post(answer<ImportAnswer>(), path(id, '/cancel'), {});
 export const eventsPath = (id: string): string => path(id, '/events');
-export const badLinesPath = (id: string): string => path(id, '/bad-lines.csv');
+export const badLinesPath = (id: string, language: Language): string =>
+  path(id, `/bad-lines.csv?language=${language}`);

@@ -2,6 +2,7 @@ import type { ImportSettings } from '@almenara/events';
 import { Link } from '@tanstack/react-router';
 import { useEffect, useState } from 'react';
 import { useStore } from 'zustand';
+import { useUsualCurrency } from '../../catalogue/use-company.ts';
 import { useTranslation } from '../../i18n/use-translation.ts';
 import { useTopicPart } from '../../realtime/index.ts';
 import { Alert } from '../../ui/alert.tsx';
@@ -19,9 +20,13 @@ interface ImportDetailsProps {
   readonly goingOn: boolean;
 }
 
-/** The desk's own currency, where it sells anything yet. */
-const useDeskCurrency = (): string | null =>
-  useTopicPart('products', ({ products }) => products[0]?.unitPrice.currency ?? 'EUR');
+/** What the desk prices new products in; null until that is known. */
+function useDeskCurrency(): string | null {
+  const usual = useUsualCurrency();
+  const hasProducts = useTopicPart('products', () => true) !== null;
+  const hasCompany = useTopicPart('company', () => true) !== null;
+  return hasProducts && hasCompany ? usual : null;
+}
 const useDeskZone = (): string | null =>
   useTopicPart('zones', ({ zones }) => (zones.length === 1 ? (zones[0]?.code ?? 'MAIN') : 'MAIN'));
 

@@ -48,7 +48,7 @@ export function ImportProgress({ importing, state, preview }: ImportProgressProp
               aria-labelledby={`step-${name}`}
               value={done}
               max={total}
-              className="mt-1 h-2.5 w-full overflow-hidden rounded-full accent-(--signal) [&::-webkit-progress-bar]:bg-line [&::-webkit-progress-value]:bg-signal"
+              className="mt-1 h-2.5 w-full overflow-hidden rounded-full accent-(--signal) forced-color-adjust-none [&::-webkit-progress-bar]:bg-line [&::-webkit-progress-value]:bg-signal"
             />
           </li>
         ))}

@@ -18,6 +18,7 @@ export function PlanSummary({ plan, preview, reading, isRefused, onRun }: PlanSu
   const formats = useFormats();
   const { settings, reading: found } = preview;
   const isNothing = plan.period === null;
+  const isGuessed = found !== null && (!found.dateOrderCertain || !found.decimalCertain) && !isNothing;
   const rows = [
     ['orders', plan.orders, formats.money(plan.sold)],
     ['returns', plan.returns, formats.money(plan.takenBack)],
@@ -53,10 +54,10 @@ export function PlanSummary({ plan, preview, reading, isRefused, onRun }: PlanSu
             </div>
           ))}
       </dl>
-      {found && (!found.dateOrderCertain || !found.decimalCertain) && !isNothing && (
+      {isGuessed && (
         <p className="mt-2 rounded-lg bg-signal-wash px-3 py-2 text-signal-ink">{t('import.guessed')}</p>
       )}
-      <details className="mt-2">
+      <details className="mt-2" open={isGuessed}>
         <summary className="control flex cursor-pointer items-center text-cool">
           {t('import.samples')}
         </summary>

@@ -3,6 +3,7 @@ import { useEffect, useState } from 'react';
 import { useTranslation } from '../../i18n/use-translation.ts';
 import { SelectField } from '../../ui/select-field.tsx';
 import { TextField } from '../../ui/text-field.tsx';
+import { DELIMITER_KEYS } from './column-mapping.tsx';
 
 const ENCODINGS = ['utf-8', 'windows-1252', 'iso-8859-15', 'utf-16le', 'macroman'];
 const asIs = (values: readonly string[]) => values.map((value) => ({ value, label: value }));
@@ -94,7 +95,11 @@ export function SettingsFields({ settings, preview, onChange }: SettingsFieldsPr
         <SelectField
           label={t('import.delimiter_label')}
           value={settings.delimiter ?? ''}
-          placeholder={t('import.auto')}
+          placeholder={
+            preview
+              ? found(t(`import.delimiter.${DELIMITER_KEYS[preview.settings.delimiter]}`))
+              : t('import.auto')
+          }
           options={[
             { value: ';', label: t('import.delimiter.semicolon') },
             { value: ',', label: t('import.delimiter.comma') },

@@ -13,7 +13,7 @@ export interface Column {
 const number = (name: Exclude<Sort, 'sku' | 'name'>, wide = true): Column => ({
   name,
   sort: name,
-  width: wide ? 'w-32' : 'w-30',
+  width: wide ? 'w-32' : name === 'needed' ? 'w-24 md:w-30' : 'w-26 md:w-30',
   number: true,
   wide,
 });

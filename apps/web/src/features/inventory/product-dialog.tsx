@@ -78,10 +78,10 @@ export function ProductDialog({ onClose }: { onClose: () => void }) {
           error={form.errors['unitPrice.currency'] === undefined ? undefined : t('field.currency')}
         />
       </div>
-      <label className="control flex items-center gap-2.5">
+      <label className="control flex items-start gap-2.5">
         <input
           type="checkbox"
-          className="size-4.5 accent-(--action)"
+          className="mt-0.5 size-4.5 accent-(--action)"
           aria-describedby={hintId}
           checked={stocked}
           onChange={(event) => setStocked(event.target.checked)}

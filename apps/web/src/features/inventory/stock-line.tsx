@@ -39,13 +39,13 @@ export const StockLine = memo(function StockLine(props: StockLineProps) {
       className={clsx('border-t border-line first:border-t-0 hover:bg-sunken', flash)}
       style={{ height }}
     >
-      <th scope="row" className="px-3 font-normal">
+      <th scope="row" className="px-3 font-normal max-md:relative">
         <Link
           to="/products/$productId"
           params={{ productId: product.id }}
           search={{}}
           title={product.name}
-          className="font-medium hover:underline max-md:line-clamp-2 max-md:leading-tight md:block md:truncate"
+          className="font-medium hover:underline max-md:line-clamp-2 max-md:leading-tight max-md:after:absolute max-md:after:inset-0 md:block md:truncate"
         >
           {product.name}
         </Link>
@@ -92,8 +92,8 @@ function PhoneFacts({ level, low }: { level: Level; low: boolean }) {
   const formats = useFormats();
   const facts: string[] = low
     ? [
-        `${t('inventory.available')} ${formats.number(available(level))}`,
-        `${t('inventory.reorder_point')} ${formats.number(level.reorderPoint)}`,
+        t('inventory.fact_available', { shown: formats.number(available(level)) }),
+        t('inventory.fact_reorder', { shown: formats.number(level.reorderPoint) }),
       ]
     : [
         t('inventory.fact_on_hand', { shown: formats.number(level.onHand) }),

@@ -4,7 +4,7 @@ import { useTranslation } from '../../i18n/use-translation.ts';
 import { useCanWrite } from '../../people/me.ts';
 import { useGliding } from '../../ui/use-gliding.ts';
 import { useRowsInSight } from '../../ui/use-rows-in-sight.ts';
-import { type Column, columnsOf } from './columns.ts';
+import { columnsOf } from './columns.ts';
 import { useHoldStill } from './hold-still.ts';
 import { SortHeader } from './sort-header.tsx';
 import { StockLine } from './stock-line.tsx';
@@ -48,7 +48,7 @@ export function StockTable({ places, order, query }: StockTableProps) {
           </tr>
         </thead>
         <tbody ref={body} {...hold}>
-          <Gap height={before} columns={columns} />
+          <Gap height={before} />
           {indexes.map((index) => {
             const place = places[index];
             return (
@@ -65,19 +65,14 @@ export function StockTable({ places, order, query }: StockTableProps) {
               )
             );
           })}
-          <Gap height={after} columns={columns} />
+          <Gap height={after} />
         </tbody>
       </table>
     </div>
   );
 }
 
-/** The rows that are not there. */
-function Gap({ height, columns }: { height: number; columns: readonly Column[] }) {
-  if (height <= 0) return null;
-  return (
-    <tr aria-hidden style={{ height }}>
-      <td colSpan={columns.length} className="p-0" />
-    </tr>
-  );
+/** The rows that are not there. A cell across all columns would bring back those that a phone does without. */
+function Gap({ height }: { height: number }) {
+  return height > 0 ? <tr aria-hidden style={{ height }} /> : null;
 }

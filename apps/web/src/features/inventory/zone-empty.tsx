@@ -20,12 +20,12 @@ export function NoZones() {
       title={t('inventory.no_zones_title')}
       text={t('inventory.no_zones_text')}
     >
-      <ImportLink />
       {canWrite && (
         <Button look="primary" onClick={() => setOpen(true)}>
           {t('inventory.new_zone')}
         </Button>
       )}
+      <ImportLink />
       {open && <ZoneDialog onClose={() => setOpen(false)} />}
     </EmptyState>
   );
@@ -42,12 +42,12 @@ export function EmptyZone({ zone }: { zone: string | null }) {
       title={zone === null ? t('inventory.empty_all_title') : t('inventory.empty_title', { zone })}
       text={t('inventory.empty_text')}
     >
-      {zone === null && <ImportLink />}
       {canWrite && (
         <Button look="primary" onClick={() => setOpen(true)}>
           {t('inventory.receive')}
         </Button>
       )}
+      {zone === null && <ImportLink />}
       {open && <ReceiveDialog product={null} zone={zone} onClose={() => setOpen(false)} />}
     </EmptyState>
   );

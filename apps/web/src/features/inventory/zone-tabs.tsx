@@ -1,5 +1,6 @@
 import type { Zone } from '@almenara/events';
-import { Link } from '@tanstack/react-router';
+import { Link, useLocation } from '@tanstack/react-router';
+import { useEffect, useRef } from 'react';
 import { useStockSummary } from '../../catalogue/use-stock.ts';
 import { useFormats } from '../../i18n/format.ts';
 import { useTranslation } from '../../i18n/use-translation.ts';
@@ -10,9 +11,9 @@ const TAB =
 const ACTIVE = {
   className: 'bg-surface! text-ink! shadow-[inset_0_0_0_1px_var(--line),inset_0_-2px_0_var(--signal)]',
 };
-/** The page is the same with and without `low`, and only one of the two tabs is the one that is open. */
-const NOT_ACTIVE = { 'aria-current': undefined };
 const ANY_SEARCH = { exact: true, includeSearch: false };
+/** The page is the same with and without `low`: the other of the two tabs is told from the open one by its search. */
+const OTHER_SEARCH = { exact: true, includeSearch: true };
 
 interface ZoneTabsProps {
   readonly zones: readonly Zone[];
@@ -24,10 +25,23 @@ export function ZoneTabs({ zones, low }: ZoneTabsProps) {
   const { t } = useTranslation();
   const counts = useStockSummary((summary) => summary.low);
   const sum = [...counts.values()].reduce((all, n) => all + n, 0);
+  const hasCounts = sum > 0;
+  const tabs = useRef<HTMLElement>(null);
+  const { pathname } = useLocation();
+  // Of many zones the one that is open may be out of sight; counts make the tabs wider.
+  useEffect(() => {
+    const nav = tabs.current;
+    const open = nav?.querySelector<HTMLElement>('[aria-current="page"]');
+    if (!nav || !open) return;
+    const [tab, frame] = [open.getBoundingClientRect(), nav.getBoundingClientRect()];
+    if (tab.left < frame.left || tab.right > frame.right)
+      nav.scrollLeft += tab.left - frame.left - (frame.width - tab.width) / 2;
+  }, [pathname, zones.length, hasCounts]);
   const searched = ({ q }: { q?: string | undefined }): StockSearch => (q === undefined ? {} : { q });
   return (
     // `relative`: texts for screen readers are absolute, and would make the whole page as wide as the tabs.
     <nav
+      ref={tabs}
       aria-label={t('inventory.zones')}
       className="relative -mx-4 overflow-x-auto px-4 py-0.5 lg:mx-0 lg:px-0.5"
     >
@@ -36,9 +50,9 @@ export function ZoneTabs({ zones, low }: ZoneTabsProps) {
           <Link
             to="/inventory"
             search={searched}
-            activeOptions={ANY_SEARCH}
+            activeOptions={low ? OTHER_SEARCH : ANY_SEARCH}
             className={TAB}
-            activeProps={low ? NOT_ACTIVE : ACTIVE}
+            activeProps={ACTIVE}
           >
             {t('inventory.all')}
           </Link>
@@ -47,9 +61,9 @@ export function ZoneTabs({ zones, low }: ZoneTabsProps) {
           <Link
             to="/inventory"
             search={(search) => ({ ...searched(search), low: 1 })}
-            activeOptions={ANY_SEARCH}
+            activeOptions={low ? ANY_SEARCH : OTHER_SEARCH}
             className={TAB}
-            activeProps={low ? ACTIVE : NOT_ACTIVE}
+            activeProps={ACTIVE}
           >
             {t('inventory.low_stock')}
             <LowCount count={sum} />

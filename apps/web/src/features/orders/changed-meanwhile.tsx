@@ -1,5 +1,5 @@
 import type { Order } from '@almenara/events';
-import { useEffect, useId, useRef } from 'react';
+import { type RefObject, useEffect, useId } from 'react';
 import { useTranslation } from '../../i18n/use-translation.ts';
 import { Alert } from '../../ui/alert.tsx';
 import { Button } from '../../ui/button.tsx';
@@ -8,6 +8,8 @@ import type { Choices, Merge, MergeField, Side } from './order-merge.ts';
 import { useDifferenceText } from './use-difference-text.ts';
 
 interface ChangedMeanwhileProps {
+  /** For whoever leads here: a form may be scrolled, and this stands at its top. */
+  readonly notice: RefObject<HTMLDivElement | null>;
   readonly base: Order;
   readonly newer: Order;
   readonly merge: Merge;
@@ -20,14 +22,13 @@ interface ChangedMeanwhileProps {
 
 /** Somebody else was faster: what they changed field by field, and mine or theirs where both did. */
 export function ChangedMeanwhile(props: ChangedMeanwhileProps) {
-  const { base, newer, merge, refused, choices, onChoose, onTakeOver } = props;
+  const { notice, base, newer, merge, refused, choices, onChoose, onTakeOver } = props;
   const { t } = useTranslation();
   const tell = useDifferenceText();
-  const notice = useRef<HTMLDivElement>(null);
-  // A form may be scrolled: what stopped the save must be seen.
+  // What stopped the save must be seen.
   useEffect(() => {
     if (refused) notice.current?.scrollIntoView({ block: 'nearest' });
-  }, [refused]);
+  }, [notice, refused]);
   const clashing = new Set(merge.conflicts.map(labelKey));
   const others = differences(base, newer).filter(
     (change) => !clashing.has(change.kind === 'line' ? `line ${change.product}` : change.kind),

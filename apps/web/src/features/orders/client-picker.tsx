@@ -18,7 +18,7 @@ interface ClientPickerProps {
   readonly onPick: (client: Picked | null) => void;
   readonly error?: string | undefined;
   readonly autoFocus?: boolean;
-  readonly optional?: boolean;
+  readonly optional?: boolean | 'silent';
   /** Whether a name that nobody has can be added as a client. */
   readonly mayAdd?: boolean;
 }

@@ -63,20 +63,20 @@ export function FilterPanel({ search, onChange, onClear }: FilterPanelProps) {
       <ClientPicker
         key={search.client}
         name={client ?? ''}
-        optional
+        optional="silent"
         onPick={(picked) => onChange({ client: picked?.id })}
       />
       <TextField
         label={t('orders.from')}
         type="date"
-        optional
+        optional="silent"
         value={search.from ?? ''}
         onChange={(from) => onChange({ from: from || undefined })}
       />
       <TextField
         label={t('orders.to')}
         type="date"
-        optional
+        optional="silent"
         value={search.to ?? ''}
         onChange={(to) => onChange({ to: to || undefined })}
       />

@@ -87,7 +87,7 @@ function LineRow({ line, left, error, missing, onQuantity, onRemove }: LineRowPr
     <li className="flex flex-wrap items-center gap-x-3 gap-y-1 py-2 pr-1 pl-3">
       <span className="min-w-0 flex-1 basis-40">
         <span className="block font-medium break-words">{line.name}</span>
-        <span className="block text-sm text-soft">
+        <span className="block text-sm break-words text-soft">
           <span className="font-mono">{line.sku}</span> · {formats.money(line.unitPrice)} ·{' '}
           {line.stocked ? t('new_order.available', { count: left }) : t('new_order.not_stocked')}
         </span>
@@ -97,7 +97,7 @@ function LineRow({ line, left, error, missing, onQuantity, onRemove }: LineRowPr
         aria-label={t('new_order.quantity_of', { product: line.name })}
         aria-invalid={problem !== undefined}
         aria-describedby={problem === undefined ? undefined : noteId}
-        className="field control w-20! text-right"
+        className="field control w-24! px-2.5 text-right"
         value={line.quantity}
         onChange={(event) => onQuantity(event.target.value)}
         onFocus={(event) => event.target.select()}

@@ -1,5 +1,6 @@
 import { hasEditableLines, type Order } from '@almenara/events';
-import { useEffect, useEffectEvent, useState } from 'react';
+import { CircleAlert } from 'lucide-react';
+import { useEffect, useEffectEvent, useRef, useState } from 'react';
 import { useProductsById } from '../../catalogue/use-products.ts';
 import { CommandError } from '../../forms/command-error.tsx';
 import { useFieldErrors } from '../../forms/field-errors.ts';
@@ -47,6 +48,7 @@ export function OrderEditor({ order, onDone, onCancel, onDirty }: OrderEditorPro
 
   const answered = orderInAnswer(edit.error);
   const newer = answered && answered.version > order.version ? answered : order;
+  const notice = useRef<HTMLDivElement>(null);
   const isOutdated = newer.version > base.version && !pending;
 
   const takeOver = (): void => {
@@ -73,6 +75,16 @@ export function OrderEditor({ order, onDone, onCancel, onDirty }: OrderEditorPro
       onSubmit={() => void submit()}
       footer={
         <>
+          {isOutdated && (
+            <Button
+              look="ghost"
+              icon={<CircleAlert aria-hidden className="size-4.5 text-signal-ink" />}
+              className="text-signal-ink max-sm:w-full sm:mr-auto"
+              onClick={() => notice.current?.scrollIntoView({ block: 'start' })}
+            >
+              {t('order.changed_look')}
+            </Button>
+          )}
           <Button onClick={onCancel}>{t('action.cancel')}</Button>
           <Button type="submit" look="primary" pending={pending}>
             {t('order.save')}
@@ -83,6 +95,7 @@ export function OrderEditor({ order, onDone, onCancel, onDirty }: OrderEditorPro
       <h3 className="sr-only">{t('order.edit')}</h3>
       {isOutdated && (
         <ChangedMeanwhile
+          notice={notice}
           base={base}
           newer={newer}
           merge={mergeOf(base, draft, newer, products)}

@@ -17,17 +17,17 @@ export function OrderLines({ order }: { order: Order }) {
   const reported = order.lines.find(({ id }) => id === reporting);
   return (
     <section>
-      <table className="w-full text-left">
+      <table className="w-full table-fixed text-left">
         <caption className="sr-only">{t('order.lines')}</caption>
         <thead>
           <tr className="border-b border-line text-sm text-soft">
             <th scope="col" className="py-1 pr-2 font-medium">
               {t('order.product')}
             </th>
-            <th scope="col" className="px-2 py-1 text-right font-medium">
+            <th scope="col" className="w-20 px-2 py-1 text-right font-medium">
               {t('order.quantity')}
             </th>
-            <th scope="col" className="py-1 pl-2 text-right font-medium">
+            <th scope="col" className="w-26 py-1 pl-2 text-right font-medium sm:w-40">
               {t('order.amount')}
             </th>
           </tr>
@@ -43,10 +43,10 @@ export function OrderLines({ order }: { order: Order }) {
         </tbody>
         <tfoot>
           <tr>
-            <th scope="row" colSpan={2} className="py-2 pr-2 text-right font-medium text-soft">
+            <th scope="row" className="py-2 pr-2 text-right font-medium text-soft">
               {t('order.total')}
             </th>
-            <td className="py-2 pl-2 text-right text-lg font-semibold whitespace-nowrap">
+            <td colSpan={2} className="py-2 pl-2 text-right text-lg font-semibold break-words">
               {formats.money(order.total)}
             </td>
           </tr>
@@ -69,12 +69,12 @@ function Line({ line, onShortage }: { line: OrderLine; onShortage: (() => void) 
     <tr className="align-top">
       <th scope="row" className="py-2 pr-2 font-normal">
         <span className="block font-medium break-words">{line.name}</span>
-        <span className="block text-sm text-soft">
+        <span className="block text-sm break-words text-soft">
           <span className="font-mono">{line.sku}</span> · {formats.money(line.unitPrice)}
         </span>
         <span className="mt-1 flex flex-wrap gap-1.5">
           {line.allocations.map(({ zone, quantity }) => (
-            <Badge key={zone}>
+            <Badge key={zone} className="max-w-full break-words whitespace-normal!">
               {zone} × {formats.number(quantity)}
             </Badge>
           ))}
@@ -91,8 +91,8 @@ function Line({ line, onShortage }: { line: OrderLine; onShortage: (() => void) 
           )}
         </span>
       </th>
-      <td className="px-2 py-2 text-right">{formats.number(line.quantity)}</td>
-      <td className="py-2 pl-2 text-right whitespace-nowrap">{formats.money(amount)}</td>
+      <td className="px-2 py-2 text-right break-words">{formats.number(line.quantity)}</td>
+      <td className="py-2 pl-2 text-right break-words">{formats.money(amount)}</td>
     </tr>
   );
 }

@@ -82,7 +82,9 @@ function Row({ order, index, assignee, selected, onSelect }: OrderRowProps) {
       <td className="hidden truncate px-2 text-soft md:table-cell">
         <time dateTime={order.createdAt}>{formats.dateTime(order.createdAt)}</time>
       </td>
-      <td className="truncate px-2 pr-4 text-right font-medium">{formats.money(order.total)}</td>
+      <td className="px-2 pr-4 text-right leading-tight font-medium break-words">
+        {formats.money(order.total)}
+      </td>
     </tr>
   );
 }

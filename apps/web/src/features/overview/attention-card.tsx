@@ -1,4 +1,5 @@
 import { Link } from '@tanstack/react-router';
+import { clsx } from 'clsx';
 import { CircleCheck } from 'lucide-react';
 import { type ReactNode, useId } from 'react';
 import { useTranslation } from '../../i18n/use-translation.ts';
@@ -8,6 +9,8 @@ import { SteadyList } from '../../ui/steady-list.tsx';
 import { useHeld } from '../../ui/use-held.ts';
 
 const ROWS = 4;
+/** On a phone, where the three cards are one below the other. */
+const PHONE_ROWS = 2;
 
 interface AttentionCardProps<T> {
   readonly title: string;
@@ -29,7 +32,6 @@ export function AttentionCard<T>(props: AttentionCardProps<T>) {
   const id = useId();
   const { shown, bind } = useHeld(items);
   const count = items?.length ?? 0;
-  const hidden = count - ROWS;
   return (
     <section
       aria-labelledby={id}
@@ -40,10 +42,10 @@ export function AttentionCard<T>(props: AttentionCardProps<T>) {
         {count > 0 && <Badge tone={tone}>{count}</Badge>}
       </h2>
       <div {...bind} className="relative">
-        <SteadyList label={title} items={shown ?? []} keyOf={keyOf} rows={ROWS}>
+        <SteadyList label={title} items={shown ?? []} keyOf={keyOf} rows={ROWS} phoneRows={PHONE_ROWS}>
           {children}
         </SteadyList>
-        {shown === null && <Skeleton className="absolute inset-x-0 top-2 h-40" />}
+        {shown === null && <Skeleton className="absolute inset-x-0 top-2 h-24 md:h-40" />}
         {shown?.length === 0 && (
           <p className="absolute inset-0 flex flex-col items-center justify-center gap-2 px-4 text-center text-soft">
             <CircleCheck aria-hidden className="size-7 text-good" />
@@ -52,9 +54,10 @@ export function AttentionCard<T>(props: AttentionCardProps<T>) {
         )}
       </div>
       <p className="min-h-8 pt-2 text-sm">
-        {hidden > 0 && (
-          <Link to={all} className="text-cool underline">
-            {t('overview.more', { count: hidden })}
+        {count > PHONE_ROWS && (
+          <Link to={all} className={clsx('text-cool underline', count <= ROWS && 'md:hidden')}>
+            <span className="md:hidden">{t('overview.more', { count: count - PHONE_ROWS })}</span>
+            <span className="max-md:hidden">{t('overview.more', { count: count - ROWS })}</span>
           </Link>
         )}
       </p>

@@ -44,7 +44,7 @@ export function HoursChart({ buckets }: { buckets: Buckets }) {
     chart.current?.setData(toData(buckets));
   }, [buckets]);
 
-  return <div ref={place} className="h-full overflow-hidden" />;
+  return <div ref={place} className="h-full overflow-hidden forced-color-adjust-none" />;
 }
 
 function options(

@@ -25,7 +25,7 @@ export function HoursFigure({ ready }: { ready: boolean }) {
         <h2 id="by-hour" className="font-semibold">
           {t('overview.by_hour')}
         </h2>
-        <p aria-hidden className="flex gap-4 text-sm text-soft">
+        <p aria-hidden className="flex gap-4 text-sm text-soft forced-color-adjust-none">
           <span className="flex items-center gap-1.5">
             <span className="size-2.5 rounded-xs bg-signal" />
             {placed}

@@ -26,13 +26,13 @@ export function CompanyPage() {
       )}
       {view !== null && isAdmin && (
         <>
-          <div className="rounded-xl border border-line bg-surface p-4 lg:p-5">
+          <Section title={company?.name ?? t('company.empty_title')}>
             <CompanyForm
               company={company}
               submit={t('action.save')}
               onSaved={() => toast.success(t('settings.saved'))}
             />
-          </div>
+          </Section>
           <Remaining />
         </>
       )}

@@ -15,6 +15,7 @@ import { Waiting } from './admin-page.tsx';
 import { PasswordForm } from './password-form.tsx';
 import { Section } from './section.tsx';
 import { useDeviceText } from './use-device-text.ts';
+import { useKeptFresh } from './use-kept-fresh.ts';
 
 const Confirm = lazyPart(async () => (await import('../../ui/confirm.tsx')).Confirm);
 
@@ -22,6 +23,7 @@ const Confirm = lazyPart(async () => (await import('../../ui/confirm.tsx')).Conf
 export function DevicesPage() {
   const { t } = useTranslation();
   const devices = useLoaded(getDevices);
+  useKeptFresh(devices.reload);
   return (
     <Page title={t('devices.title')}>
       <Section title={t('devices.list')}>

@@ -12,6 +12,7 @@ import { lazyPart } from '../../ui/lazy-part.tsx';
 import { EmptyState } from '../../ui/placeholder.tsx';
 import { toast } from '../../ui/toast.ts';
 import { AdminPage, Waiting } from './admin-page.tsx';
+import { useKeptFresh } from './use-kept-fresh.ts';
 
 const KeyDialog = lazyPart(async () => (await import('./key-dialog.tsx')).KeyDialog);
 
@@ -39,6 +40,7 @@ export function KeysPage() {
 function Keys({ making, onClose }: { making: boolean; onClose: () => void }) {
   const { t } = useTranslation();
   const keys = useLoaded(getKeys);
+  useKeptFresh(keys.reload);
   return (
     <>
       {keys.value === null && <Waiting error={keys.error} reload={keys.reload} />}

@@ -1,18 +1,19 @@
 import { UserPlus } from 'lucide-react';
-import { useEffect, useState } from 'react';
+import { useCallback, useState } from 'react';
 import { getInvitations, getPeople } from '../../http/accounts.ts';
 import { useLoaded } from '../../http/use-loaded.ts';
 import { useTranslation } from '../../i18n/use-translation.ts';
-import { useRealtime } from '../../realtime/index.ts';
 import { Button } from '../../ui/button.tsx';
 import { lazyPart } from '../../ui/lazy-part.tsx';
 import { AdminPage, Waiting } from './admin-page.tsx';
 import { InvitationList } from './invitation-list.tsx';
 import type { MadeLink } from './made-link.ts';
 import { PeopleTable } from './people-table.tsx';
+import { useKeptFresh } from './use-kept-fresh.ts';
 
 const LinkDialog = lazyPart(async () => (await import('./link-dialog.tsx')).LinkDialog);
 const InviteDialog = lazyPart(async () => (await import('./invite-dialog.tsx')).InviteDialog);
+
 /** /settings/people */
 export function PeoplePage() {
   const { t } = useTranslation();
@@ -39,23 +40,14 @@ function Everybody({ inviting, onClose }: { inviting: boolean; onClose: () => vo
   const people = useLoaded(getPeople);
   const invitations = useLoaded(getInvitations);
   const [link, setLink] = useState<MadeLink | null>(null);
-  const { client } = useRealtime();
-  const reload = (): void => {
-    people.reload();
-    invitations.reload();
-  };
   const { reload: reloadPeople } = people;
   const { reload: reloadInvitations } = invitations;
+  const reload = useCallback((): void => {
+    reloadPeople();
+    reloadInvitations();
+  }, [reloadPeople, reloadInvitations]);
   // Who has just come may have an account only now.
-  useEffect(
-    () =>
-      client.onSignal(({ type }) => {
-        if (type !== 'user_connected') return;
-        reloadPeople();
-        reloadInvitations();
-      }),
-    [client, reloadPeople, reloadInvitations],
-  );
+  useKeptFresh(reload);
   const made = (next: MadeLink): void => {
     setLink(next);
     reload();

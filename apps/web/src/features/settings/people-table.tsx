@@ -66,10 +66,12 @@ function Row({ person, onChanged }: { person: Person; onChanged: () => void }) {
       <th scope="row" className="px-3 py-2 font-medium break-words">
         {name} {person.id === me.id && <Badge>{t('people.it_is_you')}</Badge>}
         <span className="block text-sm font-normal break-all text-soft">{email}</span>
-        <span className="mt-1 flex flex-wrap items-center gap-2 text-sm font-normal text-soft md:hidden">
+        <span className="mt-1 flex flex-wrap items-center gap-x-3 gap-y-1 text-sm font-normal text-soft md:hidden">
           <span className="sm:hidden">{t(`role.${role}`)}</span>
           {!active && state}
-          <span>{seen}</span>
+          <span>
+            {t('people.seen')}: {seen}
+          </span>
         </span>
       </th>
       <td className="max-sm:hidden">{t(`role.${role}`)}</td>

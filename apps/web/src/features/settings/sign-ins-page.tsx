@@ -12,6 +12,7 @@ import { Button } from '../../ui/button.tsx';
 import { SelectField } from '../../ui/select-field.tsx';
 import { AdminPage, Waiting } from './admin-page.tsx';
 import { useDeviceText } from './use-device-text.ts';
+import { useKeptFresh } from './use-kept-fresh.ts';
 
 const FILTERS = ['all', 'refused', 'changes'] as const;
 type Filter = (typeof FILTERS)[number];
@@ -42,22 +43,15 @@ function Events({ only }: { only: Filter }) {
     useCallback((signal: AbortSignal) => getAccountEvents(only === 'all' ? {} : { only }, signal), [only]),
   );
   const more = useRequest();
-  const [older, setOlder] = useState<{
-    after: string;
-    items: AccountEvent[];
-    nextCursor: string | null;
-  } | null>(null);
+  /** All that was on the page when more was asked for, and what came. */
+  const [read, setRead] = useState<EventPage | null>(null);
+  useKeptFresh(first.reload);
   if (first.value === null) return <Waiting error={first.error} reload={first.reload} />;
-  // Older pages follow the first one they were asked after; a newer first page begins anew.
-  const following = older !== null && older.after === first.value.nextCursor ? older : null;
-  const items = [...first.value.items, ...(following?.items ?? [])];
-  const cursor = following ? following.nextCursor : first.value.nextCursor;
+  const { items, nextCursor: cursor } = joined(first.value, read);
   const loadMore = async (): Promise<void> => {
-    const after = first.value?.nextCursor;
-    if (cursor === null || after == null) return;
+    if (cursor === null) return;
     const page = await more.run(() => getAccountEvents({ ...filter, cursor }));
-    if (page)
-      setOlder({ after, items: [...(following?.items ?? []), ...page.items], nextCursor: page.nextCursor });
+    if (page) setRead({ items: [...items, ...page.items], nextCursor: page.nextCursor });
   };
   if (items.length === 0) return <p className="text-soft">{t('sign_ins.empty')}</p>;
   return (
@@ -71,6 +65,19 @@ function Events({ only }: { only: Filter }) {
       )}
     </>
   );
+}
+
+interface EventPage {
+  readonly items: AccountEvent[];
+  readonly nextCursor: string | null;
+}
+
+/** What is new before what was read; where so much came that the two no longer touch, it begins anew. */
+function joined(first: EventPage, read: EventPage | null): EventPage {
+  const known = new Set(read?.items.map(({ id }) => id));
+  const fresh = first.items.filter(({ id }) => !known.has(id));
+  if (read === null || fresh.length === first.items.length) return first;
+  return { items: [...fresh, ...read.items], nextCursor: read.nextCursor };
 }
 
 function EventTable({ events }: { events: readonly AccountEvent[] }) {
@@ -106,23 +113,32 @@ function Row({ event }: { event: AccountEvent }) {
   const { at, kind, name, email, by, reason, address, agent } = event;
   const isRefusal = kind === 'sign_in_refused';
   return (
-    <tr className="align-top max-md:flex max-md:flex-col max-md:px-3 max-md:py-2 md:[&>td]:px-3 md:[&>td]:py-2">
-      <td className="text-soft whitespace-nowrap max-md:text-sm">{formats.dateTime(at)}</td>
-      <td className="min-w-0">
+    <tr className="align-top max-md:grid max-md:grid-cols-[minmax(0,1fr)_auto] max-md:gap-x-3 max-md:px-3 max-md:py-2.5 md:[&>td]:px-3 md:[&>td]:py-2">
+      <td className="whitespace-nowrap text-soft max-md:order-2 max-md:text-sm">{formats.dateTime(at)}</td>
+      <td className="min-w-0 max-md:order-3 max-md:col-span-2">
         <span className="block break-words">{name ?? email ?? t('sign_ins.nobody')}</span>
         {name !== null && <span className="block text-sm break-all text-soft">{email}</span>}
       </td>
-      <td className="min-w-0 break-words">
+      <td className="min-w-0 break-words max-md:order-1 max-md:font-medium">
         <span className={isRefusal ? 'font-medium text-bad' : undefined}>
           {isRefusal && <CircleAlert aria-hidden className="mr-1 inline size-4 align-[-0.15em]" />}
           <What event={event} />
         </span>
-        {reason !== null && <span className="block text-sm text-soft">{t(`sign_ins.reason.${reason}`)}</span>}
-        {by !== null && <span className="block text-sm text-soft">{t('sign_ins.by', { name: by })}</span>}
+        {reason !== null && (
+          <span className="block text-sm font-normal text-soft">{t(`sign_ins.reason.${reason}`)}</span>
+        )}
+        {by !== null && (
+          <span className="block text-sm font-normal text-soft">{t('sign_ins.by', { name: by })}</span>
+        )}
       </td>
-      <td className="min-w-0 break-words text-soft max-md:text-sm">
+      <td className="min-w-0 break-words text-soft max-md:order-4 max-md:col-span-2 max-md:text-sm">
         {deviceText(agent)}
-        {address !== null && <span className="block text-sm">{address}</span>}
+        {address !== null && (
+          <span className="text-sm md:block">
+            <span className="md:hidden"> · </span>
+            {address}
+          </span>
+        )}
       </td>
     </tr>
   );

@@ -74,6 +74,7 @@ export const common = {
     title: 'That did not work',
     page: 'This page could not be shown',
     not_found_page: 'There is no such page',
+    not_found_text: 'The address may be mistyped, or what it led to is gone.',
     home: 'Go to the overview',
     code: {
       invalid: 'Something in it is not right. Look at the marked fields.',

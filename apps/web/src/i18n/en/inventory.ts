@@ -24,6 +24,8 @@ export const inventory = {
     none_low_text:
       'Give products a reorder point. What comes down to it is listed here, with how much to order and where else there is some.',
     fact_on_hand: 'On hand {{shown}}',
+    fact_available: 'Available {{shown}}',
+    fact_reorder: 'Reorder at {{shown}}',
     fact_reserved: 'Reserved {{shown}}',
     on_hand: 'On hand',
     reserved: 'Reserved',

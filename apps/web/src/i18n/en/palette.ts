@@ -3,7 +3,7 @@ export const palette = {
     open: 'Search and do (Ctrl K)',
     title: 'Search and do',
     field: 'Search pages, orders, clients, products and actions',
-    hint: 'Order number, client, sku, barcode, action…',
+    hint: 'Order, client, product…',
     results: 'Results',
     nothing: 'Nothing fits “{{typed}}”.',
     count_one: '{{count}} result',

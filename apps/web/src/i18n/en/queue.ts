@@ -13,7 +13,7 @@ export const queue = {
     all_sent: 'All changes made here have been sent.',
   },
   offline: {
-    banner: 'No connection. This is how things stood at {{time}}.',
+    banner: 'No connection. This is how things stood on {{time}}.',
     hint: 'You can go on working: changes are kept on this device and go out by themselves.',
     new_version: 'A new version of Almenara is ready.',
     update: 'Use it now',

@@ -39,7 +39,7 @@ export const stock = {
     finish_text:
       'Each difference is applied to what is on hand now: what was sold or received since it was counted stays as it is.',
     finish_confirm: 'Finish and apply',
-    left_stay: 'Not counted, stay as they are',
+    left_stay: 'Not counted (stay as they are)',
   },
   ledger: {
     missing: 'There is no such product.',

@@ -27,6 +27,8 @@ export const inventory: TextsOf<typeof english> = {
     none_low_text:
       'Pon un punto de pedido a los productos. Los que lleguen a él aparecerán aquí, con cuánto pedir y en qué otra zona queda.',
     fact_on_hand: 'Hay {{shown}}',
+    fact_available: 'Disponible {{shown}}',
+    fact_reorder: 'Mínimo {{shown}}',
     fact_reserved: 'Reservado {{shown}}',
     on_hand: 'Existencias',
     reserved: 'Reservado',

@@ -11,7 +11,7 @@ export const orders: TextsOf<typeof english> = {
     column_count_other: '{{count}} pedidos',
     empty_column: 'Ningún pedido aquí',
     empty_title: 'Todavía no hay pedidos',
-    empty_text: 'Haz el primero: aparecerá al instante en todas las pantallas de tu equipo.',
+    empty_text: 'Crea el primero: aparecerá al instante en todas las pantallas de tu equipo.',
     none_on_board: 'Ningún pedido del tablero coincide.',
     none_at_all: 'Ningún pedido coincide. Prueba con menos filtros.',
     older: 'Buscar en todos los pedidos',

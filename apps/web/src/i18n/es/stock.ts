@@ -11,7 +11,7 @@ export const stock: TextsOf<typeof english> = {
     last: 'El último recuento',
     last_finished: 'Terminado por {{name}}, {{when}}',
     last_cancelled: 'Abandonado por {{name}}, {{when}}',
-    last_sum: '{{counted}} contados, {{changed}} niveles corregidos',
+    last_sum: 'Contados: {{counted}}. Niveles corregidos: {{changed}}.',
     last_nothing: 'No ha cambiado nada.',
     overtaken:
       'Alguien ha contado estos productos o ha avisado de que faltaban mientras tanto. Vale lo suyo; si hay dudas, vuelve a contarlos:',
@@ -26,7 +26,7 @@ export const stock: TextsOf<typeof english> = {
     show: 'Mostrar',
     left: 'Pendientes',
     counted: 'Contados',
-    differing: 'Con diferencia',
+    differing: 'Distintos',
     no_left: 'Aquí ya está todo contado.',
     no_counted: 'Todavía no se ha contado nada.',
     no_differing: 'Nada difiere de lo previsto.',
@@ -42,7 +42,7 @@ export const stock: TextsOf<typeof english> = {
     finish_text:
       'Cada diferencia se aplica a lo que hay ahora: lo vendido o recibido desde que se contó se queda como está.',
     finish_confirm: 'Terminar y aplicar',
-    left_stay: 'Sin contar, se quedan como están',
+    left_stay: 'Sin contar (se quedan como están)',
   },
   ledger: {
     missing: 'No existe ese producto.',

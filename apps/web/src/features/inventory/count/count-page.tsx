@@ -31,6 +31,8 @@ export function ZoneCount({ zone }: { zone: string }) {
         known && (
           <Link
             to="/inventory/$zone"
+            // It leads back there: this page is another one, though its address is below.
+            activeOptions={{ exact: true }}
             params={{ zone }}
             search={{}}
             className="control inline-flex items-center gap-2 rounded-lg px-3 font-medium text-soft hover:bg-sunken hover:text-ink"

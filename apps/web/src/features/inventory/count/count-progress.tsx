@@ -38,7 +38,7 @@ export function CountProgress({ count, left }: { count: Count; left: number }) {
               className="h-2.5 overflow-hidden rounded-full bg-line"
             >
               <span
-                className="block h-full origin-left rounded-full bg-signal transition-transform"
+                className="block h-full forced-color-adjust-none origin-left rounded-full bg-signal transition-transform"
                 style={{ transform: `scaleX(${n / total})` }}
               />
             </span>

@@ -48,7 +48,7 @@ export function Movements({ productId, zone }: MovementsProps) {
             <caption className="sr-only">{t('ledger.movements')}</caption>
             <thead className="bg-sunken text-sm text-soft [&_th]:font-medium">
               <tr className="border-b border-line">
-                <th scope="col" className="px-3 py-2">
+                <th scope="col" className="px-3 py-2 max-md:w-full">
                   {t('ledger.what')}
                 </th>
                 <th scope="col" className="px-3 py-2 max-md:hidden">

@@ -61,10 +61,11 @@ export default function StockChart({ points, name }: StockChartProps) {
           },
         ],
         axes: [
-          { ...axis, values: (_, splits) => splits.map(dayOrTime(splits, locale)) },
+          // A day with its time is the longest that may stand at a tick.
+          { ...axis, space: 110, values: (_, splits) => splits.map(dayOrTime(splits, locale)) },
           {
             ...axis,
-            size: 60,
+            size: (_, values) => axisWidth(values ?? []),
             values: (_, splits) => splits.map((n) => (Number.isInteger(n) ? formats.number(n) : '')),
           },
         ],
@@ -97,7 +98,7 @@ export default function StockChart({ points, name }: StockChartProps) {
       {told && (
         <p
           aria-hidden
-          className="flex h-6 items-center gap-4 overflow-hidden text-sm whitespace-nowrap text-soft"
+          className="flex min-h-12 flex-wrap items-center gap-x-4 overflow-hidden text-sm whitespace-nowrap text-soft sm:min-h-6"
         >
           <Series look="border-cool" label={t('inventory.on_hand')} value={formats.number(told.onHand)} />
           <Series
@@ -122,7 +123,7 @@ export default function StockChart({ points, name }: StockChartProps) {
               })
             : name
         }
-        className="min-h-0 flex-1"
+        className="min-h-0 flex-1 forced-color-adjust-none"
       />
     </div>
   );
@@ -131,7 +132,7 @@ export default function StockChart({ points, name }: StockChartProps) {
 function Series({ look, label, value }: { look: string; label: string; value: string }) {
   return (
     <span className="inline-flex items-center gap-1.5">
-      <span className={`w-5 border-t-2 ${look}`} />
+      <span className={`w-5 border-t-2 forced-color-adjust-none ${look}`} />
       {label} <strong className="text-ink">{value}</strong>
     </span>
   );
@@ -142,6 +143,10 @@ const columnsOf = (points: readonly HistoryPoint[]): uPlot.AlignedData => [
   points.map(({ onHand }) => onHand),
   points.map(({ reserved }) => reserved),
 ];
+
+/** Room for the longest number: at 12 px a digit is about 7 wide. */
+const axisWidth = (values: readonly string[]): number =>
+  Math.max(48, 20 + 7 * Math.max(0, ...values.map(({ length }) => length)));
 
 /** A canvas knows no CSS variables. */
 function colourOf(element: HTMLElement, variable: string): string {

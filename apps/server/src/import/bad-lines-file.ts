@@ -1,0 +1,36 @@
+import { createReadStream, createWriteStream } from 'node:fs';
+import { createInterface } from 'node:readline';
+import { Readable, type Writable } from 'node:stream';
+import { pipeline } from 'node:stream/promises';
+import type { ImportBadLine } from '@almenara/events';
+import { stringify } from 'csv-stringify';
+import { safeCsv } from '../database/csv.ts';
+import { type ReasonLanguage, reasonText } from './reasons.ts';
+
+const HEADINGS: Readonly<Record<ReasonLanguage, readonly string[]>> = {
+  en: ['line', 'document', 'reason', 'content'],
+  es: ['línea', 'documento', 'motivo', 'contenido'],
+};
+
+/** What readline takes for the end of a line, and JSON does not. */
+const LINE_END = /[\u2028\u2029]/g;
+const escaped = (end: string): string => `\\u${end.charCodeAt(0).toString(16)}`;
+
+/** All bad lines of a dry run, one a line, as they are: in whose language they are told is known when they are read. */
+export async function writeBadLines(path: string, lines: Iterable<ImportBadLine>): Promise<void> {
+  const asText = function* (): Generator<string> {
+    for (const line of lines) yield `${JSON.stringify(line).replaceAll(LINE_END, escaped)}\n`;
+  };
+  await pipeline(Readable.from(asText()), createWriteStream(path, { mode: 0o600 }));
+}
+
+/** The same as CSV, for people. */
+export async function sendBadLines(path: string, language: ReasonLanguage, to: Writable): Promise<void> {
+  const rows = async function* (): AsyncGenerator<unknown[]> {
+    for await (const text of createInterface({ input: createReadStream(path) })) {
+      const { line, document, why, content }: ImportBadLine = JSON.parse(text);
+      yield [line, document, reasonText(why, language), content];
+    }
+  };
+  await pipeline(Readable.from(rows()), stringify(safeCsv(HEADINGS[language])), to);
+}
