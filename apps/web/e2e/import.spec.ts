@@ -1,14 +1,5 @@
-import type { Locator, Page } from '@playwright/test';
 import { enter, expect, signIn, test } from './desk.ts';
-
-/** Goes on with Tab until it is there, as a person would. */
-async function tabTo(page: Page, target: Locator): Promise<void> {
-  for (let presses = 0; presses < 80; presses += 1) {
-    if (await target.evaluate((element) => element === document.activeElement)) return;
-    await page.keyboard.press('Tab');
-  }
-  throw new Error('Not reached with the keyboard');
-}
+import { expectFocus, tabTo } from './keys.ts';
 
 const SALES = [
   'Bon;SKU;Quantity;Date;Price;Customer',
@@ -27,6 +18,7 @@ test('a file is imported with the keyboard alone: a column is told, the bad line
   await (await chooser).setFiles({ name: 'sales.csv', mimeType: 'text/csv', buffer: Buffer.from(SALES) });
 
   await expect(page.getByText('Still to be found: Document number')).toBeVisible({ timeout: 30_000 });
+  await expectFocus(page);
   await tabTo(page, page.getByLabel('Meaning of Bon'));
   await page.keyboard.type('Doc');
   await expect(page.getByRole('heading', { name: '1 line will be left out' })).toBeVisible();
@@ -40,6 +32,7 @@ test('a file is imported with the keyboard alone: a column is told, the bad line
   await page.keyboard.press('Enter');
   await expect(page.getByRole('heading', { name: '60 documents imported' })).toBeVisible({ timeout: 30_000 });
   await expect(page.getByRole('progressbar', { name: 'Orders and returns' })).toHaveAttribute('value', '60');
+  await expectFocus(page);
 
   // Left and come back to, in another tab too.
   const address = page.url();

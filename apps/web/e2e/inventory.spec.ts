@@ -1,5 +1,6 @@
 import type { Page } from '@playwright/test';
 import { enter, expect, test } from './desk.ts';
+import { expectFocus, tabTo } from './keys.ts';
 
 /** Scans or types a product, Enter, how many, Enter. */
 async function record(page: Page, product: string, counted: number): Promise<void> {
@@ -19,7 +20,7 @@ test('two people count a zone together by keyboard, and both see what came of it
   const [page, other] = [await ines.newPage(), await tomas.newPage()];
   await enter(page, 'admin', '/inventory/C3/count');
   await enter(other, 'operator', '/inventory/C3/count');
-  await page.getByRole('button', { name: 'Start counting' }).focus();
+  await tabTo(page, page.getByRole('button', { name: 'Start counting' }));
   await page.keyboard.press('Enter');
 
   const progress = (of: Page) => of.getByRole('region', { name: /of \d+ counted$/ });
@@ -35,13 +36,15 @@ test('two people count a zone together by keyboard, and both see what came of it
   await record(other, 'NAT-35-1', 30);
   await expect(other.getByText(/had counted 31/)).toBeVisible();
 
-  await page.getByRole('button', { name: 'Finish', exact: true }).focus();
+  await tabTo(page, page.getByRole('button', { name: 'Finish', exact: true }));
   await page.keyboard.press('Enter');
-  await page.getByRole('button', { name: 'Finish and apply' }).focus();
+  await tabTo(page, page.getByRole('button', { name: 'Finish and apply' }));
   await page.keyboard.press('Enter');
   for (const of of [page, other]) {
     await expect(of.getByText(/^Finished by/)).toBeVisible();
-    await of.getByRole('link', { name: 'Cámara fría' }).click();
+    await expectFocus(of);
+    await tabTo(of, of.getByRole('link', { name: 'Cámara fría' }));
+    await of.keyboard.press('Enter');
     await expect(row(of, 'NAT-35-1').getByRole('cell').first()).toHaveText('30');
     await expect(row(of, 'MAN-TIERRA-1').getByRole('cell').first()).toHaveText('7');
   }

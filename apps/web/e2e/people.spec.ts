@@ -2,7 +2,7 @@ import AxeBuilder from '@axe-core/playwright';
 import type { Page } from '@playwright/test';
 import { connection, enter, expect, expectLive, expectSamePage, markPage, test } from './desk.ts';
 import { House } from './house.ts';
-import { tabTo } from './keys.ts';
+import { expectFocus, tabTo } from './keys.ts';
 
 const PASSWORD = 'a long password';
 
@@ -30,6 +30,7 @@ async function inviteByKeyboard(page: Page, name: string, email: string): Promis
   await tabTo(page, page.getByRole('button', { name: 'I have passed it on' }));
   await page.keyboard.press('Enter');
   await expect(page.getByRole('dialog')).toBeHidden();
+  await expectFocus(page);
   return link;
 }
 
@@ -48,12 +49,16 @@ test('[A2] invited by keyboard, let in by a link, of another role at once, and p
   await expect(lola.getByText('Lola Nueva')).toBeVisible();
   await expect(lola.getByText('Operator')).toBeVisible();
   await expectAccessible(lola, 'invitation');
-  await lola.getByLabel('Choose a password').fill('short');
+  await expect(lola.getByLabel('Choose a password')).toBeFocused();
+  await lola.keyboard.type('short');
   await lola.keyboard.press('Enter');
   await expect(lola.getByText('At least 10 characters.')).toBeVisible();
-  await lola.getByLabel('Choose a password').fill(PASSWORD);
+  await tabTo(lola, lola.getByLabel('Choose a password'));
+  await lola.keyboard.press('Control+a');
+  await lola.keyboard.type(PASSWORD);
   await lola.keyboard.press('Enter');
   await expectLive(lola);
+  await expectFocus(lola);
   await lola.getByRole('link', { name: 'Clients' }).click();
   await expect(lola.getByRole('button', { name: 'New client' })).toBeVisible();
   await markPage(lola);

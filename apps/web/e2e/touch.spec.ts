@@ -67,7 +67,11 @@ test('what somebody else changes meanwhile is seen and merged field by field wit
   await expect(page.getByLabel('Notes')).toHaveValue('By noon');
   await tap(button(page, 'Save changes'));
   await expect(button(page, 'Edit')).toBeVisible();
-  expect(await other.look(order.id)).toMatchObject({ version: 3, notes: 'By noon', lines: [{ quantity: 5 }] });
+  expect(await other.look(order.id)).toMatchObject({
+    version: 3,
+    notes: 'By noon',
+    lines: [{ quantity: 5 }],
+  });
 });
 
 test('a card is moved by its menu, and on from the drawer, with a finger', async ({ page, request }) => {

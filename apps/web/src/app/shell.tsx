@@ -18,6 +18,7 @@ import { Navigation } from './navigation.tsx';
 import { NewVersion } from './new-version.tsx';
 import { OfflineBanner } from './offline-banner.tsx';
 import { useDeskActions } from './use-desk-actions.ts';
+import { useFocusKept } from './use-focus-kept.ts';
 import { useHeadingFocus } from './use-heading-focus.ts';
 import { useOtherUser } from './use-other-user.ts';
 import { useSignInAgain } from './use-sign-in-again.ts';
@@ -33,6 +34,7 @@ export function Shell({ children }: { children: ReactNode }) {
   useOtherUser(useMe().id);
   useDeskActions();
   useHeadingFocus();
+  useFocusKept();
   return (
     <div className="grid min-h-dvh grid-cols-1 grid-rows-[auto_1fr_auto] lg:grid-cols-[13.5rem_1fr] lg:grid-rows-[auto_1fr]">
       <a

@@ -1,12 +1,10 @@
 import { useRouter } from '@tanstack/react-router';
 import { useEffect } from 'react';
+import { focusHeading } from './focus-heading.ts';
 
 const sectionOf = (path: string): string => path.split('/')[1] ?? '';
 
-/**
- * On another page the focus is at its heading, where a screen reader says which page it is and Tab goes on. Within a
- * page (another zone, an order beside the board) it stays where it was.
- */
+/** On another page the focus is at its heading. Within a page (another zone, an order beside the board) it stays where it was. */
 export function useHeadingFocus(): void {
   const router = useRouter();
   useEffect(
@@ -14,7 +12,7 @@ export function useHeadingFocus(): void {
       router.subscribe('onRendered', ({ fromLocation, toLocation }) => {
         if (!fromLocation || sectionOf(fromLocation.pathname) === sectionOf(toLocation.pathname)) return;
         if (document.querySelector('[role="dialog"]')) return;
-        document.querySelector<HTMLElement>('main h1')?.focus({ preventScroll: true });
+        focusHeading();
       }),
     [router],
   );

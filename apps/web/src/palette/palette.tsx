@@ -12,8 +12,8 @@ import { type Entry, useEntries } from './use-entries.ts';
 export function Palette({ onClose }: { onClose: () => void }) {
   const { t } = useTranslation();
   const giveBack = useOpener();
-  const [typed, setTyped] = useState(() => givenAhead().typed);
-  const [entered, setEntered] = useState(() => givenAhead().entered);
+  const [typed, setTyped] = useState('');
+  const [entered, setEntered] = useState(false);
   const [marked, setMarked] = useState(0);
   const shown = useDeferredValue(typed);
   const groups = useEntries(shown);
@@ -21,6 +21,7 @@ export function Palette({ onClose }: { onClose: () => void }) {
   const active = entries[Math.min(marked, entries.length - 1)];
   const id = useId();
   const chosen = useRef<Entry | null>(null);
+  const field = useRef<HTMLInputElement>(null);
   const list = useRef<HTMLDivElement>(null);
 
   const choose = (entry: Entry): void => {
@@ -56,6 +57,13 @@ export function Palette({ onClose }: { onClose: () => void }) {
         <Dialog.Content
           data-palette
           aria-describedby={undefined}
+          onOpenAutoFocus={(event) => {
+            // Up to now keys were kept for the field. It goes on after them: nothing of them is marked.
+            event.preventDefault();
+            field.current?.focus();
+            setTyped(givenAhead().typed);
+            setEntered(givenAhead().entered);
+          }}
           onCloseAutoFocus={(event) => {
             giveBack(event);
             // With the focus where it was, so that what opens now gives it back there.
@@ -67,6 +75,7 @@ export function Palette({ onClose }: { onClose: () => void }) {
           <div className="flex items-center gap-2 border-b border-line px-4">
             <Search aria-hidden className="size-4.5 shrink-0 text-soft" />
             <input
+              ref={field}
               role="combobox"
               aria-label={t('palette.field')}
               aria-expanded

@@ -54,7 +54,6 @@ export function DropZone({ maxBytes, pending, onFile }: DropZoneProps) {
         aria-label={t('import.choose')}
         accept=".csv,.tsv,.txt,text/csv,text/plain"
         className="sr-only"
-        disabled={pending}
         onChange={(event) => {
           take(event.target.files);
           event.target.value = '';

@@ -55,6 +55,8 @@ export function Board({ orders, names, selected, onSelect }: BoardProps) {
   useEffect(() => {
     const { current } = following;
     if (current === null || document.activeElement !== document.body || !board.current) return;
+    // What lies over the board keeps the focus.
+    if (document.querySelector('[role="dialog"], [role="alertdialog"]')) return;
     cardOf(board.current, current)?.focus();
   }, [columns]);
 

@@ -42,7 +42,10 @@ export function SettingsLayout() {
         )}
       >
         {atIndex ? (
-          <h1 className="text-2xl leading-tight font-semibold tracking-tight lg:hidden">
+          <h1
+            tabIndex={-1}
+            className="outline-none text-2xl leading-tight font-semibold tracking-tight lg:hidden"
+          >
             {t('settings.title')}
           </h1>
         ) : null}
