@@ -37,17 +37,16 @@ test('a file is imported with the keyboard alone: a column is told, the bad line
   // Left and come back to, in another tab too.
   const address = page.url();
   await page.goto('/import');
-  await page
-    .getByRole('link', { name: /sales\.csv/ })
-    .first()
-    .click();
+  await tabTo(page, page.getByRole('link', { name: /sales\.csv/ }).first());
+  await page.keyboard.press('Enter');
   await expect(page).toHaveURL(address);
   await expect(page.getByRole('heading', { name: '60 documents imported' })).toBeVisible();
 
   // The same file again has nothing to say.
   await page.goto('/import');
   const again = page.waitForEvent('filechooser');
-  await choose.press('Enter');
+  await tabTo(page, choose);
+  await page.keyboard.press('Enter');
   await (await again).setFiles({
     name: 'again.csv',
     mimeType: 'text/csv',

@@ -24,8 +24,16 @@ test('an order can be placed with the keyboard alone', async ({ page }) => {
 
   const number = await placedNumber(page);
   await expect(card(column(page, 'placed'), number)).toBeVisible();
-  await expect(open).toBeFocused();
   await expect(page.getByRole('dialog')).toBeHidden();
+  await expect(open).toBeFocused();
+  const { items } = await (await page.request.get(`/api/orders?q=${number}`)).json();
+  expect(items).toContainEqual(
+    expect.objectContaining({
+      number: Number(number),
+      clientName: 'Hotel Miramar',
+      lines: [expect.objectContaining({ name: 'Arroz largo 5 kg', quantity: 2 })],
+    }),
+  );
 });
 
 test('what somebody else changes meanwhile is merged field by field with the keyboard alone', async ({
@@ -61,7 +69,10 @@ test('what somebody else changes meanwhile is merged field by field with the key
   await expect(page.getByText('Somebody changed this order meanwhile')).toBeInViewport();
   await page.keyboard.type('noon');
   await expect(notes).toHaveValue('By noon');
-  await tabTo(page, page.getByRole('radio', { name: 'Yours: 3' }), 'Shift+Tab');
+  await tabTo(page, page.getByRole('button', { name: 'See what changed' }));
+  await page.keyboard.press('Enter');
+  await expectFocus(page);
+  await tabTo(page, page.getByRole('radio', { name: 'Yours: 3' }));
   await page.keyboard.press('ArrowDown');
   await expect(page.getByRole('radio', { name: 'Theirs: 5' })).toBeChecked();
   await tabTo(page, page.getByRole('button', { name: 'Go on with these choices' }));

@@ -1,10 +1,10 @@
 import { expect, type Locator, type Page } from '@playwright/test';
 
-/** Goes on with Tab, or back, until it is there, as a person would; it is no stop that a bar lies over. */
-export async function tabTo(page: Page, target: Locator, key: 'Tab' | 'Shift+Tab' = 'Tab'): Promise<void> {
+/** Goes on with Tab until it is there, as a person would; it is no stop that a bar lies over. */
+export async function tabTo(page: Page, target: Locator): Promise<void> {
   for (let presses = 0; presses < 80; presses += 1) {
     if (await target.evaluate((element) => element === document.activeElement)) return expectFocus(page);
-    await page.keyboard.press(key);
+    await page.keyboard.press('Tab');
   }
   throw new Error('Not reached with the keyboard');
 }

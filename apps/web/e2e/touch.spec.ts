@@ -60,6 +60,7 @@ test('what somebody else changes meanwhile is seen and merged field by field wit
   await other.edit(order, { notes: 'Use the back door', quantity: 5 });
 
   await expectSeen(page.getByText('Somebody changed this order meanwhile'));
+  await tap(button(page, 'See what changed'));
   await tap(page.getByRole('radio', { name: 'Theirs: 5' }));
   await expect(page.getByRole('radio', { name: 'Yours: By noon' })).toBeChecked();
   await tap(button(page, 'Go on with these choices'));

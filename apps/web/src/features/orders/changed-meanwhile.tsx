@@ -34,7 +34,7 @@ export function ChangedMeanwhile(props: ChangedMeanwhileProps) {
     (change) => !clashing.has(change.kind === 'line' ? `line ${change.product}` : change.kind),
   );
   return (
-    <div ref={notice}>
+    <div ref={notice} tabIndex={-1} className="rounded-lg">
       <Alert tone="warn" title={t('order.changed_title')}>
         <p>{refused ? t('order.changed_text') : t('order.changed_live')}</p>
         <ul className="my-1.5 list-disc pl-5">

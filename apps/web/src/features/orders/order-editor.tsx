@@ -80,7 +80,10 @@ export function OrderEditor({ order, onDone, onCancel, onDirty }: OrderEditorPro
               look="ghost"
               icon={<CircleAlert aria-hidden className="size-4.5 text-signal-ink" />}
               className="text-signal-ink max-sm:w-full sm:mr-auto"
-              onClick={() => notice.current?.scrollIntoView({ block: 'start' })}
+              onClick={() => {
+                notice.current?.focus({ preventScroll: true });
+                notice.current?.scrollIntoView({ block: 'start' });
+              }}
             >
               {t('order.changed_look')}
             </Button>
