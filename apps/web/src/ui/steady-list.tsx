@@ -46,7 +46,7 @@ export function SteadyList<T>(props: SteadyListProps<T>) {
 /** A row's two lines; what is too long is cut, and told whole under the mouse. */
 export function RowText({ title, detail }: { title: ReactNode; detail: string }) {
   return (
-    <span className="min-w-0 flex-1">
+    <span className="min-w-0 flex-1 pointer-coarse:relative pointer-coarse:py-1.5">
       <span className="block truncate font-medium">{title}</span>
       <span className="block truncate text-sm text-soft" title={detail}>
         {detail}

@@ -76,13 +76,13 @@ const Row = memo(function Row({ client, open, canWrite }: RowProps) {
   const { name, email, phone, country, archived } = client;
   return (
     <tr className="hover:bg-sunken [&>td]:px-3 [&>td]:py-2">
-      <th scope="row" className="px-3 py-2 font-medium break-words">
+      <th scope="row" className="px-3 py-2 font-medium break-words pointer-coarse:relative">
         <Link
           to="/clients/$clientId"
           params={{ clientId: client.id }}
           search={true}
           resetScroll={false}
-          className="control inline-flex max-w-full items-center break-words hover:underline max-md:min-h-7"
+          className="pointer-coarse:after:absolute pointer-coarse:after:inset-0 control inline-flex max-w-full items-center break-words hover:underline max-md:min-h-7"
         >
           {name}
         </Link>{' '}

@@ -44,7 +44,7 @@ function LowRow({ level }: { level: Level }) {
             to="/inventory/$zone"
             params={{ zone: level.zone }}
             title={name}
-            className="underline decoration-line underline-offset-2 hover:decoration-current"
+            className="pointer-coarse:after:absolute pointer-coarse:after:inset-0 underline decoration-line underline-offset-2 hover:decoration-current"
           >
             {name}
           </Link>

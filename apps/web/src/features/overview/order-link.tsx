@@ -8,7 +8,7 @@ export function OrderLink({ order }: { order: Order }) {
       to="/orders/$orderId"
       params={{ orderId: order.id }}
       title={order.clientName}
-      className="underline decoration-line underline-offset-2 hover:decoration-current"
+      className="pointer-coarse:after:absolute pointer-coarse:after:inset-0 underline decoration-line underline-offset-2 hover:decoration-current"
     >
       {orderName(order.number)} · {order.clientName}
     </Link>
