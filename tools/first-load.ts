@@ -5,15 +5,18 @@
 import { gzipSync } from 'node:zlib';
 import { type Browser, chromium } from '@playwright/test';
 import { House } from '../apps/web/e2e/house.ts';
-import { type KnownPage, PAGES } from '../apps/web/e2e/pages.ts';
+import { type KnownPage, PAGES, pathOf } from '../apps/web/e2e/pages.ts';
 import { enterDemo } from './enter-demo.ts';
 import { ensureChromium } from './test/chromium.ts';
 
 /** Bytes, gzipped: what every page has to stay under. */
 const BOUND = 180_000;
+/** For who follows a link to what a drawer shows: the page and the drawer over it. */
+const DRAWER_BOUND = 200_000;
+const boundOf = ({ drawer }: Pick<KnownPage, 'drawer'>): number => (drawer ? DRAWER_BOUND : BOUND);
 
 interface Load {
-  readonly name: string;
+  readonly page: KnownPage;
   /** Until the page showed its data. */
   readonly first: number;
   /** What came by itself after that. */
@@ -42,22 +45,26 @@ const browser = await chromium.launch({ executablePath: await ensureChromium(), 
 try {
   const loads: Load[] = [];
   for (const page of PAGES) loads.push(await measure(browser, house.url, page));
-  console.log(`${'page'.padEnd(14)}first load   after it   scripts   (kB of JavaScript, gzip)`);
-  for (const { name, first, later, scripts } of loads) {
+  console.log(`${'page'.padEnd(18)}first load   after it   scripts   (kB of JavaScript, gzip)`);
+  for (const { page, first, later, scripts } of loads) {
     const sizes = [first, later].map((bytes) => (bytes / 1000).toFixed(1).padStart(10)).join(' ');
     console.log(
-      `${name.padEnd(14)}${sizes}${String(scripts).padStart(10)}${first < BOUND ? '' : '   over the bound'}`,
+      `${page.name.padEnd(18)}${sizes}${String(scripts).padStart(10)}${first < boundOf(page) ? '' : '   over the bound'}`,
     );
   }
-  const most = Math.max(...loads.map(({ first }) => first));
-  console.log(`\nAt most ${(most / 1000).toFixed(1)} kB; the bound is ${BOUND / 1000} kB.`);
-  if (most >= BOUND) process.exitCode = 1;
+  const most = (of: readonly Load[]): string => (Math.max(...of.map(({ first }) => first)) / 1000).toFixed(1);
+  console.log(
+    `\nA page at most ${most(loads.filter(({ page }) => !page.drawer))} kB, bound ${BOUND / 1000}; ` +
+      `with a drawer ${most(loads.filter(({ page }) => page.drawer))} kB, bound ${DRAWER_BOUND / 1000}.`,
+  );
+  if (loads.some(({ page, first }) => first >= boundOf(page))) process.exitCode = 1;
 } finally {
   await browser.close();
   await house.close();
 }
 
-async function measure(browser: Browser, url: string, { name, path, shows, open }: KnownPage): Promise<Load> {
+async function measure(browser: Browser, url: string, known: KnownPage): Promise<Load> {
+  const { shows, open } = known;
   const context = await browser.newContext({ locale: 'en-GB', reducedMotion: 'reduce' });
   const page = await context.newPage();
   if (!open) await enterDemo(page, url);
@@ -71,7 +78,7 @@ async function measure(browser: Browser, url: string, { name, path, shows, open 
   });
   // The page's own clock says what was asked for before it showed: ours is late by a moment.
   await page.addInitScript({ content: `(${MARK_SHOWN})(${JSON.stringify(shows)})` });
-  await page.goto(url + path);
+  await page.goto(await pathOf(page.request, known, url));
   await page.getByText(shows).first().waitFor();
   await page.waitForLoadState('networkidle');
   const asked: string[] = await page.evaluate(ASKED_BEFORE);
@@ -81,5 +88,5 @@ async function measure(browser: Browser, url: string, { name, path, shows, open 
     if (asked.includes(script)) first += await size;
   }
   await context.close();
-  return { name, first, later: all - first, scripts: asked.length };
+  return { page: known, first, later: all - first, scripts: asked.length };
 }

@@ -5,7 +5,7 @@
  */
 import { type Browser, chromium, type Page } from '@playwright/test';
 import { House } from '../apps/web/e2e/house.ts';
-import { type KnownPage, PAGES } from '../apps/web/e2e/pages.ts';
+import { type KnownPage, PAGES, pathOf } from '../apps/web/e2e/pages.ts';
 import { enterDemo } from './enter-demo.ts';
 import { ensureChromium } from './test/chromium.ts';
 
@@ -80,7 +80,7 @@ async function measure(browser: Browser, url: string, known: KnownPage, slow: nu
     const devtools = await context.newCDPSession(page);
     await devtools.send('Emulation.setCPUThrottlingRate', { rate: slow });
     await page.addInitScript({ content: WATCH });
-    await page.goto(url + known.path);
+    await page.goto(await pathOf(page.request, known, url));
     await page.getByText(known.shows).first().waitFor();
     await page.waitForLoadState('networkidle');
     const loaded: Figures = await page.evaluate(READ);

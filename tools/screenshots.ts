@@ -7,7 +7,7 @@ import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { type Browser, chromium, type Page } from '@playwright/test';
 import { House } from '../apps/web/e2e/house.ts';
-import { type KnownPage, PAGES } from '../apps/web/e2e/pages.ts';
+import { type KnownPage, PAGES, pathOf } from '../apps/web/e2e/pages.ts';
 import { enterDemo } from './enter-demo.ts';
 import { setToWork } from './shop-at-work.ts';
 import { ensureChromium } from './test/chromium.ts';
@@ -21,29 +21,20 @@ interface Picture extends KnownPage {
   /** What is done there before the picture is taken. */
   readonly act?: (page: Page) => Promise<void>;
 }
-const PICTURES: readonly Picture[] = [
+/** What is waited for, or is otherwise than in the bare demo data. */
+const MORE: Readonly<Record<string, Partial<Picture>>> = {
   // The list draws what is in sight: of so many orders the newest.
-  ...PAGES.map((page) => (page.name === 'orders-list' ? { ...page, shows: 'Mesón del Puerto' } : page)),
-  {
-    name: 'order',
-    path: '/orders',
-    shows: 'The Corner Deli',
+  'orders-list': { shows: 'Mesón del Puerto' },
+  order: { act: (page) => page.getByRole('dialog').getByText('placed it').waitFor() },
+  client: { act: (page) => page.getByRole('dialog').getByRole('link', { name: /^#/ }).first().waitFor() },
+  product: {
     act: async (page) => {
-      await page.getByRole('link', { name: /^#8\b/ }).click();
-      await page.getByRole('dialog').getByText('placed it').waitFor();
-    },
-  },
-  {
-    name: 'product',
-    path: '/inventory',
-    shows: 'Aceite de oliva virgen extra picual 5 l',
-    act: async (page) => {
-      await page.getByRole('link', { name: 'Aceite de oliva virgen extra picual 5 l' }).first().click();
       await page.locator('.uplot').waitFor();
       await page.getByRole('table', { name: 'Movements' }).waitFor();
     },
   },
-];
+};
+const PICTURES: readonly Picture[] = PAGES.map((page) => ({ ...page, ...MORE[page.name] }));
 const THEMES = ['light', 'dark'] as const;
 /** Of WebP: flat surfaces and text stay clean, and a page is about 40 kB. */
 const QUALITY = 82;
@@ -87,13 +78,9 @@ async function takeAll(
   return bytes;
 }
 
-async function take(
-  page: Page,
-  { name, path, shows, open, act }: Picture,
-  screen: string,
-  theme: string,
-): Promise<number> {
-  await page.goto(house.url + path);
+async function take(page: Page, picture: Picture, screen: string, theme: string): Promise<number> {
+  const { name, shows, open, act } = picture;
+  await page.goto(await pathOf(page.request, picture, house.url));
   await page.getByText(shows).filter({ visible: true }).first().waitFor();
   if (!open) await page.locator('[data-connection="online"]').waitFor();
   await act?.(page);
@@ -101,7 +88,7 @@ async function take(
   const session = await page.context().newCDPSession(page);
   const { data } = await session.send('Page.captureScreenshot', { format: 'webp', quality: QUALITY });
   await session.detach();
-  const picture = Buffer.from(data, 'base64');
-  await writeFile(join(FOLDER, `${name}-${screen}-${theme}.webp`), picture);
-  return picture.length;
+  const bytes = Buffer.from(data, 'base64');
+  await writeFile(join(FOLDER, `${name}-${screen}-${theme}.webp`), bytes);
+  return bytes.length;
 }

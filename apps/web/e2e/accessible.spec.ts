@@ -1,7 +1,7 @@
 import AxeBuilder from '@axe-core/playwright';
 import type { Page } from '@playwright/test';
 import { card, enter, expect, signIn, test } from './desk.ts';
-import { PAGES } from './pages.ts';
+import { type KnownPage, PAGES, pathOf } from './pages.ts';
 
 async function expectNoViolations(page: Page, what: string): Promise<void> {
   const { violations } = await new AxeBuilder({ page }).analyze();
@@ -9,9 +9,11 @@ async function expectNoViolations(page: Page, what: string): Promise<void> {
   expect(told, what).toEqual([]);
 }
 
-async function expectSoundPage(page: Page, { path, shows }: (typeof PAGES)[number]): Promise<void> {
+async function expectSoundPage(page: Page, known: KnownPage): Promise<void> {
+  const path = await pathOf(page.request, known);
   await page.goto(path);
-  await expect(page.getByText(shows).filter({ visible: true }).first()).toBeVisible();
+  const place = known.drawer ? page.getByRole('dialog') : page;
+  await expect(place.getByText(known.shows).filter({ visible: true }).first()).toBeVisible();
   await expect(page, path).toHaveTitle(/\S · Almenara$/);
   await expectNoViolations(page, path);
   const overflow = await page.evaluate(

@@ -150,28 +150,6 @@ test('a device is signed out from another one', async ({ page, browser }) => {
   await elsewhere.close();
 });
 
-for (const colorScheme of ['light', 'dark'] as const) {
-  for (const [width, height] of [
-    [1440, 900],
-    [390, 844],
-  ] as const) {
-    test.describe(`settings, ${colorScheme}, ${width} px`, () => {
-      test.use({ colorScheme, viewport: { width, height } });
-      test('every page is accessible', async ({ page }) => {
-        test.setTimeout(180_000);
-        await enter(page, 'admin', '/settings');
-        await expectAccessible(page, 'settings');
-        for (const name of ['you', 'company', 'people', 'devices', 'keys', 'sign-ins']) {
-          await page.goto(`/settings/${name}`);
-          await expectLive(page);
-          await expect(page.getByRole('status', { name: 'Loading' })).toBeHidden();
-          await expectAccessible(page, name);
-        }
-      });
-    });
-  }
-}
-
 test('whoever is no administrator has no pages of theirs', async ({ page }) => {
   await enter(page, 'operator', '/settings');
   await expect(page.getByRole('link', { name: 'Company' })).toBeVisible();

@@ -39,12 +39,14 @@ export function Board({ orders, names, selected, onSelect }: BoardProps) {
   };
   const [carried, setCarried] = useState<Carried | null>(null);
   const [choosing, setChoosing] = useState<string | null>(null);
-  // What drags, and the dialog that `m` opens for the keys that follow, are not asked for until the board stands.
+  // What drags, and the dialog that `m` opens for the keys that follow, are not asked for until the board stands and no
+  // drawer lies over it.
   const [drawn, setDrawn] = useState(false);
   useEffect(() => setDrawn(true), []);
+  const usable = drawn && openId === undefined;
   useEffect(() => {
-    if (drawn && canWrite) void loadMoveDialog();
-  }, [drawn, canWrite]);
+    if (usable && canWrite) void loadMoveDialog();
+  }, [usable, canWrite]);
   const following = useRef<string | null>(null);
   const [followed, setFollowed] = useState<string | null>(null);
   const openMenu = useCallback((order: Order) => setChoosing(order.id), []);
@@ -112,7 +114,7 @@ export function Board({ orders, names, selected, onSelect }: BoardProps) {
       <output className="sr-only" aria-live="polite">
         {said}
       </output>
-      {drawn && canWrite && (
+      {usable && canWrite && (
         <BoardDragging
           board={board}
           grab={grab}

@@ -54,6 +54,6 @@ export const overview: TextsOf<typeof english> = {
       order: 'Crea un pedido',
       order_text: 'Desde el tablero, con el teclado o con un lector de códigos de barras.',
     },
-    left_of: 'disponible: {{available}} · pedir a partir de {{point}}',
+    left_of: 'hay {{available}} · mínimo {{point}}',
   },
 };
