@@ -54,7 +54,7 @@ export interface App {
 /** A reconnect storm on a short backlog costs every client a second of SYN retries. */
 const BACKLOG = 4096;
 
-/** Longer than the 60 s after which nginx, HAProxy and the clouds' load balancers let go of an idle connection. */
+/** Longer than the 60 s after which nginx lets go of an idle connection, unless it is told otherwise. */
 const KEEP_ALIVE_MS = 65_000;
 
 /** Beside this module, from the sources and from the bundle alike. */
@@ -83,7 +83,7 @@ export async function createApp({
   // requests a second time.
   let answer: RequestListener = (_request, response) => void response.writeHead(503).end();
   const server = createServer((request, response) => answer(request, response));
-  // A proxy keeps its connections for a minute: one that is closed just as it is used again answers with an error.
+  // A proxy that uses a connection again just as it is closed answers with an error: it should be the one who closes.
   server.keepAliveTimeout = KEEP_ALIVE_MS;
   server.headersTimeout = KEEP_ALIVE_MS + 1000;
 

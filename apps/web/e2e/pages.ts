@@ -39,6 +39,7 @@ export const PAGES: readonly KnownPage[] = [
     drawer: true,
   },
   { name: 'import', path: '/import', shows: 'CSV' },
+  { name: 'settings', path: '/settings', shows: 'API' },
   { name: 'settings-you', path: '/settings/you', shows: 'admin@demo.test' },
   { name: 'settings-devices', path: '/settings/devices', shows: '127.0.0.1' },
   { name: 'settings-company', path: '/settings/company', shows: 'Almacenes Robles' },

@@ -9,7 +9,7 @@ const look = (page: Page, state: 'hidden' | 'visible'): Promise<void> =>
     document.dispatchEvent(new Event('visibilitychange'));
   }, state);
 
-test('a tab hidden for long lets go of its connection, and is caught up when it is looked at', async ({
+test('[R4] a tab hidden for long lets go of its connection, and is caught up when it is looked at', async ({
   page,
   house,
   playwright,

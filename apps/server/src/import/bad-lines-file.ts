@@ -1,4 +1,5 @@
 import { createReadStream, createWriteStream } from 'node:fs';
+import { rename } from 'node:fs/promises';
 import { createInterface } from 'node:readline';
 import { Readable, type Writable } from 'node:stream';
 import { pipeline } from 'node:stream/promises';
@@ -21,15 +22,24 @@ export async function writeBadLines(path: string, lines: Iterable<ImportBadLine>
   const asText = function* (): Generator<string> {
     for (const line of lines) yield `${JSON.stringify(line).replaceAll(LINE_END, escaped)}\n`;
   };
-  await pipeline(Readable.from(asText()), createWriteStream(path, { mode: 0o600 }));
+  // Whoever reads the one before reads it to its end.
+  const whole = `${path}.new`;
+  await pipeline(Readable.from(asText()), createWriteStream(whole, { mode: 0o600 }));
+  await rename(whole, path);
 }
 
 /** The same as CSV, for people. */
 export async function sendBadLines(path: string, language: ReasonLanguage, to: Writable): Promise<void> {
+  const input = createReadStream(path);
   const rows = async function* (): AsyncGenerator<unknown[]> {
-    for await (const text of createInterface({ input: createReadStream(path) })) {
-      const { line, document, why, content }: ImportBadLine = JSON.parse(text);
-      yield [line, document, reasonText(why, language), content];
+    try {
+      for await (const text of createInterface({ input })) {
+        const { line, document, why, content }: ImportBadLine = JSON.parse(text);
+        yield [line, document, reasonText(why, language), content];
+      }
+    } finally {
+      // Of a download that is broken off, readline leaves the file open.
+      input.destroy();
     }
   };
   await pipeline(Readable.from(rows()), stringify(safeCsv(HEADINGS[language])), to);

@@ -197,7 +197,7 @@ test('what the desk has is used: its products, its stock, its clients under what
   expect(await desk.brokenInvariants()).toEqual([]);
 });
 
-test('goods come back from the order they left with, also once its client was merged into another', async () => {
+test('[M1] goods come back from the order they left with, also once its client was merged into another', async () => {
   await using desk = await testApp();
   const options = optionsOf({ as: 'open' });
   const { bus, database } = desk.app;

@@ -54,6 +54,7 @@ export async function readKnown(db: Tx, lines: readonly SalesLine[], options: Im
     available: await readAvailable(db, zone, products),
     sent: await readSent(
       db,
+      source,
       takingBack.flatMap((line) => clients.get(clientIdOf(source, line.customer)) ?? []),
       products,
     ),
@@ -84,10 +85,13 @@ async function readAvailable(
 
 async function readSent(
   db: Tx,
+  source: string,
   current: readonly string[],
   products: Known['products'],
 ): Promise<SentOrder[]> {
   const members = await membersOf(db, current);
+  // Nothing comes back from the orders of nobody in particular, whoever that was merged into.
+  members.delete(clientIdOf(source, null));
   const orders = await db.order.findMany({
     where: { clientId: { in: [...members.keys()] }, status: { in: ['shipped', 'delivered'] } },
     select: { id: true, clientId: true, createdAt: true },

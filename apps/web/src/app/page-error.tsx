@@ -1,8 +1,10 @@
 import { type ErrorComponentProps, Link, useRouter } from '@tanstack/react-router';
 import { CircleAlert, Compass } from 'lucide-react';
+import { type ComponentProps, use } from 'react';
 import { useTranslation } from '../i18n/use-translation.ts';
 import { Button } from '../ui/button.tsx';
 import { EmptyState } from '../ui/placeholder.tsx';
+import { InMain } from './in-main.ts';
 
 /** A page that failed to load or to draw; the rest of the app stands. */
 export function PageError({ error, reset }: ErrorComponentProps) {
@@ -13,7 +15,7 @@ export function PageError({ error, reset }: ErrorComponentProps) {
     reset();
   };
   return (
-    <EmptyState
+    <Failing
       icon={<CircleAlert aria-hidden />}
       title={t('error.page')}
       text={error instanceof Error ? error.message : String(error)}
@@ -23,20 +25,32 @@ export function PageError({ error, reset }: ErrorComponentProps) {
       </Button>
       <Button onClick={() => window.location.reload()}>{t('action.reload')}</Button>
       <HomeLink />
-    </EmptyState>
+    </Failing>
   );
 }
 
 export function NotFound() {
   const { t } = useTranslation();
   return (
-    <EmptyState
+    <Failing
       icon={<Compass aria-hidden />}
       title={t('error.not_found_page')}
       text={t('error.not_found_text')}
     >
       <HomeLink />
-    </EmptyState>
+    </Failing>
+  );
+}
+
+/** Before the desk there is no shell around it, whose main part it would be. */
+function Failing(props: ComponentProps<typeof EmptyState>) {
+  const inMain = use(InMain);
+  return inMain ? (
+    <EmptyState {...props} />
+  ) : (
+    <main>
+      <EmptyState {...props} />
+    </main>
   );
 }
 

@@ -16,6 +16,13 @@ interface KeepAppOptions {
  */
 export function keepApp({ waiting, outdated }: KeepAppOptions): void {
   let asked = false;
+  // Workbox tells of it only on pages that a worker was in charge of from their start: not on that of a first visit.
+  let inCharge = navigator.serviceWorker?.controller != null;
+  navigator.serviceWorker?.addEventListener('controllerchange', () => {
+    if (!inCharge) inCharge = true;
+    else if (asked) window.location.reload();
+    else outdated();
+  });
   const update = registerSW({
     immediate: true,
     onNeedRefresh: () =>
@@ -23,10 +30,8 @@ export function keepApp({ waiting, outdated }: KeepAppOptions): void {
         asked = true;
         void update(true);
       }),
-    onNeedReload: () => {
-      if (asked) window.location.reload();
-      else outdated();
-    },
+    // Left out, it would reload by itself.
+    onNeedReload: () => {},
     onRegisteredSW: (_url, registration) => {
       setInterval(() => void registration?.update().catch(() => {}), LOOK_EVERY_MS);
     },

@@ -14,6 +14,7 @@ import { IconButton } from '../ui/button.tsx';
 import { DeskToaster } from '../ui/desk-toaster.tsx';
 import { lazyPart } from '../ui/lazy-part.tsx';
 import { DemoBanner } from './demo-banner.tsx';
+import { InMain } from './in-main.ts';
 import { Navigation } from './navigation.tsx';
 import { NewVersion } from './new-version.tsx';
 import { OfflineBanner } from './offline-banner.tsx';
@@ -61,7 +62,7 @@ export function Shell({ children }: { children: ReactNode }) {
       <main id="content" tabIndex={-1} className="flex min-w-0 flex-col outline-none lg:col-start-2">
         <OfflineBanner />
         <DemoBanner />
-        {children}
+        <InMain value>{children}</InMain>
       </main>
       <NewVersion />
       <DeskToasts />

@@ -5,10 +5,30 @@ import type { FieldErrors } from './server-fields.ts';
 
 type Inputs = typeof import('./inputs.ts');
 
+/** A network that neither answers nor fails must not keep what somebody sends from being kept on the device. */
+const PATIENCE_MS = 3000;
+
 const loadInputs = (): Promise<Inputs> => import('./inputs.ts');
+
+/** The schemas, or null where they are not to be had now. */
+function inputsInTime(): Promise<Inputs | null> {
+  let timer: ReturnType<typeof setTimeout> | undefined;
+  const late = new Promise<null>((resolve) => {
+    timer = setTimeout(() => resolve(null), PATIENCE_MS);
+  });
+  return Promise.race([loadInputs().catch(() => null), late]).finally(() => clearTimeout(timer));
+}
+
+/** Where a number is none. JSON makes null of it, and null may mean something else. */
+function* unread(input: unknown, path: readonly string[] = []): Generator<string> {
+  if (Number.isNaN(input)) yield path.join('.');
+  else if (typeof input === 'object' && input !== null)
+    for (const [key, part] of Object.entries(input)) yield* unread(part, [...path, key]);
+}
 
 /** Checks input with the contract's own schema before it is sent, and says what is wrong in the user's words. */
 export function useFieldErrors(schema: (inputs: Inputs) => z.ZodType) {
+  const { t } = useTranslation();
   const issueText = useIssueText();
   const [errors, setErrors] = useState<FieldErrors>({});
   const [checking, setChecking] = useState(false);
@@ -16,12 +36,14 @@ export function useFieldErrors(schema: (inputs: Inputs) => z.ZodType) {
   /** Whether nothing is known to be wrong with it. */
   const check = async (input: unknown): Promise<boolean> => {
     setChecking(true);
-    // Where the schemas are not to be had: the server checks it in any case.
-    const inputs = await loadInputs().catch(() => null);
-    const result = inputs && schema(inputs).safeParse(input);
-    setErrors(result?.error ? byPath(result.error.issues, issueText) : {});
+    const inputs = await inputsInTime();
+    // Without the schemas the server checks it, all but what JSON would make something else of.
+    const found: FieldErrors = inputs
+      ? byPath(schema(inputs).safeParse(input).error?.issues ?? [], issueText)
+      : Object.fromEntries([...unread(input)].map((path) => [path, t('field.number')]));
+    setErrors(found);
     setChecking(false);
-    return result?.success ?? true;
+    return Object.keys(found).length === 0;
   };
   /** What was said of a field and of what is in it, once somebody changes that. */
   const forget = (field: string): void =>

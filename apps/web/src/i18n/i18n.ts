@@ -26,6 +26,8 @@ export const i18n = createStore<I18n>(() => ({ language: 'en', t: translator('en
 const books: Readonly<Record<Language, Map<string, string>>> = { en: new Map(), es: new Map() };
 const wanted = new Set<Part>();
 let chosen: Language = 'en';
+/** What is on the screen. */
+let spoken: Language | null = null;
 
 async function read(language: Language, parts: Iterable<Part>): Promise<void> {
   const trees = await Promise.all(Array.from(parts, (part) => LOADERS[language][part]()));
@@ -35,19 +37,25 @@ async function read(language: Language, parts: Iterable<Part>): Promise<void> {
 /** Of two changes at once the later is the one that stays. */
 async function speak(language: Language): Promise<void> {
   chosen = language;
-  await read(language, wanted);
+  try {
+    await read(language, wanted);
+  } catch (failure) {
+    if (chosen === language) chosen = spoken ?? language;
+    throw failure;
+  }
   if (chosen !== language) return;
+  spoken = language;
   document.documentElement.lang = language;
   i18n.setState({ language, t: translator(language, books[language]) });
 }
 
-/** More to say in the language that is read: what is on the screen is not drawn anew for it. */
+/** More to say in the language that is read, and in one that is on its way: what is on the screen is not drawn anew for it. */
 async function add(parts: readonly Part[]): Promise<void> {
   for (const part of parts) wanted.add(part);
-  const language = chosen;
-  await read(language, parts);
+  const languages = new Set([spoken ?? chosen, chosen]);
+  await Promise.all(Array.from(languages, (language) => read(language, parts)));
   // Another was chosen meanwhile, perhaps before it knew of these.
-  if (language !== chosen) await add(parts);
+  if (!languages.has(chosen)) await add(parts);
 }
 
 export async function startI18n(
@@ -66,7 +74,8 @@ export const withTexts =
     return part;
   };
 
+/** Where its texts are not to be had now, it is spoken from the next time on that the app is opened. */
 export async function chooseLanguage(language: Language): Promise<void> {
   kept.set(language);
-  await speak(language);
+  await speak(language).catch(() => {});
 }

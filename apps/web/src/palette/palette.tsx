@@ -30,9 +30,9 @@ export function Palette({ onClose }: { onClose: () => void }) {
   };
   // Enter is for what was typed, which the list may be a moment behind of.
   useEffect(() => {
-    if (!entered || shown !== typed) return;
+    if (!entered || shown !== typed || !active) return;
     setEntered(false);
-    if (active) choose(active);
+    choose(active);
   });
   const mark = (next: number): void => {
     if (entries.length === 0) return;

@@ -1,11 +1,13 @@
 import { CommandFailed, type ConnectionState } from '@almenara/client';
-import { act, cleanup, renderHook } from '@testing-library/react';
+import { act, cleanup, render, renderHook, waitFor } from '@testing-library/react';
+import type { ReactNode } from 'react';
 import { afterEach, beforeEach, expect, test } from 'vitest';
 import { startI18n } from '../i18n/i18n.ts';
 import { FakeClient, refuse } from '../testing/fake-client.ts';
 import { bar } from '../testing/goods.ts';
 import { useRealtime } from './context.ts';
-import { useCommand } from './use-command.ts';
+import { plainRealtime } from './realtime.ts';
+import { type CommandCall, useCommand } from './use-command.ts';
 import { WebSocketProvider } from './websocket-provider.tsx';
 
 beforeEach(() => startI18n('en'));
@@ -43,6 +45,26 @@ test('a refusal is told where the command was given, and leaves nothing behind',
   expect(await act(() => result.current.call.run({ name: 'Bar' }))).toBeNull();
   expect(result.current.call.error?.code).toBe('forbidden');
   expect(result.current.realtime.queued.getState()).toEqual([]);
+});
+
+test('[Q2] a refusal of what was still being checked when its form was closed stays in the queue', async () => {
+  const client = new FakeClient();
+  client.answers.create_client = refuse(
+    new CommandFailed('', 'refused', { code: 'forbidden', message: 'No' }),
+  );
+  const realtime = plainRealtime(client, 'me');
+  let run: CommandCall<'create_client'>['run'] | undefined;
+  function Form() {
+    run = useCommand('create_client').run;
+    return null;
+  }
+  const desk = (form: ReactNode) => <WebSocketProvider realtime={realtime}>{form}</WebSocketProvider>;
+  const view = render(desk(<Form />));
+  view.rerender(desk(null));
+  void run?.({ name: 'Bar' });
+  await waitFor(() =>
+    expect(realtime.queued.getState()).toMatchObject([{ name: 'create_client', state: 'refused' }]),
+  );
 });
 
 test('without a connection a command is kept, and goes when there is one', async () => {

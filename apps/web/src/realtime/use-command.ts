@@ -32,8 +32,15 @@ export function useCommand<N extends CommandName>(name: N): CommandCall<N> {
   const [error, setError] = useState<CommandFailed | null>(null);
   const unsettled = useRef<{ commandId: string; input: string } | null>(null);
   const waitedFor = useRef<Taken<N> | null>(null);
+  const gone = useRef(false);
   // Whoever has gone cannot be told: a refusal then stays in the queue.
-  useEffect(() => () => waitedFor.current?.leave(), []);
+  useEffect(() => {
+    gone.current = false;
+    return () => {
+      gone.current = true;
+      waitedFor.current?.leave();
+    };
+  }, []);
 
   const run = async (input: CommandInput<N>): Promise<CommandResult<N> | null> => {
     setPending(true);
@@ -44,6 +51,8 @@ export function useCommand<N extends CommandName>(name: N): CommandCall<N> {
     unsettled.current = null;
     const taken = queue.run(name, input, commandId);
     waitedFor.current = taken;
+    // Gone while it was still being checked.
+    if (gone.current) taken.leave();
     const done = taken.result.then((output) => ({ kind: 'done' as const, output }));
     const stopped = new AbortController();
     const queued = offlineFor(connection, stopped.signal)

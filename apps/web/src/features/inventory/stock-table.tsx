@@ -47,7 +47,7 @@ export function StockTable({ places, order, query }: StockTableProps) {
             ))}
           </tr>
         </thead>
-        <tbody ref={body} {...hold}>
+        <tbody ref={body} data-partly-drawn {...hold}>
           <Gap height={before} />
           {indexes.map((index) => {
             const place = places[index];

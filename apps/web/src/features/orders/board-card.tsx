@@ -10,6 +10,7 @@ interface BoardCardProps {
   readonly carried: boolean;
   readonly assignee: string | null;
   readonly isOpen: boolean;
+  readonly filters: string;
   /** Opens the choice of where to; null where nothing may be moved. */
   readonly onMenu: ((order: Order) => void) | null;
   /** Null while nothing is being selected. */
@@ -23,6 +24,7 @@ export const BoardCard = memo(function BoardCard({
   carried,
   assignee,
   isOpen,
+  filters,
   onMenu,
   selected,
   onSelect,
@@ -36,7 +38,7 @@ export const BoardCard = memo(function BoardCard({
       onContextMenu={withoutLongPress}
       className={clsx('grid touch-manipulation *:[grid-area:1/1]', carried && 'opacity-40')}
     >
-      <OrderCard order={order} assignee={assignee} isOpen={isOpen} />
+      <OrderCard order={order} assignee={assignee} isOpen={isOpen} filters={filters} />
       {selected !== null ? (
         <label className="control-square grid cursor-pointer place-items-center self-start justify-self-end">
           <input

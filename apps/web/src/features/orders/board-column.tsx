@@ -21,6 +21,7 @@ interface BoardColumnProps {
   readonly carriedId: string | null;
   /** Of the order in the drawer, where it is one of these. */
   readonly openId: string | null;
+  readonly filters: string;
   readonly onMenu: ((order: Order) => void) | null;
   /** Null while nothing is being selected. */
   readonly selected: ReadonlySet<string> | null;
@@ -37,6 +38,7 @@ export const BoardColumn = memo(function BoardColumn({
   isOver,
   carriedId,
   openId,
+  filters,
   onMenu,
   selected,
   onSelect,
@@ -76,6 +78,7 @@ export const BoardColumn = memo(function BoardColumn({
               carried={order.id === carriedId}
               assignee={order.assigneeId === null ? null : (names.get(order.assigneeId) ?? null)}
               isOpen={order.id === openId}
+              filters={filters}
               onMenu={isClosed(status) ? null : onMenu}
               selected={selected === null ? null : selected.has(order.id)}
               onSelect={onSelect}

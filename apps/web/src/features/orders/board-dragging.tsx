@@ -11,7 +11,7 @@ import {
   useSensor,
   useSensors,
 } from '@dnd-kit/core';
-import { type RefObject, type SyntheticEvent, useEffect, useRef, useState } from 'react';
+import { type RefObject, type SyntheticEvent, useEffect, useEffectEvent, useRef, useState } from 'react';
 import { useTranslation } from '../../i18n/use-translation.ts';
 import { CardFace } from './card-face.tsx';
 import { mayMove } from './use-move-order.tsx';
@@ -51,6 +51,9 @@ export function BoardDragging({ board, grab, orders, names, onCarry, onDrop }: B
     setCarried(null);
     onCarry(null);
   };
+  // A drawer that opens amid it takes it down.
+  const letGo = useEffectEvent(() => onCarry(null));
+  useEffect(() => () => letGo(), []);
   return (
     <DndContext
       sensors={sensors}

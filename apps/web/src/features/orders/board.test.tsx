@@ -34,13 +34,14 @@ afterEach(() => {
 
 const NAMES = new Map<string, string>();
 const NONE: readonly Order[] = [];
+const EVERYTHING = {};
 const ignore = (): void => {};
 
 function Live() {
   const orders = useTopicPart('orders', (view) => view.orders) ?? NONE;
   return (
     <>
-      <Board orders={orders} names={NAMES} selected={null} onSelect={ignore} />
+      <Board orders={orders} search={EVERYTHING} names={NAMES} selected={null} onSelect={ignore} />
       <DeskToaster />
     </>
   );

@@ -1,4 +1,5 @@
 import { ORDER_STATUSES, type Order, type OrderStatus } from '@almenara/events';
+import { useLocation } from '@tanstack/react-router';
 import { useCallback, useEffect, useMemo, useRef, useState } from 'react';
 import { useTranslation } from '../../i18n/use-translation.ts';
 import { useCanWrite } from '../../people/me.ts';
@@ -7,6 +8,7 @@ import { BoardColumn } from './board-column.tsx';
 import { useColumns } from './board-columns.ts';
 import type { Carried, Grab } from './board-dragging.tsx';
 import { cardOf, onBoardKey } from './board-keys.ts';
+import type { OrdersSearch } from './orders-search.ts';
 import { useInTurn } from './use-in-turn.ts';
 import { mayMove, useMoveOrder } from './use-move-order.tsx';
 import { useOpenCard } from './use-open-card.ts';
@@ -18,23 +20,26 @@ const BoardDragging = lazyPart(async () => (await import('./board-dragging.tsx')
 
 interface BoardProps {
   readonly orders: readonly Order[];
+  /** What these orders are of. */
+  readonly search: OrdersSearch;
   readonly names: ReadonlyMap<string, string>;
   /** Null while nothing is being selected. */
   readonly selected: ReadonlySet<string> | null;
   readonly onSelect: (orderId: string) => void;
 }
 
-export function Board({ orders, names, selected, onSelect }: BoardProps) {
+export function Board({ orders, search, names, selected, onSelect }: BoardProps) {
   const { t } = useTranslation();
   const canWrite = useCanWrite();
-  const { drawn: columns, drawAtOnce } = useInTurn(useColumns(orders));
-  const { openId, onClick, onMouseOver } = useOpenCard();
+  const { searchStr } = useLocation();
+  const { drawn: columns, drawWith } = useInTurn(useColumns(orders), search);
+  const { openId, onClick, onNear } = useOpenCard();
   const board = useRef<HTMLElement>(null);
   const grab = useRef<Grab | null>(null);
   const [said, setSaid] = useState('');
   const { move: send, underWay } = useMoveOrder(setSaid);
   const move = (order: Order, to: OrderStatus): void => {
-    drawAtOnce();
+    drawWith(order.id, to);
     send(order, to);
   };
   const [carried, setCarried] = useState<Carried | null>(null);
@@ -80,10 +85,11 @@ export function Board({ orders, names, selected, onSelect }: BoardProps) {
           })
         }
         onClick={onClick}
-        onMouseOver={onMouseOver}
+        onMouseOver={onNear}
         onMouseDown={(event) => grab.current?.(event)}
         onTouchStart={(event) => grab.current?.(event)}
         onFocus={(event) => {
+          onNear(event);
           following.current = event.target.dataset.order ?? null;
           setFollowed(following.current);
         }}
@@ -100,6 +106,7 @@ export function Board({ orders, names, selected, onSelect }: BoardProps) {
             }
             isOver={carried?.over === status}
             carriedId={carried?.order.status === status ? carried.order.id : null}
+            filters={searchStr}
             openId={columns[status].find(({ id }) => id === openId)?.id ?? null}
             onMenu={canWrite ? openMenu : null}
             selected={selected}

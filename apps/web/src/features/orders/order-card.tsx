@@ -8,19 +8,25 @@ interface OrderCardProps {
   readonly assignee: string | null;
   /** The drawer shows it. */
   readonly isOpen: boolean;
+  /** Of the address, as `?q=deli`: the filters stay, in a new tab too. */
+  readonly filters: string;
 }
 
 /** Drawn anew only for another state of its order. */
 export const OrderCard = memo(
   Card,
-  (a, b) => sameOrder(a.order, b.order) && a.assignee === b.assignee && a.isOpen === b.isOpen,
+  (a, b) =>
+    sameOrder(a.order, b.order) &&
+    a.assignee === b.assignee &&
+    a.isOpen === b.isOpen &&
+    a.filters === b.filters,
 );
 
 /** A plain link, which the board follows (`use-open-card.ts`): one of the router's listens, hundreds of times over. */
-function Card({ order, assignee, isOpen }: OrderCardProps) {
+function Card({ order, assignee, isOpen, filters }: OrderCardProps) {
   return (
     <a
-      href={`/orders/${order.id}`}
+      href={`/orders/${order.id}${filters}`}
       aria-current={isOpen ? 'page' : undefined}
       data-order={order.id}
       // A link drags its address otherwise, instead of the card.

@@ -39,7 +39,7 @@ export function OrderEditor({ order, onDone, onCancel, onDirty }: OrderEditorPro
 
   const [choices, setChoices] = useState<Choices>({});
   // What is on its way is not lost by leaving.
-  const dirty = !edit.pending && toEdit(base, draft, products) !== null;
+  const dirty = !pending && toEdit(base, draft, products) !== null;
   const tellDirty = useEffectEvent(onDirty);
   useEffect(() => {
     tellDirty(dirty);

@@ -53,7 +53,7 @@ export function OrderList({ listed, names, selected, onSelect }: OrderListProps)
             <Column className="w-28 pr-4 text-right md:w-36">{t('order.total')}</Column>
           </tr>
         </thead>
-        <tbody ref={body}>
+        <tbody ref={body} data-partly-drawn>
           <Gap height={before} />
           {indexes.map((index) => {
             const order: Order | undefined = orders[index];

@@ -118,7 +118,13 @@ function BoardView({ view, search, onSearch, names, selection }: BoardViewProps)
           <Button onClick={() => onSearch({ ...search, view: 'list' })}>{t('orders.older')}</Button>
         </p>
       )}
-      <Board orders={found} names={names} selected={selection.ids} onSelect={selection.toggle} />
+      <Board
+        orders={found}
+        search={search}
+        names={names}
+        selected={selection.ids}
+        onSelect={selection.toggle}
+      />
     </>
   );
 }

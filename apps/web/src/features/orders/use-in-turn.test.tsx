@@ -23,9 +23,10 @@ const filled = (before: Columns, ...statuses: readonly OrderStatus[]): Columns =
   ...before,
   ...Object.fromEntries(statuses.map((status): [OrderStatus, Order[]] => [status, [order({ status })]])),
 });
+const NOTHING_ASKED: { columns: Columns; asked?: string } = { columns: EMPTY };
 const start = () =>
-  renderHook(({ columns }: { columns: Columns }) => useInTurn(columns), {
-    initialProps: { columns: EMPTY },
+  renderHook(({ columns, asked }: typeof NOTHING_ASKED) => useInTurn(columns, asked), {
+    initialProps: NOTHING_ASKED,
   });
 const same = (drawn: Columns, columns: Columns): number =>
   ORDER_STATUSES.filter((status) => drawn[status] === columns[status]).length;
@@ -56,10 +57,25 @@ test('where many columns change, one is drawn after the other, also while more c
   expect(vi.getTimerCount()).toBe(0);
 });
 
-test('what was done here is drawn at once, whatever else changes', () => {
+test('what was done here is drawn at once when it comes, whatever is drawn before and changes with it', () => {
   const { result, rerender } = start();
-  act(() => result.current.drawAtOnce());
-  const columns = filled(EMPTY, ...ORDER_STATUSES);
+  const mine = order({ status: 'picking' });
+  act(() => result.current.drawWith(mine.id, 'picking'));
+  let columns = filled(EMPTY, 'placed', 'packed', 'shipped');
   rerender({ columns });
+  expect(same(result.current.drawn, columns)).toBe(3);
+  columns = { ...filled(columns, 'placed', 'packed'), picking: [mine] };
+  rerender({ columns });
+  expect(result.current.drawn).toEqual(columns);
+  // Only that once.
+  columns = filled(columns, ...ORDER_STATUSES);
+  rerender({ columns });
+  expect(same(result.current.drawn, columns)).toBe(0);
+});
+
+test('what one asks for oneself, as by a filter, is drawn at once', () => {
+  const { result, rerender } = start();
+  const columns = filled(EMPTY, ...ORDER_STATUSES);
+  rerender({ columns, asked: '?q=deli' });
   expect(result.current.drawn).toEqual(columns);
 });

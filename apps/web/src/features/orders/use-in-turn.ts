@@ -7,28 +7,37 @@ const TOGETHER = 2;
 /** Between one column and the next: each gets a picture of its own, and the pictures between are for whoever works here. */
 const TURN_MS = 60;
 
+interface InTurn {
+  /** The columns to draw. */
+  readonly drawn: Columns;
+  /** For what somebody does here: once the order is in that column, everything is drawn at once. */
+  readonly drawWith: (orderId: string, to: OrderStatus) => void;
+}
+
 const staleOf = (shown: Columns, columns: Columns): OrderStatus[] =>
   ORDER_STATUSES.filter((status) => shown[status] !== columns[status]);
 
 /**
- * What the board draws of columns that change. Where many change at once, one is drawn after the other: all in one
- * picture take several pictures' time, in which nothing moves. @returns the columns to draw, and a call after which the
- * next change is drawn whole, as what somebody has just done here
+ * What the board draws of columns that change. Where others change many at once, one is drawn after the other: all in
+ * one picture take several pictures' time, in which nothing moves. `asked`: what the columns are of; other ones are
+ * drawn at once.
  */
-export function useInTurn(columns: Columns): { drawn: Columns; drawAtOnce: () => void } {
+export function useInTurn(columns: Columns, asked: unknown): InTurn {
   const [drawn, setDrawn] = useState(columns);
-  const atOnce = useRef(false);
-  const drawAtOnce = useCallback(() => {
-    atOnce.current = true;
+  const awaited = useRef<{ readonly orderId: string; readonly to: OrderStatus } | null>(null);
+  const drawWith = useCallback((orderId: string, to: OrderStatus) => {
+    awaited.current = { orderId, to };
   }, []);
   const stale = staleOf(drawn, columns);
   const inTurn = stale.length > TOGETHER;
-  const now = useRef({ columns, drawn });
+  const now = useRef({ columns, drawn, asked });
   useLayoutEffect(() => {
-    now.current = { columns, drawn };
-    if (stale.length === 0 || (inTurn && !atOnce.current)) return;
-    atOnce.current = false;
-    setDrawn(columns);
+    const isOther = now.current.asked !== asked;
+    now.current = { columns, drawn, asked };
+    const own = awaited.current;
+    const hasCome = own !== null && columns[own.to].some(({ id }) => id === own.orderId);
+    if (hasCome) awaited.current = null;
+    if (stale.length > 0 && (!inTurn || hasCome || isOther)) setDrawn(columns);
   });
   useEffect(() => {
     if (!inTurn) return;
@@ -42,5 +51,5 @@ export function useInTurn(columns: Columns): { drawn: Columns; drawAtOnce: () =>
     }, TURN_MS);
     return () => clearInterval(turn);
   }, [inTurn]);
-  return { drawn, drawAtOnce };
+  return { drawn, drawWith };
 }

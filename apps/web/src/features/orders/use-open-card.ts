@@ -1,5 +1,5 @@
 import { useParams, useRouter } from '@tanstack/react-router';
-import { type MouseEvent, useRef } from 'react';
+import { type MouseEvent, type SyntheticEvent, useRef } from 'react';
 import { readOrdersSearch } from './orders-search.ts';
 
 interface OpenCard {
@@ -7,11 +7,11 @@ interface OpenCard {
   readonly openId: string | undefined;
   /** For the board: follows a card's link within the page, unless it is asked for elsewhere, as in a new tab. */
   readonly onClick: (event: MouseEvent) => void;
-  /** For the board: what shows an order is loaded when the pointer first comes to one. */
-  readonly onMouseOver: (event: MouseEvent) => void;
+  /** For the board: what shows an order is loaded when the pointer or the focus first comes to one. */
+  readonly onNear: (event: SyntheticEvent) => void;
 }
 
-const orderUnder = ({ target }: MouseEvent): string | undefined =>
+const orderUnder = ({ target }: SyntheticEvent): string | undefined =>
   target instanceof Element ? target.closest<HTMLElement>('[data-order]')?.dataset.order : undefined;
 
 /** One for all cards of a board. The filters in the address stay. */
@@ -30,7 +30,7 @@ export function useOpenCard(): OpenCard {
       event.preventDefault();
       void router.navigate(at(orderId));
     },
-    onMouseOver: (event) => {
+    onNear: (event) => {
       const orderId = orderUnder(event);
       if (orderId === undefined || preloaded.current) return;
       preloaded.current = true;

@@ -2,6 +2,8 @@ import { useEffect } from 'react';
 import { useRealtime } from '../../realtime/index.ts';
 
 const EVERY_MS = 30_000;
+/** After a restart everybody comes back at once. */
+const GATHER_MS = 1000;
 
 /**
  * Accounts, keys and sign-ins are no topics. Whoever comes or goes may have changed them; what nothing tells of, as a
@@ -9,13 +11,20 @@ const EVERY_MS = 30_000;
  */
 export function useKeptFresh(reload: () => void): void {
   const { client } = useRealtime();
-  useEffect(
-    () =>
-      client.onSignal(({ type }) => {
-        if (type === 'user_connected' || type === 'user_disconnected') reload();
-      }),
-    [client, reload],
-  );
+  useEffect(() => {
+    let soon: ReturnType<typeof setTimeout> | undefined;
+    const stop = client.onSignal(({ type }) => {
+      if (type !== 'user_connected' && type !== 'user_disconnected') return;
+      soon ??= setTimeout(() => {
+        soon = undefined;
+        reload();
+      }, GATHER_MS);
+    });
+    return () => {
+      stop();
+      clearTimeout(soon);
+    };
+  }, [client, reload]);
   useEffect(() => {
     const timer = setInterval(() => {
       if (document.visibilityState === 'visible') reload();
