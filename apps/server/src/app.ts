@@ -54,9 +54,6 @@ export interface App {
 /** A reconnect storm on a short backlog costs every client a second of SYN retries. */
 const BACKLOG = 4096;
 
-/** Longer than the 60 s after which nginx lets go of an idle connection, unless it is told otherwise. */
-const KEEP_ALIVE_MS = 65_000;
-
 /** Beside this module, from the sources and from the bundle alike. */
 const importProgram = (): URL =>
   new URL(import.meta.url.endsWith('.ts') ? './import-process.ts' : './import-process.js', import.meta.url);
@@ -83,9 +80,6 @@ export async function createApp({
   // requests a second time.
   let answer: RequestListener = (_request, response) => void response.writeHead(503).end();
   const server = createServer((request, response) => answer(request, response));
-  // A proxy that uses a connection again just as it is closed answers with an error: it should be the one who closes.
-  server.keepAliveTimeout = KEEP_ALIVE_MS;
-  server.headersTimeout = KEEP_ALIVE_MS + 1000;
 
   const limits = new UserLimits({
     commands: config.RATE_COMMANDS,
