@@ -57,7 +57,8 @@ test('[R4] tabs share one connection; whichever leads may crash, and each shows 
   test.setTimeout(120_000 + KILLS * 20_000);
   const request = await other(playwright, house);
   const before = await connections(request);
-  const context = await browser.newContext();
+  // The board draws what is near the sight: here, all of it.
+  const context = await browser.newContext({ viewport: { width: 1280, height: 5000 } });
   const open = async (): Promise<Page> => {
     const page = await context.newPage();
     await page.goto(`${house.url}/orders`);
