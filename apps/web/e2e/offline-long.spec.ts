@@ -1,5 +1,6 @@
 import type { Page } from '@playwright/test';
-import { card, column, connection, enter, expect, expectLive, signIn, test } from './desk.ts';
+import { colleague } from './colleague.ts';
+import { card, column, connection, enter, expect, expectLive, test } from './desk.ts';
 import { appIsKept, topicsAreKept } from './kept.ts';
 
 test.use({ serviceWorkers: 'allow', viewport: { width: 1440, height: 900 } });
@@ -33,18 +34,11 @@ test(`[Q1] [Q2] ${ALL} commands wait without network: each is sent once, in orde
   playwright,
 }) => {
   test.setTimeout(240_000 + MINUTES * 60_000 + COMMANDS * 5000);
-  const other = await playwright.request.newContext({ baseURL: house.directUrl });
-  await signIn(other, 'operator', '', house.url);
-  const { items: levels } = await (await other.get('/api/inventory?q=ACE-GIRA-5')).json();
-  const { items: clients } = await (await other.get('/api/clients?limit=1')).json();
-  const [{ productId, zone }] = levels;
-  await other.post('/api/inventory/receipts', { data: { productId, zone, quantity: 1000 } });
-  const place = async (): Promise<Placed> => {
-    const data = { clientId: clients[0].id, lines: [{ productId, quantity: 1 }] };
-    return (await (await other.post('/api/orders', { data })).json()).order;
-  };
+  const request = await playwright.request.newContext({ baseURL: house.directUrl });
+  const other = await colleague(request, house.url);
+  await other.receive(1000);
   const orders: Placed[] = [];
-  for (let i = 0; i < CONTESTED + UNDISPUTED; i += 1) orders.unshift(await place());
+  for (let i = 0; i < CONTESTED + UNDISPUTED; i += 1) orders.unshift(await other.place());
   const contested = orders.slice(0, CONTESTED);
   const undisputed = orders.slice(CONTESTED);
 
@@ -58,10 +52,7 @@ test(`[Q1] [Q2] ${ALL} commands wait without network: each is sent once, in orde
   for (const step of STEPS.slice(1)) for (const order of undisputed) await moveOn(page, order, step);
   const wait = page.getByRole('button', { name: `${ALL} changes wait` });
   await expect(wait).toBeVisible();
-  for (const { id } of contested) {
-    const answer = await other.post(`/api/orders/${id}/status`, { data: { status: 'cancelled' } });
-    expect(answer.ok(), await answer.text()).toBe(true);
-  }
+  for (const { id } of contested) await other.move(id, 'cancelled');
   if (MINUTES > 0) await page.waitForTimeout(MINUTES * 60_000);
   await page.reload();
   await expect(wait).toBeVisible();
@@ -73,9 +64,9 @@ test(`[Q1] [Q2] ${ALL} commands wait without network: each is sent once, in orde
   });
   await expect(refused).toBeVisible({ timeout: 60_000 });
   for (const { id, number } of undisputed) {
-    const status = async () => (await (await other.get(`/api/orders/${id}`)).json()).order.status;
+    const status = async () => (await (await request.get(`/api/orders/${id}`)).json()).order.status;
     await expect.poll(status, { message: `#${number}`, timeout: 60_000 }).toBe('shipped');
-    const { items } = await (await other.get(`/api/orders/${id}/history?limit=50`)).json();
+    const { items } = await (await request.get(`/api/orders/${id}/history?limit=50`)).json();
     const moves = items.filter(({ type }: { type: string }) => type === 'order_status_changed');
     expect([number, moves.length]).toEqual([number, STEPS.length]);
   }
@@ -83,5 +74,5 @@ test(`[Q1] [Q2] ${ALL} commands wait without network: each is sent once, in orde
   const queue = page.getByRole('dialog');
   for (const { number } of contested) await expect(queue).toContainText(`#${number}`);
   await expect(queue.getByText('Somebody changed it meanwhile.')).toHaveCount(CONTESTED);
-  await other.dispose();
+  await request.dispose();
 });

@@ -2,6 +2,7 @@ import { clsx } from 'clsx';
 import { useRef } from 'react';
 import { useTranslation } from '../../i18n/use-translation.ts';
 import { useCanWrite } from '../../people/me.ts';
+import { RowGap } from '../../ui/row-gap.tsx';
 import { useGliding } from '../../ui/use-gliding.ts';
 import { useRowsInSight } from '../../ui/use-rows-in-sight.ts';
 import { columnsOf } from './columns.ts';
@@ -48,7 +49,7 @@ export function StockTable({ places, order, query }: StockTableProps) {
           </tr>
         </thead>
         <tbody ref={body} data-partly-drawn {...hold}>
-          <Gap height={before} />
+          <RowGap height={before} />
           {indexes.map((index) => {
             const place = places[index];
             return (
@@ -65,14 +66,9 @@ export function StockTable({ places, order, query }: StockTableProps) {
               )
             );
           })}
-          <Gap height={after} />
+          <RowGap height={after} />
         </tbody>
       </table>
     </div>
   );
-}
-
-/** The rows that are not there. A cell across all columns would bring back those that a phone does without. */
-function Gap({ height }: { height: number }) {
-  return height > 0 ? <tr aria-hidden style={{ height }} /> : null;
 }

@@ -4,6 +4,7 @@ import { useEffect, useRef } from 'react';
 import { useTranslation } from '../../i18n/use-translation.ts';
 import { Alert } from '../../ui/alert.tsx';
 import { Button } from '../../ui/button.tsx';
+import { RowGap } from '../../ui/row-gap.tsx';
 import { useGliding } from '../../ui/use-gliding.ts';
 import { useRowsInSight } from '../../ui/use-rows-in-sight.ts';
 import { OrderRow } from './order-row.tsx';
@@ -54,7 +55,7 @@ export function OrderList({ listed, names, selected, onSelect }: OrderListProps)
           </tr>
         </thead>
         <tbody ref={body} data-partly-drawn>
-          <Gap height={before} />
+          <RowGap height={before} />
           {indexes.map((index) => {
             const order: Order | undefined = orders[index];
             return (
@@ -70,7 +71,7 @@ export function OrderList({ listed, names, selected, onSelect }: OrderListProps)
               )
             );
           })}
-          <Gap height={after} />
+          <RowGap height={after} />
         </tbody>
       </table>
       <div className="flex min-h-12 items-center justify-center px-4 py-2 text-soft" aria-live="polite">
@@ -97,9 +98,4 @@ function Column({ className, children }: { className?: string; children: string 
       {children}
     </th>
   );
-}
-
-/** Stands for the rows that do not exist. */
-function Gap({ height }: { height: number }) {
-  return height > 0 ? <tr aria-hidden style={{ height }} /> : null;
 }
