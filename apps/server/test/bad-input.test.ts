@@ -216,6 +216,18 @@ test('[C1] of parallel orders with one id, one is placed and the others are conf
   expect(await desk.brokenInvariants()).toEqual([]);
 });
 
+test('[C1] of parallel clients with one id, one is added under it and the others are conflicts', async () => {
+  await using desk = await testApp();
+  const clientId = randomUUID();
+  const answers = await Promise.all(
+    [1, 2, 3, 4].map((i) => desk.http('operator', 'POST', '/api/clients', { clientId, name: `Bar ${i}` })),
+  );
+  expect(answers.map((answer) => answer.status).sort()).toEqual([201, 409, 409, 409]);
+  const { items } = (await desk.http('viewer', 'GET', '/api/clients')).body;
+  expect(items).toMatchObject([{ id: clientId, version: 1 }]);
+  expect(await desk.brokenInvariants()).toEqual([]);
+});
+
 test('[R3] a topic that does not exist cannot be followed with a made-up cursor', async () => {
   await using desk = await testApp();
   await using raw = await rawSocket(desk.url, { token: desk.users.viewer.token });

@@ -63,8 +63,12 @@ export class House {
         LOG_LEVEL: 'error',
       },
     });
+    process.once('exit', this.#endAtOnce);
     await this.#ready();
   }
+
+  /** Nothing is left behind by a test or a tool that breaks off. */
+  readonly #endAtOnce = (): void => void this.#process?.kill('SIGKILL');
 
   async #ready(): Promise<void> {
     const deadline = Date.now() + START_MS;
@@ -91,6 +95,7 @@ export class House {
   async #end(signal: NodeJS.Signals): Promise<void> {
     const ending = this.#process;
     this.#process = null;
+    process.removeListener('exit', this.#endAtOnce);
     if (!ending || ending.exitCode !== null) return;
     const gone = once(ending, 'exit');
     ending.kill(signal);

@@ -90,13 +90,36 @@ test('[Q1] a form that was never opened opens, checks and keeps what is typed wi
   await waiting(page, '1 change waits').click();
   await expect(page.getByRole('dialog').getByText('New client Casa Montoya')).toBeVisible();
   await page.keyboard.press('Escape');
+  await expect(page.getByRole('link', { name: 'Casa Montoya' })).toBeVisible();
+
+  // It can be given an order, and so can one that is added from the order.
+  await page.getByRole('link', { name: 'Orders' }).click();
+  await placeUnsent(page, 'montoya');
+  await placeUnsent(page, 'Bodega Nueva');
+  await expect(waiting(page, '4 changes wait')).toBeVisible();
 
   house.line.restore();
   await expectLive(page);
-  await expect(waiting(page, '1 change waits')).toBeHidden();
-  const { items } = await (await page.request.get(`${house.url}/api/clients?q=montoya`)).json();
-  expect(items.map(({ name }: { name: string }) => name)).toEqual(['Casa Montoya']);
+  await expect(waiting(page, '4 changes wait')).toBeHidden();
+  await expect(page.getByRole('button', { name: /need/ })).toBeHidden();
+  const { items } = await (await page.request.get(`${house.url}/api/orders?limit=2`)).json();
+  expect(items.map(({ clientName }: { clientName: string }) => clientName)).toEqual([
+    'Bodega Nueva',
+    'Casa Montoya',
+  ]);
 });
+
+async function placeUnsent(page: Page, client: string): Promise<void> {
+  await page.getByRole('button', { name: 'New order' }).click();
+  const dialog = page.getByRole('dialog', { name: 'New order' });
+  const field = dialog.getByRole('combobox', { name: 'Client' });
+  await field.fill(client);
+  await dialog.getByRole('option', { name: new RegExp(client, 'i') }).click();
+  await dialog.getByRole('combobox', { name: 'Add a product' }).fill('LEN-PARD');
+  await page.keyboard.press('Enter');
+  await dialog.getByRole('button', { name: 'Place order' }).click();
+  await expect(dialog).toBeHidden();
+}
 
 async function move(page: Page, number: string, step: string): Promise<void> {
   await card(page, number).click();

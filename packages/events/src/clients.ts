@@ -43,11 +43,11 @@ export const clientEvents = {
 export const clientCommands = {
   create_client: defineCommand({
     name: 'create_client',
-    summary: 'Add a client.',
-    input: z.strictObject({ name: line(200), ...fields }),
+    summary: 'Add a client; who gives it an id can name it before the answer has come.',
+    input: z.strictObject({ clientId: Uuid.optional(), name: line(200), ...fields }),
     output: ClientResult,
     roles: WRITERS,
-    errors: [],
+    errors: ['conflict'],
     http: { method: 'POST', path: '/api/clients', status: 201 },
   }),
   update_client: defineCommand({

@@ -1,6 +1,7 @@
 import { type Client, type CommandName, topicName } from '@almenara/events';
 import type { CommandHandlers } from '../commands/handler.ts';
 import type { Tx } from '../database/client.ts';
+import { isUniqueViolation } from '../database/sql-error.ts';
 import { conflict, notFound } from '../errors.ts';
 import { blankToNull } from './blank.ts';
 import { mergeClients } from './merge.ts';
@@ -10,9 +11,12 @@ type ClientCommands = Pick<CommandHandlers, Extract<CommandName, `${string}_clie
 
 export const clientCommandHandlers: ClientCommands = {
   create_client: async (tx, input) => {
-    const row = await tx.db.client.create({
+    const { clientId } = input;
+    if (clientId !== undefined && (await tx.db.client.findUnique({ where: { id: clientId } })))
+      throw clientExists(clientId);
+    const creating = tx.db.client.create({
       data: {
-        id: tx.newId(),
+        id: clientId ?? tx.newId(),
         name: input.name,
         email: blankToNull(input.email),
         phone: blankToNull(input.phone),
@@ -21,6 +25,10 @@ export const clientCommandHandlers: ClientCommands = {
         createdAt: tx.now,
         updatedAt: tx.now,
       },
+    });
+    const row = await creating.catch((error: unknown) => {
+      // Somebody added a client of that id since we looked.
+      throw clientId !== undefined && isUniqueViolation(error) ? clientExists(clientId) : error;
     });
     const client = toClient(row);
     tx.record('client_created', topicName('clients'), { client });
@@ -60,6 +68,8 @@ export const clientCommandHandlers: ClientCommands = {
 
   merge_clients: mergeClients,
 };
+
+const clientExists = (id: string) => conflict(`There is a client ${id} already.`);
 
 async function lockClient(db: Tx, id: string, expectedVersion: number | undefined): Promise<Client> {
   await db.$queryRaw`SELECT id FROM client WHERE id = ${id}::uuid FOR UPDATE`;

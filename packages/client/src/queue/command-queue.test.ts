@@ -202,6 +202,47 @@ test('giving up an order gives up what was about it', async () => {
   expect(client.sent).toHaveLength(1);
 });
 
+test('[Q1] an order for a client that is not added waits for what is decided about the client, and so does what is about the order', async () => {
+  const { client, queue } = tab();
+  const added = queue.run('create_client', { clientId: CLIENT, name: 'Bar' });
+  const placed = queue.run('place_order', place);
+  queue.run('change_order_status', { orderId: ORDER, status: 'picking' }).leave();
+  queue.run('create_client', { name: 'Other' }).leave();
+  added.leave();
+  placed.leave();
+  await settle();
+  client.online();
+  await settle();
+  await client.last.refuse(REFUSED);
+  expect(client.last.input).toEqual({ name: 'Other' });
+  await client.last.accept({});
+  expect(client.sent).toHaveLength(2);
+  expect(queue.entries.get().map(({ heldBy }) => heldBy)).toEqual([null, added.commandId, added.commandId]);
+
+  await queue.retry(added.commandId);
+  await settle();
+  await client.last.accept({ client: { id: CLIENT, version: 1 } });
+  expect(client.last.name).toBe('place_order');
+  await client.last.accept(order(1));
+  await client.last.accept(order(2));
+  expect(queue.entries.get()).toEqual([]);
+});
+
+test('[Q2] what is about a client whose making is too old to be sent waits with it', async () => {
+  const { client, queue, clock } = tab();
+  const added = queue.run('create_client', { clientId: CLIENT, name: 'Bar' });
+  added.leave();
+  await settle();
+  clock.advance(SEND_WITHIN_MS + 1);
+  queue.run('place_order', place).leave();
+  client.online();
+  await settle();
+  expect(client.sent).toEqual([]);
+  expect(states(queue)).toEqual(['create_client expired', 'place_order waiting']);
+  await queue.discard(added.commandId);
+  expect(queue.entries.get()).toEqual([]);
+});
+
 test('[Q1] edits of one order made one after the other do not conflict with each other', async () => {
   const { client, queue } = tab();
   for (const notes of ['a', 'b']) queue.run('edit_order', edit(notes, 5));

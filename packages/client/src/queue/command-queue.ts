@@ -271,11 +271,19 @@ export class CommandQueue {
     const now = this.#options.clock.now();
     await this.#change((all) => {
       const old = all.filter((command) => command.state === 'waiting' && isExpired(command, now));
-      const first = all.find((command) => isReady(command) && !isExpired(command, now));
+      const held = old.flatMap((command) =>
+        dependents(command, all)
+          .filter((one) => !old.includes(one))
+          .map((one) => ({ ...one, heldBy: command.commandId })),
+      );
+      const isHeld = ({ commandId }: QueuedCommand): boolean =>
+        held.some((one) => one.commandId === commandId);
+      const first = all.find((command) => isReady(command) && !isExpired(command, now) && !isHeld(command));
       next = first ? { ...first, sent: true } : null;
       return {
         put: [
           ...old.map((command) => ({ ...command, state: 'expired' as const })),
+          ...held,
           ...(next && !first?.sent ? [next] : []),
         ],
       };

@@ -1,3 +1,4 @@
+import type { CommandName } from '@almenara/events';
 import type { QueuedCommand } from './entry.ts';
 
 type Fields = Readonly<Record<string, unknown>>;
@@ -58,15 +59,26 @@ export function rebased(
   });
 }
 
-/** The commands about the order that `placing` is to place: without it they can only fail. */
-export function dependents(placing: QueuedCommand, all: readonly QueuedCommand[]): QueuedCommand[] {
-  const { orderId } = placing.input;
-  if (placing.name !== 'place_order' || typeof orderId !== 'string') return [];
-  return all.filter(
+/** What makes something under an id of its own, by which later commands name it. */
+const MAKES: Partial<Record<CommandName, 'orderId' | 'clientId'>> = {
+  place_order: 'orderId',
+  create_client: 'clientId',
+};
+
+/**
+ * The commands about the order or the client that `making` is to make: without it they can only fail. So can what is
+ * about an order for a client that is not made.
+ */
+export function dependents(making: QueuedCommand, all: readonly QueuedCommand[]): QueuedCommand[] {
+  const field = MAKES[making.name];
+  const id = field && making.input[field];
+  if (!field || typeof id !== 'string') return [];
+  const named = all.filter(
     (command) =>
-      command.commandId !== placing.commandId &&
+      command.commandId !== making.commandId &&
       command.state === 'waiting' &&
       !command.sent &&
-      command.input.orderId === orderId,
+      command.input[field] === id,
   );
+  return [...new Set(named.flatMap((command) => [command, ...dependents(command, all)]))];
 }

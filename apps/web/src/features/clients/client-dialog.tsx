@@ -1,3 +1,4 @@
+import { randomUuid } from '@almenara/client';
 import type { Client } from '@almenara/events';
 import { useState } from 'react';
 import { CommandDialog } from '../../forms/command-dialog.tsx';
@@ -14,6 +15,7 @@ export function ClientDialog({ client, onClose }: { client: Client | null; onClo
   const { t } = useTranslation();
   const create = useCommandForm('create_client');
   const update = useCommandForm('update_client');
+  const [newId] = useState(randomUuid);
   const [base, setBase] = useState(client);
   const [draft, setDraft] = useState(() => toDraft(client));
   const form = base === null ? create : update;
@@ -22,7 +24,7 @@ export function ClientDialog({ client, onClose }: { client: Client | null; onClo
 
   const submit = async (): Promise<void> => {
     const result = await (base === null
-      ? create.submit(toNewClient(draft))
+      ? create.submit(toNewClient(newId, draft))
       : update.submit(toUpdate(base, draft)));
     if (!result) return;
     if (result.kind === 'done') {

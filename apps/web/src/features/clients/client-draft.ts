@@ -13,7 +13,8 @@ export const toDraft = (client: Client | null): ClientDraft => ({
 
 const orNull = (text: string): string | null => text.trim() || null;
 
-export const toNewClient = (draft: ClientDraft): CommandInput<'create_client'> => ({
+export const toNewClient = (clientId: string, draft: ClientDraft): CommandInput<'create_client'> => ({
+  clientId,
   name: draft.name,
   email: orNull(draft.email),
   phone: orNull(draft.phone),

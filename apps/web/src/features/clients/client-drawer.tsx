@@ -4,6 +4,7 @@ import { Archive, GitMerge, Pencil } from 'lucide-react';
 import { lazy, Suspense, useState } from 'react';
 import { useTranslation } from '../../i18n/use-translation.ts';
 import { useCanWrite } from '../../people/me.ts';
+import { PendingMark } from '../../realtime/index.ts';
 import { Alert } from '../../ui/alert.tsx';
 import { Badge } from '../../ui/badge.tsx';
 import { Button } from '../../ui/button.tsx';
@@ -53,6 +54,7 @@ function ClientDrawer({ client, onClose }: { client: Client; onClose: () => void
         <span className="flex flex-wrap items-center gap-2">
           <span className="min-w-0 break-words">{client.name}</span>
           {client.archived && <Badge>{t('clients.archived')}</Badge>}
+          <PendingMark of="clientId" id={client.id} labelled />
         </span>
       }
       onClose={onClose}
@@ -76,7 +78,7 @@ function ClientDrawer({ client, onClose }: { client: Client; onClose: () => void
             </div>
           ))}
         </dl>
-        <ClientOrders clientId={client.id} />
+        <ClientOrders client={client} />
       </div>
       {canWrite && !client.archived && (
         <footer className="flex flex-wrap gap-2 border-t border-line px-5 py-3">

@@ -1,3 +1,4 @@
+import type { Client } from '@almenara/events';
 import { Link } from '@tanstack/react-router';
 import { useProblemText } from '../../http/problem-text.ts';
 import { useFormats } from '../../i18n/format.ts';
@@ -10,11 +11,11 @@ import { Skeleton } from '../../ui/placeholder.tsx';
 import { useClientOrders } from './use-client-orders.ts';
 
 /** What a client has ordered, in sums and one by one. */
-export function ClientOrders({ clientId }: { clientId: string }) {
+export function ClientOrders({ client }: { client: Client }) {
   const { t } = useTranslation();
   const formats = useFormats();
   const problemText = useProblemText();
-  const { orders, figures, problem, more } = useClientOrders(clientId);
+  const { orders, figures, problem, more } = useClientOrders(client);
   return (
     <section>
       <h3 className="mb-2 font-semibold">{t('clients.orders')}</h3>

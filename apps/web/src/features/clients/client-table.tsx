@@ -4,7 +4,7 @@ import { Archive, Pencil } from 'lucide-react';
 import { memo, useMemo, useState } from 'react';
 import { useTranslation } from '../../i18n/use-translation.ts';
 import { useCanWrite } from '../../people/me.ts';
-import { useTopicPart } from '../../realtime/index.ts';
+import { PendingMark, useTopicPart } from '../../realtime/index.ts';
 import { Badge } from '../../ui/badge.tsx';
 import { IconButton } from '../../ui/button.tsx';
 import { lazyPart } from '../../ui/lazy-part.tsx';
@@ -86,7 +86,7 @@ const Row = memo(function Row({ client, open, canWrite }: RowProps) {
         >
           {name}
         </Link>{' '}
-        {archived && <Badge>{t('clients.archived')}</Badge>}
+        {archived && <Badge>{t('clients.archived')}</Badge>} <PendingMark of="clientId" id={client.id} />
         <span className="block truncate text-sm font-normal text-soft md:hidden">{email ?? phone}</span>
       </th>
       <td className="break-words text-soft max-md:hidden">{email}</td>

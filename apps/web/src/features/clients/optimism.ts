@@ -1,4 +1,5 @@
-import type { Client } from '@almenara/events';
+import type { QueuedCommand } from '@almenara/client';
+import type { Client, CommandInput } from '@almenara/events';
 import { type Overlay, pendingInput } from '../../realtime/index.ts';
 
 /** Clients as they will be once the pending changes are done. */
@@ -7,6 +8,10 @@ export const pendingClients: Overlay<'clients'> = (view, pending) => {
   const current = (id: string): Client | undefined =>
     changed.get(id) ?? view.clients.find((client) => client.id === id);
   for (const command of pending) {
+    const created = pendingInput(command, 'create_client');
+    if (created?.clientId !== undefined && !current(created.clientId)) {
+      changed.set(created.clientId, createdBy(command, created.clientId, created));
+    }
     const update = pendingInput(command, 'update_client');
     const archive = pendingInput(command, 'archive_client');
     const client = current(update?.clientId ?? archive?.clientId ?? '');
@@ -25,5 +30,20 @@ export const pendingClients: Overlay<'clients'> = (view, pending) => {
     }
   }
   if (changed.size === 0) return view;
-  return { ...view, clients: view.clients.map((client) => changed.get(client.id) ?? client) };
+  const known = new Set(view.clients.map(({ id }) => id));
+  const added = [...changed.values()].filter(({ id }) => !known.has(id));
+  const clients = view.clients.map((client) => changed.get(client.id) ?? client);
+  if (added.length === 0) return { ...view, clients };
+  return { ...view, clients: [...clients, ...added].sort(byName), total: view.total + added.length };
 };
+
+/** As the topic has them. */
+const byName = (a: Client, b: Client): number => compare(a.name, b.name) || compare(a.id, b.id);
+const compare = (a: string, b: string): number => (a < b ? -1 : a > b ? 1 : 0);
+
+function createdBy({ madeAt }: QueuedCommand, id: string, input: CommandInput<'create_client'>): Client {
+  const at = new Date(madeAt).toISOString();
+  const { name, email = null, phone = null, country = null, notes = null } = input;
+  const entered = { id, name: name.trim(), email, phone, country, notes };
+  return { ...entered, archived: false, mergedInto: null, version: 1, createdAt: at, updatedAt: at };
+}

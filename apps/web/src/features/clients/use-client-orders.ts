@@ -1,4 +1,4 @@
-import type { Order, QueryResult } from '@almenara/events';
+import type { Client, Order, QueryResult } from '@almenara/events';
 import { useEffect, useMemo, useState } from 'react';
 import { Problem } from '../../http/problem.ts';
 import { query } from '../../http/request.ts';
@@ -15,8 +15,12 @@ interface ClientOrders {
   readonly more: (() => void) | null;
 }
 
-/** The orders of a client and of all that were merged into it: asked of the server, live where the board has them. */
-export function useClientOrders(clientId: string): ClientOrders {
+/**
+ * The orders of a client and of all that were merged into it: asked of the server, live where the board has them, and
+ * only those where the server cannot be asked.
+ */
+export function useClientOrders(client: Client): ClientOrders {
+  const { id: clientId, createdAt } = client;
   const merged = useTopicPart('clients', (view) => view.clients);
   const board = useTopicPart('orders', (view) => view.orders);
   const live = useMemo(() => {
@@ -35,14 +39,16 @@ export function useClientOrders(clientId: string): ClientOrders {
     if (error instanceof Problem) setProblem(error);
   };
 
+  // One that waited to be sent is asked for once the server has it: it then says when it was added.
   useEffect(() => {
     const leaving = new AbortController();
+    setProblem(null);
     query('list_orders', { clientId, limit: 20 }, leaving.signal).then(
       ({ items, nextCursor }) => setAsked({ orders: items, next: nextCursor }),
       failed,
     );
     return () => leaving.abort();
-  }, [clientId]);
+  }, [clientId, createdAt]);
 
   // The sums change when one of the orders does.
   const state = live.map(({ id, version }) => `${id} ${version}`).join();
@@ -50,16 +56,17 @@ export function useClientOrders(clientId: string): ClientOrders {
     const leaving = new AbortController();
     query('get_client_figures', { clientId }, leaving.signal).then(setFigures, failed);
     return () => leaving.abort();
-  }, [clientId, state]);
+  }, [clientId, createdAt, state]);
 
   const orders = useMemo(() => {
-    if (asked === null) return null;
-    const last = asked.orders.at(-1)?.number ?? 0;
+    if (asked === null && problem === null) return null;
+    const { orders: paged, next } = asked ?? { orders: [], next: null };
+    const last = paged.at(-1)?.number ?? 0;
     // What lies beyond the pages that were asked for comes with them.
-    const shown = new Map(asked.orders.map((order) => [order.id, order]));
-    for (const order of live) if (asked.next === null || order.number > last) shown.set(order.id, order);
+    const shown = new Map(paged.map((order) => [order.id, order]));
+    for (const order of live) if (next === null || order.number > last) shown.set(order.id, order);
     return [...shown.values()].sort((a, b) => b.number - a.number);
-  }, [asked, live]);
+  }, [asked, live, problem]);
 
   const next = asked?.next ?? null;
   const more = (): void => {

@@ -2,9 +2,9 @@ import type { Order } from '@almenara/events';
 import { useFormats } from '../../i18n/format.ts';
 import { orderName } from '../../i18n/order-name.ts';
 import { useTranslation } from '../../i18n/use-translation.ts';
+import { PendingMark } from '../../realtime/index.ts';
 import { Badge } from '../../ui/badge.tsx';
 import { isShort } from './board-columns.ts';
-import { PendingMark } from './pending-mark.tsx';
 
 /** What a card says, also while it hangs under the pointer. */
 export function CardFace({ order, assignee }: { order: Order; assignee: string | null }) {
@@ -15,7 +15,7 @@ export function CardFace({ order, assignee }: { order: Order; assignee: string |
       <span className="flex items-baseline justify-between gap-2 pr-7 text-sm text-soft">
         <span className="flex items-center gap-1.5">
           <span className="font-semibold">{orderName(order.number)}</span>
-          <PendingMark orderId={order.id} />
+          <PendingMark of="orderId" id={order.id} />
         </span>
         <time dateTime={order.createdAt}>{formats.when(order.createdAt)}</time>
       </span>

@@ -1,3 +1,4 @@
+import { randomUuid } from '@almenara/client';
 import { useState } from 'react';
 import { useFoundClients } from '../../catalogue/use-found-clients.ts';
 import { useErrorText } from '../../forms/command-error.tsx';
@@ -36,7 +37,7 @@ export function ClientPicker({
   const create = useCommand('create_client');
   const [typed, setTyped] = useState<string | null>(null);
   const [last, setLast] = useState<Picked | null>(null);
-  const [waits, setWaits] = useState(false);
+  const [newId, setNewId] = useState(randomUuid);
   const wanted = (typed ?? '').trim();
   const found = useFoundClients(wanted, OFFERED);
   const isNew = !found.some((client) => client.name.toLocaleLowerCase() === wanted.toLocaleLowerCase());
@@ -51,9 +52,11 @@ export function ClientPicker({
     onPick(client);
   };
   const addClient = async (): Promise<void> => {
-    const result = await create.run({ name: wanted });
+    const result = await create.run({ clientId: newId, name: wanted });
     if (result?.kind === 'done') pick(result.output.client);
-    if (result?.kind === 'queued') setWaits(true);
+    // Its id is its own, so that what is made for it can wait behind it.
+    if (result?.kind === 'queued') pick({ id: newId, name: wanted });
+    if (result) setNewId(randomUuid());
   };
   return (
     <Combobox
@@ -62,7 +65,6 @@ export function ClientPicker({
       nothing={t('new_order.no_client')}
       text={typed ?? name}
       onText={(text) => {
-        setWaits(false);
         create.reset();
         // Back to what was picked, as after a scan that went into this field: it is picked still.
         if (last !== null && text === last.name) return pick(last);
@@ -77,7 +79,7 @@ export function ClientPicker({
         if (option.id === NEW) void addClient();
         else pick({ id: option.id, name: option.label });
       }}
-      error={create.error ? errorText(create.error) : waits ? t('new_order.client_waits') : error}
+      error={create.error ? errorText(create.error) : error}
       // A name that is not picked yet sends no form.
       {...(typed !== null && { onEnter: () => {} })}
       autoFocus={autoFocus}

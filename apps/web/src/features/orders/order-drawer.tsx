@@ -2,6 +2,7 @@ import type { Order } from '@almenara/events';
 import { useNavigate, useParams } from '@tanstack/react-router';
 import { useState } from 'react';
 import { useTranslation } from '../../i18n/use-translation.ts';
+import { PendingMark } from '../../realtime/index.ts';
 import { Alert } from '../../ui/alert.tsx';
 import { Badge } from '../../ui/badge.tsx';
 import { Drawer } from '../../ui/drawer.tsx';
@@ -10,7 +11,6 @@ import { Skeleton } from '../../ui/placeholder.tsx';
 import { OrderDetails } from './order-details.tsx';
 import { OrderViewers } from './order-viewers.tsx';
 import { readOrdersSearch } from './orders-search.ts';
-import { PendingMark } from './pending-mark.tsx';
 import { useOrder } from './use-order.ts';
 
 const Confirm = lazyPart(async () => (await import('../../ui/confirm.tsx')).Confirm);
@@ -54,7 +54,7 @@ export function OrderDrawer({ order, onClose }: { order: Order; onClose: () => v
   const title = (
     <span className="flex flex-wrap items-center gap-2">
       {t('orders.number', { number: order.number })}
-      <PendingMark orderId={order.id} labelled />
+      <PendingMark of="orderId" id={order.id} labelled />
       {order.status === 'cancelled' && <Badge tone="bad">{t('status.cancelled')}</Badge>}
     </span>
   );

@@ -4,10 +4,10 @@ import { memo } from 'react';
 import { useFormats } from '../../i18n/format.ts';
 import { orderName } from '../../i18n/order-name.ts';
 import { useTranslation } from '../../i18n/use-translation.ts';
+import { PendingMark } from '../../realtime/index.ts';
 import { Badge } from '../../ui/badge.tsx';
 import { isShort, sameOrder } from './board-columns.ts';
 import { readOrdersSearch } from './orders-search.ts';
-import { PendingMark } from './pending-mark.tsx';
 
 interface OrderRowProps {
   readonly order: Order;
@@ -69,7 +69,7 @@ function Row({ order, index, assignee, selected, onSelect }: OrderRowProps) {
             </span>
             {t('orders.lines', { count: order.lines.length })}
           </span>
-          <PendingMark orderId={order.id} />
+          <PendingMark of="orderId" id={order.id} />
         </span>
       </td>
       <td className="hidden px-2 sm:table-cell">

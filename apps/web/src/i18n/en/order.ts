@@ -92,8 +92,6 @@ export const order = {
     client_hint: 'Type a name',
     no_client: 'No client matches.',
     add_client: 'Add “{{name}}” as a client',
-    client_waits:
-      'This client will be added once you are back online. Pick it then, or choose another one now.',
     add_product: 'Add a product',
     unknown_code: 'No product has the code {{code}}.',
     code_unsure:

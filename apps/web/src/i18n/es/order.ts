@@ -95,7 +95,6 @@ export const order: TextsOf<typeof english> = {
     client_hint: 'Escribe un nombre',
     no_client: 'Ningún cliente coincide.',
     add_client: 'Añadir «{{name}}» como cliente',
-    client_waits: 'Este cliente se añadirá cuando vuelva la conexión. Elígelo entonces, o elige otro ahora.',
     add_product: 'Añadir un producto',
     unknown_code: 'Ningún producto tiene el código {{code}}.',
     code_unsure: 'No se ha podido buscar el código {{code}}: no hay conexión. Prueba cuando vuelva.',
