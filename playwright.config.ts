@@ -1,5 +1,8 @@
 import { defineConfig } from '@playwright/test';
+import { findChromium } from './tools/test/chromium.ts';
 
+// Without one Playwright says what is missing.
+const chromium = process.env.CHROMIUM ?? (await findChromium()) ?? 'chromium';
 const port = Number(process.env.E2E_PORT ?? 4310);
 
 export default defineConfig({
@@ -16,7 +19,7 @@ export default defineConfig({
     // Only the specs about life without network want the app's files out of a cache.
     serviceWorkers: 'block',
     launchOptions: {
-      executablePath: process.env.CHROMIUM ?? 'chromium',
+      executablePath: chromium,
       // Root and containers have no sandbox; the rest keeps the browser from calling anybody.
       args: [
         '--no-sandbox',

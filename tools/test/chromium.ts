@@ -24,7 +24,8 @@ export async function ensureChromium(): Promise<string> {
   );
 }
 
-async function findChromium(): Promise<string | undefined> {
+/** The one that `CHROMIUM` names, else the system's, else Playwright's own. */
+export async function findChromium(): Promise<string | undefined> {
   const chosen = process.env.CHROMIUM;
   if (chosen) {
     if (runs(chosen)) return chosen;
