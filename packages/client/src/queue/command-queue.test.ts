@@ -8,7 +8,8 @@ import { created, turn, uuidOf } from '../testing/desk.ts';
 import { FakeBrowser } from '../testing/fake-browser.ts';
 import { FakeClock } from '../testing/fake-clock.ts';
 import { HELLO } from '../testing/hand-net.ts';
-import { buildingOn, CommandQueue } from './command-queue.ts';
+import { buildingOn } from './changes.ts';
+import { CommandQueue } from './command-queue.ts';
 import { SEND_WITHIN_MS } from './entry.ts';
 import { memoryStore, type QueueStore } from './store.ts';
 

@@ -6,15 +6,12 @@ import { CommandFailed } from '../failure.ts';
 import { type Cell, cell, type Observable, type Report } from '../observable.ts';
 import type { Locks, OpenPost, Post } from '../shared/ports.ts';
 import { randomUuid } from '../uuid.ts';
+import { discarded, given, refusal, refused, retried, told, turn } from './changes.ts';
 import { Drain } from './drain.ts';
-import { isExpired, isReady, type QueuedCommand } from './entry.ts';
-import { dependents, rebased } from './rebase.ts';
+import { Echoes } from './echoes.ts';
+import type { QueuedCommand } from './entry.ts';
+import { rebased } from './rebase.ts';
 import type { QueueChange, QueueStore } from './store.ts';
-
-/** What has been done shows until its event has come, and if none comes, for this long. */
-const ECHO_MS = 3000;
-/** How many commands that are over are remembered: the news of one may come again, from a tab that was asleep. */
-const OVER_REMEMBERED = 200;
 
 export interface CommandQueueOptions {
   readonly userId: string;
@@ -68,12 +65,7 @@ export class CommandQueue {
   readonly #attended = new Map<string, Attended>();
   /** Given here and not written yet. */
   #fresh: readonly QueuedCommand[] = [];
-  /** Done, and its event has not come. */
-  #echoes = new Map<string, { readonly command: QueuedCommand; readonly stop: Cancel }>();
-  /** Its event has come, its answer has not. */
-  readonly #seen = new Set<string>();
-  /** The last that are done, oldest first. */
-  readonly #over = new Set<string>();
+  readonly #echoes: Echoes;
   readonly #doneCount: Cell<number>;
   #kept: readonly QueuedCommand[] = [];
   readonly #drain: Drain;
@@ -90,6 +82,7 @@ export class CommandQueue {
     this.#entries = cell<readonly QueuedCommand[]>([], report);
     this.#pending = cell<readonly QueuedCommand[]>([], report);
     this.#doneCount = cell(0, report);
+    this.#echoes = new Echoes(options.clock, () => this.#show());
     this.#drain = new Drain({
       locks: options.locks,
       lockName: this.#name,
@@ -148,7 +141,6 @@ export class CommandQueue {
     this.#stops = [];
     this.#post = null;
     this.#drain.stop();
-    for (const { stop } of this.#echoes.values()) stop();
     this.#echoes.clear();
   }
 
@@ -161,9 +153,7 @@ export class CommandQueue {
       // The wire's edge: the server answers with what the contract says of this command.
       this.#attended.set(commandId, { resolve: (output) => resolve(output as CommandOutput<N>), reject });
     });
-    const kept = this.#change((all) => ({
-      put: [{ ...command, place: Math.max(command.place, (all.at(-1)?.place ?? 0) + 1) }],
-    })).then(
+    const kept = this.#change((all) => given(command, all)).then(
       () => this.#written(commandId),
       (error: unknown) => this.#notWritten(command, error),
     );
@@ -178,36 +168,14 @@ export class CommandQueue {
    * nobody knows what became of it: then the same id finds out.
    */
   async retry(commandId: string, input?: Readonly<Record<string, unknown>>): Promise<void> {
-    await this.#change((all) => {
-      const old = all.find((command) => command.commandId === commandId);
-      if (!old || old.state === 'waiting') return {};
-      const same = old.outcome === 'unknown' && old.state === 'refused' && input === undefined;
-      const again: QueuedCommand = {
-        ...old,
-        commandId: same ? old.commandId : this.#uuid(),
-        input: input ?? old.input,
-        madeAt: same ? old.madeAt : this.#options.clock.now(),
-        state: 'waiting',
-        sent: same,
-        error: null,
-        outcome: null,
-      };
-      const freed = all.filter((command) => command.heldBy === commandId);
-      return {
-        put: [again, ...freed.map((command) => ({ ...command, heldBy: null }))],
-        remove: same ? [] : [commandId],
-      };
-    });
+    const made = { commandId: this.#uuid(), madeAt: this.#options.clock.now() };
+    await this.#change((all) => retried(commandId, all, made, input));
     this.#drain.go();
   }
 
   /** Gives a command up, and those that were about what it would have made. One that is on its way is left alone. */
   async discard(commandId: string): Promise<void> {
-    await this.#change((all) => ({
-      remove: [...all.filter((command) => command.commandId === commandId), ...buildingOn(commandId, all)]
-        .filter((command) => command.state !== 'waiting' || !command.sent)
-        .map((command) => command.commandId),
-    }));
+    await this.#change((all) => discarded(commandId, all));
     this.#drain.go();
   }
 
@@ -268,25 +236,10 @@ export class CommandQueue {
 
   async #next(): Promise<QueuedCommand | null> {
     let next: QueuedCommand | null = null;
-    const now = this.#options.clock.now();
     await this.#change((all) => {
-      const old = all.filter((command) => command.state === 'waiting' && isExpired(command, now));
-      const held = old.flatMap((command) =>
-        dependents(command, all)
-          .filter((one) => !old.includes(one))
-          .map((one) => ({ ...one, heldBy: command.commandId })),
-      );
-      const isHeld = ({ commandId }: QueuedCommand): boolean =>
-        held.some((one) => one.commandId === commandId);
-      const first = all.find((command) => isReady(command) && !isExpired(command, now) && !isHeld(command));
-      next = first ? { ...first, sent: true } : null;
-      return {
-        put: [
-          ...old.map((command) => ({ ...command, state: 'expired' as const })),
-          ...held,
-          ...(next && !first?.sent ? [next] : []),
-        ],
-      };
+      const { change, ...decided } = turn(all, this.#options.clock.now());
+      next = decided.next;
+      return change;
     });
     return next;
   }
@@ -304,28 +257,15 @@ export class CommandQueue {
 
   /** Who waits for it in this tab is told, and it need not stay; else it stays, for a person to decide. */
   async #failed(command: QueuedCommand, failure: CommandFailed): Promise<void> {
-    const { code, message, details, retryAfterMs, outcome } = failure;
-    this.#seen.delete(command.commandId);
-    const error = {
-      code,
-      message,
-      ...(details !== undefined && { details: { ...details } }),
-      ...(retryAfterMs !== undefined && { retryAfterMs }),
-    };
-    const refused: QueuedCommand = { ...command, state: 'refused', error, outcome };
+    const { commandId } = command;
+    this.#echoes.refused(commandId);
+    const stopped = refusal(command, failure);
     try {
       await this.#change((all) =>
-        this.#attended.has(command.commandId)
-          ? { remove: [command.commandId] }
-          : {
-              put: [
-                refused,
-                ...dependents(command, all).map((one) => ({ ...one, heldBy: command.commandId })),
-              ],
-            },
+        this.#attended.has(commandId) ? { remove: [commandId] } : refused(stopped, all),
       );
     } finally {
-      await this.#answer(refused);
+      await this.#answer(stopped);
     }
   }
 
@@ -335,26 +275,20 @@ export class CommandQueue {
       ({ state, commandId }) => state === 'refused' && this.#attended.has(commandId),
     );
     for (const command of answered) {
-      await this.#change((all) => ({
-        remove: [command.commandId],
-        // Nothing holds them any more; the server will say what it thinks of them.
-        put: all
-          .filter(({ heldBy }) => heldBy === command.commandId)
-          .map((one) => ({ ...one, heldBy: null })),
-      }));
+      await this.#change((all) => told(command, all));
       await this.#answer(command);
     }
   }
 
   /** It has left the queue for whoever waits; should nobody do so any more, it goes back. */
-  async #answer(refused: QueuedCommand): Promise<void> {
-    const { commandId, outcome, error } = refused;
+  async #answer(stopped: QueuedCommand): Promise<void> {
+    const { commandId, outcome, error } = stopped;
     const attended = this.#attended.get(commandId);
     if (attended) {
       this.#attended.delete(commandId);
       if (error) attended.reject(new CommandFailed(commandId, outcome ?? 'refused', error));
     } else if (!this.#kept.some((command) => command.commandId === commandId)) {
-      await this.#change(() => ({ put: [refused] }));
+      await this.#change(() => ({ put: [stopped] }));
     }
   }
 
@@ -363,35 +297,18 @@ export class CommandQueue {
     this.#attended.get(commandId)?.resolve(output);
     this.#attended.delete(commandId);
     this.#drain.progressed();
-    if (this.#over.has(commandId)) return this.#show();
-    this.#remember(commandId);
-    if (!this.#seen.delete(commandId)) {
-      const stop = this.#options.clock.setTimeout(() => this.#forget(commandId), ECHO_MS);
-      this.#echoes.set(commandId, { command, stop });
-    }
+    const isNew = this.#echoes.done(command);
     this.#show();
-    this.#doneCount.set(this.#doneCount.get() + 1);
-  }
-
-  #remember(commandId: string): void {
-    this.#over.add(commandId);
-    const [oldest] = this.#over;
-    if (this.#over.size > OVER_REMEMBERED && oldest !== undefined) this.#over.delete(oldest);
+    if (isNew) this.#doneCount.set(this.#doneCount.get() + 1);
   }
 
   #happened(commandId: string | null): void {
     if (commandId === null) return;
-    if (this.#echoes.has(commandId)) return this.#forget(commandId);
+    if (this.#echoes.heard(commandId)) return this.#show();
     // What others do comes a thousand times a second, most often while nothing of one's own is on its way.
     if (this.#entries.get().length === 0 && this.#fresh.length === 0) return;
     if (!this.#all().some((command) => command.commandId === commandId)) return;
-    this.#seen.add(commandId);
-    this.#show();
-  }
-
-  #forget(commandId: string): void {
-    this.#echoes.get(commandId)?.stop();
-    this.#echoes.delete(commandId);
+    this.#echoes.early(commandId);
     this.#show();
   }
 
@@ -444,12 +361,10 @@ export class CommandQueue {
     );
     if (!sameCommands(entries, this.#entries.get())) this.#entries.set(entries);
     const waiting = this.#all().filter(
-      ({ state, commandId }) => state === 'waiting' && !this.#seen.has(commandId),
+      ({ state, commandId }) => state === 'waiting' && !this.#echoes.isEarly(commandId),
     );
     const known = new Set(waiting.map(({ commandId }) => commandId));
-    const echoes = [...this.#echoes.values()]
-      .map(({ command }) => command)
-      .filter(({ commandId }) => !known.has(commandId));
+    const echoes = this.#echoes.waiting.filter(({ commandId }) => !known.has(commandId));
     const next = [...echoes, ...waiting];
     if (!sameCommands(next, this.#pending.get())) this.#pending.set(next);
   }
@@ -457,13 +372,6 @@ export class CommandQueue {
 
 const sameCommands = (a: readonly QueuedCommand[], b: readonly QueuedCommand[]): boolean =>
   a.length === b.length && a.every((command, i) => command === b[i]);
-
-/** What would fail without that command: what is held by it, or about the order that it is to place. */
-export function buildingOn(commandId: string, all: readonly QueuedCommand[]): QueuedCommand[] {
-  const command = all.find((one) => one.commandId === commandId);
-  const held = all.filter((one) => one.heldBy === commandId);
-  return [...new Set([...held, ...(command ? dependents(command, all) : [])])];
-}
 
 /** It was typed when it was given, and has been through JSON only. */
 const inputOf = (command: QueuedCommand): CommandInput<CommandName> =>

@@ -1,3 +1,4 @@
-export { buildingOn, CommandQueue, type Taken } from './command-queue.ts';
+export { buildingOn } from './changes.ts';
+export { CommandQueue, type Taken } from './command-queue.ts';
 export { type QueuedCommand, SEND_WITHIN_MS } from './entry.ts';
 export { changed, memoryStore, type QueueChange, type QueueStore } from './store.ts';
