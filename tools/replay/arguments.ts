@@ -22,6 +22,7 @@ shipping and delivery, so that the desk is alive. What the desk refuses is count
 
   --zone CODE          where stock is received (default MAIN)
   --currency CODE      of the prices (default EUR)
+  --language en|es     of the names of clients that are made (default en)
   --time-zone ZONE     of the dates (default this machine's)
   --date-order, --decimal, --delimiter, --encoding
                        as for \`pnpm run import\`, where the file is misread
@@ -65,6 +66,7 @@ export function readArguments(
   const options = ImportOptions.safeParse({
     zone: values.zone,
     currency: values.currency?.toUpperCase(),
+    language: values.language,
     timeZone: values['time-zone'],
     encoding: values.encoding,
     decimal: values.decimal,
@@ -120,6 +122,7 @@ function parse(args: readonly string[]) {
         password: text,
         zone: text,
         currency: text,
+        language: text,
         'time-zone': text,
         'date-order': text,
         decimal: text,

@@ -34,8 +34,8 @@ async function replay(args: ReplayArguments, signal: AbortSignal): Promise<numbe
   const tally = newTally();
   const progress = showProgress(process.stderr, () => performance.now());
   do {
-    const { zone, currency } = options;
-    const prepared = await prepare({ desk, sales, zone, currency, watch: progress, signal });
+    const { zone, currency, language } = options;
+    const prepared = await prepare({ desk, sales, zone, currency, language, watch: progress, signal });
     if (signal.aborted) break;
     progress.started('Sales', sales.sales.length);
     await play({

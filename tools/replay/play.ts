@@ -85,7 +85,7 @@ async function live(
   const { order } = await client.run(
     'place_order',
     {
-      clientId: prepared.clients.get(sale.client) ?? '',
+      clientId: prepared.clients.get(sale.customer) ?? '',
       lines: sale.lines.map(({ key, quantity }) => ({
         productId: prepared.products.get(key) ?? '',
         quantity,

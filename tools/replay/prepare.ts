@@ -1,4 +1,6 @@
 import type { Client as DeskClient } from '@almenara/client';
+import { ImportLanguage } from '@almenara/events';
+import { clientName } from '../../apps/server/src/import/client-names.ts';
 import { productKey } from '../../apps/server/src/import/keys.ts';
 import type { Desk } from './desk.ts';
 import type { Sales } from './sales.ts';
@@ -8,8 +10,8 @@ const AT_ONCE = 40;
 const MOST_RECEIVED = 1_000_000;
 
 export interface Prepared {
-  /** Ids by name. */
-  readonly clients: ReadonlyMap<string, string>;
+  /** Ids by number in the file. */
+  readonly clients: ReadonlyMap<string | null, string>;
   /** Ids by key of the code. */
   readonly products: ReadonlyMap<string, string>;
 }
@@ -24,12 +26,15 @@ interface Wanted {
   readonly sales: Sales;
   readonly zone: string;
   readonly currency: string;
+  /** Of the names of new clients. */
+  readonly language: ImportLanguage;
   readonly watch: Watch;
   readonly signal: AbortSignal;
 }
 
 /** Makes what is missing for these sales and receives stock enough for all of them. What is there is used. */
-export async function prepare({ desk, sales, zone, currency, watch, signal }: Wanted): Promise<Prepared> {
+export async function prepare(wanted: Wanted): Promise<Prepared> {
+  const { desk, sales, zone, currency, language, watch, signal } = wanted;
   const { client } = desk;
   const each = async <T>(what: string, items: readonly T[], act: (item: T) => Promise<unknown>) => {
     if (items.length === 0 || signal.aborted) return;
@@ -49,14 +54,21 @@ export async function prepare({ desk, sales, zone, currency, watch, signal }: Wa
   const zones = await desk.all('list_zones');
   if (!zones.some(({ code }) => code === zone)) await client.run('create_zone', { code: zone, name: zone });
 
-  const clients = new Map((await desk.all('list_clients')).map(({ id, name }) => [name, id]));
-  const buyers = new Map(sales.sales.map((sale) => [sale.client, sale.country]));
+  const known = new Map((await desk.all('list_clients')).map(({ id, name }) => [name, id]));
+  const buyers = new Map(sales.sales.map((sale) => [sale.customer, sale.country]));
+  const clients = new Map<string | null, string>();
+  for (const customer of buyers.keys()) {
+    const id = ImportLanguage.options
+      .map((language) => known.get(clientName(customer, language)))
+      .find(Boolean);
+    if (id !== undefined) clients.set(customer, id);
+  }
   await each(
     'Clients',
-    [...buyers].filter(([name]) => !clients.has(name)),
-    async ([name, country]) => {
-      const made = await client.run('create_client', { name, country });
-      clients.set(name, made.client.id);
+    [...buyers].filter(([customer]) => !clients.has(customer)),
+    async ([customer, country]) => {
+      const made = await client.run('create_client', { name: clientName(customer, language), country });
+      clients.set(customer, made.client.id);
     },
   );
 

@@ -14,7 +14,8 @@ export interface Sale {
   readonly document: string;
   /** Ms since 1970. */
   readonly at: number;
-  readonly client: string;
+  /** Its number; null where the file names nobody. */
+  readonly customer: string | null;
   readonly country: string | null;
   readonly lines: readonly { readonly key: string; readonly quantity: number }[];
 }
@@ -55,7 +56,7 @@ export function toSales(
         parts.push({
           document: name,
           at: at.getTime(),
-          client: customer === null ? 'Walk-in' : `Client ${customer}`,
+          customer,
           country: customer === null ? null : country,
           lines: sold
             .slice(i, i + MOST_LINES)

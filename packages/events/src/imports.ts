@@ -21,6 +21,10 @@ export const REQUIRED_FIELDS: readonly ImportField[] = ['document', 'code', 'qua
 export const ImportColumns = z.record(ImportField, z.int().min(0).max(9_999).nullable());
 export type ImportColumns = z.infer<typeof ImportColumns>;
 
+/** Of what an import makes up: names of clients that the file has numbers of. */
+export const ImportLanguage = z.enum(['en', 'es']);
+export type ImportLanguage = z.infer<typeof ImportLanguage>;
+
 /** What whoever imports may decide; what is left out is found in the file. */
 export const ImportSettings = z.strictObject({
   source: line(100).optional(),
@@ -28,6 +32,7 @@ export const ImportSettings = z.strictObject({
   currency: Currency.optional(),
   timeZone: z.string().max(100).optional(),
   as: z.enum(['delivered', 'open']).optional(),
+  language: ImportLanguage.optional(),
   encoding: z.string().max(50).optional(),
   delimiter: z.enum([';', ',', '\t', '|']).optional(),
   decimal: z.enum([',', '.']).optional(),

@@ -16,6 +16,7 @@ What was imported before is left alone: run it again after an interruption, or w
   --zone CODE          where the goods are taken from; made if there is none (default MAIN)
   --currency CODE      of the prices (default EUR)
   --time-zone ZONE     of the dates, as Europe/Madrid (default this machine's)
+  --language en|es     what clients that the file has only numbers of are called in (default en)
   --limit-errors N     import nothing if more than N lines are bad (default no limit: bad lines are left out)
   -h, --help           this text
 
@@ -54,6 +55,7 @@ export function readArguments(argv: readonly string[]): Arguments {
     currency: values.currency?.toUpperCase(),
     timeZone: values['time-zone'],
     as: values.as,
+    language: values.language,
     limitErrors: limit === undefined ? undefined : Number(limit),
     encoding,
     decimal,
@@ -77,6 +79,7 @@ function parse(args: readonly string[]) {
         currency: { type: 'string' },
         'time-zone': { type: 'string' },
         as: { type: 'string' },
+        language: { type: 'string' },
         'limit-errors': { type: 'string' },
         encoding: { type: 'string' },
         decimal: { type: 'string' },

@@ -3,12 +3,12 @@ import { rename } from 'node:fs/promises';
 import { createInterface } from 'node:readline';
 import { Readable, type Writable } from 'node:stream';
 import { pipeline } from 'node:stream/promises';
-import type { ImportBadLine } from '@almenara/events';
+import type { ImportBadLine, ImportLanguage } from '@almenara/events';
 import { stringify } from 'csv-stringify';
 import { safeCsv } from '../database/csv.ts';
-import { type ReasonLanguage, reasonText } from './reasons.ts';
+import { reasonText } from './reasons.ts';
 
-const HEADINGS: Readonly<Record<ReasonLanguage, readonly string[]>> = {
+const HEADINGS: Readonly<Record<ImportLanguage, readonly string[]>> = {
   en: ['line', 'document', 'reason', 'content'],
   es: ['línea', 'documento', 'motivo', 'contenido'],
 };
@@ -29,7 +29,7 @@ export async function writeBadLines(path: string, lines: Iterable<ImportBadLine>
 }
 
 /** The same as CSV, for people. */
-export async function sendBadLines(path: string, language: ReasonLanguage, to: Writable): Promise<void> {
+export async function sendBadLines(path: string, language: ImportLanguage, to: Writable): Promise<void> {
   const input = createReadStream(path);
   const rows = async function* (): AsyncGenerator<unknown[]> {
     try {

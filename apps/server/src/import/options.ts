@@ -1,4 +1,4 @@
-import { Currency, ImportColumns, line, ZoneCode } from '@almenara/events';
+import { Currency, ImportColumns, ImportLanguage, line, ZoneCode } from '@almenara/events';
 import { z } from 'zod';
 import { DATE_ORDERS } from './dates.ts';
 import { isKnownEncoding } from './encoding.ts';
@@ -27,6 +27,8 @@ export const ImportOptions = z.strictObject({
   timeZone: z.string().refine(isTimeZone, 'no IANA time zone, as Europe/Madrid').default(machineTimeZone),
   /** Whether the sales are history or orders that are still to be picked. */
   as: z.enum(['delivered', 'open']).default('delivered'),
+  /** What clients that are new are called in. */
+  language: ImportLanguage.default('en'),
   /** With more bad lines than this nothing is imported. */
   limitErrors: z.int().min(0).optional(),
   encoding: z.string().refine(isKnownEncoding, 'no encoding that is known here, as windows-1252').optional(),

@@ -1,3 +1,4 @@
+import { clientName } from './client-names.ts';
 import { gatherDocuments, type SalesDocument } from './documents.ts';
 import { type Goods, gatherGoods } from './goods.ts';
 import { clientIdOf, orderIdOf, productKey, returnIdOf } from './keys.ts';
@@ -61,7 +62,6 @@ export interface Plan {
 
 /** Before the first document, so that whoever sorts by date finds the goods there. */
 const OPENED_BEFORE_MS = 60_000;
-const WALK_IN = 'Walk-in';
 
 /** What an import will do, from the file and what the database has. Does nothing by itself. */
 export function makePlan(file: SalesFile, known: Known, options: ImportOptions): Plan {
@@ -91,7 +91,7 @@ export function makePlan(file: SalesFile, known: Known, options: ImportOptions):
   return {
     newZone: !known.zone,
     newProducts: [...goods.values()].filter(({ key }) => used.has(key) && !known.products.has(key)),
-    newClients: newClients(documents, gathered.documents, known, options.source),
+    newClients: newClients(documents, gathered.documents, known, options),
     openings: [...openings].map(([key, quantity]) => ({ key, quantity, upTo: availableOf(key) + quantity })),
     openedAt: new Date((documents[0]?.at.getTime() ?? 0) - OPENED_BEFORE_MS),
     documents,
@@ -160,18 +160,17 @@ function newClients(
   planned: readonly PlannedDocument[],
   documents: readonly SalesDocument[],
   known: Known,
-  source: string,
+  { source, language }: ImportOptions,
 ): PlannedClient[] {
   const needed = new Set(planned.map((document) => document.clientId).filter((id) => !known.clients.has(id)));
   const clients = new Map<string, PlannedClient>();
   for (const { customer, lines } of documents) {
     const id = clientIdOf(source, customer);
     if (!needed.has(id)) continue;
-    const country = clients.get(id)?.country ?? lines.find((line) => line.country !== null)?.country ?? null;
-    clients.set(
-      id,
-      customer === null ? { id, name: WALK_IN, country: null } : { id, name: `Client ${customer}`, country },
-    );
+    const named = clients.get(id)?.country ?? lines.find((line) => line.country !== null)?.country ?? null;
+    // Who passes by is from anywhere.
+    const country = customer === null ? null : named;
+    clients.set(id, { id, name: clientName(customer, language), country });
   }
   return [...clients.values()];
 }

@@ -137,6 +137,8 @@ test('a document has one customer: who is not named is the one who is, and anoth
     { id: clientIdOf('csv', '7'), name: 'Client 7', country: 'Spain' },
     { id: WALK_IN_ID, name: 'Walk-in', country: null },
   ]);
+  const spanish = planOf(['1;A1;;1;1/1/2024;1;7;', '2;A1;;1;1/1/2024;1;;'], {}, { language: 'es' });
+  expect(spanish.newClients.map(({ name }) => name)).toEqual(['Cliente 7', 'Cliente de paso']);
   expect(plan.bad).toEqual([
     { line: 4, document: '1', why: { code: 'other_customer', customer: '8', first: '7' } },
   ]);

@@ -1,10 +1,8 @@
-import type { ImportField, ImportReason } from '@almenara/events';
+import type { ImportField, ImportLanguage, ImportReason } from '@almenara/events';
 import { titleOf } from './columns.ts';
 
-export type ReasonLanguage = 'en' | 'es';
-
 /** Why a line is left out, for the command line and the file of bad lines. */
-export const reasonText = (why: ImportReason, language: ReasonLanguage = 'en'): string =>
+export const reasonText = (why: ImportReason, language: ImportLanguage = 'en'): string =>
   language === 'es' ? inSpanish(why) : inEnglish(why);
 
 function inEnglish(why: ImportReason): string {

@@ -1,6 +1,6 @@
 import type { ImportAnswer, ImportList, ImportSettings } from '@almenara/events';
 import { answer, post, request } from '../../http/request.ts';
-import type { Language } from '../../i18n/i18n.ts';
+import { i18n, type Language } from '../../i18n/i18n.ts';
 
 const path = (id: string, more = ''): string => `/api/imports/${encodeURIComponent(id)}${more}`;
 
@@ -13,11 +13,17 @@ export const uploadFile = (file: File): Promise<ImportAnswer> =>
     body: file,
   });
 
+/** Names that the import makes up are those that whoever imports would give. */
+const inOwnLanguage = (settings: ImportSettings): ImportSettings => ({
+  language: i18n.getState().language,
+  ...settings,
+});
+
 export const getImport = (id: string): Promise<ImportAnswer> => request(answer<ImportAnswer>(), path(id));
 export const previewImport = (id: string, settings: ImportSettings): Promise<ImportAnswer> =>
-  post(answer<ImportAnswer>(), path(id, '/preview'), settings);
+  post(answer<ImportAnswer>(), path(id, '/preview'), inOwnLanguage(settings));
 export const runImport = (id: string, settings: ImportSettings): Promise<ImportAnswer> =>
-  post(answer<ImportAnswer>(), path(id, '/run'), settings);
+  post(answer<ImportAnswer>(), path(id, '/run'), inOwnLanguage(settings));
 export const cancelImport = (id: string): Promise<ImportAnswer> =>
   post(answer<ImportAnswer>(), path(id, '/cancel'), {});
 export const eventsPath = (id: string): string => path(id, '/events');
