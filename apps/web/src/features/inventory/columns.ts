@@ -32,7 +32,7 @@ export function columnsOf({ zone, low }: StockQuery, canWrite: boolean): readonl
   const actions: Column = {
     name: 'actions',
     sort: null,
-    width: low ? 'w-13 lg:w-47' : 'w-13',
+    width: low ? 'w-13 min-[69rem]:w-47' : 'w-13',
     number: false,
     hidden: '',
   };
