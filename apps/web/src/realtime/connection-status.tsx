@@ -40,7 +40,7 @@ export function ConnectionStatus({ onSignIn }: ConnectionStatusProps) {
         <span className="shrink-0 font-semibold">{t(label)}</span>
         {reason !== null && <span className="hidden truncate xl:inline">{t(reason)}</span>}
         {seconds !== null && (
-          <span className="truncate max-sm:hidden">{t('connection.retry_in', { seconds })}</span>
+          <span className="truncate max-lg:hidden">{t('connection.retry_in', { seconds })}</span>
         )}
       </div>
       {action !== null && (
