@@ -13,13 +13,13 @@ import { MenuButton } from '../ui/menu-button.tsx';
 import { type DeskPage, pagesFor } from './pages.ts';
 
 const ITEM =
-  'group flex min-h-14 w-full flex-col items-center justify-center gap-0.5 text-[0.8rem] text-night-soft transition-colors hover:text-night-ink focus-visible:outline-signal lg:min-h-10 lg:flex-row lg:justify-start lg:gap-3 lg:rounded-lg lg:px-3 lg:text-[0.95rem] lg:hover:bg-night-line';
+  'group flex min-h-14 w-full flex-col items-center justify-center gap-0.5 text-[0.8rem] text-night-soft transition-colors hover:text-night-ink focus-visible:outline-signal lg:min-h-10 lg:pointer-coarse:min-h-[44px] lg:flex-row lg:justify-start lg:gap-3 lg:rounded-lg lg:px-3 lg:text-[0.95rem] lg:hover:bg-night-line';
 const CURRENT = {
   className:
     'text-white! font-semibold lg:bg-night-line shadow-[inset_0_2px_0_var(--signal)] lg:shadow-[inset_3px_0_0_var(--signal)]',
 };
 
-/** At the side of a desk, under the thumb on a phone. */
+/** At the side of a desk, under the thumb on a phone or an upright tablet. */
 export function Navigation() {
   const { t } = useTranslation();
   const pages = pagesFor(useRole());
@@ -42,7 +42,7 @@ export function Navigation() {
       </div>
       <ul className="flex lg:flex-col lg:gap-1">
         {pages.map((page) => (
-          <li key={page.to} className={clsx('flex-1', page.place !== 'main' && 'max-lg:hidden')}>
+          <li key={page.to} className={clsx('flex-1', page.place !== 'main' && 'max-sm:hidden')}>
             <PageLink page={page} />
           </li>
         ))}
@@ -91,7 +91,7 @@ function More({ pages }: { pages: readonly DeskPage[] }) {
   const isHere = pages.some(({ to }) => match({ to, fuzzy: true }) !== false);
   if (pages.length === 0) return null;
   return (
-    <li className="grid flex-1 lg:hidden">
+    <li className="grid flex-1 sm:hidden">
       <MenuButton
         label={t('nav.more')}
         side="top"

@@ -51,7 +51,8 @@ export function Shell({ children }: { children: ReactNode }) {
           <CompanyName />
         </span>
         <ConnectionStatus onSignIn={signInAgain} />
-        <div className="flex items-center gap-1">
+        {/* Its texts could wrap, so it would be taken for narrower than it is, and push the last button off the screen. */}
+        <div className="flex shrink-0 items-center gap-1">
           <QueueButton />
           <IconButton label={t('palette.open')} onClick={() => openOverlay('palette')}>
             <Search aria-hidden className="size-5" />

@@ -10,13 +10,20 @@ export interface Ahead {
 
 const NONE: Ahead = { typed: '', entered: false };
 let ahead = NONE;
+/** The key pressed last since the palette was asked for. */
+let held: string | null = null;
 
-/** Keeps a key for the palette, which is still on its way; false where the key is nothing to it. */
-export function keyAhead(key: string): boolean {
+/**
+ * Keeps a key for the palette, which is still on its way; false where the key is nothing to it. One that is held down
+ * since before, as the one that asked for the palette, is for nobody: it is taken, and not kept.
+ */
+export function keyAhead({ key, repeat }: Pick<KeyboardEvent, 'key' | 'repeat'>): boolean {
+  if (key !== 'Enter' && key !== 'Backspace' && key.length !== 1) return false;
+  if (repeat && key !== held) return true;
+  held = key;
   if (key === 'Enter') ahead = { ...ahead, entered: true };
   else if (key === 'Backspace') ahead = { typed: ahead.typed.slice(0, -1), entered: false };
-  else if (key.length === 1) ahead = { typed: ahead.typed + key, entered: false };
-  else return false;
+  else ahead = { typed: ahead.typed + key, entered: false };
   return true;
 }
 export const givenAhead = (): Ahead => ahead;
@@ -25,6 +32,7 @@ export const givenAhead = (): Ahead => ahead;
 export const overlay = createStore<Overlay | null>(() => null);
 export function openOverlay(which: Overlay): void {
   ahead = NONE;
+  held = null;
   overlay.setState(which, true);
 }
 export const closeOverlay = (): void => overlay.setState(null, true);

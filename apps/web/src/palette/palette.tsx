@@ -45,7 +45,8 @@ export function Palette({ onClose }: { onClose: () => void }) {
     if (event.key === 'ArrowDown') mark(at + 1);
     else if (event.key === 'ArrowUp') mark(at - 1);
     else if (event.key === 'Enter' && !event.nativeEvent.isComposing) {
-      setEntered(true);
+      // Held down since it opened this, it is not for what stands first here.
+      if (!event.repeat) setEntered(true);
     } else return;
     event.preventDefault();
   };

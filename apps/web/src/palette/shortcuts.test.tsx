@@ -76,6 +76,21 @@ test('Ctrl K opens the palette also while typing, and what is typed before it ha
   expect(overlay.getState()).toBeNull();
 });
 
+test('a key that is held while the palette comes is not for the field behind: kept if pressed for it, dropped if held since before', async () => {
+  render(<input aria-label="Search" />);
+  await userEvent.click(screen.getByRole('textbox'));
+  await userEvent.keyboard('{Control>}k{/Control}');
+  const hold = (key: string): boolean =>
+    !screen
+      .getByRole('textbox')
+      .dispatchEvent(new KeyboardEvent('keydown', { key, repeat: true, bubbles: true, cancelable: true }));
+  expect([hold('k'), hold('Enter')]).toEqual([true, true]);
+  expect(givenAhead()).toEqual({ typed: '', entered: false });
+  await userEvent.keyboard('go');
+  expect(hold('o')).toBe(true);
+  expect(givenAhead().typed).toBe('goo');
+});
+
 test('a sequence is forgotten after a while, and by a key that does not belong to it', () => {
   const sequence = new KeySequence();
   const press = (key: string, at: number) => sequence.press(key, at, offered)?.id ?? null;

@@ -75,11 +75,11 @@ export function listenForShortcuts(): () => void {
   };
   // The palette was asked for and is still loading: keys are for it, and not for the field that one was in.
   const onKeyAhead = (event: KeyboardEvent): void => {
-    if (overlay.getState() !== 'palette' || event.isComposing || event.repeat) return;
+    if (overlay.getState() !== 'palette' || event.isComposing) return;
     if (document.activeElement?.closest(PALETTE)) return;
     if (event.ctrlKey || event.metaKey || event.altKey) return;
     if (event.key === 'Escape') closeOverlay();
-    else if (!keyAhead(event.key)) return;
+    else if (!keyAhead(event)) return;
     event.preventDefault();
     event.stopPropagation();
   };

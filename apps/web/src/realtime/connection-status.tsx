@@ -38,15 +38,15 @@ export function ConnectionStatus({ onSignIn }: ConnectionStatusProps) {
       >
         <span aria-hidden className={clsx('size-2.5 shrink-0 rounded-full', LOOKS[tone].light)} />
         <span className="shrink-0 font-semibold">{t(label)}</span>
-        {reason !== null && <span className="hidden truncate md:inline">{t(reason)}</span>}
+        {reason !== null && <span className="hidden truncate xl:inline">{t(reason)}</span>}
         {seconds !== null && (
-          <span className="truncate max-sm:hidden">{t('connection.retry_in', { seconds })}</span>
+          <span className="truncate max-lg:hidden">{t('connection.retry_in', { seconds })}</span>
         )}
       </div>
       {action !== null && (
         <button
           type="button"
-          className="control inline-flex shrink-0 items-center gap-1.5 rounded-lg px-2.5 text-sm font-semibold text-ink hover:bg-sunken"
+          className="control-square inline-flex shrink-0 items-center justify-center gap-1.5 rounded-lg px-2.5 text-sm font-semibold text-ink hover:bg-sunken"
           onClick={
             action === 'retry' ? retryNow : action === 'sign_in' ? onSignIn : () => window.location.reload()
           }

@@ -15,6 +15,7 @@ export function Toaster() {
       theme={chosen}
       position="bottom-right"
       containerAriaLabel={t('toast.region')}
+      offset={{ bottom: 'var(--below-toasts)', right: '1.5rem' }}
       mobileOffset={{ bottom: 'calc(5rem + env(safe-area-inset-bottom))' }}
       visibleToasts={4}
     />

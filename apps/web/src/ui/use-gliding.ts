@@ -12,7 +12,7 @@ type Places = ReadonlyMap<HTMLElement, number>;
 const placesIn = (list: HTMLElement): Places =>
   new Map([...list.children].flatMap((one) => (one instanceof HTMLElement ? [[one, one.offsetTop]] : [])));
 
-const wantsStillness = (): boolean => matchMedia('(prefers-reduced-motion: reduce)').matches;
+export const wantsStillness = (): boolean => matchMedia('(prefers-reduced-motion: reduce)').matches;
 
 /**
  * What stands in a list glides to its new place when something is put in or taken out above it: eyes and pointers can

@@ -26,10 +26,10 @@ export function ClientTable({ clients }: { clients: readonly Client[] }) {
             <th scope="col" className="max-md:hidden">
               {t('clients.email')}
             </th>
-            <th scope="col" className="w-44 max-lg:hidden">
+            <th scope="col" className="w-44 max-xl:hidden">
               {t('clients.phone')}
             </th>
-            <th scope="col" className="w-40 max-lg:hidden">
+            <th scope="col" className="w-40 max-xl:hidden">
               {t('clients.country')}
             </th>
             <th scope="col" className="w-20 text-right md:w-32">
@@ -90,8 +90,8 @@ const Row = memo(function Row({ client, open, canWrite }: RowProps) {
         <span className="block truncate text-sm font-normal text-soft md:hidden">{email ?? phone}</span>
       </th>
       <td className="break-words text-soft max-md:hidden">{email}</td>
-      <td className="text-soft max-lg:hidden">{phone}</td>
-      <td className="break-words text-soft max-lg:hidden">{country}</td>
+      <td className="text-soft max-xl:hidden">{phone}</td>
+      <td className="break-words text-soft max-xl:hidden">{country}</td>
       <td className="text-right">{open > 0 ? open : <span className="text-soft">–</span>}</td>
       {canWrite && (
         <td className="px-1! text-right whitespace-nowrap">

@@ -58,7 +58,12 @@ export function MergeDialog(props: MergeDialogProps) {
       onClose={props.onClose}
       wide
     >
-      {props.duplicate === undefined && <DuplicateField kept={kept} onPick={setDuplicate} />}
+      {props.duplicate === undefined && (
+        // What the field offers lies over what is below it, and the dialog's body ends there.
+        <div className={duplicate ? '' : 'min-h-72'}>
+          <DuplicateField kept={kept} onPick={setDuplicate} />
+        </div>
+      )}
       {duplicate && (
         <>
           <div className="flex flex-wrap items-center gap-2">

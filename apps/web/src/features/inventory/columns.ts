@@ -6,29 +6,35 @@ export interface Column {
   readonly sort: Sort | null;
   readonly width: string;
   readonly number: boolean;
-  /** Not on a phone, where the product's cell says it. */
-  readonly wide: boolean;
+  /** Where it is not: on a phone and, of what takes much room, on a tablet. The product's cell says it there. */
+  readonly hidden: '' | 'max-md:hidden' | 'max-xl:hidden';
 }
 
 const number = (name: Exclude<Sort, 'sku' | 'name'>, wide = true): Column => ({
   name,
   sort: name,
-  width: wide ? 'w-32' : name === 'needed' ? 'w-24 md:w-30' : 'w-26 md:w-30',
+  width: wide ? 'w-28 xl:w-32' : name === 'needed' ? 'w-24 xl:w-30' : 'w-26 md:w-28 xl:w-30',
   number: true,
-  wide,
+  hidden: wide ? 'max-md:hidden' : '',
 });
 
 /** What a list shows of each level: all of it, or what is to be done about it. */
 export function columnsOf({ zone, low }: StockQuery, canWrite: boolean): readonly Column[] {
-  const product: Column = { name: 'product', sort: 'name', width: '', number: false, wide: false };
-  const place: Column = { name: 'zone', sort: null, width: 'w-36', number: false, wide: true };
-  const elsewhere: Column = { name: 'elsewhere', sort: null, width: 'w-32', number: true, wide: true };
+  const product: Column = { name: 'product', sort: 'name', width: '', number: false, hidden: '' };
+  const place: Column = { name: 'zone', sort: null, width: 'w-36', number: false, hidden: 'max-xl:hidden' };
+  const elsewhere: Column = {
+    name: 'elsewhere',
+    sort: null,
+    width: 'w-28 xl:w-32',
+    number: true,
+    hidden: 'max-md:hidden',
+  };
   const actions: Column = {
     name: 'actions',
     sort: null,
-    width: low ? 'w-13 md:w-44' : 'w-13',
+    width: low ? 'w-13 min-[69rem]:w-47' : 'w-13',
     number: false,
-    wide: false,
+    hidden: '',
   };
   return [
     product,

@@ -24,7 +24,7 @@ export const LineActions = memo(function LineActions({
     <span className="flex items-center justify-end gap-1">
       {low && (
         <Button
-          className="max-md:hidden"
+          className="max-[69rem]:hidden"
           aria-label={t('inventory.receive_of', { product: product.name })}
           onClick={() => begin({ action: 'receive', product, zone })}
         >

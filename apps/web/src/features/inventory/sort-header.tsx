@@ -11,11 +11,11 @@ interface SortHeaderProps {
 }
 
 /** A column's head. The order is in the address, so it is a link. */
-export function SortHeader({ column: { name, sort, number, wide }, query }: SortHeaderProps) {
+export function SortHeader({ column: { name, sort, number, hidden }, query }: SortHeaderProps) {
   const { t } = useTranslation();
   const active = sort !== null && query.sort === sort;
   const desc = active && query.desc;
-  const look = clsx('px-3 py-1 font-medium', number && 'text-right', wide && 'max-md:hidden');
+  const look = clsx('px-3 py-1 font-medium', number && 'text-right', hidden);
   if (sort === null)
     return (
       <th scope="col" className={look}>

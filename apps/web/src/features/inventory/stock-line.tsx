@@ -39,23 +39,23 @@ export const StockLine = memo(function StockLine(props: StockLineProps) {
       className={clsx('border-t border-line first:border-t-0 hover:bg-sunken', flash)}
       style={{ height }}
     >
-      <th scope="row" className="px-3 font-normal max-md:relative">
+      <th scope="row" className="px-3 font-normal max-md:relative pointer-coarse:relative">
         <Link
           to="/products/$productId"
           params={{ productId: product.id }}
           search={{}}
           title={product.name}
-          className="font-medium hover:underline max-md:line-clamp-2 max-md:leading-tight max-md:after:absolute max-md:after:inset-0 md:block md:truncate"
+          className="font-medium hover:underline max-md:line-clamp-2 max-md:leading-tight max-md:after:absolute max-md:after:inset-0 md:block md:truncate pointer-coarse:after:absolute pointer-coarse:after:inset-0"
         >
           {product.name}
         </Link>
         <span className="block truncate font-mono text-sm text-soft">
-          {withZone && <span className="md:hidden">{zone} · </span>}
+          {withZone && <span className="xl:hidden">{zone} · </span>}
           {product.sku}
         </span>
         <PhoneFacts level={level} low={low} />
       </th>
-      {withZone && <td className={`truncate px-3 font-mono text-sm ${WIDE}`}>{zone}</td>}
+      {withZone && <td className="truncate px-3 font-mono text-sm max-xl:hidden">{zone}</td>}
       {low ? <NeededCells level={level} /> : <LevelCells level={level} />}
       {canWrite && (
         <td className="pr-1 text-right">

@@ -37,8 +37,8 @@ export function StockTable({ places, order, query }: StockTableProps) {
       <table className="w-full table-fixed text-left" aria-rowcount={places.length + 1}>
         <caption className="sr-only">{t('inventory.title')}</caption>
         <colgroup>
-          {columns.map(({ name, width, wide }) => (
-            <col key={name} className={clsx(width, wide && 'max-md:hidden')} />
+          {columns.map(({ name, width, hidden }) => (
+            <col key={name} className={clsx(width, hidden)} />
           ))}
         </colgroup>
         <thead className="sticky top-13 z-10 bg-sunken text-sm text-soft shadow-[inset_0_-1px_0_var(--line)]">

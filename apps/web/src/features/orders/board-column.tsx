@@ -5,6 +5,7 @@ import { useTranslation } from '../../i18n/use-translation.ts';
 import { Button } from '../../ui/button.tsx';
 import { useGliding } from '../../ui/use-gliding.ts';
 import { BoardCard } from './board-card.tsx';
+import { COLUMN_WIDTH } from './board-skeleton.tsx';
 import { useDrawn } from './use-drawn.ts';
 
 const FIRST_OPEN = 50;
@@ -57,7 +58,8 @@ export const BoardColumn = memo(function BoardColumn({
       data-status={status}
       data-takes={takes ?? undefined}
       className={clsx(
-        'flex w-[78vw] shrink-0 snap-start flex-col rounded-xl bg-sunken outline-2 -outline-offset-2 outline-transparent transition-[outline-color,opacity] sm:w-64 lg:w-auto lg:min-w-48 lg:flex-1 lg:shrink',
+        COLUMN_WIDTH,
+        'flex snap-start flex-col rounded-xl bg-sunken outline-2 -outline-offset-2 outline-transparent transition-[outline-color,opacity]',
         takes === true && 'outline-dashed outline-edge!',
         takes === true && isOver && 'bg-signal-wash outline-solid outline-signal!',
         takes === false && 'opacity-55',

@@ -6,6 +6,10 @@ const cardsOf = (column: Element): HTMLElement[] => [...column.querySelectorAll<
 export const cardOf = (board: Element, orderId: string): HTMLElement | null =>
   board.querySelector<HTMLElement>(`[data-order="${CSS.escape(orderId)}"]`);
 
+/** The order of a card that has the focus, itself or by the button in its corner. */
+export const orderOf = (element: HTMLElement): string | null =>
+  element.dataset.order ?? element.closest<HTMLElement>('[data-drags]')?.dataset.drags ?? null;
+
 /** The card that an arrow leads to: within its column, or at the same height of the next one that has any. */
 function neighbour(board: Element, card: Element, key: string): HTMLElement | null {
   const columns = [...board.querySelectorAll('[data-status]')].map(cardsOf);

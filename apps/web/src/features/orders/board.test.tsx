@@ -1,5 +1,5 @@
 import { CommandFailed } from '@almenara/client';
-import type { Order } from '@almenara/events';
+import { ORDER_STATUSES, type Order } from '@almenara/events';
 import { act, cleanup, screen, waitFor, within } from '@testing-library/react';
 import { userEvent } from '@testing-library/user-event';
 
@@ -29,6 +29,7 @@ vi.mock('./card-face.tsx', async (original) => {
 
 afterEach(() => {
   cleanup();
+  vi.restoreAllMocks();
   drawn.length = 0;
 });
 
@@ -97,6 +98,33 @@ test('a card is moved with the keyboard alone, and the focus goes along with it'
   await act(async () => show(client, [nine, eight, moved]));
   expect(within(column('Picking')).getByRole('link', { name: /^#7/ })).toBe(document.activeElement);
   expect(screen.getByText('Order #7 of Bar La Farola is now: Picking.')).toBeTruthy();
+});
+
+/** As on a phone: one column and a piece of the next. @returns what is scrolled to */
+function narrow() {
+  vi.spyOn(HTMLElement.prototype, 'getBoundingClientRect').mockImplementation(function (this: HTMLElement) {
+    const at = ORDER_STATUSES.map(String).indexOf(this.dataset.status ?? '');
+    return at < 0 ? new DOMRect(0, 0, 390, 800) : new DOMRect(15 + at * 313, 0, 304, 800);
+  });
+  return vi.spyOn(HTMLElement.prototype, 'scrollIntoView');
+}
+
+test('the board scrolls to where one moved a card, focus and all, and not after a card that somebody else moves', async () => {
+  const scrolling = narrow();
+  const client = await open();
+  const theirs = { ...eight, version: 2, status: 'packed' as const };
+  await act(async () => show(client, [nine, theirs, seven]));
+  expect(scrolling).not.toHaveBeenCalled();
+
+  const moved = { ...seven, version: 2, status: 'picking' as const };
+  client.answers.change_order_status = () => Promise.resolve({ order: moved });
+  await userEvent.click(screen.getByRole('button', { name: 'Move order #7' }));
+  await userEvent.click(await screen.findByRole('button', { name: 'Start picking' }));
+  await waitFor(() => expect(screen.queryByRole('dialog')).toBeNull());
+  await act(async () => show(client, [nine, theirs, moved]));
+  expect(scrolling.mock.contexts).toEqual([card(7)]);
+  expect(scrolling).toHaveBeenCalledWith({ inline: 'start', block: 'nearest', behavior: 'smooth' });
+  expect(card(7)).toBe(document.activeElement);
 });
 
 test('arrows walk from card to card and from column to column', async () => {

@@ -7,8 +7,9 @@ import { lazyPart } from '../../ui/lazy-part.tsx';
 import { BoardColumn } from './board-column.tsx';
 import { useColumns } from './board-columns.ts';
 import type { Carried, Grab } from './board-dragging.tsx';
-import { cardOf, onBoardKey } from './board-keys.ts';
+import { cardOf, onBoardKey, orderOf } from './board-keys.ts';
 import type { OrdersSearch } from './orders-search.ts';
+import { revealCard } from './reveal-card.ts';
 import { useInTurn } from './use-in-turn.ts';
 import { mayMove, useMoveOrder } from './use-move-order.tsx';
 import { useOpenCard } from './use-open-card.ts';
@@ -37,11 +38,14 @@ export function Board({ orders, search, names, selected, onSelect }: BoardProps)
   const board = useRef<HTMLElement>(null);
   const grab = useRef<Grab | null>(null);
   const [said, setSaid] = useState('');
-  const { move: send, underWay } = useMoveOrder(setSaid);
-  const move = (order: Order, to: OrderStatus): void => {
-    drawWith(order.id, to);
-    send(order, to);
-  };
+  const sent = useRef<{ readonly orderId: string; readonly to: OrderStatus } | null>(null);
+  const { move, underWay } = useMoveOrder({
+    say: setSaid,
+    onSend: (orderId, to) => {
+      drawWith(orderId, to);
+      sent.current = { orderId, to };
+    },
+  });
   const [carried, setCarried] = useState<Carried | null>(null);
   const [choosing, setChoosing] = useState<string | null>(null);
   // What drags, and the dialog that `m` opens for the keys that follow, are not asked for until the board stands and no
@@ -58,14 +62,29 @@ export function Board({ orders, search, names, selected, onSelect }: BoardProps)
   const byId = useMemo(() => new Map(orders.map((order) => [order.id, order])), [orders]);
   const chosen = choosing === null ? undefined : byId.get(choosing);
 
-  // A card that goes to another column takes the focus along with it.
+  // One who moves a card sees where it goes, and a card that goes to another column takes the focus along with it.
   useEffect(() => {
+    if (!board.current) return;
+    const own = sent.current;
+    const hasCome = own !== null && columns[own.to].some(({ id }) => id === own.orderId);
+    if (hasCome) sent.current = null;
+    const scrolls = hasCome && revealCard(board.current, own.orderId, own.to);
     const { current } = following;
-    if (current === null || document.activeElement !== document.body || !board.current) return;
+    if (current === null || document.activeElement !== document.body) return;
     // What lies over the board keeps the focus.
     if (document.querySelector('[role="dialog"], [role="alertdialog"]')) return;
-    cardOf(board.current, current)?.focus();
+    cardOf(board.current, current)?.focus({ preventScroll: scrolls });
   }, [columns]);
+
+  // An order that was moved on in the drawer is found again behind it.
+  const wasOpen = useRef(openId);
+  useEffect(() => {
+    const before = wasOpen.current;
+    wasOpen.current = openId;
+    if (openId !== undefined || before === undefined || !board.current) return;
+    const order = byId.get(before);
+    if (order) revealCard(board.current, order.id, order.status);
+  }, [openId, byId]);
 
   return (
     <>
@@ -90,7 +109,7 @@ export function Board({ orders, search, names, selected, onSelect }: BoardProps)
         onTouchStart={(event) => grab.current?.(event)}
         onFocus={(event) => {
           onNear(event);
-          following.current = event.target.dataset.order ?? null;
+          following.current = orderOf(event.target);
           setFollowed(following.current);
         }}
         className="relative -mx-4 flex flex-1 snap-x scroll-px-4 gap-2.5 overflow-x-auto px-4 pb-2 lg:mx-0 lg:px-0"

@@ -31,9 +31,9 @@ export function FilterPanel({ search, onChange, onClear }: FilterPanelProps) {
     <section
       id="order-filters"
       aria-label={t('orders.filters')}
-      className="grid items-end gap-3 rounded-xl border border-line bg-surface p-3 sm:grid-cols-2 lg:grid-cols-4 xl:grid-cols-6"
+      className="grid items-end gap-3 rounded-xl border border-line bg-surface p-3 min-[30rem]:grid-cols-2 lg:grid-cols-4 xl:grid-cols-6"
     >
-      <fieldset className="flex flex-wrap gap-1.5 sm:col-span-2 lg:col-span-4 xl:col-span-6">
+      <fieldset className="flex flex-wrap gap-1.5 min-[30rem]:col-span-2 lg:col-span-4 xl:col-span-6">
         <legend className="mb-1 text-sm font-medium">{t('orders.column.status')}</legend>
         {ORDER_STATUSES.map((status) => (
           <label

@@ -49,7 +49,7 @@ export function OrderList({ listed, names, selected, onSelect }: OrderListProps)
             <Column className="w-20 pl-4 sm:w-24">{t('orders.column.number')}</Column>
             <Column>{t('order.client')}</Column>
             <Column className="hidden w-28 sm:table-cell">{t('orders.column.status')}</Column>
-            <Column className="hidden w-40 lg:table-cell">{t('order.assignee')}</Column>
+            <Column className="hidden w-40 xl:table-cell">{t('order.assignee')}</Column>
             <Column className="hidden w-44 md:table-cell">{t('orders.column.placed')}</Column>
             <Column className="w-28 pr-4 text-right md:w-36">{t('order.total')}</Column>
           </tr>

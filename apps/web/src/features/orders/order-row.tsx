@@ -78,7 +78,7 @@ function Row({ order, index, assignee, selected, onSelect }: OrderRowProps) {
           {isShort(order) && <Badge tone="bad">{t('orders.short_badge')}</Badge>}
         </span>
       </td>
-      <td className="hidden truncate px-2 text-soft lg:table-cell">{assignee ?? t('orders.unassigned')}</td>
+      <td className="hidden truncate px-2 text-soft xl:table-cell">{assignee ?? t('orders.unassigned')}</td>
       <td className="hidden truncate px-2 text-soft md:table-cell">
         <time dateTime={order.createdAt}>{formats.dateTime(order.createdAt)}</time>
       </td>

@@ -87,7 +87,7 @@ function Zone({ group, single }: { group: PickGroup; single: boolean }) {
       <table className="w-full table-fixed border-collapse text-left">
         <thead>
           <tr className="border-b border-edge text-sm text-soft">
-            <th scope="col" className="w-9">
+            <th scope="col" className="w-9 pointer-coarse:w-12">
               <span className="sr-only">{t('pick_list.done')}</span>
             </th>
             <th scope="col" className="w-20 py-1 pr-3 text-right font-medium">
@@ -107,7 +107,7 @@ function Zone({ group, single }: { group: PickGroup; single: boolean }) {
           {group.picks.map((pick) => (
             <tr key={pick.productId} className="break-inside-avoid border-b border-line align-top">
               <td className="py-2">
-                <label className="grid size-6 place-items-center">
+                <label className="grid size-6 place-items-center pointer-coarse:-my-2 pointer-coarse:size-[44px]">
                   <input
                     type="checkbox"
                     aria-label={t('pick_list.picked', { product: pick.name })}

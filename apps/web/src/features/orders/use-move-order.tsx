@@ -24,8 +24,15 @@ export interface OrderMover {
   readonly underWay: ReactNode;
 }
 
-/** Moves of any orders, several at once. `say` is told what happened, for those who do not see it. */
-export function useMoveOrder(say: (text: string) => void): OrderMover {
+interface MoveListeners {
+  /** A move goes out. */
+  readonly onSend: (orderId: string, to: OrderStatus) => void;
+  /** Told what happened, for those who do not see it. */
+  readonly say: (text: string) => void;
+}
+
+/** Moves of any orders, several at once. */
+export function useMoveOrder({ onSend, say }: MoveListeners): OrderMover {
   const { t } = useTranslation();
   const [moves, setMoves] = useState<readonly Move[]>([]);
   const [asking, setAsking] = useState<Order | null>(null);
@@ -34,6 +41,7 @@ export function useMoveOrder(say: (text: string) => void): OrderMover {
   const send = (order: Order, to: OrderStatus): void => {
     next.current += 1;
     const key = next.current;
+    onSend(order.id, to);
     setMoves((before) => [...before, { key, order, to }]);
   };
   const move = (order: Order, to: OrderStatus): void => {

@@ -53,9 +53,15 @@ export function AttentionCard<T>(props: AttentionCardProps<T>) {
           </p>
         )}
       </div>
-      <p className="min-h-8 pt-2 text-sm">
+      <p className="min-h-8 pt-2 text-sm pointer-coarse:-mb-3 pointer-coarse:min-h-[44px] pointer-coarse:pt-0">
         {count > PHONE_ROWS && (
-          <Link to={all} className={clsx('text-cool underline', count <= ROWS && 'md:hidden')}>
+          <Link
+            to={all}
+            className={clsx(
+              'items-center text-cool underline pointer-coarse:min-h-[44px]',
+              count > ROWS ? 'pointer-coarse:inline-flex' : 'max-md:pointer-coarse:inline-flex md:hidden',
+            )}
+          >
             <span className="md:hidden">{t('overview.more', { count: count - PHONE_ROWS })}</span>
             <span className="max-md:hidden">{t('overview.more', { count: count - ROWS })}</span>
           </Link>

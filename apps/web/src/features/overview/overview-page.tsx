@@ -28,7 +28,10 @@ export function OverviewPage() {
     <Page title={t('overview.title')}>
       {status.kind === 'refused' && <TopicRefused error={status.error} />}
       {view?.total === 0 && <FirstSteps />}
-      <section aria-label={t('overview.attention')} className="grid gap-4 lg:grid-cols-2 xl:grid-cols-3">
+      <section
+        aria-label={t('overview.attention')}
+        className="grid gap-4 md:grid-cols-2 md:max-xl:[&>:last-child]:col-span-2 xl:grid-cols-3"
+      >
         <LateOrders orders={orders} />
         <Shortages orders={orders} />
         <LowStock levels={levels} />

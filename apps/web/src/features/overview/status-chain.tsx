@@ -18,7 +18,10 @@ export function StatusChain({ orders }: { orders: readonly Order[] }) {
   return (
     <section aria-labelledby="by-status" className="rounded-xl border border-line bg-surface p-4">
       <h2 id="by-status" className="mb-3 font-semibold">
-        <Link to="/orders" className="hover:underline">
+        <Link
+          to="/orders"
+          className="hover:underline pointer-coarse:-my-3.5 pointer-coarse:inline-block pointer-coarse:py-3.5"
+        >
           {t('overview.by_status')}
         </Link>
       </h2>

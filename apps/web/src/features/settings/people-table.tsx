@@ -20,7 +20,8 @@ interface PeopleTableProps {
 export function PeopleTable({ people, onChanged }: PeopleTableProps) {
   const { t } = useTranslation();
   return (
-    <div className="overflow-hidden rounded-xl border border-line bg-surface">
+    // The list of settings beside it may leave a wide screen little room.
+    <div className="@container overflow-hidden rounded-xl border border-line bg-surface">
       <table className="w-full table-fixed text-left">
         <caption className="sr-only">{t('people.title')}</caption>
         <thead className="bg-sunken text-sm text-soft">
@@ -29,10 +30,10 @@ export function PeopleTable({ people, onChanged }: PeopleTableProps) {
             <th scope="col" className="w-32 max-sm:hidden">
               {t('people.role')}
             </th>
-            <th scope="col" className="w-32 max-md:hidden">
+            <th scope="col" className="w-32 @max-2xl:hidden">
               {t('people.state')}
             </th>
-            <th scope="col" className="w-48 max-md:hidden">
+            <th scope="col" className="w-48 @max-2xl:hidden">
               {t('people.seen')}
             </th>
             <th scope="col" className="w-16">
@@ -66,7 +67,7 @@ function Row({ person, onChanged }: { person: Person; onChanged: () => void }) {
       <th scope="row" className="px-3 py-2 font-medium break-words">
         {name} {person.id === me.id && <Badge>{t('people.it_is_you')}</Badge>}
         <span className="block text-sm font-normal break-all text-soft">{email}</span>
-        <span className="mt-1 flex flex-wrap items-center gap-x-3 gap-y-1 text-sm font-normal text-soft md:hidden">
+        <span className="mt-1 flex flex-wrap items-center gap-x-3 gap-y-1 text-sm font-normal text-soft @2xl:hidden">
           <span className="sm:hidden">{t(`role.${role}`)}</span>
           {!active && state}
           <span>
@@ -75,8 +76,8 @@ function Row({ person, onChanged }: { person: Person; onChanged: () => void }) {
         </span>
       </th>
       <td className="max-sm:hidden">{t(`role.${role}`)}</td>
-      <td className="max-md:hidden">{state}</td>
-      <td className="text-soft max-md:hidden">{seen}</td>
+      <td className="@max-2xl:hidden">{state}</td>
+      <td className="text-soft @max-2xl:hidden">{seen}</td>
       <td className="px-1! text-right">
         {person.id !== me.id && <Actions person={person} onChanged={onChanged} />}
       </td>

@@ -83,10 +83,11 @@ function joined(first: EventPage, read: EventPage | null): EventPage {
 function EventTable({ events }: { events: readonly AccountEvent[] }) {
   const { t } = useTranslation();
   return (
-    <div className="overflow-hidden rounded-xl border border-line bg-surface">
+    // The list of settings beside it may leave a wide screen little room.
+    <div className="@container overflow-hidden rounded-xl border border-line bg-surface">
       <table className="w-full table-fixed text-left">
         <caption className="sr-only">{t('sign_ins.title')}</caption>
-        <thead className="bg-sunken text-sm text-soft max-md:sr-only">
+        <thead className="bg-sunken text-sm text-soft @max-2xl:sr-only">
           <tr className="border-b border-line [&>th]:px-3 [&>th]:py-2 [&>th]:font-medium">
             <th scope="col" className="w-44">
               {t('sign_ins.when')}
@@ -113,13 +114,15 @@ function Row({ event }: { event: AccountEvent }) {
   const { at, kind, name, email, by, reason, address, agent } = event;
   const isRefusal = kind === 'sign_in_refused';
   return (
-    <tr className="align-top max-md:grid max-md:grid-cols-[minmax(0,1fr)_auto] max-md:gap-x-3 max-md:px-3 max-md:py-2.5 md:[&>td]:px-3 md:[&>td]:py-2">
-      <td className="whitespace-nowrap text-soft max-md:order-2 max-md:text-sm">{formats.dateTime(at)}</td>
-      <td className="min-w-0 max-md:order-3 max-md:col-span-2">
+    <tr className="align-top @max-2xl:grid @max-2xl:grid-cols-[minmax(0,1fr)_auto] @max-2xl:gap-x-3 @max-2xl:px-3 @max-2xl:py-2.5 @2xl:[&>td]:px-3 @2xl:[&>td]:py-2">
+      <td className="whitespace-nowrap text-soft @max-2xl:order-2 @max-2xl:text-sm">
+        {formats.dateTime(at)}
+      </td>
+      <td className="min-w-0 @max-2xl:order-3 @max-2xl:col-span-2">
         <span className="block break-words">{name ?? email ?? t('sign_ins.nobody')}</span>
         {name !== null && <span className="block text-sm break-all text-soft">{email}</span>}
       </td>
-      <td className="min-w-0 break-words max-md:order-1 max-md:font-medium">
+      <td className="min-w-0 break-words @max-2xl:order-1 @max-2xl:font-medium">
         <span className={isRefusal ? 'font-medium text-bad' : undefined}>
           {isRefusal && <CircleAlert aria-hidden className="mr-1 inline size-4 align-[-0.15em]" />}
           <What event={event} />
@@ -131,11 +134,11 @@ function Row({ event }: { event: AccountEvent }) {
           <span className="block text-sm font-normal text-soft">{t('sign_ins.by', { name: by })}</span>
         )}
       </td>
-      <td className="min-w-0 break-words text-soft max-md:order-4 max-md:col-span-2 max-md:text-sm">
+      <td className="min-w-0 break-words text-soft @max-2xl:order-4 @max-2xl:col-span-2 @max-2xl:text-sm">
         {deviceText(agent)}
         {address !== null && (
-          <span className="text-sm md:block">
-            <span className="md:hidden"> · </span>
+          <span className="text-sm @2xl:block">
+            <span className="@2xl:hidden"> · </span>
             {address}
           </span>
         )}

@@ -120,7 +120,7 @@ function OrderLink({ orderId }: { orderId: string }) {
     <Link
       to="/orders/$orderId"
       params={{ orderId }}
-      className="ml-2 inline-flex min-h-6 items-center text-sm text-cool underline"
+      className="ml-2 inline-flex min-h-6 items-center text-sm text-cool underline pointer-coarse:-my-2 pointer-coarse:min-h-[44px]"
     >
       {number == null ? t('ledger.order') : t('orders.number', { number })}
     </Link>

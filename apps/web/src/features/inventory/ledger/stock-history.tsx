@@ -55,7 +55,7 @@ export function StockHistory({ product, zones, zone, span }: StockHistoryProps) 
                   search={(search) => ({ ...search, span: name })}
                   aria-current={name === span ? 'true' : undefined}
                   className={clsx(
-                    'control inline-flex items-center rounded-md px-2.5 text-sm font-medium hover:bg-sunken',
+                    'control-square inline-flex items-center justify-center rounded-md px-2.5 text-sm font-medium hover:bg-sunken',
                     name === span ? 'bg-sunken text-ink shadow-[inset_0_-2px_0_var(--signal)]' : 'text-soft',
                   )}
                 >
