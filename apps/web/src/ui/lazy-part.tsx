@@ -1,13 +1,123 @@
-import { type ComponentType, lazy, Suspense } from 'react';
+import {
+  Component,
+  type ComponentType,
+  type LazyExoticComponent,
+  lazy,
+  type ReactNode,
+  Suspense,
+  useEffect,
+  useEffectEvent,
+  useState,
+} from 'react';
+import { useTranslation } from '../i18n/use-translation.ts';
+import { Alert } from './alert.tsx';
+import { Button } from './button.tsx';
+import { toast } from './toast.ts';
 
-/** A part that is loaded when it is first drawn: a dialog, a menu, a chart. Nothing stands in for it meanwhile. */
-export function lazyPart<P extends object>(load: () => Promise<ComponentType<P>>): ComponentType<P> {
-  const Part = lazy(async () => ({ default: await load() }));
+interface LazyPartOptions {
+  /** Stands in until the part has come. */
+  readonly placeholder?: ReactNode;
+  /** Nobody has asked for it: should it not come, nothing is said, and it is tried again. */
+  readonly quiet?: boolean;
+}
+
+const QUIET_AGAIN_MS = 10_000;
+/** One toast, however often one tries. */
+const MISSING_TOAST = 'part-missing';
+
+/** Its code did not come, as without network before the app is kept, or while a server starts anew. */
+class PartMissing extends Error {
+  override readonly name = 'PartMissing';
+}
+
+/**
+ * A part that is loaded when it is first drawn: a dialog, a menu, a chart. One that does not come leaves the rest of
+ * the page as it is: what has an `onClose` is closed again and a toast says why, anything else offers to try again.
+ */
+export function lazyPart<P extends object>(
+  load: () => Promise<ComponentType<P>>,
+  { placeholder, quiet = false }: LazyPartOptions = {},
+): ComponentType<P> {
+  const fresh = (): LazyExoticComponent<ComponentType<P>> =>
+    lazy(() =>
+      load().then(
+        (part) => ({ default: part }),
+        (cause: unknown) => {
+          throw new PartMissing('A part of the app could not be loaded.', { cause });
+        },
+      ),
+    );
+  // What has failed once stays failed, so each try has one of its own.
+  let latest = fresh();
   return function LazyPart(props: P) {
+    const [{ Part, tries }, setTry] = useState({ Part: latest, tries: 0 });
+    const again = (): void => {
+      latest = fresh();
+      setTry({ Part: latest, tries: tries + 1 });
+    };
+    const onClose = closing(props);
+    const missing =
+      onClose || quiet ? <Absent again={again} onClose={onClose} /> : <TryAgain onClick={again} />;
     return (
-      <Suspense>
-        <Part {...props} />
-      </Suspense>
+      <PartBoundary key={tries} missing={missing}>
+        <Suspense fallback={placeholder}>
+          <Part {...props} />
+        </Suspense>
+      </PartBoundary>
     );
   };
+}
+
+const closing = (props: object): (() => void) | null => {
+  if (!('onClose' in props)) return null;
+  const { onClose } = props;
+  return typeof onClose === 'function' ? () => void onClose() : null;
+};
+
+interface PartBoundaryProps {
+  readonly missing: ReactNode;
+  readonly children: ReactNode;
+}
+
+class PartBoundary extends Component<PartBoundaryProps, { readonly error: unknown }> {
+  override readonly state: { readonly error: unknown } = { error: null };
+
+  static getDerivedStateFromError(error: unknown) {
+    return { error };
+  }
+
+  override render(): ReactNode {
+    const { error } = this.state;
+    if (error === null) return this.props.children;
+    if (error instanceof PartMissing) return this.props.missing;
+    throw error;
+  }
+}
+
+/** Nothing to see: it is closed, or comes by itself later. */
+function Absent({ again, onClose }: { again: () => void; onClose: (() => void) | null }): null {
+  const { t } = useTranslation();
+  const leave = useEffectEvent(() => {
+    if (!onClose) return;
+    again();
+    onClose();
+    toast.error(t('error.part'), { id: MISSING_TOAST });
+  });
+  const retry = useEffectEvent(() => again());
+  useEffect(() => {
+    leave();
+    const timer = setTimeout(() => retry(), QUIET_AGAIN_MS);
+    return () => clearTimeout(timer);
+  }, []);
+  return null;
+}
+
+function TryAgain({ onClick }: { onClick: () => void }) {
+  const { t } = useTranslation();
+  return (
+    <Alert tone="warn">
+      <p className="mb-2">{t('error.part')}</p>
+      <Button onClick={onClick}>{t('action.retry')}</Button>
+    </Alert>
+  );
 }

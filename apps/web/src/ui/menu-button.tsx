@@ -1,9 +1,12 @@
 import { clsx } from 'clsx';
-import { lazy, type ReactNode, Suspense, useId, useRef, useState } from 'react';
+import { type ReactNode, useId, useRef, useState } from 'react';
+import { lazyPart } from './lazy-part.tsx';
 import type { MenuEntry } from './menu-entries.ts';
 
-const load = async () => ({ default: (await import('./menu-panel.tsx')).MenuPanel });
-const MenuPanel = lazy(load);
+const load = async () => (await import('./menu-panel.tsx')).MenuPanel;
+const MenuPanel = lazyPart(load);
+/** Should it not come, it is asked for again when the menu opens. */
+const loadEarly = (): void => void load().catch(() => {});
 
 interface MenuButtonProps {
   /** The button's name, and the menu's. */
@@ -34,8 +37,8 @@ export function MenuButton(props: MenuButtonProps) {
         aria-expanded={open}
         aria-current={current || undefined}
         className={clsx('flex-1', className)}
-        onPointerEnter={() => void load()}
-        onFocus={() => void load()}
+        onPointerEnter={loadEarly}
+        onFocus={loadEarly}
         onClick={() => setOpen(true)}
         onKeyDown={(event) => {
           if (event.key !== 'ArrowDown') return;
@@ -46,15 +49,13 @@ export function MenuButton(props: MenuButtonProps) {
         {children}
       </button>
       {open && (
-        <Suspense>
-          <MenuPanel
-            label={label}
-            button={button}
-            side={side}
-            entries={entries}
-            onClose={() => setOpen(false)}
-          />
-        </Suspense>
+        <MenuPanel
+          label={label}
+          button={button}
+          side={side}
+          entries={entries}
+          onClose={() => setOpen(false)}
+        />
       )}
     </span>
   );

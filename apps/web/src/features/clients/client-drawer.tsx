@@ -1,7 +1,7 @@
 import type { Client } from '@almenara/events';
 import { Link, useNavigate, useParams } from '@tanstack/react-router';
 import { Archive, GitMerge, Pencil } from 'lucide-react';
-import { lazy, Suspense, useState } from 'react';
+import { useState } from 'react';
 import { useTranslation } from '../../i18n/use-translation.ts';
 import { useCanWrite } from '../../people/me.ts';
 import { PendingMark } from '../../realtime/index.ts';
@@ -17,7 +17,7 @@ import { useClientFilters } from './use-client-filters.ts';
 
 const ClientDialog = lazyPart(async () => (await import('./client-dialog.tsx')).ClientDialog);
 const ArchiveDialog = lazyPart(async () => (await import('./archive-dialog.tsx')).ArchiveDialog);
-const MergeDialog = lazy(async () => ({ default: (await import('./merge-dialog.tsx')).MergeDialog }));
+const MergeDialog = lazyPart(async () => (await import('./merge-dialog.tsx')).MergeDialog);
 
 /** /clients/$clientId: a client beside the list. */
 export function ClientRoute() {
@@ -95,11 +95,7 @@ function ClientDrawer({ client, onClose }: { client: Client; onClose: () => void
       )}
       {dialog === 'edit' && <ClientDialog client={client} onClose={close} />}
       {dialog === 'archive' && <ArchiveDialog client={client} onClose={close} />}
-      {dialog === 'merge' && (
-        <Suspense>
-          <MergeDialog kept={client} onClose={close} />
-        </Suspense>
-      )}
+      {dialog === 'merge' && <MergeDialog kept={client} onClose={close} />}
     </Drawer>
   );
 }

@@ -1,11 +1,12 @@
 import type { Client } from '@almenara/events';
 import { GitMerge } from 'lucide-react';
-import { lazy, Suspense, useMemo, useState } from 'react';
+import { useMemo, useState } from 'react';
 import { useTranslation } from '../../i18n/use-translation.ts';
 import { Button } from '../../ui/button.tsx';
+import { lazyPart } from '../../ui/lazy-part.tsx';
 import { type Likeness, likelyDuplicates } from './duplicates.ts';
 
-const MergeDialog = lazy(async () => ({ default: (await import('./merge-dialog.tsx')).MergeDialog }));
+const MergeDialog = lazyPart(async () => (await import('./merge-dialog.tsx')).MergeDialog);
 
 const SHOWN = 20;
 
@@ -38,9 +39,7 @@ export function DuplicateList({ clients }: { clients: readonly Client[] }) {
         ))}
       </ul>
       {merging && (
-        <Suspense>
-          <MergeDialog kept={merging.kept} duplicate={merging.duplicate} onClose={() => setMerging(null)} />
-        </Suspense>
+        <MergeDialog kept={merging.kept} duplicate={merging.duplicate} onClose={() => setMerging(null)} />
       )}
     </details>
   );

@@ -18,7 +18,7 @@ const DIALOGS: Dialogs = {
 };
 
 /** The dialog of a task. */
-export default function StockDialog({ action, ...about }: StockTask & { onClose: () => void }) {
+export function StockDialog({ action, ...about }: StockTask & { onClose: () => void }) {
   const Dialog = DIALOGS[action];
   return <Dialog {...about} />;
 }

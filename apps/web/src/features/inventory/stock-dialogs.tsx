@@ -1,5 +1,6 @@
 import type { Product } from '@almenara/events';
-import { createContext, lazy, type ReactNode, Suspense, use, useState } from 'react';
+import { createContext, type ReactNode, use, useState } from 'react';
+import { lazyPart } from '../../ui/lazy-part.tsx';
 
 export type StockAction = 'receive' | 'adjust' | 'transfer' | 'set_reorder_point' | 'edit_product';
 
@@ -9,7 +10,7 @@ export interface StockTask {
   readonly zone: string;
 }
 
-const StockDialog = lazy(() => import('./stock-dialog.tsx'));
+const StockDialog = lazyPart(async () => (await import('./stock-dialog.tsx')).StockDialog);
 const Begin = createContext<(task: StockTask) => void>(() => {});
 
 /** Opens a dialog about a product in a zone. */
@@ -21,7 +22,7 @@ export function StockDialogs({ children }: { children: ReactNode }) {
   return (
     <Begin value={setTask}>
       {children}
-      <Suspense>{task && <StockDialog {...task} onClose={() => setTask(null)} />}</Suspense>
+      {task && <StockDialog {...task} onClose={() => setTask(null)} />}
     </Begin>
   );
 }

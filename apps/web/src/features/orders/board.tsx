@@ -17,7 +17,9 @@ import { useOpenCard } from './use-open-card.ts';
 const loadMoveDialog = async () => (await import('./move-dialog.tsx')).MoveDialog;
 const MoveDialog = lazyPart(loadMoveDialog);
 /** Comes after the board has been drawn: it is looked at, and walked with keys, before a card is dragged. */
-const BoardDragging = lazyPart(async () => (await import('./board-dragging.tsx')).BoardDragging);
+const BoardDragging = lazyPart(async () => (await import('./board-dragging.tsx')).BoardDragging, {
+  quiet: true,
+});
 
 interface BoardProps {
   readonly orders: readonly Order[];
@@ -54,7 +56,7 @@ export function Board({ orders, search, names, selected, onSelect }: BoardProps)
   useEffect(() => setDrawn(true), []);
   const usable = drawn && openId === undefined;
   useEffect(() => {
-    if (usable && canWrite) void loadMoveDialog();
+    if (usable && canWrite) void loadMoveDialog().catch(() => {});
   }, [usable, canWrite]);
   const following = useRef<string | null>(null);
   const [followed, setFollowed] = useState<string | null>(null);

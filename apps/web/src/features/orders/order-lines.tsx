@@ -1,13 +1,12 @@
 import { isHeld, type Order, type OrderLine } from '@almenara/events';
-import { lazy, Suspense, useState } from 'react';
+import { useState } from 'react';
 import { useFormats } from '../../i18n/format.ts';
 import { useTranslation } from '../../i18n/use-translation.ts';
 import { useCanWrite } from '../../people/me.ts';
 import { Badge } from '../../ui/badge.tsx';
+import { lazyPart } from '../../ui/lazy-part.tsx';
 
-const ShortageDialog = lazy(async () => ({
-  default: (await import('./shortage-dialog.tsx')).ShortageDialog,
-}));
+const ShortageDialog = lazyPart(async () => (await import('./shortage-dialog.tsx')).ShortageDialog);
 
 export function OrderLines({ order }: { order: Order }) {
   const { t } = useTranslation();
@@ -52,11 +51,7 @@ export function OrderLines({ order }: { order: Order }) {
           </tr>
         </tfoot>
       </table>
-      {reported && (
-        <Suspense>
-          <ShortageDialog order={order} line={reported} onClose={() => setReporting(null)} />
-        </Suspense>
-      )}
+      {reported && <ShortageDialog order={order} line={reported} onClose={() => setReporting(null)} />}
     </section>
   );
 }

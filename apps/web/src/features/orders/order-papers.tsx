@@ -1,13 +1,14 @@
 import { isHeld, type Order } from '@almenara/events';
 import { Link } from '@tanstack/react-router';
 import { Printer, Undo2 } from 'lucide-react';
-import { lazy, Suspense, useState } from 'react';
+import { useState } from 'react';
 import { UNNUMBERED } from '../../i18n/order-name.ts';
 import { useTranslation } from '../../i18n/use-translation.ts';
 import { useCanWrite } from '../../people/me.ts';
 import { Button } from '../../ui/button.tsx';
+import { lazyPart } from '../../ui/lazy-part.tsx';
 
-const ReturnDialog = lazy(async () => ({ default: (await import('./return-dialog.tsx')).ReturnDialog }));
+const ReturnDialog = lazyPart(async () => (await import('./return-dialog.tsx')).ReturnDialog);
 
 /** What goes with the goods: the list to pick them by, and what comes back of them. */
 export function OrderPapers({ order }: { order: Order }) {
@@ -35,11 +36,7 @@ export function OrderPapers({ order }: { order: Order }) {
           {t('returns.open')}
         </Button>
       )}
-      {returning && (
-        <Suspense>
-          <ReturnDialog order={order} onClose={() => setReturning(false)} />
-        </Suspense>
-      )}
+      {returning && <ReturnDialog order={order} onClose={() => setReturning(false)} />}
     </div>
   );
 }

@@ -1,6 +1,6 @@
 import { Outlet, useNavigate, useSearch } from '@tanstack/react-router';
 import { ClipboardList, Plus } from 'lucide-react';
-import { lazy, Suspense, useMemo, useState } from 'react';
+import { useMemo, useState } from 'react';
 import { withTexts } from '../../i18n/i18n.ts';
 import { useTranslation } from '../../i18n/use-translation.ts';
 import { useCanWrite } from '../../people/me.ts';
@@ -24,7 +24,9 @@ import { type Selection, useSelection } from './use-selection.ts';
 const NewOrderDialog = lazyPart(
   withTexts(['order'], async () => (await import('./new-order-dialog.tsx')).NewOrderDialog),
 );
-const ListView = lazy(async () => ({ default: (await import('./list-view.tsx')).ListView }));
+const ListView = lazyPart(async () => (await import('./list-view.tsx')).ListView, {
+  placeholder: <BoardSkeleton />,
+});
 
 /** /orders: the board, or the list; what is shown is in the address. */
 export function OrdersPage() {
@@ -88,9 +90,7 @@ export function OrdersDesk({ search, onSearch }: OrdersDeskProps) {
       {view !== null &&
         view.total > 0 &&
         (search.view === 'list' ? (
-          <Suspense fallback={<BoardSkeleton />}>
-            <ListView view={view} search={search} names={names} selection={selection} />
-          </Suspense>
+          <ListView view={view} search={search} names={names} selection={selection} />
         ) : (
           <BoardView view={view} search={search} onSearch={onSearch} names={names} selection={selection} />
         ))}

@@ -91,6 +91,7 @@ export const common = {
     not_sent: 'Not sent: there is no connection. Nothing has changed; try again when you are back online.',
     unknown_outcome: 'No answer came. Trying again is safe: it will not happen twice.',
     network: 'The server cannot be reached.',
+    part: 'This part of the app could not be loaded. Try again when you are back online.',
     topic: 'This cannot be shown: {{reason}}',
   },
   field: {

@@ -94,6 +94,7 @@ export const common: TextsOf<typeof english> = {
     not_sent: 'No se ha enviado: no hay conexión. Nada ha cambiado; inténtalo de nuevo cuando vuelva.',
     unknown_outcome: 'No ha llegado respuesta. Puedes reintentarlo: no se hará dos veces.',
     network: 'No se puede contactar con el servidor.',
+    part: 'Esta parte de la aplicación no se ha podido cargar. Inténtalo de nuevo cuando vuelva la conexión.',
     topic: 'Esto no se puede mostrar: {{reason}}',
   },
   field: {

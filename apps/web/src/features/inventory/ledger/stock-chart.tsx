@@ -14,7 +14,7 @@ interface StockChartProps {
 }
 
 /** A step line: a level stays as it is until something happens. */
-export default function StockChart({ points, name }: StockChartProps) {
+export function StockChart({ points, name }: StockChartProps) {
   const { t, language } = useTranslation();
   const formats = useFormats();
   const box = useRef<HTMLDivElement>(null);

@@ -1,7 +1,7 @@
 import type { Product, QueryResult, Zone } from '@almenara/events';
 import { Link } from '@tanstack/react-router';
 import { clsx } from 'clsx';
-import { lazy, Suspense, useEffect, useMemo, useState } from 'react';
+import { useEffect, useMemo, useState } from 'react';
 import { useStore } from 'zustand';
 import { useStockSummary } from '../../../catalogue/use-stock.ts';
 import { useProblemText } from '../../../http/problem-text.ts';
@@ -9,6 +9,7 @@ import { query } from '../../../http/request.ts';
 import { useTranslation } from '../../../i18n/use-translation.ts';
 import { useRealtime } from '../../../realtime/index.ts';
 import { Alert } from '../../../ui/alert.tsx';
+import { lazyPart } from '../../../ui/lazy-part.tsx';
 import { Skeleton } from '../../../ui/placeholder.tsx';
 import { HistoryTable } from './history-table.tsx';
 import { SPANS } from './ledger-search.ts';
@@ -18,7 +19,9 @@ type Span = (typeof SPANS)[number];
 type History = QueryResult<'get_stock_history'>;
 export type HistoryPoint = History['points'][number];
 
-const StockChart = lazy(() => import('./stock-chart.tsx'));
+const StockChart = lazyPart(async () => (await import('./stock-chart.tsx')).StockChart, {
+  placeholder: <Skeleton className="h-full" />,
+});
 
 const DAYS = { week: 7, month: 30, year: 365 };
 /** How much of what happened while the page is open is kept apart. */
@@ -72,9 +75,7 @@ export function StockHistory({ product, zones, zone, span }: StockHistoryProps) 
           <p className="grid h-full place-items-center text-soft">{t('ledger.no_history')}</p>
         )}
         {points && points.length > 0 ? (
-          <Suspense fallback={<Skeleton className="h-full" />}>
-            <StockChart points={points} name={product.name} />
-          </Suspense>
+          <StockChart points={points} name={product.name} />
         ) : (
           !points && problem === null && <Skeleton className="h-full" />
         )}
