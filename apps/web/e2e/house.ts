@@ -10,7 +10,7 @@ import { freePort, Line } from './line.ts';
 const ROOT = fileURLToPath(new URL('../../..', import.meta.url));
 const BUILT = join(ROOT, 'apps', 'server', 'dist', 'main.js');
 const SOURCE = join(ROOT, 'apps', 'server', 'src', 'main.ts');
-const START_MS = 60_000;
+const START_MS = 180_000;
 
 /** A server of its own on fresh demo data, or on nothing at all, behind a line that can be cut; it can be killed and started again. */
 export class House {
