@@ -61,6 +61,8 @@ export class House {
         DATA_DIR: this.#data,
         DEMO_DATA: this.#demo ? '1' : '0',
         LOG_LEVEL: 'error',
+        // As of the server that all specs share.
+        RATE_SIGN_IN: '1000',
       },
     });
     await this.#ready();
