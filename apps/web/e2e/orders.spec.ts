@@ -174,7 +174,8 @@ test('filters are in the address, and a saved view brings them back on another d
 });
 
 test.describe('by touch', () => {
-  test.use({ hasTouch: true, viewport: { width: 390, height: 844 } });
+  // Two columns side by side in the middle: a finger that rests near the edge scrolls on to the next.
+  test.use({ hasTouch: true, viewport: { width: 768, height: 1024 } });
   test('a resting finger carries a card, a moving one scrolls', async ({ page }) => {
     await enter(page, 'operator', '/orders');
     const number = await placeOrder(page, 'corner', 'GAR-PEDRO', 1);
@@ -184,9 +185,9 @@ test.describe('by touch', () => {
     const cdp = await page.context().newCDPSession(page);
     const touch = (type: 'touchStart' | 'touchMove' | 'touchEnd', x: number, y: number) =>
       cdp.send('Input.dispatchTouchEvent', { type, touchPoints: type === 'touchEnd' ? [] : [{ x, y }] });
-    const [x, y] = [from.x + 60, from.y + 40];
-    await touch('touchStart', x, y);
-    await touch('touchMove', x + 40, y);
+    const [x, y] = [from.x + 160, from.y + 40];
+    // One right after the other: the finger does not rest in between.
+    await Promise.all([touch('touchStart', x, y), touch('touchMove', x + 40, y)]);
     await expect(column(page, 'picking')).not.toHaveAttribute('data-takes');
     await touch('touchEnd', x, y);
 
@@ -194,9 +195,10 @@ test.describe('by touch', () => {
     await expect(column(page, 'picking')).toHaveAttribute('data-takes', 'true');
     const target = await column(page, 'picking').boundingBox();
     if (!target) throw new Error('Not on the screen');
-    for (const step of [0.3, 0.6, 1]) await touch('touchMove', x + (370 - x) * step, y);
+    const to = target.x + target.width / 2;
+    for (const step of [0.3, 0.6, 1]) await touch('touchMove', x + (to - x) * step, y);
     await expect(dragging(page)).toHaveText(`Order #${number} is over Picking.`);
-    await touch('touchEnd', 370, y);
+    await touch('touchEnd', to, y);
     await expect(card(column(page, 'picking'), number)).toBeVisible();
   });
 });
