@@ -43,7 +43,13 @@ export class House {
       await mkdtemp(join(tmpdir(), 'almenara-house-')),
       demo,
     );
-    await house.start();
+    try {
+      await house.start();
+    } catch (error) {
+      // Nobody else would end it.
+      await house.close();
+      throw error;
+    }
     return house;
   }
 
