@@ -10,7 +10,9 @@ export default defineConfig({
   // Two cores, one of them for the server.
   workers: 1,
   forbidOnly: Boolean(process.env.CI),
-  timeout: 60_000,
+  // Ends what hangs, also on a machine that is five times as slow.
+  timeout: 180_000,
+  expect: { timeout: 20_000 },
   reporter: [['list'], ['json', { outputFile: process.env.PLAYWRIGHT_REPORT ?? 'test-results/report.json' }]],
   use: {
     baseURL: `http://127.0.0.1:${port}`,
@@ -36,7 +38,7 @@ export default defineConfig({
     command: 'node --import tsx tools/e2e-server.ts',
     env: { PORT: String(port) },
     url: `http://127.0.0.1:${port}/health/ready`,
-    timeout: 120_000,
+    timeout: 240_000,
     gracefulShutdown: { signal: 'SIGTERM', timeout: 20_000 },
   },
 });

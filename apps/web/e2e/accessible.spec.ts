@@ -1,6 +1,6 @@
 import AxeBuilder from '@axe-core/playwright';
 import type { Page } from '@playwright/test';
-import { card, enter, expect, signIn, test } from './desk.ts';
+import { card, enter, expect, pick, signIn, test } from './desk.ts';
 import { type KnownPage, PAGES, pathOf } from './pages.ts';
 
 async function expectNoViolations(page: Page, what: string): Promise<void> {
@@ -9,26 +9,37 @@ async function expectNoViolations(page: Page, what: string): Promise<void> {
   expect(told, what).toEqual([]);
 }
 
+/** What it is about is on the screen, and nothing lies beside it. */
+async function expectFits(page: Page, path: string, known: KnownPage): Promise<void> {
+  const place = known.drawer ? page.getByRole('dialog') : page;
+  await expect(place.getByText(known.shows).filter({ visible: true }).first()).toBeVisible();
+  const overflow = () =>
+    page.evaluate(() => document.documentElement.scrollWidth - document.documentElement.clientWidth);
+  await expect.poll(overflow, `${path} scrolls sideways`).toBe(0);
+}
+
 async function expectSoundPage(page: Page, known: KnownPage): Promise<void> {
   const path = await pathOf(page.request, known);
   await page.goto(path);
-  const place = known.drawer ? page.getByRole('dialog') : page;
-  await expect(place.getByText(known.shows).filter({ visible: true }).first()).toBeVisible();
+  await expectFits(page, path, known);
   await expect(page, path).toHaveTitle(/\S · Almenara$/);
   await expectNoViolations(page, path);
-  const overflow = await page.evaluate(
-    () => document.documentElement.scrollWidth - document.documentElement.clientWidth,
-  );
-  expect(overflow, `${path} scrolls sideways`).toBe(0);
 }
+
+/** Standing and lying. */
+const TABLETS = [
+  { width: 768, height: 1024 },
+  { width: 1024, height: 768 },
+];
 
 const OPEN = PAGES.filter((page) => page.open);
 const SIGNED_IN = PAGES.filter((page) => !page.open);
 
 /** Both themes, widths and languages; not each with each, which would show little more and take four times as long. */
+const LONGEST = 'es-ES';
 const LOOKS = [
   { colorScheme: 'light', width: 1440, height: 900, locale: 'en-GB' },
-  { colorScheme: 'dark', width: 390, height: 844, locale: 'es-ES' },
+  { colorScheme: 'dark', width: 390, height: 844, locale: LONGEST },
 ] as const;
 
 for (const { colorScheme, width, height, locale } of LOOKS) {
@@ -46,7 +57,12 @@ for (const { colorScheme, width, height, locale } of LOOKS) {
         test.setTimeout(300_000);
         await signIn(page.request, 'admin');
         for (const known of SIGNED_IN) {
+          await page.setViewportSize({ width, height });
           await expectSoundPage(page, known);
+          for (const tablet of locale === LONGEST ? TABLETS : []) {
+            await page.setViewportSize(tablet);
+            await expectFits(page, `${known.path} at ${tablet.width} px`, known);
+          }
           await expect(page.locator('html')).toHaveAttribute('lang', locale.slice(0, 2));
         }
       });
@@ -80,10 +96,8 @@ for (const { colorScheme, width, height, locale } of LOOKS) {
         house.line.cut();
         await expect(page.getByText('No connection. This is how things stood')).toBeVisible();
         await page.getByRole('button', { name: 'New order' }).click();
-        await page.getByRole('combobox', { name: 'Client' }).fill('corner');
-        await page.keyboard.press('Enter');
-        await page.getByRole('combobox', { name: 'Add a product' }).fill('LEN-PARD');
-        await page.keyboard.press('Enter');
+        await pick(page, 'Client', 'corner');
+        await pick(page, 'Add a product', 'LEN-PARD');
         await page.keyboard.press('Control+Enter');
         const unsent = page.getByRole('link', { name: /^\(new\) Waiting to be sent/ });
         await expect(unsent).toBeVisible();

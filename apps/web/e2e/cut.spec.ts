@@ -19,7 +19,7 @@ test('[R1] what happened while the network was gone is there when it is back', a
   house,
   playwright,
 }) => {
-  test.setTimeout(60_000 + CUT_MS);
+  test.setTimeout(test.info().timeout + CUT_MS);
   await enter(page, 'admin', '/orders', house.url);
   await markPage(page);
   const other = await playwright.request.newContext({ baseURL: house.directUrl });
@@ -55,7 +55,6 @@ test('a server that was killed and started again is found by the open page', asy
   house,
   playwright,
 }) => {
-  test.setTimeout(120_000);
   await enter(page, 'admin', '/inventory/B2', house.url);
   await markPage(page);
   await house.kill();

@@ -7,25 +7,36 @@ export const appIsKept = (page: Page): Promise<unknown> =>
     await navigator.serviceWorker.ready;
   });
 
-/** What is on the screen has been written down. */
-export const topicsAreKept = (page: Page): Promise<void> =>
+interface KeptTopic {
+  readonly topic: string;
+  readonly view: { readonly orders?: readonly { readonly number: number }[] };
+}
+
+/** What is on the screen has been written down, this order with it. */
+export const topicsAreKept = (page: Page, order: number | string): Promise<void> =>
   expect
     .poll(
       () =>
         page.evaluate(
-          () =>
+          (number) =>
             new Promise<string[]>((resolve, reject) => {
               const open = indexedDB.open('almenara');
               open.onerror = () => reject(open.error);
               open.onsuccess = () => {
-                const all = open.result.transaction('cursors').objectStore('cursors').getAllKeys();
+                const all = open.result.transaction('topics').objectStore('topics').getAll();
                 all.onsuccess = () => {
                   open.result.close();
-                  resolve(all.result.map((key) => String(key).split(',')[1] ?? ''));
+                  const rows: KeptTopic[] = all.result;
+                  const kept = rows.filter(
+                    ({ topic, view }) =>
+                      topic !== 'orders' || view.orders?.some((one) => one.number === number),
+                  );
+                  resolve(kept.map(({ topic }) => topic));
                 };
               };
             }),
+          Number(order),
         ),
-      { timeout: 20_000 },
+      { timeout: 60_000 },
     )
     .toEqual(expect.arrayContaining(['orders', 'clients', 'products', 'zones']));

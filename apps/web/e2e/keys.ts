@@ -9,6 +9,19 @@ export async function tabTo(page: Page, target: Locator): Promise<void> {
   throw new Error('Not reached with the keyboard');
 }
 
+/**
+ * Goes down the browser's own list, which has the focus, to a choice. Not by its first letters: those are one word only
+ * if they come within a second.
+ */
+export async function chooseByKeys(list: Locator, value: string): Promise<void> {
+  const count = await list.getByRole('option').count();
+  for (let presses = 0; presses < count; presses += 1) {
+    if ((await list.inputValue()) === value) return;
+    await list.page().keyboard.press('ArrowDown');
+  }
+  await expect(list).toHaveValue(value);
+}
+
 /** Something has the focus, and it can be seen there: whoever has no mouse is not lost. */
 export async function expectFocus(page: Page): Promise<void> {
   const lost = () =>

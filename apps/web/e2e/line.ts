@@ -48,10 +48,15 @@ export class Line {
   }
 }
 
+/** One of those that the system gives to no outgoing connection, which might have it by the time that it is used. */
 export async function freePort(): Promise<number> {
+  const port = 10_000 + Math.floor(Math.random() * 20_000);
   const probe = createServer();
-  await new Promise<void>((resolve) => void probe.listen(0, '127.0.0.1', resolve));
-  const port = portOf(probe);
+  const isFree = await new Promise<boolean>((resolve) => {
+    probe.once('error', () => resolve(false));
+    probe.listen(port, '127.0.0.1', () => resolve(true));
+  });
+  if (!isFree) return freePort();
   await new Promise<void>((resolve) => void probe.close(() => resolve()));
   return port;
 }

@@ -1,5 +1,15 @@
 import type { Locator } from '@playwright/test';
-import { card, column, enter, expect, expectSamePage, markPage, placeOrder, test } from './desk.ts';
+import {
+  card,
+  column,
+  enter,
+  expect,
+  expectSamePage,
+  expectTold,
+  markPage,
+  placeOrder,
+  test,
+} from './desk.ts';
 
 test('what one does is on the other’s screen and on one’s own second tab, without a reload', async ({
   browser,
@@ -13,19 +23,22 @@ test('what one does is on the other’s screen and on one’s own second tab, wi
 
   const number = await placeOrder(first, 'corner', 'PIM-PIQ', 3);
   for (const page of [first, second, other]) await expect(card(column(page, 'placed'), number)).toBeVisible();
-  await expect(other.getByText(`The Corner Deli: order #${number} placed`)).toBeVisible();
+  await expectTold(other, `The Corner Deli: order #${number} placed`);
 
   await card(other, number).click();
   await other.getByRole('button', { name: 'Start picking' }).click();
-  await expect(other.getByText(`Order #${number}: Picking`)).toBeVisible();
+  await expectTold(other, `Order #${number}: Picking`);
   for (const page of [first, second]) {
     await expect(card(column(page, 'picking'), number)).toBeVisible();
     await expect(card(column(page, 'placed'), number)).toBeHidden();
   }
 
   await other.keyboard.press('Escape');
-  await second.getByRole('link', { name: 'Inventory' }).click();
-  await other.getByRole('link', { name: 'Inventory' }).click();
+  for (const page of [second, other]) {
+    await page.getByRole('link', { name: 'Inventory' }).click();
+    await expect(page.getByRole('heading', { name: 'Inventory', level: 1 })).toBeVisible();
+    await page.getByRole('searchbox').fill('NAT-35');
+  }
   const before = await onHand(second.locator('tr[data-sku="NAT-35-1"]'));
   await other.getByRole('button', { name: 'Actions for Nata 35 % 1 l' }).click();
   await other.getByRole('menuitem', { name: 'Receive' }).click();

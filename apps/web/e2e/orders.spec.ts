@@ -1,15 +1,24 @@
 import type { Page } from '@playwright/test';
 import { card, column, enter, expect, placedNumber, placeOrder, test } from './desk.ts';
 
+/** Between two keys of a scanner, in s. */
+const KEY_S = 0.01;
+
 /** As a scanner: a code and Enter, without a pause. */
 async function scan(page: Page, code: string): Promise<void> {
   const keys = await page.context().newCDPSession(page);
-  // All at once: what a round trip takes under load is no part of the rhythm.
+  // When they were pressed, however long they are on their way under load: that is no part of the rhythm.
+  const began = Date.now() / 1000;
+  const press = (key: string, i: number, more: object) =>
+    keys.send('Input.dispatchKeyEvent', { type: 'keyDown', timestamp: began + i * KEY_S, key, ...more });
   await Promise.all([
-    ...[...code].map((text) => keys.send('Input.dispatchKeyEvent', { type: 'keyDown', text, key: text })),
-    keys.send('Input.dispatchKeyEvent', { type: 'keyDown', key: 'Enter', code: 'Enter', text: '\r' }),
+    ...[...code].map((text, i) => press(text, i, { text })),
+    press('Enter', code.length, { code: 'Enter', text: '\r' }),
   ]);
 }
+
+/** What drags comes after the board, and says in words where a card is. */
+const dragging = (page: Page) => page.locator('[id^="DndLiveRegion"]');
 
 /** All six columns side by side. */
 const BIG = { viewport: { width: 1440, height: 900 } };
@@ -22,6 +31,7 @@ test('an order is placed with a scanner and the keyboard, without the mouse', as
   await page.keyboard.press('Enter');
   await expect(page.getByRole('combobox', { name: 'Client' })).toBeFocused();
   await page.keyboard.type('mira');
+  await expect(page.getByRole('option', { selected: true })).toContainText('Hotel Miramar');
   await page.keyboard.press('Enter');
   await expect(page.getByRole('combobox', { name: 'Client' })).toHaveValue('Hotel Miramar');
   // The focus is still on the client: the code must not end there.
@@ -51,6 +61,8 @@ test('a card dragged on one screen moves on the other, and only where it may go'
   const number = await placeOrder(page, 'corner', 'GAR-PEDRO', 1);
   await expect(card(column(other, 'placed'), number)).toBeVisible();
 
+  await expect(dragging(page)).toBeAttached();
+
   const drag = async (to: string): Promise<void> => {
     const from = await card(page, number).boundingBox();
     const target = await column(page, to).boundingBox();
@@ -64,14 +76,18 @@ test('a card dragged on one screen moves on the other, and only where it may go'
   await expect(column(page, 'packed')).toHaveAttribute('data-takes', 'false');
   await expect(column(page, 'picking')).toHaveAttribute('data-takes', 'true');
   await page.mouse.up();
+  await expect(column(page, 'packed')).not.toHaveAttribute('data-takes');
   await drag('picking');
+  await expect(dragging(page)).toHaveText(`Order #${number} is over Picking.`);
   await page.mouse.up();
   await expect(card(column(other, 'picking'), number)).toBeVisible();
   await expect(card(column(page, 'picking'), number)).toBeVisible();
   await expect(card(column(page, 'placed'), number)).toBeHidden();
 
   // Cancelling cannot be taken back: it asks.
+  await expect(column(page, 'cancelled')).not.toHaveAttribute('data-takes');
   await drag('cancelled');
+  await expect(dragging(page)).toHaveText(`Order #${number} is over Cancelled.`);
   await page.mouse.up();
   await page.getByRole('button', { name: 'Keep it' }).click();
   await expect(card(column(page, 'picking'), number)).toBeVisible();
@@ -131,7 +147,7 @@ test('filters are in the address, and a saved view brings them back on another d
 }) => {
   const [desk, phone] = [await browser.newContext(BIG), await browser.newContext(BIG)];
   const page = await desk.newPage();
-  await enter(page, 'operator', '/orders?status=["picking","gone"]&from=yesterday');
+  await enter(page, 'operator', '/orders?status=["picking","gone"]&from=yesterday&sort=oldest');
   // What is no status and what is no day is dropped.
   await expect(card(column(page, 'picking'), 7)).toBeVisible();
   await page.getByRole('button', { name: 'Filters' }).click();
@@ -141,15 +157,17 @@ test('filters are in the address, and a saved view brings them back on another d
   await expect(page.getByRole('link', { name: '#8', exact: true })).toBeHidden();
   await expect(page).toHaveURL(/view=list/);
 
-  await page.getByRole('button', { name: 'Views' }).click();
+  // A view of these filters that was saved before names the button.
+  await page.getByRole('button', { name: /^(Views|On the road \d+)$/ }).click();
   await page.getByRole('menuitem', { name: 'Save this view' }).click();
-  await page.getByLabel('Name').fill('On the road');
+  const view = `On the road ${Date.now()}`;
+  await page.getByLabel('Name').fill(view);
   await page.getByRole('button', { name: 'Save' }).click();
 
   const other = await phone.newPage();
   await enter(other, 'operator', '/orders');
   await other.getByRole('button', { name: 'Views' }).click();
-  await other.getByRole('menuitem', { name: 'On the road' }).click();
+  await other.getByRole('menuitem', { name: view }).click();
   await expect(other.getByRole('link', { name: '#3', exact: true })).toBeVisible();
   await expect(other.getByRole('link', { name: '#8', exact: true })).toBeHidden();
   await desk.close();
@@ -157,18 +175,20 @@ test('filters are in the address, and a saved view brings them back on another d
 });
 
 test.describe('by touch', () => {
-  test.use({ hasTouch: true, viewport: { width: 390, height: 844 } });
+  // Two columns side by side in the middle: a finger that rests near the edge scrolls on to the next.
+  test.use({ hasTouch: true, viewport: { width: 768, height: 1024 } });
   test('a resting finger carries a card, a moving one scrolls', async ({ page }) => {
     await enter(page, 'operator', '/orders');
     const number = await placeOrder(page, 'corner', 'GAR-PEDRO', 1);
+    await expect(dragging(page)).toBeAttached();
     const from = await card(page, number).boundingBox();
     if (!from) throw new Error('Not on the screen');
     const cdp = await page.context().newCDPSession(page);
     const touch = (type: 'touchStart' | 'touchMove' | 'touchEnd', x: number, y: number) =>
       cdp.send('Input.dispatchTouchEvent', { type, touchPoints: type === 'touchEnd' ? [] : [{ x, y }] });
-    const [x, y] = [from.x + 60, from.y + 40];
-    await touch('touchStart', x, y);
-    await touch('touchMove', x + 40, y);
+    const [x, y] = [from.x + 160, from.y + 40];
+    // One right after the other: the finger does not rest in between.
+    await Promise.all([touch('touchStart', x, y), touch('touchMove', x + 40, y)]);
     await expect(column(page, 'picking')).not.toHaveAttribute('data-takes');
     await touch('touchEnd', x, y);
 
@@ -176,8 +196,10 @@ test.describe('by touch', () => {
     await expect(column(page, 'picking')).toHaveAttribute('data-takes', 'true');
     const target = await column(page, 'picking').boundingBox();
     if (!target) throw new Error('Not on the screen');
-    for (const step of [0.3, 0.6, 1]) await touch('touchMove', x + (370 - x) * step, y);
-    await touch('touchEnd', 370, y);
+    const to = target.x + target.width / 2;
+    for (const step of [0.3, 0.6, 1]) await touch('touchMove', x + (to - x) * step, y);
+    await expect(dragging(page)).toHaveText(`Order #${number} is over Picking.`);
+    await touch('touchEnd', to, y);
     await expect(card(column(page, 'picking'), number)).toBeVisible();
   });
 });

@@ -1,3 +1,4 @@
+import { colleague } from './colleague.ts';
 import { card, enter, expect, expectLive, PASSWORD, test } from './desk.ts';
 
 test('a wrong password is said and the right one leads back to where one was going', async ({ page }) => {
@@ -23,16 +24,19 @@ test('signing out ends at the sign-in', async ({ page }) => {
   await expect(page).toHaveURL('/sign-in?from=%2Forders');
 });
 
-test('[A1] a viewer sees everything and is offered nothing to change', async ({ page }) => {
+test('[A1] a viewer sees everything and is offered nothing to change', async ({ page, request }) => {
+  const other = await colleague(request);
+  await other.receive(1);
+  const { number } = await other.place();
   await enter(page, 'viewer', '/orders');
-  await expect(card(page, 8)).toBeVisible();
+  await expect(card(page, number)).toBeVisible();
   await expect(page.getByRole('button', { name: 'New order' })).toBeHidden();
-  await card(page, 8).click();
-  await expect(page.getByRole('dialog')).toContainText('The Corner Deli');
+  await card(page, number).click();
+  await expect(page.getByRole('dialog')).toContainText('Mostrador');
   await expect(page.getByRole('dialog').getByRole('button')).toHaveCount(1);
   await page.keyboard.press('Escape');
   await page.getByRole('link', { name: 'Inventory' }).click();
-  await expect(page.getByRole('row', { name: /ARR-BOMBA-1/ })).toBeVisible();
+  await expect(page.getByRole('row', { name: /ACE-GIRA-5/ }).first()).toBeVisible();
   await expect(page.getByRole('main').getByRole('button')).toHaveCount(0);
   await page.getByRole('link', { name: 'Clients' }).click();
   await expect(page.getByRole('row', { name: /Bar La Farola/ })).toBeVisible();

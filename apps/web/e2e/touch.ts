@@ -9,9 +9,12 @@ export async function tap(target: Locator): Promise<void> {
   const label = target.locator('xpath=ancestor::label[1]');
   const met = (await label.count()) > 0 ? label : target;
   await met.scrollIntoViewIfNeeded();
-  const box = await met.boundingBox();
-  // Half a pixel is what rounding may take.
-  expect(Math.min(box?.width ?? 0, box?.height ?? 0) + 0.5, `${target}`).toBeGreaterThanOrEqual(FINGER_PX);
+  const size = async (): Promise<number> => {
+    const box = await met.boundingBox();
+    // Half a pixel is what rounding may take.
+    return Math.min(box?.width ?? 0, box?.height ?? 0) + 0.5;
+  };
+  await expect.poll(size, `${target}`).toBeGreaterThanOrEqual(FINGER_PX);
   await met.tap();
 }
 

@@ -28,7 +28,15 @@ export function CompanyForm({ company, submit, children, autoFocus = false, onSa
   const [input, setInput] = useState(() => toInput(company));
   const currencies = useMemo(() => currencyOptions(language, input.currency), [language, input.currency]);
   const set = (field: keyof typeof input) => (value: string) => setInput({ ...input, [field]: value });
-  const isOutdated = company !== null && company.version > (base?.version ?? 0) && !form.pending;
+  const isNewer = company !== null && company.version > (base?.version ?? 0) && !form.pending;
+  const before = toInput(base);
+  const isTyped = FIELDS.some((field) => input[field] !== before[field]);
+  const isOutdated = isNewer && isTyped;
+  // As where the first one was kept in this browser from another time.
+  if (isNewer && !isTyped) {
+    setBase(company);
+    setInput(toInput(company));
+  }
 
   const save = async (): Promise<void> => {
     const result = await form.submit({
@@ -98,6 +106,8 @@ export function CompanyForm({ company, submit, children, autoFocus = false, onSa
     </form>
   );
 }
+
+const FIELDS = ['name', 'currency', 'lateAfterHours'] as const;
 
 const toInput = (company: Company | null) => ({
   name: company?.name ?? '',

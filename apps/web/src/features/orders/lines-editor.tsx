@@ -10,7 +10,8 @@ import { ProductPicker } from './product-picker.tsx';
 
 interface LinesEditorProps {
   readonly lines: readonly LineDraft[];
-  readonly onChange: (lines: readonly LineDraft[]) => void;
+  /** Told what to change, as it may be told twice before the lines are drawn anew: a product that was asked for comes late. */
+  readonly onChange: (change: (lines: readonly LineDraft[]) => readonly LineDraft[]) => void;
   /** By path in the command's input, as `lines.0.quantity`. */
   readonly errors: FieldErrors;
   readonly missing: ReadonlyMap<number, MissingLine>;
@@ -30,7 +31,7 @@ export function LinesEditor({ lines, onChange, errors, missing, held }: LinesEdi
       <ProductPicker
         left={left}
         error={errors.lines}
-        onPick={(product) => onChange(withProduct(lines, product))}
+        onPick={(product) => onChange((now) => withProduct(now, product))}
       />
       {lines.length > 0 && (
         <ul className="flex flex-col divide-y divide-line rounded-xl border border-line">
@@ -42,9 +43,9 @@ export function LinesEditor({ lines, onChange, errors, missing, held }: LinesEdi
               error={errors[`lines.${i}.quantity`] ?? errors[`lines.${i}`]}
               missing={missing.get(i)}
               onQuantity={(quantity) =>
-                onChange(lines.map((other) => (other === line ? { ...line, quantity } : other)))
+                onChange((now) => now.map((other) => (other === line ? { ...line, quantity } : other)))
               }
-              onRemove={() => onChange(lines.filter((other) => other !== line))}
+              onRemove={() => onChange((now) => now.filter((other) => other !== line))}
             />
           ))}
         </ul>

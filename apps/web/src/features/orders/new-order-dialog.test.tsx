@@ -1,13 +1,16 @@
 import { CommandFailed } from '@almenara/client';
-import { cleanup, screen, within } from '@testing-library/react';
+import { cleanup, screen, waitFor, within } from '@testing-library/react';
 import { userEvent } from '@testing-library/user-event';
-import { afterEach, expect, test } from 'vitest';
+import { afterEach, expect, test, vi } from 'vitest';
 import { FakeClient, refuse } from '../../testing/fake-client.ts';
 import { bar, level, oil, rice, zone } from '../../testing/goods.ts';
 import { renderDesk } from '../../testing/render.tsx';
 import { NewOrderDialog } from './new-order-dialog.tsx';
 
-afterEach(cleanup);
+afterEach(() => {
+  cleanup();
+  vi.unstubAllGlobals();
+});
 
 async function open(): Promise<FakeClient> {
   const client = new FakeClient();
@@ -133,6 +136,22 @@ test('an unknown code is said and kept', async () => {
   expect(screen.getByRole<HTMLInputElement>('combobox', { name: 'Add a product' }).value).toBe(
     '9999999999999',
   );
+});
+
+test('what is scanned before the products have come is asked for, and two scans at once are two', async () => {
+  const answers: (() => void)[] = [];
+  vi.stubGlobal('fetch', (path: string) => {
+    const items = path.includes(`barcode=${rice.barcode}`) ? [rice] : [];
+    return new Promise((resolve) => {
+      answers.push(() => resolve(Response.json({ items, nextCursor: null, total: items.length })));
+    });
+  });
+  await renderDesk(new FakeClient(), <NewOrderDialog onClose={() => {}} />);
+  await scan('8400000010013');
+  await scan('8400000010013');
+  for (const answer of answers) answer();
+  const quantityOf = await screen.findByLabelText<HTMLInputElement>('Quantity of Rice 1 kg');
+  await waitFor(() => expect(quantityOf.value).toBe('2'));
 });
 
 test('a client that nobody has yet is added from the field', async () => {

@@ -53,8 +53,8 @@ export function NewOrderDialog({ onClose }: { onClose: () => void }) {
     return () => document.removeEventListener('keydown', onKeyDown, true);
   }, []);
 
-  const changeLines = (next: readonly LineDraft[]): void => {
-    setLines(next);
+  const changeLines = (change: (lines: readonly LineDraft[]) => readonly LineDraft[]): void => {
+    setLines(change);
     forget('lines');
     place.reset();
   };

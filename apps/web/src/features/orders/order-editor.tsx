@@ -126,8 +126,8 @@ export function OrderEditor({ order, onDone, onCancel, onDirty }: OrderEditorPro
       {hasEditableLines(base.status) ? (
         <LinesEditor
           lines={draft.lines}
-          onChange={(lines) => {
-            setDraft({ ...draft, lines });
+          onChange={(change) => {
+            setDraft((now) => ({ ...now, lines: change(now.lines) }));
             forget('lines');
           }}
           errors={{

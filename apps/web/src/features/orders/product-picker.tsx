@@ -18,7 +18,8 @@ interface ProductPickerProps {
 export function ProductPicker({ left, error, onPick }: ProductPickerProps) {
   const { t } = useTranslation();
   const products = useProducts();
-  const truncated = useTopicPart('products', (view) => view.truncated) ?? false;
+  // Not while they are on their way.
+  const allAreHere = useTopicPart('products', (view) => !view.truncated) ?? false;
   const [text, setText] = useState('');
   const [problem, setProblem] = useState<string | null>(null);
   const [said, setSaid] = useState('');
@@ -35,7 +36,7 @@ export function ProductPicker({ left, error, onPick }: ProductPickerProps) {
     if (known) return add(known);
     // It stays where it can be read, corrected and tried again.
     setText(code);
-    if (!truncated) return setProblem(t('new_order.unknown_code', { code }));
+    if (allAreHere) return setProblem(t('new_order.unknown_code', { code }));
     try {
       const product = await askProductOfCode(code);
       if (product) add(product);
