@@ -3,19 +3,17 @@ import { findChromium } from './tools/test/chromium.ts';
 
 // Without one Playwright says what is missing.
 const chromium = process.env.CHROMIUM ?? (await findChromium()) ?? 'chromium';
-const port = Number(process.env.E2E_PORT ?? 4310);
 
 export default defineConfig({
   testDir: 'apps/web/e2e',
-  // Two cores, one of them for the server.
-  workers: 1,
+  // Each has servers and browsers of its own, which wait half of the time.
+  workers: 2,
   forbidOnly: Boolean(process.env.CI),
   // Ends what hangs, also on a machine that is five times as slow.
   timeout: 180_000,
   expect: { timeout: 20_000 },
   reporter: [['list'], ['json', { outputFile: process.env.PLAYWRIGHT_REPORT ?? 'test-results/report.json' }]],
   use: {
-    baseURL: `http://127.0.0.1:${port}`,
     // Without pictures, which took a seventh of the time.
     trace: { mode: 'retain-on-failure', screenshots: false },
     // Only the specs about life without network want the app's files out of a cache.
@@ -33,12 +31,5 @@ export default defineConfig({
         '--disable-sync',
       ],
     },
-  },
-  webServer: {
-    command: 'node --import tsx tools/e2e-server.ts',
-    env: { PORT: String(port) },
-    url: `http://127.0.0.1:${port}/health/ready`,
-    timeout: 240_000,
-    gracefulShutdown: { signal: 'SIGTERM', timeout: 20_000 },
   },
 });

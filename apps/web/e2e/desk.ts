@@ -4,8 +4,25 @@ import { House } from './house.ts';
 export const PASSWORD = 'almenara-demo';
 export type Account = 'admin' | 'operator' | 'viewer';
 
-/** Specs read the English texts; a server of one's own is started once for those that break it. */
-export const test = base.extend<object, { house: House }>({
+/** Of the server of this worker. */
+let address = '';
+
+/**
+ * Specs read the English texts. Each worker has a server of its own with demo data, which its specs share, and starts
+ * another one for those that break it.
+ */
+export const test = base.extend<object, { shared: House; house: House }>({
+  shared: [
+    // biome-ignore lint/correctness/noEmptyPattern: Playwright reads what a fixture needs from this pattern
+    async ({}, use) => {
+      const shared = await House.open({ byLine: false });
+      address = shared.url;
+      await use(shared);
+      await shared.close();
+    },
+    { scope: 'worker', timeout: 240_000 },
+  ],
+  baseURL: ({ shared }, use) => use(shared.url),
   locale: 'en-GB',
   timezoneId: 'Europe/Madrid',
   reducedMotion: 'reduce',
@@ -29,7 +46,7 @@ export async function signIn(
   origin = url,
 ): Promise<void> {
   const answer = await request.post(`${url}/api/auth/sign-in/email`, {
-    headers: { origin: origin || String(test.info().project.use.baseURL) },
+    headers: { origin: origin || address },
     data: { email: `${account}@demo.test`, password: PASSWORD },
   });
   expect(answer.ok(), await answer.text()).toBe(true);

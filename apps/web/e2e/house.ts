@@ -14,7 +14,7 @@ const START_MS = 180_000;
 
 /** A server of its own on fresh demo data, or on nothing at all, behind a line that can be cut; it can be killed and started again. */
 export class House {
-  /** For the browser, by way of the line. */
+  /** For the browser, by way of the line if there is need to cut it. */
   readonly url: string;
   /** Past the line. */
   readonly directUrl: string;
@@ -24,21 +24,27 @@ export class House {
   readonly #demo: boolean;
   #process: ChildProcess | null = null;
 
-  private constructor(line: Line, linePort: number, port: number, data: string, demo: boolean) {
+  private constructor(line: Line, urlPort: number, port: number, data: string, demo: boolean) {
     this.line = line;
-    this.url = `http://127.0.0.1:${linePort}`;
+    this.url = `http://127.0.0.1:${urlPort}`;
     this.directUrl = `http://127.0.0.1:${port}`;
     this.#port = port;
     this.#data = data;
     this.#demo = demo;
   }
 
-  static async open({ demo = true }: { demo?: boolean } = {}): Promise<House> {
+  static async open({
+    demo = true,
+    byLine = true,
+  }: {
+    demo?: boolean;
+    byLine?: boolean;
+  } = {}): Promise<House> {
     const port = await freePort();
     const line = new Line(() => port);
     const house = new House(
       line,
-      await line.listen(),
+      byLine ? await line.listen() : port,
       port,
       await mkdtemp(join(tmpdir(), 'almenara-house-')),
       demo,
@@ -67,7 +73,7 @@ export class House {
         DATA_DIR: this.#data,
         DEMO_DATA: this.#demo ? '1' : '0',
         LOG_LEVEL: 'error',
-        // As of the server that all specs share.
+        // A spec signs somebody in every few seconds.
         RATE_SIGN_IN: '1000',
       },
     });

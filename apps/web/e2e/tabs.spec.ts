@@ -1,5 +1,5 @@
 import type { APIRequestContext, BrowserContext, Page } from '@playwright/test';
-import { column, enter, expect, expectLive, signIn, test, toldOn } from './desk.ts';
+import { card, column, enter, expect, expectLive, placeOrder, signIn, test, toldOn } from './desk.ts';
 import type { House } from './house.ts';
 
 /** How often the leading tab is killed. */
@@ -141,6 +141,28 @@ test('[R4] a leading tab that is frozen is left behind by the tab that is looked
   await debug.send('Debugger.resume');
   await frozen.bringToFront();
   await expect(frozen.getByText(name)).toBeVisible({ timeout: 60_000 });
+  await context.close();
+  await request.dispose();
+});
+
+test('[R4] tabs that cannot find each other have a connection each, and miss nothing', async ({
+  browser,
+  house,
+  playwright,
+}) => {
+  const request = await other(playwright, house);
+  await expect.poll(() => connections(request)).toBe(0);
+  const context = await browser.newContext();
+  // As in a page that comes over plain HTTP from another machine.
+  await context.addInitScript(() => {
+    Reflect.deleteProperty(Navigator.prototype, 'locks');
+    Reflect.deleteProperty(Crypto.prototype, 'randomUUID');
+  });
+  const pages = [await context.newPage(), await context.newPage()] as const;
+  for (const page of pages) await enter(page, 'admin', '/orders', house.url);
+  await expect.poll(() => connections(request)).toBe(2);
+  const number = await placeOrder(pages[0], 'corner', 'PIM-PIQ', 1);
+  for (const page of pages) await expect(card(column(page, 'placed'), number)).toBeVisible();
   await context.close();
   await request.dispose();
 });

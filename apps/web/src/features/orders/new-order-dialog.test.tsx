@@ -22,9 +22,25 @@ async function open(): Promise<FakeClient> {
   return client;
 }
 
-async function pick(field: string, text: string): Promise<void> {
-  await userEvent.type(screen.getByRole('combobox', { name: field }), `${text}{Enter}`);
+/** By the pace of its keys, in ms between them, a person is told from a scanner; however busy this machine is. */
+async function atPace(pace: number, act: () => Promise<void>): Promise<void> {
+  let at = performance.now() + 1000;
+  const stamp = (event: Event): void => {
+    at += pace;
+    Object.defineProperty(event, 'timeStamp', { value: at });
+  };
+  window.addEventListener('keydown', stamp, true);
+  await act();
+  window.removeEventListener('keydown', stamp, true);
 }
+
+async function pick(field: string, text: string): Promise<void> {
+  const box = screen.getByRole('combobox', { name: field });
+  await atPace(200, () => userEvent.type(box, `${text}{Enter}`));
+}
+
+/** As a scanner types, wherever the focus is. */
+const scan = (code: string): Promise<void> => atPace(5, () => userEvent.keyboard(`${code}{Enter}`));
 
 async function quantity(product: string, text: string): Promise<void> {
   const input = screen.getByLabelText(`Quantity of ${product}`);
@@ -83,18 +99,6 @@ test('the same product picked again is one more of it', async () => {
   await pick('Add a product', 'rice');
   expect(screen.getByLabelText<HTMLInputElement>('Quantity of Rice 1 kg').value).toBe('2');
 });
-
-/** As a scanner: a key every 5 ms, wherever the focus is and however busy this machine. */
-async function scan(code: string): Promise<void> {
-  let at = performance.now() + 1000;
-  const stamp = (event: Event): void => {
-    at += 5;
-    Object.defineProperty(event, 'timeStamp', { value: at });
-  };
-  window.addEventListener('keydown', stamp, true);
-  await userEvent.keyboard(`${code}{Enter}`);
-  window.removeEventListener('keydown', stamp, true);
-}
 
 test('a scan adds one each time, and the field is ready for the next', async () => {
   await open();
