@@ -1,7 +1,7 @@
 import type { CommandFailed } from '../failure.ts';
-import { isExpired, isReady, type QueuedCommand } from './entry.ts';
-import { dependents } from './rebase.ts';
-import type { QueueChange } from './store.ts';
+import { isExpired, type QueuedCommand } from './entry.ts';
+import { buildingOn, holds } from './holds.ts';
+import { changed, type QueueChange } from './store.ts';
 
 type Queue = readonly QueuedCommand[];
 
@@ -14,21 +14,18 @@ export const given = (command: QueuedCommand, all: Queue): QueueChange => ({
 
 /** Whose turn it is, marked as sent. What is too old to be sent stays for a person, and what builds on it with it. */
 export function turn(all: Queue, now: number): { change: QueueChange; next: QueuedCommand | null } {
-  const old = all.filter((command) => command.state === 'waiting' && isExpired(command, now));
-  const held = old.flatMap((command) =>
-    heldBy(
-      command,
-      dependents(command, all).filter((one) => !old.includes(one)),
-    ),
-  );
-  const stays = new Set([...old, ...held].map(({ commandId }) => commandId));
-  const first = all.find((command) => isReady(command) && !stays.has(command.commandId));
+  const expired = all
+    .filter((command) => command.state === 'waiting' && isExpired(command, now))
+    .map((command) => ({ ...command, state: 'expired' as const }));
+  const left = changed(all, { put: expired });
+  const held = holds(left);
+  const first = left.find(({ state, commandId }) => state === 'waiting' && !held.has(commandId));
   const next = first ? { ...first, sent: true } : null;
-  const expired = old.map((command) => ({ ...command, state: 'expired' as const }));
-  return { change: { put: [...expired, ...held, ...(next && !first?.sent ? [next] : [])] }, next };
+  return { change: { put: [...expired, ...(next && !first?.sent ? [next] : [])] }, next };
 }
 
-export function refusal(command: QueuedCommand, failure: CommandFailed): QueuedCommand {
+/** As it stays for a person to decide. */
+export function refused(command: QueuedCommand, failure: CommandFailed): QueuedCommand {
   const { code, message, details, retryAfterMs, outcome } = failure;
   const error = {
     code,
@@ -38,17 +35,6 @@ export function refusal(command: QueuedCommand, failure: CommandFailed): QueuedC
   };
   return { ...command, state: 'refused', error, outcome };
 }
-
-/** Kept for a person to decide, and what builds on it waits for that. */
-export const refused = (refusal: QueuedCommand, all: Queue): QueueChange => ({
-  put: [refusal, ...heldBy(refusal, dependents(refusal, all))],
-});
-
-/** Told to whoever waited for it. Nothing holds the others any more; the server will say what it thinks of them. */
-export const told = ({ commandId }: QueuedCommand, all: Queue): QueueChange => ({
-  remove: [commandId],
-  put: freed(commandId, all),
-});
 
 /**
  * Once more, changed if `input` is given. It is a new one to the server, unless nobody knows what became of it: then
@@ -72,25 +58,12 @@ export function retried(
     error: null,
     outcome: null,
   };
-  return { put: [again, ...freed(commandId, all)], remove: same ? [] : [commandId] };
+  return { put: [again], remove: same ? [] : [commandId] };
 }
 
-/** Given up, with all that builds on it. What is on its way is left alone. */
+/** Given up, with all that can only fail without it. What is on its way is left alone. */
 export const discarded = (commandId: string, all: Queue): QueueChange => ({
   remove: [...all.filter((command) => command.commandId === commandId), ...buildingOn(commandId, all)]
     .filter((command) => command.state !== 'waiting' || !command.sent)
     .map((command) => command.commandId),
 });
-
-/** What would fail without that command: what is held by it, or about what it is to make. */
-export function buildingOn(commandId: string, all: Queue): QueuedCommand[] {
-  const command = all.find((one) => one.commandId === commandId);
-  const held = all.filter((one) => one.heldBy === commandId);
-  return [...new Set([...held, ...(command ? dependents(command, all) : [])])];
-}
-
-const heldBy = ({ commandId }: QueuedCommand, others: Queue): QueuedCommand[] =>
-  others.map((one) => ({ ...one, heldBy: commandId }));
-
-const freed = (commandId: string, all: Queue): QueuedCommand[] =>
-  all.filter((one) => one.heldBy === commandId).map((one) => ({ ...one, heldBy: null }));

@@ -8,9 +8,10 @@ import { created, turn, uuidOf } from '../testing/desk.ts';
 import { FakeBrowser } from '../testing/fake-browser.ts';
 import { FakeClock } from '../testing/fake-clock.ts';
 import { HELLO } from '../testing/hand-net.ts';
-import { buildingOn } from './changes.ts';
 import { CommandQueue } from './command-queue.ts';
+import type { QueuedCommand } from './entry.ts';
 import { SEND_WITHIN_MS } from './entry.ts';
+import { buildingOn } from './holds.ts';
 import { memoryStore, type QueueStore } from './store.ts';
 
 const report = (error: unknown): never => {
@@ -203,7 +204,7 @@ test('giving up an order gives up what was about it', async () => {
   expect(client.sent).toHaveLength(1);
 });
 
-test('[Q1] an order for a client that is not added waits for what is decided about the client, and so does what is about the order', async () => {
+test('[Q2] an order for a client that is not added waits for what is decided about the client, and so does what is about the order', async () => {
   const { client, queue } = tab();
   const added = queue.run('create_client', { clientId: CLIENT, name: 'Bar' });
   const placed = queue.run('place_order', place);
@@ -229,6 +230,64 @@ test('[Q1] an order for a client that is not added waits for what is decided abo
   expect(queue.entries.get()).toEqual([]);
 });
 
+test('[Q2] what is given later is held, too, and keeps its place behind what is held', async () => {
+  const { client, queue } = tab();
+  const added = queue.run('create_client', { clientId: CLIENT, name: 'Bar' });
+  queue.run('place_order', place).leave();
+  added.leave();
+  await settle();
+  client.online();
+  await settle();
+  await client.last.refuse(REFUSED);
+  const other = uuidOf(903);
+  const later = [
+    queue.run('change_order_status', { orderId: ORDER, status: 'picking' }),
+    queue.run('merge_clients', { clientId: uuidOf(904), duplicateId: CLIENT }),
+    queue.run('edit_order', { orderId: other, expectedVersion: 1, clientId: CLIENT }),
+    queue.run('edit_order', { orderId: other, expectedVersion: 1, notes: 'mine' }),
+  ];
+  for (const taken of later) taken.leave();
+  await settle();
+  expect(client.sent).toHaveLength(1);
+  expect(queue.entries.get().map(({ heldBy }) => heldBy === added.commandId)).toEqual([
+    false,
+    ...Array.from({ length: 5 }, () => true),
+  ]);
+  // Without the client one's own edit can still be done.
+  await queue.discard(added.commandId);
+  await settle();
+  expect(client.last.input).toEqual({ orderId: other, expectedVersion: 1, notes: 'mine' });
+});
+
+test('[Q2] a client that is there already holds nobody', async () => {
+  const { client, queue } = tab();
+  queue.run('create_client', { clientId: CLIENT, name: 'Bar' }).leave();
+  queue.run('place_order', place).leave();
+  await settle();
+  client.online();
+  await settle();
+  await client.last.refuse({ code: 'conflict', message: 'There is a client already' });
+  expect(client.last.name).toBe('place_order');
+  await client.last.accept(order(1));
+  expect(states(queue)).toEqual(['create_client refused']);
+});
+
+test('two commands that make the same do not hold each other', () => {
+  const twin = (place: number): QueuedCommand => ({
+    commandId: uuidOf(place),
+    name: 'create_client',
+    input: { clientId: CLIENT, name: 'Bar' },
+    madeAt: 0,
+    place,
+    state: 'waiting',
+    sent: false,
+    error: null,
+    outcome: null,
+    heldBy: null,
+  });
+  expect(buildingOn(uuidOf(1), [twin(1), twin(2)])).toEqual([]);
+});
+
 test('[Q2] what is about a client whose making is too old to be sent waits with it', async () => {
   const { client, queue, clock } = tab();
   const added = queue.run('create_client', { clientId: CLIENT, name: 'Bar' });
@@ -236,10 +295,15 @@ test('[Q2] what is about a client whose making is too old to be sent waits with 
   await settle();
   clock.advance(SEND_WITHIN_MS + 1);
   queue.run('place_order', place).leave();
+  queue.run('change_order_status', { orderId: ORDER, status: 'picking' }).leave();
   client.online();
   await settle();
   expect(client.sent).toEqual([]);
-  expect(states(queue)).toEqual(['create_client expired', 'place_order waiting']);
+  expect(states(queue)).toEqual([
+    'create_client expired',
+    'place_order waiting',
+    'change_order_status waiting',
+  ]);
   await queue.discard(added.commandId);
   expect(queue.entries.get()).toEqual([]);
 });

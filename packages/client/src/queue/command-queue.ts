@@ -6,10 +6,11 @@ import { CommandFailed } from '../failure.ts';
 import { type Cell, cell, type Observable, type Report } from '../observable.ts';
 import type { Locks, OpenPost, Post } from '../shared/ports.ts';
 import { randomUuid } from '../uuid.ts';
-import { discarded, given, refusal, refused, retried, told, turn } from './changes.ts';
+import { discarded, given, refused, retried, turn } from './changes.ts';
 import { Drain } from './drain.ts';
 import { Echoes } from './echoes.ts';
 import type { QueuedCommand } from './entry.ts';
+import { withHolds } from './holds.ts';
 import { rebased } from './rebase.ts';
 import type { QueueChange, QueueStore } from './store.ts';
 
@@ -259,10 +260,10 @@ export class CommandQueue {
   async #failed(command: QueuedCommand, failure: CommandFailed): Promise<void> {
     const { commandId } = command;
     this.#echoes.refused(commandId);
-    const stopped = refusal(command, failure);
+    const stopped = refused(command, failure);
     try {
-      await this.#change((all) =>
-        this.#attended.has(commandId) ? { remove: [commandId] } : refused(stopped, all),
+      await this.#change(() =>
+        this.#attended.has(commandId) ? { remove: [commandId] } : { put: [stopped] },
       );
     } finally {
       await this.#answer(stopped);
@@ -275,7 +276,8 @@ export class CommandQueue {
       ({ state, commandId }) => state === 'refused' && this.#attended.has(commandId),
     );
     for (const command of answered) {
-      await this.#change((all) => told(command, all));
+      // What it held goes: the server will say what it thinks of that.
+      await this.#change(() => ({ remove: [command.commandId] }));
       await this.#answer(command);
     }
   }
@@ -336,7 +338,7 @@ export class CommandQueue {
   async #change(decide: (all: readonly QueuedCommand[]) => QueueChange): Promise<void> {
     let isNews = false;
     const all = await this.#options.store.change((before) => {
-      const change = decide(before);
+      const change = withHolds(before, decide(before));
       isNews = (change.put?.length ?? 0) + (change.remove?.length ?? 0) > 0;
       return change;
     });

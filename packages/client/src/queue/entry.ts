@@ -21,13 +21,10 @@ export interface QueuedCommand {
   /** Why it was refused. */
   readonly error: Failure | null;
   readonly outcome: Outcome | null;
-  /** The refused command that makes what this one is about; it waits for what a person decides there. */
+  /** The refused or expired command that a person has to decide about first: see `holds`. */
   readonly heldBy: string | null;
 }
 
 export const byPlace = (a: QueuedCommand, b: QueuedCommand): number => a.place - b.place;
 
 export const isExpired = ({ madeAt }: QueuedCommand, now: number): boolean => now - madeAt > SEND_WITHIN_MS;
-
-/** Goes next, if nothing else is in its way. */
-export const isReady = ({ state, heldBy }: QueuedCommand): boolean => state === 'waiting' && heldBy === null;

@@ -1,4 +1,4 @@
-export { buildingOn } from './changes.ts';
 export { CommandQueue, type Taken } from './command-queue.ts';
 export { type QueuedCommand, SEND_WITHIN_MS } from './entry.ts';
+export { buildingOn } from './holds.ts';
 export { changed, memoryStore, type QueueChange, type QueueStore } from './store.ts';

@@ -1,4 +1,3 @@
-import type { CommandName } from '@almenara/events';
 import type { QueuedCommand } from './entry.ts';
 
 type Fields = Readonly<Record<string, unknown>>;
@@ -24,11 +23,15 @@ function versionsIn(output: unknown): Versioned[] {
   });
 }
 
+/** The id of what a command is about. */
+export const subjectOf = (input: QueuedCommand['input']): unknown =>
+  IDS.map((field) => input[field]).find((id) => typeof id === 'string');
+
 /** The fields in which a command says which version of what it expects. */
 function expectations({ name, input }: QueuedCommand): { readonly field: string; readonly id: unknown }[] {
-  const field = IDS.find((id) => typeof input[id] === 'string');
+  const subject = subjectOf(input);
   return [
-    ...(field ? [{ field: 'expectedVersion', id: input[field] }] : []),
+    ...(subject !== undefined ? [{ field: 'expectedVersion', id: subject }] : []),
     ...(name === 'update_company' ? [{ field: 'expectedVersion', id: null }] : []),
     ...(typeof input.duplicateId === 'string' ? [{ field: 'duplicateVersion', id: input.duplicateId }] : []),
   ];
@@ -57,28 +60,4 @@ export function rebased(
     if (raised.length === 0) return [];
     return [{ ...command, input: { ...command.input, ...Object.fromEntries(raised) } }];
   });
-}
-
-/** What makes something under an id of its own, by which later commands name it. */
-const MAKES: Partial<Record<CommandName, 'orderId' | 'clientId'>> = {
-  place_order: 'orderId',
-  create_client: 'clientId',
-};
-
-/**
- * The commands about the order or the client that `making` is to make: without it they can only fail. So can what is
- * about an order for a client that is not made.
- */
-export function dependents(making: QueuedCommand, all: readonly QueuedCommand[]): QueuedCommand[] {
-  const field = MAKES[making.name];
-  const id = field && making.input[field];
-  if (!field || typeof id !== 'string') return [];
-  const named = all.filter(
-    (command) =>
-      command.commandId !== making.commandId &&
-      command.state === 'waiting' &&
-      !command.sent &&
-      command.input[field] === id,
-  );
-  return [...new Set(named.flatMap((command) => [command, ...dependents(command, all)]))];
 }

@@ -1,0 +1,82 @@
+import type { CommandName } from '@almenara/events';
+import { byPlace, type QueuedCommand } from './entry.ts';
+import { subjectOf } from './rebase.ts';
+import { changed, type QueueChange } from './store.ts';
+
+type Queue = readonly QueuedCommand[];
+
+/** What makes something under an id of its own, by which later commands name it. */
+const MAKES: Partial<Record<CommandName, 'orderId' | 'clientId'>> = {
+  place_order: 'orderId',
+  create_client: 'clientId',
+};
+/** Where a command names what another one may have to make first. */
+const NAMES = ['orderId', 'clientId', 'duplicateId'] as const;
+
+interface Hold {
+  /** The command that a person has to decide about first. */
+  readonly by: string;
+  /** It can only fail without what that one is to make; or else it just keeps its place behind one that can. */
+  readonly needs: boolean;
+}
+
+const madeBy = ({ name, input }: QueuedCommand): string | null => {
+  const field = MAKES[name];
+  const id = field && input[field];
+  return typeof id === 'string' ? id : null;
+};
+
+/** A client is refused for one reason only that has to do with what is there: it is there. */
+const isMade = ({ name, error }: QueuedCommand): boolean =>
+  name === 'create_client' && error?.code === 'conflict';
+
+/**
+ * What waits for a person's decision about another command, by id: what names an order or a client that a stopped
+ * command was to make, what names what those were to make, and what is about the same as one of them and came later.
+ */
+export function holds(
+  all: Queue,
+  isStopped: (command: QueuedCommand) => boolean = ({ state }) => state !== 'waiting',
+): Map<string, Hold> {
+  const held = new Map<string, Hold>();
+  /** By id of what is not made: who holds those who name it. */
+  const missing = new Map<string, string>();
+  const occupied = new Map<unknown, string>();
+  for (const command of [...all].sort(byPlace)) {
+    const { commandId, input, sent } = command;
+    const makes = madeBy(command);
+    if (isStopped(command)) {
+      if (makes !== null && !isMade(command)) missing.set(makes, commandId);
+      continue;
+    }
+    if (sent || command.state !== 'waiting') continue;
+    const named = NAMES.map((field) => input[field]).filter((id) => typeof id === 'string' && id !== makes);
+    const maker = named.map((id) => missing.get(String(id))).find((by) => by !== undefined);
+    const subject = subjectOf(input);
+    const by = maker ?? occupied.get(subject);
+    if (by === undefined) continue;
+    held.set(commandId, { by, needs: maker !== undefined });
+    if (makes !== null) missing.set(makes, by);
+    else if (subject !== undefined) occupied.set(subject, by);
+  }
+  return held;
+}
+
+/** A change with what it does to who is held. */
+export function withHolds(before: Queue, change: QueueChange): QueueChange {
+  const after = changed(before, change);
+  const held = holds(after);
+  const other = after.flatMap((command) => {
+    const by = held.get(command.commandId)?.by ?? null;
+    return command.heldBy === by ? [] : [{ ...command, heldBy: by }];
+  });
+  const replaced = new Set(other.map(({ commandId }) => commandId));
+  const put = [...(change.put ?? []).filter(({ commandId }) => !replaced.has(commandId)), ...other];
+  return { ...change, put };
+}
+
+/** What would fail without that command. */
+export function buildingOn(commandId: string, all: Queue): QueuedCommand[] {
+  const held = holds(all, (command) => command.commandId === commandId);
+  return all.filter((command) => held.get(command.commandId)?.needs === true);
+}
