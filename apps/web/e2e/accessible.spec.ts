@@ -26,10 +26,11 @@ async function expectSoundPage(page: Page, known: KnownPage): Promise<void> {
   await expectNoViolations(page, path);
 }
 
-/** Standing and lying. */
-const TABLETS = [
+/** Tablets, standing and lying, and a desk. */
+const WIDER = [
   { width: 768, height: 1024 },
   { width: 1024, height: 768 },
+  { width: 1440, height: 900 },
 ];
 
 const OPEN = PAGES.filter((page) => page.open);
@@ -59,9 +60,9 @@ for (const { colorScheme, width, height, locale } of LOOKS) {
         for (const known of SIGNED_IN) {
           await page.setViewportSize({ width, height });
           await expectSoundPage(page, known);
-          for (const tablet of locale === LONGEST ? TABLETS : []) {
-            await page.setViewportSize(tablet);
-            await expectFits(page, `${known.path} at ${tablet.width} px`, known);
+          for (const size of locale === LONGEST ? WIDER : []) {
+            await page.setViewportSize(size);
+            await expectFits(page, `${known.path} at ${size.width} px`, known);
           }
           await expect(page.locator('html')).toHaveAttribute('lang', locale.slice(0, 2));
         }
@@ -90,7 +91,6 @@ for (const { colorScheme, width, height, locale } of LOOKS) {
       test.use({ serviceWorkers: 'allow' });
       test.afterEach(({ house }) => house.line.restore());
       test('without network: what waits, and an order that has no number yet', async ({ page, house }) => {
-        test.setTimeout(150_000);
         await enter(page, 'admin', '/orders', house.url);
         await page.evaluate(async () => void (await navigator.serviceWorker.ready));
         house.line.cut();

@@ -88,7 +88,7 @@ test('the ledger of a product tells who did what, live, and its chart has words'
   const reason = `Torn bags ${Date.now()}`;
   await other.getByLabel('Reason').fill(reason);
   await other.getByRole('dialog').getByRole('button', { name: 'Adjust' }).click();
-  const torn = page.getByRole('row', { name: reason });
+  const torn = page.getByRole('row', { name: new RegExp(`Adjusted.*${reason}`) });
   await expect(torn).toBeVisible();
   await expect(torn.getByRole('cell', { name: '-2' })).toBeVisible();
   await page.getByText('Show as a table').click();

@@ -1,7 +1,7 @@
 import type { QueuedCommand } from '@almenara/client';
 import type { TopicKey, TopicParams, TopicView } from '@almenara/events';
 
-/** What other topics show, without what is pending; null before it has come. */
+/** What other topics show at the moment; null before it has come. They may not have been told yet of what is pending now. */
 export type Peek = <K extends TopicKey>(key: K, params?: TopicParams) => TopicView<K> | null;
 
 /** A view as it will be once the pending commands are done; the same object where they change nothing. */

@@ -94,6 +94,8 @@ class PartBoundary extends Component<PartBoundaryProps, { readonly error: unknow
   }
 }
 
+const reload = (): void => window.location.reload();
+
 /** Nothing to see: it is closed, or comes by itself later. */
 function Absent({ again, onClose }: { again: () => void; onClose: (() => void) | null }): null {
   const { t } = useTranslation();
@@ -101,7 +103,11 @@ function Absent({ again, onClose }: { again: () => void; onClose: (() => void) |
     if (!onClose) return;
     again();
     onClose();
-    toast.error(t('error.part'), { id: MISSING_TOAST });
+    // Some browsers never ask again for what they did not get once: a new page does.
+    toast.error(t('error.part'), {
+      id: MISSING_TOAST,
+      action: { label: t('action.reload'), onClick: reload },
+    });
   });
   const retry = useEffectEvent(() => again());
   useEffect(() => {
@@ -117,7 +123,10 @@ function TryAgain({ onClick }: { onClick: () => void }) {
   return (
     <Alert tone="warn">
       <p className="mb-2">{t('error.part')}</p>
-      <Button onClick={onClick}>{t('action.retry')}</Button>
+      <div className="flex flex-wrap gap-2">
+        <Button onClick={onClick}>{t('action.retry')}</Button>
+        <Button onClick={reload}>{t('action.reload')}</Button>
+      </div>
     </Alert>
   );
 }

@@ -33,7 +33,7 @@ export function ClientOrders({ client }: { client: Client }) {
         !problem && <Skeleton className="mb-3 h-16" />
       )}
       {orders === null && !problem && <Skeleton className="h-32" />}
-      {orders?.length === 0 && <p className="text-soft">{t('clients.no_orders')}</p>}
+      {orders?.length === 0 && !problem && <p className="text-soft">{t('clients.no_orders')}</p>}
       {orders !== null && orders.length > 0 && (
         <ul className="divide-y divide-line overflow-hidden rounded-xl border border-line">
           {orders.map((order) => (

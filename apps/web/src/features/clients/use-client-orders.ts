@@ -34,18 +34,16 @@ export function useClientOrders(client: Client): ClientOrders {
   }, [board, merged, clientId]);
   const [asked, setAsked] = useState<{ orders: readonly Order[]; next: string | null } | null>(null);
   const [figures, setFigures] = useState<Figures | null>(null);
-  const [problem, setProblem] = useState<Problem | null>(null);
-  const failed = (error: unknown): void => {
-    if (error instanceof Problem) setProblem(error);
-  };
+  const [listProblem, setListProblem] = useState<Problem | null>(null);
+  const [figuresProblem, setFiguresProblem] = useState<Problem | null>(null);
 
   // One that waited to be sent is asked for once the server has it: it then says when it was added.
   useEffect(() => {
     const leaving = new AbortController();
-    setProblem(null);
+    setListProblem(null);
     query('list_orders', { clientId, limit: 20 }, leaving.signal).then(
       ({ items, nextCursor }) => setAsked({ orders: items, next: nextCursor }),
-      failed,
+      problemTo(setListProblem),
     );
     return () => leaving.abort();
   }, [clientId, createdAt]);
@@ -54,27 +52,34 @@ export function useClientOrders(client: Client): ClientOrders {
   const state = live.map(({ id, version }) => `${id} ${version}`).join();
   useEffect(() => {
     const leaving = new AbortController();
-    query('get_client_figures', { clientId }, leaving.signal).then(setFigures, failed);
+    setFiguresProblem(null);
+    query('get_client_figures', { clientId }, leaving.signal).then(setFigures, problemTo(setFiguresProblem));
     return () => leaving.abort();
   }, [clientId, createdAt, state]);
 
   const orders = useMemo(() => {
-    if (asked === null && problem === null) return null;
+    if (asked === null && listProblem === null) return null;
     const { orders: paged, next } = asked ?? { orders: [], next: null };
     const last = paged.at(-1)?.number ?? 0;
     // What lies beyond the pages that were asked for comes with them.
     const shown = new Map(paged.map((order) => [order.id, order]));
     for (const order of live) if (next === null || order.number > last) shown.set(order.id, order);
     return [...shown.values()].sort((a, b) => b.number - a.number);
-  }, [asked, live, problem]);
+  }, [asked, live, listProblem]);
 
   const next = asked?.next ?? null;
   const more = (): void => {
     if (next === null || asked === null) return;
     query('list_orders', { clientId, limit: 50, cursor: next }).then(
       ({ items, nextCursor }) => setAsked({ orders: [...asked.orders, ...items], next: nextCursor }),
-      failed,
+      problemTo(setListProblem),
     );
   };
-  return { orders, figures, problem, more: next === null ? null : more };
+  return { orders, figures, problem: listProblem ?? figuresProblem, more: next === null ? null : more };
 }
+
+const problemTo =
+  (set: (problem: Problem) => void) =>
+  (error: unknown): void => {
+    if (error instanceof Problem) set(error);
+  };

@@ -36,7 +36,8 @@ const sameOrders = (a: readonly Order[], b: readonly Order[]): boolean =>
 
 /** Whether they say the same: a snapshot brings new objects, and what is pending (`pendingOrders`) keeps the version. */
 export const sameOrder = (a: Order, b: Order | undefined): boolean =>
-  a === b || (a.id === b?.id && a.version === b.version && a.updatedAt === b.updatedAt);
+  a === b ||
+  (a.id === b?.id && a.version === b.version && a.updatedAt === b.updatedAt && a.clientName === b.clientName);
 
 /** Number, reference, client, skus and product names: where the server's search looks, too. */
 export function matchesOrder(order: Order, query: string): boolean {

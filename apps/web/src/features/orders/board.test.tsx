@@ -10,6 +10,7 @@ import { hotel, id, order } from '../../testing/goods.ts';
 import { renderDesk } from '../../testing/render.tsx';
 import { DeskToaster } from '../../ui/desk-toaster.tsx';
 import { Board } from './board.tsx';
+import { sameOrder } from './board-columns.ts';
 // What comes later in a browser is here from the start: the tests are not about how long that takes.
 import './board-dragging.tsx';
 import './move-dialog.tsx';
@@ -177,4 +178,9 @@ test('a viewer can look at the board and move nothing', async () => {
   await userEvent.keyboard('m');
   expect(screen.queryByRole('dialog')).toBeNull();
   expect(screen.queryByRole('button', { name: /Move order/ })).toBeNull();
+});
+
+test('what a card says of its client counts, also where nothing else is another', () => {
+  expect(sameOrder(order(), order())).toBe(true);
+  expect(sameOrder(order(), order({ clientName: 'Hotel Miramar' }))).toBe(false);
 });

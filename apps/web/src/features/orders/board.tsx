@@ -48,6 +48,10 @@ export function Board({ orders, search, names, selected, onSelect }: BoardProps)
       sent.current = { orderId, to };
     },
   });
+  // Where it went may not be shown at all: what is shown later is none of its business.
+  useEffect(() => {
+    sent.current = null;
+  }, [search]);
   const [carried, setCarried] = useState<Carried | null>(null);
   const [choosing, setChoosing] = useState<string | null>(null);
   // What drags, and the dialog that `m` opens for the keys that follow, are not asked for until the board stands and no

@@ -37,7 +37,8 @@ export function ClientPicker({
   const create = useCommand('create_client');
   const [typed, setTyped] = useState<string | null>(null);
   const [last, setLast] = useState<Picked | null>(null);
-  const [newId, setNewId] = useState(randomUuid);
+  /** The same name asked for again, after no answer came, is the same client. */
+  const [adding, setAdding] = useState({ name: '', id: '' });
   const wanted = (typed ?? '').trim();
   const found = useFoundClients(wanted, OFFERED);
   const isNew = !found.some((client) => client.name.toLocaleLowerCase() === wanted.toLocaleLowerCase());
@@ -52,11 +53,14 @@ export function ClientPicker({
     onPick(client);
   };
   const addClient = async (): Promise<void> => {
-    const result = await create.run({ clientId: newId, name: wanted });
+    if (create.pending) return;
+    const { id, name } = adding.name === wanted ? adding : { id: randomUuid(), name: wanted };
+    setAdding({ id, name });
+    const result = await create.run({ clientId: id, name });
     if (result?.kind === 'done') pick(result.output.client);
     // Its id is its own, so that what is made for it can wait behind it.
-    if (result?.kind === 'queued') pick({ id: newId, name: wanted });
-    if (result) setNewId(randomUuid());
+    if (result?.kind === 'queued') pick({ id, name });
+    if (result) setAdding({ name: '', id: '' });
   };
   return (
     <Combobox

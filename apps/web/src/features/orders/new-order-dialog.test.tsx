@@ -23,7 +23,7 @@ async function open(): Promise<FakeClient> {
 }
 
 /** By the pace of its keys, in ms between them, a person is told from a scanner; however busy this machine is. */
-async function atPace(pace: number, act: () => Promise<void>): Promise<void> {
+async function atPace(pace: number, act: () => Promise<unknown>): Promise<void> {
   let at = performance.now() + 1000;
   const stamp = (event: Event): void => {
     at += pace;

@@ -5,13 +5,14 @@ import { type Overlay, type Peek, pendingInput } from '../../realtime/index.ts';
 
 /** Orders as they will be once the pending commands are done. */
 export const pendingOrders: Overlay<'orders'> = (view, pending, _params, peek) => {
+  const around = { pending, peek };
   const changed = new Map<string, Order>();
   const known = new Map(view.orders.map((order) => [order.id, order]));
   for (const command of pending) {
     const orderId = command.input.orderId;
     if (typeof orderId !== 'string') continue;
     const before = changed.get(orderId) ?? known.get(orderId) ?? null;
-    const after = before ? changedBy(command, before, peek) : placedBy(command, orderId, peek);
+    const after = before ? changedBy(command, before, around) : placedBy(command, orderId, around);
     if (!after || after === before) continue;
     // Its version stays what the server knows, so that it is what the next command expects.
     changed.set(orderId, { ...after, updatedAt: new Date(command.madeAt).toISOString() });
@@ -25,10 +26,16 @@ export const pendingOrders: Overlay<'orders'> = (view, pending, _params, peek) =
   };
 };
 
-function placedBy(command: QueuedCommand, id: string, peek: Peek): Order | null {
+/** What an order may name. */
+interface Around {
+  readonly pending: readonly QueuedCommand[];
+  readonly peek: Peek;
+}
+
+function placedBy(command: QueuedCommand, id: string, around: Around): Order | null {
   const input = pendingInput(command, 'place_order');
   if (!input) return null;
-  const lines = linesOf(input.lines, [], peek);
+  const lines = linesOf(input.lines, [], around.peek);
   if (!lines[0]) return null;
   const at = new Date(command.madeAt).toISOString();
   return {
@@ -36,7 +43,7 @@ function placedBy(command: QueuedCommand, id: string, peek: Peek): Order | null 
     number: UNNUMBERED,
     reference: null,
     clientId: input.clientId,
-    clientName: clientName(input.clientId, peek) ?? '…',
+    clientName: clientName(input.clientId, around),
     status: 'placed',
     lines,
     total: totalOf(lines, lines[0].unitPrice.currency),
@@ -49,7 +56,7 @@ function placedBy(command: QueuedCommand, id: string, peek: Peek): Order | null 
   };
 }
 
-function changedBy(command: QueuedCommand, order: Order, peek: Peek): Order {
+function changedBy(command: QueuedCommand, order: Order, around: Around): Order {
   const moved = pendingInput(command, 'change_order_status');
   if (moved) {
     const closedAt = isClosed(moved.status) ? new Date(command.madeAt).toISOString() : order.closedAt;
@@ -60,19 +67,23 @@ function changedBy(command: QueuedCommand, order: Order, peek: Peek): Order {
   const edited = pendingInput(command, 'edit_order');
   if (!edited) return order;
   const { clientId = order.clientId, notes = order.notes } = edited;
-  const lines = edited.lines ? linesOf(edited.lines, order.lines, peek) : order.lines;
+  const lines = edited.lines ? linesOf(edited.lines, order.lines, around.peek) : order.lines;
   return {
     ...order,
     clientId,
-    clientName: clientId === order.clientId ? order.clientName : (clientName(clientId, peek) ?? '…'),
+    clientName: clientId === order.clientId ? order.clientName : clientName(clientId, around),
     notes,
     lines,
     total: totalOf(lines, order.total.currency),
   };
 }
 
-const clientName = (id: string, peek: Peek): string | undefined =>
-  peek('clients')?.clients.find((client) => client.id === id)?.name;
+/** The client may be one that is to be added itself. */
+function clientName(id: string, { pending, peek }: Around): string {
+  const added = pending.map((command) => pendingInput(command, 'create_client'));
+  const name = added.find((input) => input?.clientId === id)?.name.trim();
+  return name ?? peek('clients')?.clients.find((client) => client.id === id)?.name ?? '…';
+}
 
 /** Lines of products that are not known here yet are left to the server. */
 function linesOf(

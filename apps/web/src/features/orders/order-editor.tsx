@@ -117,7 +117,7 @@ export function OrderEditor({ order, onDone, onCancel, onDirty }: OrderEditorPro
       <ClientPicker
         name={draft.client?.name ?? ''}
         onPick={(client) => {
-          setDraft({ ...draft, client });
+          setDraft((now) => ({ ...now, client }));
           forget('clientId');
         }}
         error={errors.clientId === undefined ? undefined : t('field.choose')}
@@ -144,7 +144,7 @@ export function OrderEditor({ order, onDone, onCancel, onDirty }: OrderEditorPro
       <TextField
         label={t('order.notes')}
         value={draft.notes}
-        onChange={(notes) => setDraft({ ...draft, notes })}
+        onChange={(notes) => setDraft((now) => ({ ...now, notes }))}
         error={errors.notes}
         optional
         multiline

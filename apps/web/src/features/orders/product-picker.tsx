@@ -25,22 +25,27 @@ export function ProductPicker({ left, error, onPick }: ProductPickerProps) {
   const [said, setSaid] = useState('');
   const found = useFoundProducts(text, 20);
 
-  const add = (product: Product): void => {
-    setText('');
+  const show = (next: string): void => {
+    setText(next);
     setProblem(null);
+  };
+  const add = (product: Product): void => {
     setSaid(t('new_order.added', { product: product.name, quantity: '+1' }));
     onPick(product);
   };
   const addCode = async (code: string): Promise<void> => {
     const known = productOfCode(products, code);
-    if (known) return add(known);
     // It stays where it can be read, corrected and tried again.
-    setText(code);
+    show(known ? '' : code);
+    if (known) return add(known);
     if (allAreHere) return setProblem(t('new_order.unknown_code', { code }));
     try {
       const product = await askProductOfCode(code);
-      if (product) add(product);
-      else setProblem(t('new_order.unknown_code', { code }));
+      if (product) {
+        // What has come into the field meanwhile is about something else.
+        setText((now) => (now === code ? '' : now));
+        add(product);
+      } else setProblem(t('new_order.unknown_code', { code }));
     } catch {
       setProblem(t('new_order.code_unsure', { code }));
     }
@@ -57,10 +62,7 @@ export function ProductPicker({ left, error, onPick }: ProductPickerProps) {
         placeholder={t('new_order.product_hint')}
         nothing={t('new_order.no_product')}
         text={text}
-        onText={(next) => {
-          setText(next);
-          setProblem(null);
-        }}
+        onText={show}
         // Never sends the form: scanners press Enter, some of them twice.
         onEnter={(typed) => {
           if (typed.trim() !== '') void addCode(typed.trim());
@@ -73,7 +75,9 @@ export function ProductPicker({ left, error, onPick }: ProductPickerProps) {
         }))}
         onPick={({ id }) => {
           const product = found.find((candidate) => candidate.id === id);
-          if (product) add(product);
+          if (!product) return;
+          show('');
+          add(product);
         }}
       />
       <output className="sr-only" aria-live="polite">

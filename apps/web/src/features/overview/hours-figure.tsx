@@ -5,7 +5,7 @@ import { lazyPart } from '../../ui/lazy-part.tsx';
 import { useLastDay } from './spans.ts';
 import { useDeskFigures } from './use-desk-figures.ts';
 
-const HoursChart = lazyPart(async () => (await import('./hours-chart.tsx')).HoursChart);
+const HoursChart = lazyPart(async () => (await import('./hours-chart.tsx')).HoursChart, { quiet: true });
 
 /**
  * Orders placed and shipped in each of the last 24 hours: a chart, and the same as a table for who cannot see it.

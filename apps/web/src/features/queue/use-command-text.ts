@@ -10,7 +10,7 @@ export function useCommandText(): (command: QueuedCommand) => string {
   const { t } = useTranslation();
   const formats = useFormats();
   const people = usePeople();
-  const { topics } = useRealtime();
+  const { topics, queued } = useRealtime();
 
   const order = (id: string): string => {
     const found = topics
@@ -23,7 +23,13 @@ export function useCommandText(): (command: QueuedCommand) => string {
     topics
       .store('clients')
       .getState()
-      .view?.clients.find((one) => one.id === id)?.name ?? '…';
+      .view?.clients.find((one) => one.id === id)?.name ??
+    // One that was to be added, and was not.
+    queued
+      .getState()
+      .map((command) => pendingInput(command, 'create_client'))
+      .find((input) => input?.clientId === id)?.name ??
+    '…';
   const product = (id: string): string =>
     topics
       .store('products')

@@ -25,6 +25,7 @@ export const clients = {
     saved: '{{name}} saved',
     was_archived: '{{name}} archived',
     truncated: 'The {{shown}} clients changed last, of {{total}}.',
+    added_before: 'This client has been added already; what you changed since has not been saved.',
     changed_title: 'Somebody changed this client meanwhile',
     changed_text: 'Take over the new state: what you typed stays, the rest follows.',
     take_over: 'Take over the new state',

@@ -28,6 +28,7 @@ export const clients: TextsOf<typeof english> = {
     saved: '{{name}} guardado',
     was_archived: '{{name}} archivado',
     truncated: 'Los {{shown}} clientes con cambios más recientes, de {{total}}.',
+    added_before: 'Este cliente ya se había añadido; lo que has cambiado después no se ha guardado.',
     changed_title: 'Alguien ha cambiado este cliente mientras tanto',
     changed_text: 'Pasa a la versión nueva: lo que has escrito se conserva y el resto se actualiza.',
     take_over: 'Pasar a la versión nueva',
