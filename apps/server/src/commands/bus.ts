@@ -24,8 +24,9 @@ export interface BusPorts {
   failed(error: unknown, context: { command: string; commandId: string }): void;
 }
 
-/** Attempts at one command before contention is given back to the caller. */
-const ATTEMPTS = 6;
+/** Attempts at one command before contention is given back to the caller: some three seconds at most. */
+const ATTEMPTS = 10;
+const LONGEST_PAUSE_MS = 500;
 
 export class CommandBus {
   private readonly ports: BusPorts;
@@ -74,9 +75,11 @@ export class CommandBus {
   private toOutcome(error: unknown, command: string, commandId: string): Outcome {
     if (!(error instanceof Refused)) {
       this.ports.failed(error, { command, commandId });
-      if (isUnavailable(error) || isContention(error)) {
-        const message =
-          'The database did not answer. Send the same command again to learn what became of it.';
+      const contention = isContention(error);
+      if (contention || isUnavailable(error)) {
+        const message = contention
+          ? 'Others were changing the same things all the time, so nothing was done. Send the same command again.'
+          : 'The database did not answer. Send the same command again to learn what became of it.';
         return { ok: false, error: toFailure(new Refused('unavailable', message, { retryAfterMs: 500 })) };
       }
     }
@@ -97,7 +100,7 @@ export class CommandBus {
           return await this.attempt(actor, name, commandId, input, handler);
         } catch (error) {
           if (!isContention(error) || attempt >= ATTEMPTS) throw error;
-          const pause = this.ports.random() * 10 * 2 ** attempt;
+          const pause = this.ports.random() * Math.min(10 * 2 ** attempt, LONGEST_PAUSE_MS);
           await new Promise<void>((resolve) => void setTimeout(resolve, pause));
         }
       }
