@@ -3,20 +3,11 @@ import type { CommandName, TopicKey, TopicView } from '@almenara/events';
 import { expect, test } from 'vitest';
 import type { Peek } from '../realtime/index.ts';
 import { bar, hotel, id, rice } from '../testing/goods.ts';
+import { queuedCommand } from '../testing/queued-command.ts';
 import { overlays } from './overlays.ts';
 
-const queued = (name: CommandName, place: number, input: Record<string, unknown>): QueuedCommand => ({
-  commandId: id(place),
-  name,
-  input,
-  madeAt: Date.parse('2026-03-01T09:30:00.000Z'),
-  place,
-  state: 'waiting',
-  sent: false,
-  error: null,
-  outcome: null,
-  heldBy: null,
-});
+const queued = (name: CommandName, place: number, input: Record<string, unknown>): QueuedCommand =>
+  queuedCommand({ commandId: id(place), name, input, place });
 const added = queued('create_client', 1, { clientId: id(61), name: 'Casa Nueva ' });
 const placed = queued('place_order', 2, {
   orderId: id(71),

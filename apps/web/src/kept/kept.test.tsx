@@ -2,6 +2,7 @@ import 'fake-indexeddb/auto';
 import { memoryStore, type QueuedCommand, type QueueStore } from '@almenara/client';
 import { topicName } from '@almenara/events';
 import { afterEach, describe, expect, test } from 'vitest';
+import { queuedCommand } from '../testing/queued-command.ts';
 import { forgetUser, openKeptDatabase } from './database.ts';
 import { keptQueueStore } from './queue-store.ts';
 import { readTopics, TopicKeeper } from './topic-keeper.ts';
@@ -12,18 +13,8 @@ const open = async () => {
   return db;
 };
 
-const command = (commandId: string, place: number): QueuedCommand => ({
-  commandId,
-  name: 'create_client',
-  input: { name: commandId },
-  madeAt: 0,
-  place,
-  state: 'waiting',
-  sent: false,
-  error: null,
-  outcome: null,
-  heldBy: null,
-});
+const command = (commandId: string, place: number): QueuedCommand =>
+  queuedCommand({ commandId, name: 'create_client', input: { name: commandId }, place });
 
 const stores: Record<string, () => Promise<QueueStore>> = {
   memory: async () => memoryStore(),
