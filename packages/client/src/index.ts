@@ -29,6 +29,7 @@ export {
   type QueuedCommand,
   type QueueStore,
   SEND_WITHIN_MS,
+  subjectOf,
   type Taken,
 } from './queue/index.ts';
 export { type Browser, Leadership, type PageLife, type Post, SharedConnection } from './shared/index.ts';

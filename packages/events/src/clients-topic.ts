@@ -11,7 +11,10 @@ export const CLIENTS_IN_SNAPSHOT = 5000;
 const whole = (client: Client): Client =>
   client.mergedInto === undefined ? { ...client, mergedInto: null } : client;
 
-const recent = catalogue<Client>(CLIENTS_IN_SNAPSHOT, (a, b) => byText(a.name, b.name) || byText(a.id, b.id));
+/** As they are listed. */
+export const byClientName = (a: Client, b: Client): number => byText(a.name, b.name) || byText(a.id, b.id);
+
+const recent = catalogue<Client>(CLIENTS_IN_SNAPSHOT, byClientName);
 
 export const clientsTopic = defineTopic<
   Catalogue<Client>,

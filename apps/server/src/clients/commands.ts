@@ -12,8 +12,6 @@ type ClientCommands = Pick<CommandHandlers, Extract<CommandName, `${string}_clie
 export const clientCommandHandlers: ClientCommands = {
   create_client: async (tx, input) => {
     const { clientId } = input;
-    if (clientId !== undefined && (await tx.db.client.findUnique({ where: { id: clientId } })))
-      throw clientExists(clientId);
     const creating = tx.db.client.create({
       data: {
         id: clientId ?? tx.newId(),
@@ -27,8 +25,9 @@ export const clientCommandHandlers: ClientCommands = {
       },
     });
     const row = await creating.catch((error: unknown) => {
-      // Somebody added a client of that id since we looked.
-      throw clientId !== undefined && isUniqueViolation(error) ? clientExists(clientId) : error;
+      throw clientId !== undefined && isUniqueViolation(error)
+        ? conflict(`There is a client ${clientId} already.`)
+        : error;
     });
     const client = toClient(row);
     tx.record('client_created', topicName('clients'), { client });
@@ -68,8 +67,6 @@ export const clientCommandHandlers: ClientCommands = {
 
   merge_clients: mergeClients,
 };
-
-const clientExists = (id: string) => conflict(`There is a client ${id} already.`);
 
 async function lockClient(db: Tx, id: string, expectedVersion: number | undefined): Promise<Client> {
   await db.$queryRaw`SELECT id FROM client WHERE id = ${id}::uuid FOR UPDATE`;

@@ -1,5 +1,5 @@
 import { existsSync } from 'node:fs';
-import { type ImportAnswer, type ImportState, Uuid, WRITERS } from '@almenara/events';
+import { type ImportAnswer, ImportLanguage, type ImportState, Uuid, WRITERS } from '@almenara/events';
 import { json, type Request, type Response, Router } from 'express';
 import { z } from 'zod';
 import type { Principal } from '../auth/principal.ts';
@@ -18,7 +18,7 @@ export interface ImportRoutePorts {
 }
 
 const UploadParams = z.object({ name: z.string().trim().min(1).max(255).default('import.csv') });
-const BadLinesParams = z.object({ language: z.enum(['en', 'es']).default('en') });
+const BadLinesParams = z.object({ language: ImportLanguage.default('en') });
 const SETTINGS_BYTES = 64_000;
 /** Proxies close what is silent for longer; and a session that has ended is noticed. */
 const BEAT_MS = 15_000;

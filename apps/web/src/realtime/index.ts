@@ -1,7 +1,7 @@
 export { ConnectionStatus } from './connection-status.tsx';
 export { useRealtime, useWebSocketContext } from './context.ts';
 export type { Overlay, Overlays, Peek } from './optimism.ts';
-export { pendingInput } from './pending-input.ts';
+export { pendingClientName, pendingInput } from './pending-input.ts';
 export { PendingMark } from './pending-mark.tsx';
 export type { Realtime } from './realtime.ts';
 export { toastLimit } from './toast-limit.ts';

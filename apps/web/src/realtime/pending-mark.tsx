@@ -2,16 +2,10 @@ import { CloudUpload } from 'lucide-react';
 import { useTranslation } from '../i18n/use-translation.ts';
 import { useIsPending } from './use-pending.ts';
 
-interface PendingMarkProps {
-  readonly of: 'orderId' | 'clientId';
-  readonly id: string;
-  readonly labelled?: boolean;
-}
-
 /** At what has changes that are not on the server; what is done in a moment is not worth a blink. */
-export function PendingMark({ of, id, labelled = false }: PendingMarkProps) {
+export function PendingMark({ id, labelled = false }: { id: string; labelled?: boolean }) {
   const { t } = useTranslation();
-  const pending = useIsPending(of, id);
+  const pending = useIsPending(id);
   if (!pending) return null;
   return (
     <span

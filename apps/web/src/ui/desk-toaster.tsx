@@ -3,15 +3,14 @@ import { useStore } from 'zustand';
 import { lazyPart } from './lazy-part.tsx';
 import { toasterWanted } from './toast.ts';
 
-const load = async () => (await import('./toaster.tsx')).Toaster;
-const Toaster = lazyPart(load, { quiet: true });
+const Toaster = lazyPart(async () => (await import('./toaster.tsx')).Toaster, { quiet: true });
 /** Without network it may have to say why nothing else comes. */
 const EARLY_MS = 3000;
 
 /** Where toasts stand; loaded with the first, or when the page has long come. */
 export function DeskToaster() {
   useEffect(() => {
-    const timer = setTimeout(() => void load().catch(() => {}), EARLY_MS);
+    const timer = setTimeout(Toaster.preload, EARLY_MS);
     return () => clearTimeout(timer);
   }, []);
   return useStore(toasterWanted) && <Toaster />;

@@ -21,6 +21,11 @@ interface LazyPartOptions {
   readonly quiet?: boolean;
 }
 
+type LazyPart<P> = ComponentType<P> & {
+  /** For when it may be wanted soon. */
+  preload(): void;
+};
+
 const QUIET_AGAIN_MS = 10_000;
 /** One toast, however often one tries. */
 const MISSING_TOAST = 'part-missing';
@@ -37,7 +42,7 @@ class PartMissing extends Error {
 export function lazyPart<P extends object>(
   load: () => Promise<ComponentType<P>>,
   { placeholder, quiet = false }: LazyPartOptions = {},
-): ComponentType<P> {
+): LazyPart<P> {
   const fresh = (): LazyExoticComponent<ComponentType<P>> =>
     lazy(() =>
       load().then(
@@ -49,23 +54,24 @@ export function lazyPart<P extends object>(
     );
   // What has failed once stays failed, so each try has one of its own.
   let latest = fresh();
-  return function LazyPart(props: P) {
+  function Drawn(props: P) {
     const [{ Part, tries }, setTry] = useState({ Part: latest, tries: 0 });
     const again = (): void => {
       latest = fresh();
       setTry({ Part: latest, tries: tries + 1 });
     };
     const onClose = closing(props);
-    const missing =
-      onClose || quiet ? <Absent again={again} onClose={onClose} /> : <TryAgain onClick={again} />;
+    const later = quiet ? <Later again={again} /> : <TryAgain onClick={again} />;
     return (
-      <PartBoundary key={tries} missing={missing}>
+      <PartBoundary key={tries} missing={onClose ? <Closed again={again} onClose={onClose} /> : later}>
         <Suspense fallback={placeholder}>
           <Part {...props} />
         </Suspense>
       </PartBoundary>
     );
-  };
+  }
+  // Should it not come early, it is asked for again when it is drawn.
+  return Object.assign(Drawn, { preload: () => void load().catch(() => {}) });
 }
 
 const closing = (props: object): (() => void) | null => {
@@ -96,11 +102,10 @@ class PartBoundary extends Component<PartBoundaryProps, { readonly error: unknow
 
 const reload = (): void => window.location.reload();
 
-/** Nothing to see: it is closed, or comes by itself later. */
-function Absent({ again, onClose }: { again: () => void; onClose: (() => void) | null }): null {
+/** Closes what has not come, and says why; when it is opened again, it is asked for again. */
+function Closed({ again, onClose }: { again: () => void; onClose: () => void }): null {
   const { t } = useTranslation();
   const leave = useEffectEvent(() => {
-    if (!onClose) return;
     again();
     onClose();
     // Some browsers never ask again for what they did not get once: a new page does.
@@ -109,9 +114,13 @@ function Absent({ again, onClose }: { again: () => void; onClose: (() => void) |
       action: { label: t('action.reload'), onClick: reload },
     });
   });
-  const retry = useEffectEvent(() => again());
+  useEffect(() => leave(), []);
+  return null;
+}
+
+function Later({ again }: { again: () => void }): null {
+  const retry = useEffectEvent(again);
   useEffect(() => {
-    leave();
     const timer = setTimeout(() => retry(), QUIET_AGAIN_MS);
     return () => clearTimeout(timer);
   }, []);

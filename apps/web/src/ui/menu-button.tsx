@@ -3,10 +3,7 @@ import { type ReactNode, useId, useRef, useState } from 'react';
 import { lazyPart } from './lazy-part.tsx';
 import type { MenuEntry } from './menu-entries.ts';
 
-const load = async () => (await import('./menu-panel.tsx')).MenuPanel;
-const MenuPanel = lazyPart(load);
-/** Should it not come, it is asked for again when the menu opens. */
-const loadEarly = (): void => void load().catch(() => {});
+const MenuPanel = lazyPart(async () => (await import('./menu-panel.tsx')).MenuPanel);
 
 interface MenuButtonProps {
   /** The button's name, and the menu's. */
@@ -37,8 +34,8 @@ export function MenuButton(props: MenuButtonProps) {
         aria-expanded={open}
         aria-current={current || undefined}
         className={clsx('flex-1', className)}
-        onPointerEnter={loadEarly}
-        onFocus={loadEarly}
+        onPointerEnter={MenuPanel.preload}
+        onFocus={MenuPanel.preload}
         onClick={() => setOpen(true)}
         onKeyDown={(event) => {
           if (event.key !== 'ArrowDown') return;

@@ -238,9 +238,9 @@ export class CommandQueue {
   async #next(): Promise<QueuedCommand | null> {
     let next: QueuedCommand | null = null;
     await this.#change((all) => {
-      const { change, ...decided } = turn(all, this.#options.clock.now());
+      const decided = turn(all, this.#options.clock.now());
       next = decided.next;
-      return change;
+      return decided.change;
     });
     return next;
   }

@@ -1,8 +1,9 @@
 import type { CommandName } from '@almenara/events';
-import { byPlace, type QueuedCommand } from './entry.ts';
+import type { QueuedCommand } from './entry.ts';
 import { subjectOf } from './rebase.ts';
 import { changed, type QueueChange } from './store.ts';
 
+/** In order of place. */
 type Queue = readonly QueuedCommand[];
 
 /** What makes something under an id of its own, by which later commands name it. */
@@ -42,7 +43,7 @@ export function holds(
   /** By id of what is not made: who holds those who name it. */
   const missing = new Map<string, string>();
   const occupied = new Map<unknown, string>();
-  for (const command of [...all].sort(byPlace)) {
+  for (const command of all) {
     const { commandId, input, sent } = command;
     const makes = madeBy(command);
     if (isStopped(command)) {

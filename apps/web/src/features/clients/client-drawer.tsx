@@ -54,7 +54,7 @@ function ClientDrawer({ client, onClose }: { client: Client; onClose: () => void
         <span className="flex flex-wrap items-center gap-2">
           <span className="min-w-0 break-words">{client.name}</span>
           {client.archived && <Badge>{t('clients.archived')}</Badge>}
-          <PendingMark of="clientId" id={client.id} labelled />
+          <PendingMark id={client.id} labelled />
         </span>
       }
       onClose={onClose}

@@ -86,7 +86,7 @@ const Row = memo(function Row({ client, open, canWrite }: RowProps) {
         >
           {name}
         </Link>{' '}
-        {archived && <Badge>{t('clients.archived')}</Badge>} <PendingMark of="clientId" id={client.id} />
+        {archived && <Badge>{t('clients.archived')}</Badge>} <PendingMark id={client.id} />
         <span className="block truncate text-sm font-normal text-soft md:hidden">{email ?? phone}</span>
       </th>
       <td className="break-words text-soft max-md:hidden">{email}</td>

@@ -1,5 +1,5 @@
 import type { QueuedCommand } from '@almenara/client';
-import type { Client, CommandInput } from '@almenara/events';
+import { byClientName, type Client, type CommandInput } from '@almenara/events';
 import { type Overlay, pendingInput } from '../../realtime/index.ts';
 
 /** Clients as they will be once the pending changes are done. */
@@ -34,12 +34,8 @@ export const pendingClients: Overlay<'clients'> = (view, pending) => {
   const added = [...changed.values()].filter(({ id }) => !known.has(id));
   const clients = view.clients.map((client) => changed.get(client.id) ?? client);
   if (added.length === 0) return { ...view, clients };
-  return { ...view, clients: [...clients, ...added].sort(byName), total: view.total + added.length };
+  return { ...view, clients: [...clients, ...added].sort(byClientName), total: view.total + added.length };
 };
-
-/** As the topic has them. */
-const byName = (a: Client, b: Client): number => compare(a.name, b.name) || compare(a.id, b.id);
-const compare = (a: string, b: string): number => (a < b ? -1 : a > b ? 1 : 0);
 
 function createdBy({ madeAt }: QueuedCommand, id: string, input: CommandInput<'create_client'>): Client {
   const at = new Date(madeAt).toISOString();

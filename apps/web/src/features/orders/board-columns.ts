@@ -39,6 +39,15 @@ export const sameOrder = (a: Order, b: Order | undefined): boolean =>
   a === b ||
   (a.id === b?.id && a.version === b.version && a.updatedAt === b.updatedAt && a.clientName === b.clientName);
 
+/** What somebody here has moved, and where to. */
+export interface OwnMove {
+  readonly orderId: string;
+  readonly to: OrderStatus;
+}
+
+export const hasArrived = (columns: Columns, { orderId, to }: OwnMove): boolean =>
+  columns[to].some(({ id }) => id === orderId);
+
 /** Number, reference, client, skus and product names: where the server's search looks, too. */
 export function matchesOrder(order: Order, query: string): boolean {
   const wanted = query.trim().toLocaleLowerCase();

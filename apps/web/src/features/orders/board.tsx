@@ -1,11 +1,11 @@
-import { ORDER_STATUSES, type Order, type OrderStatus } from '@almenara/events';
+import { ORDER_STATUSES, type Order } from '@almenara/events';
 import { useLocation } from '@tanstack/react-router';
 import { useCallback, useEffect, useMemo, useRef, useState } from 'react';
 import { useTranslation } from '../../i18n/use-translation.ts';
 import { useCanWrite } from '../../people/me.ts';
 import { lazyPart } from '../../ui/lazy-part.tsx';
 import { BoardColumn } from './board-column.tsx';
-import { useColumns } from './board-columns.ts';
+import { hasArrived, type OwnMove, useColumns } from './board-columns.ts';
 import type { Carried, Grab } from './board-dragging.tsx';
 import { cardOf, onBoardKey, orderOf } from './board-keys.ts';
 import type { OrdersSearch } from './orders-search.ts';
@@ -14,8 +14,7 @@ import { useInTurn } from './use-in-turn.ts';
 import { mayMove, useMoveOrder } from './use-move-order.tsx';
 import { useOpenCard } from './use-open-card.ts';
 
-const loadMoveDialog = async () => (await import('./move-dialog.tsx')).MoveDialog;
-const MoveDialog = lazyPart(loadMoveDialog);
+const MoveDialog = lazyPart(async () => (await import('./move-dialog.tsx')).MoveDialog);
 /** Comes after the board has been drawn: it is looked at, and walked with keys, before a card is dragged. */
 const BoardDragging = lazyPart(async () => (await import('./board-dragging.tsx')).BoardDragging, {
   quiet: true,
@@ -40,7 +39,7 @@ export function Board({ orders, search, names, selected, onSelect }: BoardProps)
   const board = useRef<HTMLElement>(null);
   const grab = useRef<Grab | null>(null);
   const [said, setSaid] = useState('');
-  const sent = useRef<{ readonly orderId: string; readonly to: OrderStatus } | null>(null);
+  const sent = useRef<OwnMove | null>(null);
   const { move, underWay } = useMoveOrder({
     say: setSaid,
     onSend: (orderId, to) => {
@@ -60,7 +59,7 @@ export function Board({ orders, search, names, selected, onSelect }: BoardProps)
   useEffect(() => setDrawn(true), []);
   const usable = drawn && openId === undefined;
   useEffect(() => {
-    if (usable && canWrite) void loadMoveDialog().catch(() => {});
+    if (usable && canWrite) MoveDialog.preload();
   }, [usable, canWrite]);
   const following = useRef<string | null>(null);
   const [followed, setFollowed] = useState<string | null>(null);
@@ -72,7 +71,7 @@ export function Board({ orders, search, names, selected, onSelect }: BoardProps)
   useEffect(() => {
     if (!board.current) return;
     const own = sent.current;
-    const hasCome = own !== null && columns[own.to].some(({ id }) => id === own.orderId);
+    const hasCome = own !== null && hasArrived(columns, own);
     if (hasCome) sent.current = null;
     const scrolls = hasCome && revealCard(board.current, own.orderId, own.to);
     const { current } = following;

@@ -15,7 +15,7 @@ export function CardFace({ order, assignee }: { order: Order; assignee: string |
       <span className="flex items-baseline justify-between gap-2 pr-7 text-sm text-soft">
         <span className="flex items-center gap-1.5">
           <span className="font-semibold">{orderName(order.number)}</span>
-          <PendingMark of="orderId" id={order.id} />
+          <PendingMark id={order.id} />
         </span>
         <time dateTime={order.createdAt}>{formats.when(order.createdAt)}</time>
       </span>

@@ -38,7 +38,7 @@ export function ClientPicker({
   const [typed, setTyped] = useState<string | null>(null);
   const [last, setLast] = useState<Picked | null>(null);
   /** The same name asked for again, after no answer came, is the same client. */
-  const [adding, setAdding] = useState({ name: '', id: '' });
+  const [adding, setAdding] = useState<Picked | null>(null);
   const wanted = (typed ?? '').trim();
   const found = useFoundClients(wanted, OFFERED);
   const isNew = !found.some((client) => client.name.toLocaleLowerCase() === wanted.toLocaleLowerCase());
@@ -54,13 +54,13 @@ export function ClientPicker({
   };
   const addClient = async (): Promise<void> => {
     if (create.pending) return;
-    const { id, name } = adding.name === wanted ? adding : { id: randomUuid(), name: wanted };
-    setAdding({ id, name });
-    const result = await create.run({ clientId: id, name });
+    const client = adding?.name === wanted ? adding : { id: randomUuid(), name: wanted };
+    setAdding(client);
+    const result = await create.run({ clientId: client.id, name: wanted });
     if (result?.kind === 'done') pick(result.output.client);
     // Its id is its own, so that what is made for it can wait behind it.
-    if (result?.kind === 'queued') pick({ id, name });
-    if (result) setAdding({ name: '', id: '' });
+    if (result?.kind === 'queued') pick(client);
+    if (result) setAdding(null);
   };
   return (
     <Combobox

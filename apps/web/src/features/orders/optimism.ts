@@ -1,7 +1,7 @@
 import type { QueuedCommand } from '@almenara/client';
 import { type CommandInput, isClosed, type Order, type OrderLine } from '@almenara/events';
 import { UNNUMBERED } from '../../i18n/order-name.ts';
-import { type Overlay, type Peek, pendingInput } from '../../realtime/index.ts';
+import { type Overlay, type Peek, pendingClientName, pendingInput } from '../../realtime/index.ts';
 
 /** Orders as they will be once the pending commands are done. */
 export const pendingOrders: Overlay<'orders'> = (view, pending, _params, peek) => {
@@ -79,11 +79,8 @@ function changedBy(command: QueuedCommand, order: Order, around: Around): Order 
 }
 
 /** The client may be one that is to be added itself. */
-function clientName(id: string, { pending, peek }: Around): string {
-  const added = pending.map((command) => pendingInput(command, 'create_client'));
-  const name = added.find((input) => input?.clientId === id)?.name.trim();
-  return name ?? peek('clients')?.clients.find((client) => client.id === id)?.name ?? '…';
-}
+const clientName = (id: string, { pending, peek }: Around): string =>
+  pendingClientName(pending, id) ?? peek('clients')?.clients.find((client) => client.id === id)?.name ?? '…';
 
 /** Lines of products that are not known here yet are left to the server. */
 function linesOf(

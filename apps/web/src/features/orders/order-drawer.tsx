@@ -54,7 +54,7 @@ export function OrderDrawer({ order, onClose }: { order: Order; onClose: () => v
   const title = (
     <span className="flex flex-wrap items-center gap-2">
       {t('orders.number', { number: order.number })}
-      <PendingMark of="orderId" id={order.id} labelled />
+      <PendingMark id={order.id} labelled />
       {order.status === 'cancelled' && <Badge tone="bad">{t('status.cancelled')}</Badge>}
     </span>
   );

@@ -69,7 +69,7 @@ function Row({ order, index, assignee, selected, onSelect }: OrderRowProps) {
             </span>
             {t('orders.lines', { count: order.lines.length })}
           </span>
-          <PendingMark of="orderId" id={order.id} />
+          <PendingMark id={order.id} />
         </span>
       </td>
       <td className="hidden px-2 sm:table-cell">

@@ -1,6 +1,6 @@
 import { ORDER_STATUSES, type OrderStatus } from '@almenara/events';
 import { useCallback, useEffect, useLayoutEffect, useRef, useState } from 'react';
-import type { Columns } from './board-columns.ts';
+import { type Columns, hasArrived, type OwnMove } from './board-columns.ts';
 
 /** A move changes two columns, and those are drawn together. */
 const TOGETHER = 2;
@@ -24,7 +24,7 @@ const staleOf = (shown: Columns, columns: Columns): OrderStatus[] =>
  */
 export function useInTurn(columns: Columns, asked: unknown): InTurn {
   const [drawn, setDrawn] = useState(columns);
-  const awaited = useRef<{ readonly orderId: string; readonly to: OrderStatus } | null>(null);
+  const awaited = useRef<OwnMove | null>(null);
   const drawWith = useCallback((orderId: string, to: OrderStatus) => {
     awaited.current = { orderId, to };
   }, []);
@@ -35,7 +35,7 @@ export function useInTurn(columns: Columns, asked: unknown): InTurn {
     const isOther = now.current.asked !== asked;
     now.current = { columns, drawn, asked };
     const own = awaited.current;
-    const hasCome = own !== null && columns[own.to].some(({ id }) => id === own.orderId);
+    const hasCome = own !== null && hasArrived(columns, own);
     if (hasCome) awaited.current = null;
     if (stale.length > 0 && (!inTurn || hasCome || isOther)) setDrawn(columns);
   });

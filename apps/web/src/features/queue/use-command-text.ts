@@ -3,7 +3,7 @@ import { useFormats } from '../../i18n/format.ts';
 import { orderName, UNNUMBERED } from '../../i18n/order-name.ts';
 import { useTranslation } from '../../i18n/use-translation.ts';
 import { usePeople } from '../../people/people.tsx';
-import { pendingInput, useRealtime } from '../../realtime/index.ts';
+import { pendingClientName, pendingInput, useRealtime } from '../../realtime/index.ts';
 
 /** One line that tells what a queued command is to do. */
 export function useCommandText(): (command: QueuedCommand) => string {
@@ -25,10 +25,7 @@ export function useCommandText(): (command: QueuedCommand) => string {
       .getState()
       .view?.clients.find((one) => one.id === id)?.name ??
     // One that was to be added, and was not.
-    queued
-      .getState()
-      .map((command) => pendingInput(command, 'create_client'))
-      .find((input) => input?.clientId === id)?.name ??
+    pendingClientName(queued.getState(), id) ??
     '…';
   const product = (id: string): string =>
     topics
