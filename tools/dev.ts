@@ -2,13 +2,11 @@
  * `pnpm dev`: the server from its sources, started again when they change. It brings its own database and serves the
  * web app, so there is nothing else to start.
  */
-import { spawn, spawnSync } from 'node:child_process';
 import { join } from 'node:path';
+import { DevelopmentServer } from './dev/server.ts';
 import { whenLauncherIsGone } from './launcher.ts';
-import { programs, root, run, stopAll } from './process.ts';
+import { root, run, stopAll } from './process.ts';
 
-/** The server's own shutdown takes less. */
-const GRACE_MS = 20_000;
 const GENERATE_MS = 5 * 60_000;
 
 const env: NodeJS.ProcessEnv = {
@@ -28,34 +26,15 @@ const generated = await run(['turbo', 'run', 'generate', '--output-logs=errors-o
 process.exitCode = generated.ok ? await serve() : 1;
 
 function serve(): Promise<number> {
-  // With `kill -9` of this very process, the kernel tells the server.
-  const tied = ['setpriv', '--pdeathsig', 'TERM'];
-  const [program = '', ...args] = [
-    ...(spawnSync('setpriv', ['--pdeathsig', 'TERM', 'true']).status === 0 ? tied : []),
-    join(programs, 'tsx'),
-    'watch',
-    '--clear-screen=false',
-    join(root, 'apps/server/src/main.ts'),
-  ];
-  // A group of its own: Ctrl-C comes to us alone, and we pass it on once.
-  const server = spawn(program, args, {
+  const server = new DevelopmentServer({
+    command: [process.execPath, '--import', 'tsx', join(root, 'apps/server/src/main.ts')],
     cwd: root,
     env,
-    stdio: ['ignore', 'inherit', 'inherit'],
-    detached: true,
+    // Vite follows what the web app has.
+    sources: ['apps/server/src', 'packages/events/src', 'prisma/migrations'].map((folder) =>
+      join(root, folder),
+    ),
   });
-  let asked = false;
-  stop = () => {
-    if (asked) return;
-    asked = true;
-    server.kill('SIGTERM');
-    setTimeout(() => server.pid && process.kill(-server.pid, 'SIGKILL'), GRACE_MS).unref();
-  };
-  return new Promise((resolve) => {
-    server.once('error', (error) => {
-      console.error(error.message);
-      resolve(1);
-    });
-    server.once('exit', (code) => resolve(asked ? 0 : (code ?? 1)));
-  });
+  stop = () => server.stop();
+  return server.run();
 }

@@ -7,6 +7,7 @@ import { applyMigrations } from './database/migrate.ts';
 import { DEMO_ACCOUNTS, DEMO_PASSWORD, offerDemo } from './demo/demo.ts';
 import { migrationsFolder, projectRoot } from './paths.ts';
 import { authSecret } from './secret.ts';
+import { describeStartError } from './start-error.ts';
 
 /** Config, start, signals; nothing else. */
 async function main(): Promise<void> {
@@ -74,8 +75,6 @@ function announce(url: string, demo: boolean): void {
 }
 
 main().catch((error: unknown) => {
-  process.stderr.write(
-    `\nAlmenara did not start: ${error instanceof Error ? error.message : String(error)}\n`,
-  );
+  process.stderr.write(`\nAlmenara did not start: ${describeStartError(error, process.env)}\n`);
   process.exit(1);
 });

@@ -22,7 +22,11 @@ export function builtWeb(folder: string): RequestHandler | null {
   return router;
 }
 
-/** The web app straight from its sources, through Vite on the same port; changes show at once. */
+/**
+ * The web app straight from its sources, through Vite on the same port; changes show at once.
+ *
+ * @throws what Vite cannot start with, said to be the web app's
+ */
 export async function developmentWeb(
   folder: string,
   server: Server,
@@ -33,6 +37,11 @@ export async function developmentWeb(
     server: { middlewareMode: true, hmr: { server }, allowedHosts: true },
     appType: 'spa',
     logLevel: 'warn',
+  }).catch((error: unknown) => {
+    throw new Error(
+      `Vite, which serves the web app from ${folder}, cannot: ${error instanceof Error ? error.message : String(error)}`,
+      { cause: error },
+    );
   });
   return { handler: vite.middlewares, close: () => vite.close() };
 }
