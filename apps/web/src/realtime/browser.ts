@@ -28,16 +28,17 @@ const documentLife: PageLife = {
     return document.visibilityState === 'visible';
   },
   listen: (listener) => {
+    const listening = new AbortController();
+    const { signal } = listening;
     const seen = (): void => listener(document.visibilityState === 'visible' ? 'visible' : 'hidden');
-    const freezing = (): void => listener('freezing');
-    const thawed = (): void => listener('thawed');
-    document.addEventListener('visibilitychange', seen);
-    document.addEventListener('freeze', freezing);
-    document.addEventListener('resume', thawed);
-    return () => {
-      document.removeEventListener('visibilitychange', seen);
-      document.removeEventListener('freeze', freezing);
-      document.removeEventListener('resume', thawed);
-    };
+    document.addEventListener('visibilitychange', seen, { signal });
+    document.addEventListener('freeze', () => listener('freezing'), { signal });
+    document.addEventListener('resume', () => listener('thawed'), { signal });
+    // A window beside another one is turned to without ever having been hidden.
+    window.addEventListener('focus', seen, { signal });
+    // Left by a link and kept whole, should somebody come back.
+    window.addEventListener('pagehide', ({ persisted }) => persisted && listener('freezing'), { signal });
+    window.addEventListener('pageshow', ({ persisted }) => persisted && listener('thawed'), { signal });
+    return () => listening.abort();
   },
 };

@@ -1,15 +1,21 @@
+import type { ConnectionState } from '@almenara/client';
 import { act, cleanup, render, screen } from '@testing-library/react';
 import { userEvent } from '@testing-library/user-event';
 import { afterEach, beforeEach, expect, test, vi } from 'vitest';
 import { startI18n } from '../i18n/i18n.ts';
 import { FakeClient } from '../testing/fake-client.ts';
 import { ConnectionStatus } from './connection-status.tsx';
+import { GRACE_MS } from './use-grace.ts';
 import { WebSocketProvider } from './websocket-provider.tsx';
 
-beforeEach(() => startI18n('en'));
+beforeEach(async () => {
+  await startI18n('en');
+  vi.useFakeTimers({ toFake: ['Date', 'setTimeout', 'clearTimeout', 'setInterval', 'clearInterval'] });
+});
 afterEach(() => {
   cleanup();
   vi.useRealTimers();
+  vi.restoreAllMocks();
 });
 
 function draw(client: FakeClient) {
@@ -25,13 +31,15 @@ const online = { kind: 'online', attempt: 0, since: 0, renewed: false, reconnect
 const connecting = { kind: 'connecting', reason: 'retry', attempt: 1, deadlineAt: 0 } as const;
 const offline = (nextRetryAt: number | null) =>
   ({ kind: 'offline', reason: 'network', attempt: 1, nextRetryAt }) as const;
+const graceOver = () => act(() => vi.advanceTimersByTime(GRACE_MS));
+const shows = () => document.querySelector('[data-connection]')?.getAttribute('data-connection');
 const said = () => screen.getByRole('status').textContent;
 
 test('offline tells why, counts down to the next try and offers one now', async () => {
-  vi.useFakeTimers({ toFake: ['Date', 'setInterval', 'clearInterval'] });
   const client = new FakeClient();
   draw(client);
-  act(() => client.connection.set(offline(Date.now() + 5000)));
+  act(() => client.connection.set(offline(Date.now() + 5000 + GRACE_MS)));
+  graceOver();
   expect(screen.getByText('Offline')).toBeTruthy();
   expect(screen.getByText('no connection to the server')).toBeTruthy();
   expect(screen.getByText('next try in 5 s')).toBeTruthy();
@@ -42,13 +50,67 @@ test('offline tells why, counts down to the next try and offers one now', async 
   expect(client.calls).toContain('retryNow');
 });
 
+test('what passes by itself in a moment is never called a loss', () => {
+  const client = new FakeClient();
+  draw(client);
+  const passed = new Set<string | null | undefined>();
+  const go = (state: ConnectionState): void => {
+    act(() => client.connection.set(state));
+    passed.add(shows());
+  };
+  go(connecting);
+  go({ ...online, kind: 'resuming' });
+  go(online);
+  // The next tab takes over, and again before long.
+  for (let i = 0; i < 3; i += 1) {
+    go(offline(Date.now() + 500));
+    act(() => vi.advanceTimersByTime(GRACE_MS - 1));
+    passed.add(shows());
+    go(connecting);
+    go(online);
+  }
+  // The session of before has ended, and the page finds out that there is another.
+  go({ kind: 'needs_auth', reason: 'unauthenticated', message: '' });
+  go(connecting);
+  go(online);
+  expect([...passed]).toEqual(['connecting', 'resuming', 'online']);
+  expect(said()).toBe('');
+});
+
+test('tries in a row do not make the grace any longer', () => {
+  const client = new FakeClient();
+  draw(client);
+  act(() => client.connection.set(online));
+  for (let i = 0; i < 4; i += 1) {
+    act(() => client.connection.set(offline(Date.now() + 500)));
+    act(() => vi.advanceTimersByTime(GRACE_MS / 4));
+    act(() => client.connection.set(connecting));
+  }
+  act(() => client.connection.set(offline(Date.now() + 500)));
+  expect(shows()).toBe('offline');
+});
+
+test('without network it is offline at once', () => {
+  const client = new FakeClient();
+  draw(client);
+  act(() => client.connection.set(online));
+  vi.spyOn(navigator, 'onLine', 'get').mockReturnValue(false);
+  act(() => client.connection.set(offline(Date.now() + 500)));
+  expect(shows()).toBe('offline');
+  vi.spyOn(navigator, 'onLine', 'get').mockReturnValue(true);
+  act(() => void window.dispatchEvent(new Event('online')));
+  expect(shows()).toBe('connecting');
+});
+
 test('the loss is said once, not at each try, and so is the return', () => {
   const client = new FakeClient();
   draw(client);
   expect(said()).toBe('');
   act(() => client.connection.set(connecting));
   expect(said()).toBe('');
-  act(() => client.connection.set(offline(null)));
+  act(() => client.connection.set(offline(Date.now() + 60_000)));
+  expect(said()).toBe('');
+  graceOver();
   const lost = said();
   expect(lost).toBe('Offline: no connection to the server');
   act(() => client.connection.set(connecting));
@@ -65,6 +127,8 @@ test('a session that has ended leads to the sign-in', async () => {
   const client = new FakeClient();
   const signIn = draw(client);
   act(() => client.connection.set({ kind: 'needs_auth', reason: 'expired', message: '' }));
+  graceOver();
+  vi.useRealTimers();
   expect(screen.getByText('your session has expired')).toBeTruthy();
   await userEvent.click(screen.getByRole('button', { name: 'Sign in' }));
   expect(signIn).toHaveBeenCalledOnce();

@@ -4,6 +4,7 @@ import { useTranslation } from '../i18n/use-translation.ts';
 import { type ConnectionText, connectionText } from './connection-text.ts';
 import { useWebSocketContext } from './context.ts';
 import { useAnnouncement } from './use-announcement.ts';
+import { useGraceOver } from './use-grace.ts';
 import { useSecondsUntil } from './use-seconds-until.ts';
 
 interface ConnectionStatusProps {
@@ -13,6 +14,7 @@ interface ConnectionStatusProps {
 
 const LOOKS: Record<ConnectionText['tone'], { frame: string; light: string }> = {
   good: { frame: 'text-soft', light: 'bg-good' },
+  calm: { frame: 'text-soft', light: 'bg-soft animate-breathe' },
   busy: { frame: 'bg-signal-wash text-signal-ink', light: 'bg-signal animate-breathe' },
   bad: { frame: 'bg-bad-wash text-bad', light: 'bg-bad' },
 };
@@ -21,13 +23,14 @@ const LOOKS: Record<ConnectionText['tone'], { frame: string; light: string }> = 
 export function ConnectionStatus({ onSignIn }: ConnectionStatusProps) {
   const { t } = useTranslation();
   const { status, retryNow } = useWebSocketContext();
-  const { tone, label, reason, retryAt, action } = connectionText(status);
+  const shown = connectionText(status, useGraceOver(status.kind === 'online'));
+  const { tone, kind, label, reason, retryAt, action } = shown;
   const seconds = useSecondsUntil(retryAt);
-  const announcement = useAnnouncement(status);
+  const announcement = useAnnouncement(shown);
   return (
     <section
       aria-label={t('connection.label')}
-      data-connection={status.kind}
+      data-connection={kind}
       className="flex min-w-0 items-center gap-1"
     >
       <div

@@ -77,8 +77,13 @@ export class Hub {
     if (this.#tabs.has(tab) || tab === this.#deps.tab) return;
     const gone = (): void => {
       this.#tabs.delete(tab);
+      for (const line of [...this.#lines])
+        for (const link of line.linksOf(tab)) {
+          // Should it be there after all, it finds out.
+          this.#tell(tab, { kind: 'closed', link, byServer: false });
+          this.#leave(link);
+        }
       this.#deps.gone(tab);
-      for (const line of [...this.#lines]) for (const link of line.linksOf(tab)) this.#leave(link);
     };
     this.#tabs.set(tab, this.#deps.watch(tab, gone));
   }

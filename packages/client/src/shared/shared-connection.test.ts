@@ -8,7 +8,8 @@ import { FakeClock } from '../testing/fake-clock.ts';
 import { type HandChannel, HandNet } from '../testing/hand-net.ts';
 import { makeEvent, TOPICS } from '../testing/model-events.ts';
 import { ModelServer } from '../testing/model-server.ts';
-import { PING_MS, SharedConnection } from './shared-connection.ts';
+import { IMPATIENCE_MS, PATIENCE_MS, PING_MS } from './doubt.ts';
+import { SharedConnection } from './shared-connection.ts';
 
 /** A tab with its client, and a record of what its handlers were told. */
 class Tab {
@@ -23,6 +24,8 @@ class Tab {
   readonly page: FakeTab;
   readonly name: string;
   isOver = false;
+  /** Every state its connection was in since it was opened. */
+  readonly passed: string[] = [];
 
   constructor(name: string, browser: FakeBrowser, net: HandNet) {
     this.name = name;
@@ -63,6 +66,7 @@ class Tab {
       ['zones', this.client.topic('zones')],
       ['user:ana', this.client.topic('user', { id: 'ana' })],
     ]);
+    this.client.connection.subscribe(() => this.passed.push(this.client.connection.get().kind));
     this.shared.start();
     this.client.start();
   }
@@ -85,6 +89,7 @@ class Story {
   readonly #draining: HandChannel[] = [];
 
   constructor(tabs: number) {
+    this.browser.locksTakeTime = true;
     for (let i = 0; i < tabs; i += 1) this.open();
   }
 
@@ -170,20 +175,28 @@ class Story {
     if (n % 3 > 0) await turn();
   }
 
+  /** All that is under way arrives, in an order that `pick` tells; no time passes. */
+  async arrive(pick?: () => number): Promise<void> {
+    for (let busy = true; busy; ) {
+      await turn();
+      busy = this.browser.waiting > 0;
+      if (pick && busy) {
+        this.browser.deliver(pick());
+        if (pick() % 3 > 0) continue;
+      } else while (this.browser.waiting > 0) this.browser.deliver(0);
+      for (const peer of this.server.peers()) {
+        const { requests } = peer.channel;
+        busy ||= !peer.accepted || requests.length + peer.begun.length + peer.down.length > 0;
+        this.server.serve(peer, 3);
+      }
+    }
+  }
+
   async calm(): Promise<void> {
     for (const { page } of this.tabs) page.freeze(false);
     for (const { page } of this.tabs) page.show(true);
     for (let i = 0; i < 60; i += 1) {
-      for (let busy = true; busy; ) {
-        await turn();
-        busy = this.browser.waiting > 0;
-        while (this.browser.waiting > 0) this.browser.deliver(i);
-        for (const peer of this.server.peers()) {
-          const { requests } = peer.channel;
-          busy ||= !peer.accepted || requests.length + peer.begun.length + peer.down.length > 0;
-          this.server.serve(peer, 3);
-        }
-      }
+      await this.arrive();
       if (i === 10) for (const channel of this.#draining.splice(0)) channel.drop(true);
       if (i === 40) for (const peer of this.server.peers()) this.server.announce(peer);
       this.advance(1000);
@@ -224,6 +237,63 @@ test('[R4] [C1] tabs that share a connection each end where the log is, whoever 
   );
 }, 120_000);
 
+/** Whatever order things arrive in, tabs are live when all has arrived: nobody waits for a deadline or a next try. */
+const orders = fc.array(fc.nat(99), { minLength: 1, maxLength: 60, size: 'max' });
+const inTurn = (order: readonly number[]) => {
+  let next = 0;
+  return () => order[next++ % order.length] ?? 0;
+};
+const statesOf = (story: Story) => story.tabs.map(({ client }) => client.connection.get().kind);
+
+test('[R4] tabs opened together are live without a wait, and none is offline meanwhile', async () => {
+  await fc.assert(
+    fc.asyncProperty(fc.integer({ min: 1, max: 5 }), orders, async (tabs, order) => {
+      const story = new Story(tabs);
+      await story.arrive(inTurn(order));
+      expect(statesOf(story)).toEqual(story.tabs.map(() => 'online'));
+      expect(story.tabs.flatMap(({ passed }) => passed)).not.toContain('offline');
+      expect(story.net.connections).toHaveLength(1);
+    }),
+    { numRuns: Number(process.env.SHARED_STORIES ?? 150) },
+  );
+});
+
+test('[R4] a tab opened beside a live one is live without a wait, and neither is offline meanwhile', async () => {
+  await fc.assert(
+    fc.asyncProperty(fc.integer({ min: 1, max: 3 }), orders, async (tabs, order) => {
+      const story = new Story(tabs);
+      await story.arrive();
+      story.open();
+      story.open();
+      await story.arrive(inTurn(order));
+      expect(statesOf(story)).toEqual(story.tabs.map(() => 'online'));
+      expect(story.tabs.flatMap(({ passed }) => passed)).not.toContain('offline');
+      expect(story.net.connections).toHaveLength(1);
+    }),
+    { numRuns: Number(process.env.SHARED_STORIES ?? 150) },
+  );
+});
+
+test('[R4] the next leader takes over without a wait when one closes, crashes or is loaded anew', async () => {
+  const ends = fc.constantFrom('close', 'crash', 'reload', 'freeze');
+  await fc.assert(
+    fc.asyncProperty(fc.integer({ min: 2, max: 4 }), ends, orders, async (tabs, end, order) => {
+      const story = new Story(tabs);
+      await story.arrive();
+      const { leader } = story;
+      if (!leader) throw new Error('Nobody leads');
+      if (end === 'crash') story.kill(leader);
+      else if (end === 'freeze') leader.page.change('freezing');
+      else story.close(leader);
+      if (end === 'reload') story.open();
+      await story.arrive(inTurn(order));
+      expect(statesOf(story)).toEqual(story.tabs.map(() => 'online'));
+      expect(story.net.open).toBe(1);
+    }),
+    { numRuns: Number(process.env.SHARED_STORIES ?? 150) },
+  );
+});
+
 test('[R4] tabs share one connection, and the leader’s crash hands it on', async () => {
   const story = new Story(3);
   await story.calm();
@@ -246,11 +316,26 @@ test('[R4] a frozen leader loses its place to a tab that is looked at, and is on
   if (!frozen || !other) throw new Error('Nobody leads');
   frozen.page.freeze(true);
   other.clock.advance(PING_MS);
-  other.clock.advance(3000);
-  await turn();
+  other.clock.advance(PATIENCE_MS);
+  await story.arrive();
   expect(other.shared.leads.get()).toBe(true);
   await story.calm();
   expect(frozen.shared.leads.get()).toBe(false);
+  await story.verify();
+});
+
+test('[R4] a tab opened beside a frozen leader takes its place before anybody has to wait for long', async () => {
+  const story = new Story(1);
+  await story.calm();
+  const [frozen] = story.tabs;
+  frozen?.page.freeze(true);
+  const opened = story.open();
+  await story.arrive();
+  opened.clock.advance(IMPATIENCE_MS);
+  await story.arrive();
+  expect(opened.client.connection.get().kind).toBe('online');
+  expect(opened.passed).not.toContain('offline');
+  await story.calm();
   await story.verify();
 });
 

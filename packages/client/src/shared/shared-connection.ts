@@ -5,6 +5,7 @@ import type { Transport, TransportFactory } from '../port.ts';
 import { socketIoTransport } from '../transport.ts';
 import { randomUuid } from '../uuid.ts';
 import type { Wakeup, Wakeups } from '../wakeups.ts';
+import { Doubt, IMPATIENCE_MS } from './doubt.ts';
 import { Hub } from './hub.ts';
 import { Leadership } from './leadership.ts';
 import {
@@ -20,13 +21,6 @@ import {
 } from './messages.ts';
 import type { Browser, Post } from './ports.ts';
 import { SharedLink } from './shared-link.ts';
-
-/** A tab that is looked at asks this often whether the leader is there. */
-export const PING_MS = 5000;
-/** A leader that has not answered after this is frozen: its place is taken. */
-const PATIENCE_MS = 3000;
-/** As above, for a tab that somebody has just turned to. */
-const IMPATIENCE_MS = 800;
 
 export interface SharedConnectionOptions {
   /** Tabs of one name share. It must tell apart who is signed in. */
@@ -46,30 +40,35 @@ export interface SharedConnectionOptions {
  */
 export class SharedConnection {
   readonly #options: SharedConnectionOptions;
-  readonly #clock: Clock;
   readonly #tab: string;
   readonly #uuid: () => string;
   readonly #report: Report;
   readonly #leads: Cell<boolean>;
   readonly #leadership: Leadership;
+  readonly #doubt: Doubt;
   readonly #links = new Map<string, SharedLink>();
   readonly #tellers = new Set<(wakeup: Wakeup) => void>();
   readonly #posts = new Map<string, Post>();
   #stops: Cancel[] = [];
   #hub: Hub | null = null;
-  #ping: Cancel | null = null;
-  #doubt: Cancel | null = null;
+  /** This tab holds its own lock, by which the leader knows that it lives. */
+  #here = false;
   #started = false;
 
   constructor(options: SharedConnectionOptions) {
     const { clock, browser, name, uuid = randomUuid, report = (error) => console.error(error) } = options;
     this.#options = options;
-    this.#clock = clock;
     this.#uuid = uuid;
     this.#report = report;
     this.#tab = uuid();
     this.#leads = cell(false, report);
     this.#leadership = new Leadership(browser.locks, lockName(name), () => this.#lead());
+    this.#doubt = new Doubt({
+      clock,
+      concerned: () => !this.#hub && browser.page.visible,
+      ask: () => this.#send({ tab: this.#tab, kind: 'ping' }),
+      takeTheLead: () => this.#leadership.steal(),
+    });
   }
 
   /** Whether this tab holds the connection. */
@@ -97,10 +96,10 @@ export class SharedConnection {
       browser.page.listen((change) => {
         if (change === 'freezing') this.#leadership.stop();
         if (change === 'thawed') this.#leadership.start();
-        if (change === 'visible' || change === 'thawed') this.#ask(IMPATIENCE_MS);
+        if (change === 'visible' || change === 'thawed') this.#doubt.look(IMPATIENCE_MS);
       }),
     );
-    this.#pingLater();
+    this.#doubt.start();
   }
 
   /** Gives up leading, and closes what is open; the client's links are closed by the client. */
@@ -112,17 +111,23 @@ export class SharedConnection {
     for (const post of this.#posts.values()) post.close();
     this.#stops = [];
     this.#posts.clear();
-    this.#ping?.();
-    this.#believed();
+    this.#doubt.stop();
+    this.#here = false;
   }
 
+  /**
+   * A leader that hears of this tab asks for the same lock, and takes the tab for gone when it gets it. Requests for
+   * locks and posts overtake each other, so the tab says nothing before it holds the lock.
+   */
   #holdTabLock(): void {
     const { browser, name } = this.#options;
     const leaving = new AbortController();
     const held = (): Promise<void> =>
       new Promise((resolve) => {
-        if (leaving.signal.aborted) resolve();
-        else leaving.signal.addEventListener('abort', () => resolve(), { once: true });
+        if (leaving.signal.aborted) return resolve();
+        leaving.signal.addEventListener('abort', () => resolve(), { once: true });
+        this.#here = true;
+        for (const link of [...this.#links.values()]) link.callAgain();
       });
     browser.locks.request(tabLockName(name, this.#tab), {}, held).catch(this.#report);
     this.#stops.push(() => leaving.abort());
@@ -150,8 +155,8 @@ export class SharedConnection {
   #link(namespace: Namespace): SharedLink {
     const link = new SharedLink(this.#uuid(), namespace, {
       send: (from, message) => {
-        this.#send({ ...message, tab: this.#tab, link: from.id });
-        if (message.kind === 'connect') this.#doubtAfter(PATIENCE_MS);
+        const sent = this.#send({ ...message, tab: this.#tab, link: from.id });
+        if (sent && message.kind === 'connect') this.#doubt.begin(IMPATIENCE_MS);
       },
       closed: (over) => this.#links.delete(over.id),
     });
@@ -161,18 +166,21 @@ export class SharedConnection {
 
   // ── To and from the leader, be it another tab or this one ──
 
-  #send(message: ToHub): void {
-    if (!this.#started) return;
+  /** False: not yet. Links call again when this tab is there to be answered. */
+  #send(message: ToHub): boolean {
+    if (!this.#started) return false;
     const hub = this.#hub;
     if (hub) queueMicrotask(() => hub.receive(message));
-    else this.#post(hubPost(this.#options.name)).send(message);
+    else if (this.#here) this.#post(hubPost(this.#options.name)).send(message);
+    else return false;
+    return true;
   }
 
   #heard(message: FromHub): void {
     if (!this.#started) return;
     // Sent before this tab took over, or by one that does not know yet that it has lost the lead.
     if (this.#hub && message.leader !== this.#tab) return;
-    this.#believed();
+    this.#doubt.end();
     switch (message.kind) {
       case 'alive':
         for (const link of [...this.#links.values()]) link.standsWith(message.leader);
@@ -195,42 +203,13 @@ export class SharedConnection {
     for (const tell of [...this.#tellers]) guarded(this.#report, () => tell('back'));
   }
 
-  // ── Is the leader there? ──
-
-  #pingLater(): void {
-    this.#ping = this.#clock.setTimeout(() => {
-      this.#ask(PATIENCE_MS);
-      this.#pingLater();
-    }, PING_MS);
-  }
-
-  #ask(patienceMs: number): void {
-    if (this.#hub || !this.#options.browser.page.visible) return;
-    this.#send({ tab: this.#tab, kind: 'ping' });
-    this.#doubtAfter(patienceMs);
-  }
-
-  /** Only a tab that is looked at takes the lead: the timers of the others may be days late. */
-  #doubtAfter(ms: number): void {
-    if (this.#hub || this.#doubt) return;
-    this.#doubt = this.#clock.setTimeout(() => {
-      this.#doubt = null;
-      if (!this.#hub && this.#options.browser.page.visible) this.#leadership.steal();
-    }, ms);
-  }
-
-  #believed(): void {
-    this.#doubt?.();
-    this.#doubt = null;
-  }
-
   // ── Leading ──
 
   #lead(): () => void {
     const { name, browser, transport = socketIoTransport() } = this.#options;
     const hub = new Hub({
       tab: this.#tab,
-      clock: this.#clock,
+      clock: this.#options.clock,
       transport: () => transport({ url: undefined, extraHeaders: undefined }),
       post: (tab, message) => this.#tell(tab, message),
       all: (message, others) => this.#tellAll(message, others),
@@ -242,7 +221,7 @@ export class SharedConnection {
       if (isToHub(message)) hub.receive(message);
     });
     this.#hub = hub;
-    this.#believed();
+    this.#doubt.end();
     this.#leads.set(true);
     this.#tellAll({ leader: this.#tab, kind: 'leads' }, true);
     return () => {

@@ -72,11 +72,13 @@ export class SharedLink implements Channel {
   /** Another tab leads: what was on the old connection is lost, and what waits for one asks again. */
   leaderIs(leader: string): void {
     if (this.#closed) return;
-    if (this.#leader === null) {
-      if (this.#auth) this.connect(this.#auth);
-    } else {
-      this.standsWith(leader);
-    }
+    if (this.#leader === null) this.callAgain();
+    else this.standsWith(leader);
+  }
+
+  /** There is somebody to hear it now, which there may not have been before. */
+  callAgain(): void {
+    if (this.#leader === null && this.#auth) this.connect(this.#auth);
   }
 
   /** That tab leads. Should this link think otherwise, nobody is at its other end. */

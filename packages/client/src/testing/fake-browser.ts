@@ -17,6 +17,8 @@ const aborted = (): Error => new DOMException('The lock was taken away', 'AbortE
 /** One tab of the fake browser: it may freeze, or go without a word. */
 export class FakeTab implements Browser {
   readonly #browser: FakeBrowser;
+  /** Requests for locks that have not come to the browser yet. */
+  readonly asking: (() => void)[] = [];
   readonly #listeners = new Set<(change: 'visible' | 'hidden' | 'freezing' | 'thawed') => void>();
   visible = true;
   frozen = false;
@@ -31,7 +33,12 @@ export class FakeTab implements Browser {
       new Promise<void>((resolve, reject) => {
         const waiting: Waiting = { tab: this, held, resolve, reject };
         signal?.addEventListener('abort', () => this.#browser.withdraw(name, waiting), { once: true });
-        this.#browser.request(name, waiting, steal);
+        const ask = (): void => {
+          if (signal?.aborted) reject(aborted());
+          else this.#browser.request(name, waiting, steal);
+        };
+        if (this.#browser.locksTakeTime) this.asking.push(ask);
+        else ask();
       }),
   };
 
@@ -56,13 +63,22 @@ export class FakeTab implements Browser {
 
   show(visible: boolean): void {
     this.visible = visible;
-    for (const listener of [...this.#listeners]) listener(visible ? 'visible' : 'hidden');
+    this.change(visible ? 'visible' : 'hidden');
+  }
+
+  /** The browser tells the page's code. */
+  change(change: Parameters<Parameters<PageLife['listen']>[0]>[0]): void {
+    for (const listener of [...this.#listeners]) listener(change);
   }
 }
 
-/** The tabs of one browser with its locks and its posts; mail arrives when a test says so. */
+/**
+ * The tabs of one browser with its locks and its posts; mail arrives when a test says so. So do requests for locks where
+ * `locksTakeTime`, as in Chromium: those of one tab in their order, but before or after any mail and any other tab's.
+ */
 export class FakeBrowser {
   readonly tabs: FakeTab[] = [];
+  locksTakeTime = false;
   readonly #locks = new Map<string, { holder: Waiting | null; line: Waiting[] }>();
   readonly #boxes = new Set<{ tab: FakeTab; name: string; mail: Mail[]; read: (message: unknown) => void }>();
 
@@ -75,6 +91,7 @@ export class FakeBrowser {
   /** As when its process is killed: nothing of it runs any more, and the browser frees what it held. */
   crash(tab: FakeTab): void {
     tab.dead = true;
+    tab.asking.length = 0;
     for (const [name, lock] of this.#locks) {
       lock.line = lock.line.filter((waiting) => waiting.tab !== tab);
       if (lock.holder?.tab === tab) {
@@ -121,21 +138,24 @@ export class FakeBrowser {
     };
   }
 
-  /** How many boxes have mail that can be read now. */
+  /** How many boxes and tabs have something that can arrive now. */
   get waiting(): number {
     return this.#full().length;
   }
 
-  /** The oldest message of the `index`-th box with mail arrives. */
+  /** The oldest message of the `index`-th box with mail arrives, or the oldest request of a tab for a lock. */
   deliver(index: number): void {
     const full = this.#full();
-    const box = full[index % Math.max(1, full.length)];
-    const mail = box?.mail.shift();
-    if (mail) box?.read(mail.message);
+    full[index % Math.max(1, full.length)]?.();
   }
 
-  #full() {
-    return [...this.#boxes].filter(({ mail, tab }) => mail.length > 0 && !tab.frozen && !tab.dead);
+  #full(): (() => void)[] {
+    const boxes = [...this.#boxes].filter(({ mail, tab }) => mail.length > 0 && !tab.frozen && !tab.dead);
+    const asking = this.tabs.filter((tab) => tab.asking.length > 0);
+    return [
+      ...boxes.map((box) => () => box.read(box.mail.shift()?.message)),
+      ...asking.map((tab) => () => tab.asking.shift()?.()),
+    ];
   }
 
   #lock(name: string) {

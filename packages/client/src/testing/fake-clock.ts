@@ -43,6 +43,11 @@ export class FakeClock implements Clock {
     this.#now = end;
   }
 
+  /** As a laptop does that is closed: what came due in between comes late, with the next `advance`. */
+  sleep(ms: number): void {
+    this.#now += ms;
+  }
+
   #first(): Timer | null {
     let first: Timer | null = null;
     for (const timer of this.#timers) if (!first || timer.at < first.at) first = timer;

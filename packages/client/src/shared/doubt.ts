@@ -1,0 +1,82 @@
+import type { Cancel, Clock } from '../clock.ts';
+
+/** A tab that is looked at asks this often whether the leader is there. */
+export const PING_MS = 1000;
+/** A leader that has not answered after this is frozen: its place is taken. */
+export const PATIENCE_MS = 1000;
+/** As above, for a tab that has just been opened or turned to: somebody waits. */
+export const IMPATIENCE_MS = 700;
+/**
+ * The leader may have been busy and not frozen, as tabs are that open together on a slow machine. So a tab that has
+ * taken its place waits twice as long before it does so again, up to this many times; after a minute it is as before.
+ */
+const MOST_PATIENT = 8;
+const IMPATIENT_AFTER_MS = 60_000;
+/** A timer that is this late says that this tab was not running itself: the answer may lie unread. */
+const ASLEEP_MS = 100;
+
+export interface DoubtDeps {
+  readonly clock: Clock;
+  /** Another tab leads, and somebody looks at this one: the timers of the others may be days late. */
+  concerned(): boolean;
+  /** Asks the leader whether it is there; false if that cannot be asked yet. */
+  ask(): boolean;
+  takeTheLead(): void;
+}
+
+/** Is the leader there? The browser tells when a tab is gone, but not when it is frozen. */
+export class Doubt {
+  readonly #deps: DoubtDeps;
+  #ping: Cancel | null = null;
+  #timer: Cancel | null = null;
+  #times = 1;
+  #tookAt = 0;
+
+  constructor(deps: DoubtDeps) {
+    this.#deps = deps;
+  }
+
+  start(): void {
+    this.#ping = this.#deps.clock.setTimeout(() => {
+      this.look(PATIENCE_MS);
+      this.start();
+    }, PING_MS);
+  }
+
+  stop(): void {
+    this.#ping?.();
+    this.end();
+  }
+
+  look(patienceMs: number): void {
+    if (this.#deps.concerned() && this.#deps.ask()) this.begin(patienceMs);
+  }
+
+  /** Something has been asked of the leader. */
+  begin(patienceMs: number): void {
+    if (this.#deps.concerned()) this.#wait(patienceMs, false);
+  }
+
+  /** The leader was heard, or is another one. */
+  end(): void {
+    this.#timer?.();
+    this.#timer = null;
+  }
+
+  #wait(patienceMs: number, again: boolean): void {
+    if (this.#timer) return;
+    const { clock, concerned, ask, takeTheLead } = this.#deps;
+    const now = clock.now();
+    if (now - this.#tookAt > IMPATIENT_AFTER_MS) this.#times = 1;
+    const wait = patienceMs * this.#times;
+    this.#timer = clock.setTimeout(() => {
+      this.#timer = null;
+      if (!concerned()) return;
+      const late = clock.now() - now - wait;
+      if (late > ASLEEP_MS && !again && ask()) return this.#wait(patienceMs, true);
+      this.#times = Math.min(MOST_PATIENT, this.#times * 2);
+      this.#tookAt = clock.now();
+      takeTheLead();
+    }, wait);
+  }
+}
