@@ -1,6 +1,7 @@
 import { z } from 'zod';
 import { pageOf, pageParams } from './page.ts';
-import { line, Role, Timestamp, Uuid } from './primitives.ts';
+import { Role, Timestamp, Uuid } from './primitives.ts';
+import { line } from './text.ts';
 
 /**
  * Accounts are not in the log: what is here goes over plain HTTP routes, and what happens to accounts is in a
