@@ -9,7 +9,11 @@ import { createAccounts } from './auth/accounts.ts';
 import { Authenticator } from './auth/authenticate.ts';
 import { Devices } from './auth/devices.ts';
 import { Invitations } from './auth/invitations.ts';
+import { KnownDevices } from './auth/known-device.ts';
 import { People } from './auth/people.ts';
+import { FirstRun } from './auth/setup.ts';
+import { SetupLink } from './auth/setup-link.ts';
+import { SignInGuard } from './auth/sign-in-guard.ts';
 import { type Clock, systemClock } from './clock.ts';
 import { CommandBus } from './commands/bus.ts';
 import { CommandQueue } from './commands/queue.ts';
@@ -21,6 +25,7 @@ import { Refused } from './errors.ts';
 import { handlers, loadState, queryHandlers, reactions } from './features.ts';
 import { identifyBy } from './http/identify.ts';
 import { createHttp } from './http/server.ts';
+import { answerUnreadable } from './http/unreadable.ts';
 import { builtWeb, developmentWeb } from './http/web.ts';
 import { Imports } from './import/imports.ts';
 import { UserLimits } from './limits.ts';
@@ -44,6 +49,7 @@ export interface App {
   readonly realtime: Realtime;
   readonly database: Database;
   readonly accounts: ReturnType<typeof createAccounts>;
+  readonly firstRun: FirstRun;
   readonly server: Server;
   /** @returns the port it listens on */
   start(): Promise<number>;
@@ -80,11 +86,11 @@ export async function createApp({
   // requests a second time.
   let answer: RequestListener = (_request, response) => void response.writeHead(503).end();
   const server = createServer((request, response) => answer(request, response));
+  answerUnreadable(server);
 
   const limits = new UserLimits({
     commands: config.RATE_COMMANDS,
     packets: config.RATE_PACKETS,
-    signIns: config.RATE_SIGN_IN,
   });
   const accounts = createAccounts({
     db: database.accounts,
@@ -94,6 +100,9 @@ export async function createApp({
     changed: () => realtime.recheck(),
   });
   const accountLog = new AccountLog({ db: database.accounts, clock, newId });
+  const guard = new SignInGuard(database.accounts, config.RATE_SIGN_IN);
+  const firstRun = new FirstRun({ accounts, db: database.accounts, link: new SetupLink(config) });
+  const secure = config.PUBLIC_URL?.startsWith('https:') ?? false;
   const authenticator = new Authenticator(accounts, database.accounts, clock);
   const bus = new CommandBus({
     db: database.writer,
@@ -150,14 +159,16 @@ export async function createApp({
     query,
     development,
     db: database.accounts,
-    identify: identifyBy(authenticator, config.PUBLIC_URL),
+    identify: identifyBy(authenticator, config.PUBLIC_URL, guard),
     limitCommand: limits.command,
     limitRead: limits.packet,
     trustProxy: config.TRUST_PROXY,
     publicUrl: config.PUBLIC_URL,
-    signingIn: limits.signIn,
+    guard,
+    knownDevices: new KnownDevices(secret, secure),
+    firstRun,
     maxBodyBytes: config.MAX_PACKET_BYTES,
-    secure: config.PUBLIC_URL?.startsWith('https:') ?? false,
+    secure,
     recheck: () => realtime.recheck(),
     clock,
     accountLog,
@@ -185,6 +196,7 @@ export async function createApp({
     realtime,
     database,
     accounts,
+    firstRun,
     server,
     start: async () => {
       await imports.sweep();

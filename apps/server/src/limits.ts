@@ -10,20 +10,16 @@ export class UserLimits {
   private readonly commands: RateLimiterMemory;
   private readonly packets: RateLimiterMemory;
   private readonly signals = new RateLimiterMemory({ points: SIGNALS, duration: WINDOW_S });
-  private readonly signIns: RateLimiterMemory;
 
-  constructor(limits: { commands: number; packets: number; signIns: number }) {
+  constructor(limits: { commands: number; packets: number }) {
     this.commands = new RateLimiterMemory({ points: limits.commands, duration: WINDOW_S });
     this.packets = new RateLimiterMemory({ points: limits.packets, duration: WINDOW_S });
-    this.signIns = new RateLimiterMemory({ points: limits.signIns, duration: 60 });
   }
 
   command = (userId: string): Promise<void> => consume(this.commands, userId);
   /** Everything that reads; `cost` is how many topics it reads. */
   packet = (userId: string, cost = 1): Promise<void> => consume(this.packets, userId, cost);
   signal = (userId: string): Promise<void> => consume(this.signals, userId);
-  /** By address or by account, whichever the key is. */
-  signIn = (key: string): Promise<void> => consume(this.signIns, key);
 }
 
 async function consume(limiter: RateLimiterMemory, key: string, points = 1): Promise<void> {

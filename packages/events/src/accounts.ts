@@ -1,6 +1,7 @@
 import { z } from 'zod';
 import { pageOf, pageParams } from './page.ts';
-import { line, Role, Timestamp, Uuid } from './primitives.ts';
+import { Role, Timestamp, Uuid } from './primitives.ts';
+import { line } from './text.ts';
 
 /**
  * Accounts are not in the log: what is here goes over plain HTTP routes, and what happens to accounts is in a
@@ -9,6 +10,9 @@ import { line, Role, Timestamp, Uuid } from './primitives.ts';
 
 export const MIN_PASSWORD = 10;
 export const Password = z.string().min(MIN_PASSWORD).max(128);
+/** Why a password was refused as too easy to guess: `details.hint`, with `details.reason` `weak_password`. */
+export const PASSWORD_HINTS = ['common', 'personal', 'pattern', 'date', 'name', 'word'] as const;
+export type PasswordHint = (typeof PASSWORD_HINTS)[number];
 export const Email = z.email().max(254).toLowerCase();
 
 /** Somebody with an account, as administrators see them. */

@@ -1,13 +1,14 @@
 import { z } from 'zod';
 import { defineCommand, defineEvent, defineQuery } from './define.ts';
 import { pageOf, pageParams, searchParam } from './page.ts';
-import { Currency, line, Timestamp, text, Uuid, Version } from './primitives.ts';
+import { Currency, Timestamp, Uuid, Version } from './primitives.ts';
 import { QUERY_PATHS } from './query-paths.ts';
 import { ALL_ROLES, WRITERS } from './roles.ts';
+import { line, storedLine, text } from './text.ts';
 
 export const Client = z.object({
   id: Uuid,
-  name: line(200),
+  name: storedLine(200),
   email: z.string().nullable(),
   phone: z.string().nullable(),
   country: z.string().nullable(),

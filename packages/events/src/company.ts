@@ -1,13 +1,14 @@
 import { z } from 'zod';
 import { defineCommand, defineEvent } from './define.ts';
-import { Currency, line, Timestamp, Version } from './primitives.ts';
+import { Currency, Timestamp, Version } from './primitives.ts';
 import { ADMINS } from './roles.ts';
+import { line, storedLine } from './text.ts';
 
 const LateAfterHours = z.int().min(1).max(720);
 
 /** Whose desk this is. */
 export const Company = z.object({
-  name: line(100),
+  name: storedLine(100),
   /** What new products are priced in where no product says better. */
   currency: Currency,
   /** An open order older than this many hours is late. */

@@ -1,5 +1,6 @@
 import { z } from 'zod';
-import { Currency, line, Money, Timestamp, Uuid, ZoneCode } from './primitives.ts';
+import { Currency, Money, Timestamp, Uuid, ZoneCode } from './primitives.ts';
+import { line } from './text.ts';
 
 /** Imports in the browser. They are no part of the log: what they write is, by its own events. */
 

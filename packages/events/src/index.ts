@@ -31,6 +31,7 @@ export * from './returns.ts';
 export * from './roles.ts';
 export * from './signal-types.ts';
 export * from './signals.ts';
+export * from './text.ts';
 export * from './topic-schemas.ts';
 export * from './topics.ts';
 export * from './users.ts';

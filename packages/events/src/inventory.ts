@@ -1,9 +1,10 @@
 import { z } from 'zod';
 import { defineCommand, defineEvent, defineQuery } from './define.ts';
 import { pageOf, pageParams, searchParam } from './page.ts';
-import { Delta, line, Quantity, Timestamp, Uuid, ZoneCode } from './primitives.ts';
+import { Delta, Quantity, Timestamp, Uuid, ZoneCode } from './primitives.ts';
 import { QUERY_PATHS } from './query-paths.ts';
 import { ALL_ROLES, WRITERS } from './roles.ts';
+import { line } from './text.ts';
 
 const Count = z.int().min(0);
 

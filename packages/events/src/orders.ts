@@ -3,10 +3,11 @@ import { defineCommand, defineEvent, defineQuery } from './define.ts';
 import { goodsLines, Level } from './inventory.ts';
 import { ORDER_STATUSES } from './order-status.ts';
 import { pageOf, pageParams, searchParam } from './page.ts';
-import { Money, Quantity, Timestamp, text, Uuid, Version, ZoneCode } from './primitives.ts';
+import { Money, Quantity, Timestamp, Uuid, Version, ZoneCode } from './primitives.ts';
 import { QUERY_PATHS } from './query-paths.ts';
 import { Return } from './returns.ts';
 import { ALL_ROLES, WRITERS } from './roles.ts';
+import { text } from './text.ts';
 
 export const OrderStatus = z.enum(ORDER_STATUSES);
 export type OrderStatus = z.infer<typeof OrderStatus>;

@@ -1,5 +1,5 @@
 import { z } from 'zod';
-import { line, text } from './primitives.ts';
+import { line, text } from './text.ts';
 
 /** Paging of every list: `cursor` is what the page before gave as `nextCursor`; at most 200 items a page. */
 export const pageParams = {

@@ -28,14 +28,5 @@ export const Delta = z
   .max(1_000_000)
   .refine((n) => n !== 0, 'must not be 0');
 
-/** What no database stores as text: NUL, and halves of characters. */
-const storable = (value: string): boolean => !/\0|\p{Surrogate}/u.test(value);
-const UNSTORABLE = 'must be well-formed Unicode without NUL';
-
-/** A single line of text that people read: trimmed, never empty. */
-export const line = (max: number) => z.string().trim().min(1).max(max).refine(storable, UNSTORABLE);
-/** Text that may be empty or run over several lines. */
-export const text = (max: number) => z.string().max(max).refine(storable, UNSTORABLE);
-
 export const Role = z.enum(ROLES);
 export type Role = z.infer<typeof Role>;

@@ -1,14 +1,15 @@
 import { z } from 'zod';
 import { defineCommand, defineEvent, defineQuery } from './define.ts';
 import { pageOf, pageParams, searchParam } from './page.ts';
-import { line, Money, Timestamp, Uuid, Version } from './primitives.ts';
+import { Money, Timestamp, Uuid, Version } from './primitives.ts';
 import { QUERY_PATHS } from './query-paths.ts';
 import { ALL_ROLES, WRITERS } from './roles.ts';
+import { line, storedLine } from './text.ts';
 
 export const Product = z.object({
   id: Uuid,
-  sku: line(64),
-  name: line(200),
+  sku: storedLine(64),
+  name: storedLine(200),
   barcode: z.string().nullable(),
   unitPrice: Money,
   /** False for what is sold but never on a shelf: postage, fees. */

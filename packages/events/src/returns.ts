@@ -2,9 +2,10 @@ import { z } from 'zod';
 import { defineCommand, defineEvent, defineQuery } from './define.ts';
 import { goodsLines } from './inventory.ts';
 import { pageOf, pageParams, searchParam } from './page.ts';
-import { line, Money, Quantity, Timestamp, Uuid, ZoneCode } from './primitives.ts';
+import { Money, Quantity, Timestamp, Uuid, ZoneCode } from './primitives.ts';
 import { QUERY_PATHS } from './query-paths.ts';
 import { ALL_ROLES, WRITERS } from './roles.ts';
+import { line } from './text.ts';
 
 /** Goods a client gave back. They are on hand again in the zone of each line. */
 export const Return = z.object({

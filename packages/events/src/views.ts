@@ -1,16 +1,17 @@
 import { z } from 'zod';
 import { defineCommand, defineEvent } from './define.ts';
-import { line, Timestamp, text, Uuid } from './primitives.ts';
+import { Timestamp, Uuid } from './primitives.ts';
 import { ALL_ROLES } from './roles.ts';
+import { line, storedLine, text } from './text.ts';
 
 /** A name for what a page shows, of one user, on every device. */
 export const SavedView = z.object({
   id: Uuid,
   /** The page it belongs to, as `orders`. */
-  page: line(40),
-  name: line(80),
+  page: storedLine(40),
+  name: storedLine(80),
   /** The page's filters, as it writes them; only that page reads them. */
-  search: text(2000),
+  search: z.string().max(2000),
   createdAt: Timestamp,
   updatedAt: Timestamp,
 });
@@ -31,9 +32,9 @@ export const viewCommands = {
       'Save a view of a page under a name. With the id of one’s own view, change that; else a new one.',
     input: z.strictObject({
       viewId: Uuid.optional(),
-      page: SavedView.shape.page,
-      name: SavedView.shape.name,
-      search: SavedView.shape.search,
+      page: line(40),
+      name: line(80),
+      search: text(2000),
     }),
     output: ViewResult,
     roles: ALL_ROLES,

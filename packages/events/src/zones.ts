@@ -1,14 +1,15 @@
 import { z } from 'zod';
 import { defineCommand, defineEvent, defineQuery } from './define.ts';
 import { pageOf, pageParams } from './page.ts';
-import { line, Timestamp, Uuid, Version, ZoneCode } from './primitives.ts';
+import { Timestamp, Uuid, Version, ZoneCode } from './primitives.ts';
 import { QUERY_PATHS } from './query-paths.ts';
 import { ALL_ROLES, WRITERS } from './roles.ts';
+import { line, storedLine } from './text.ts';
 
 export const Zone = z.object({
   id: Uuid,
   code: ZoneCode,
-  name: line(200),
+  name: storedLine(200),
   version: Version,
   createdAt: Timestamp,
   updatedAt: Timestamp,

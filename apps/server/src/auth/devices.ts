@@ -4,6 +4,7 @@ import type { Db } from '../database/client.ts';
 import { invalid, notFound, Refused } from '../errors.ts';
 import type { AccountLog } from './account-log.ts';
 import type { Accounts } from './accounts.ts';
+import { requireStrongPassword } from './password-strength.ts';
 import type { Principal } from './principal.ts';
 import type { Visitor } from './visitor.ts';
 
@@ -70,6 +71,11 @@ export class Devices {
     if (!account?.password) throw new Refused('conflict', 'This account has no password.');
     if (!(await password.verify({ hash: account.password, password: current })))
       throw invalid('The current password is wrong.', 'current');
+    const [user, company] = await Promise.all([
+      this.db.user.findUnique({ where: { id: me.userId } }),
+      this.db.company.findUnique({ where: { id: 1 } }),
+    ]);
+    await requireStrongPassword(next, 'next', [me.name, user?.email, company?.name]);
     const hash = await password.hash(next);
     await this.db.$transaction(async (tx) => {
       await tx.account.update({ where: { id: account.id }, data: { password: hash } });

@@ -13,6 +13,7 @@ import type { Db, Tx } from '../database/client.ts';
 import { notFound, Refused } from '../errors.ts';
 import type { AccountLog } from './account-log.ts';
 import type { Accounts } from './accounts.ts';
+import { requireStrongPassword } from './password-strength.ts';
 import { inTurn } from './people.ts';
 import type { Principal } from './principal.ts';
 import type { Visitor } from './visitor.ts';
@@ -94,6 +95,7 @@ export class Invitations {
   /** Makes the account. The link is used up in the same transaction: of several who hold it one gets in. */
   async accept({ token, password }: z.output<typeof InviteAccept>, visitor: Visitor): Promise<Invite> {
     const invite = await this.look(token);
+    await requireStrongPassword(password, 'password', [invite.name, invite.email, invite.company]);
     const { db, accounts, clock, newId, log } = this.ports;
     // Slow on purpose, so before anything is locked.
     const hash = await (await accounts.$context).password.hash(password);

@@ -1,28 +1,42 @@
 import { Email, line, Password, type SetupProgress } from '@almenara/events';
 import { z } from 'zod';
 import type { Db } from '../database/client.ts';
-import { conflict } from '../errors.ts';
+import { conflict, Refused } from '../errors.ts';
 import type { Accounts } from './accounts.ts';
+import { requireStrongPassword } from './password-strength.ts';
+import type { SetupLink } from './setup-link.ts';
 
 export const SetupInput = z.strictObject({
   name: line(100),
   email: Email,
   password: Password,
+  /** Of the link that the server prints when it starts. */
+  token: z.string().max(200).optional(),
 });
 
 /** The first run: a desk without accounts waits for its administrator to be made in the browser. */
 export class FirstRun {
   private readonly accounts: Accounts;
   private readonly db: Db;
+  private readonly link: SetupLink;
   private last: Promise<void> = Promise.resolve();
 
-  constructor(accounts: Accounts, db: Db) {
-    this.accounts = accounts;
-    this.db = db;
+  constructor(ports: { accounts: Accounts; db: Db; link: SetupLink }) {
+    this.accounts = ports.accounts;
+    this.db = ports.db;
+    this.link = ports.link;
   }
 
   async needed(): Promise<boolean> {
     return (await this.db.user.count()) === 0;
+  }
+
+  /** Whether that takes the link; `direct` as `isDirect` says. */
+  needsLink = (direct: boolean): boolean => this.link.isNeeded(direct);
+
+  /** What to print for whoever starts the server; null once there are accounts. */
+  async token(): Promise<string | null> {
+    return (await this.needed()) ? this.link.token : null;
   }
 
   async progress(): Promise<SetupProgress> {
@@ -47,16 +61,21 @@ export class FirstRun {
   }
 
   /** Makes the first account. Of several who try at once, one gets it and the others `conflict`. */
-  async createAdministrator(input: z.output<typeof SetupInput>): Promise<void> {
+  async createAdministrator(
+    { token, ...input }: z.output<typeof SetupInput>,
+    direct: boolean,
+  ): Promise<void> {
     if (!(await this.needed())) throw TAKEN();
+    if (!this.link.admits(token, direct)) throw NO_LINK();
+    await requireStrongPassword(input.password, 'password', [input.name, input.email]);
     // One at a time: the lock below holds a connection while better-auth asks for another one.
-    const turn = this.last.then(() => this.create(input));
+    const turn = this.last.then(() => this.create(input)).then(() => this.link.use());
     this.last = turn.catch(() => {});
     return turn;
   }
 
   /** Another node may be doing the same: whoever has the lock looks again. */
-  private create(input: z.output<typeof SetupInput>): Promise<void> {
+  private create(input: Omit<z.output<typeof SetupInput>, 'token'>): Promise<void> {
     return this.db.$transaction(
       async (tx) => {
         await tx.$executeRaw`SELECT pg_advisory_xact_lock(hashtext('almenara setup'))`;
@@ -70,3 +89,10 @@ export class FirstRun {
 }
 
 const TAKEN = () => conflict('This desk has its administrator already. Sign in.');
+
+const NO_LINK = () =>
+  new Refused(
+    'forbidden',
+    'Open the setup link that the server printed when it started: each start prints a new one.',
+    { details: { reason: 'setup_link' } },
+  );

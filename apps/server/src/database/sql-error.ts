@@ -54,3 +54,6 @@ export function isUnavailable(error: unknown): boolean {
 
 export const isUniqueViolation = (error: unknown): boolean =>
   prismaCode(error) === 'P2002' || sqlState(error) === '23505';
+
+/** A text or value that PostgreSQL cannot store: NUL, half a character. Whoever sent it is told so. */
+export const isUnstorable = (error: unknown): boolean => ['22021', '22P05'].includes(sqlState(error) ?? '');

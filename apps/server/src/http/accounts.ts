@@ -9,18 +9,20 @@ import {
   PeopleParams,
   PersonChange,
 } from '@almenara/events';
-import { Router } from 'express';
+import { type Request, Router } from 'express';
 import type { AccountLog } from '../auth/account-log.ts';
 import type { Accounts } from '../auth/accounts.ts';
 import type { Devices } from '../auth/devices.ts';
 import type { Invitations } from '../auth/invitations.ts';
 import { createKey, deleteKey, listKeys } from '../auth/keys.ts';
+import { networkOf } from '../auth/network.ts';
 import type { People } from '../auth/people.ts';
 import type { Principal } from '../auth/principal.ts';
+import type { SignInGuard } from '../auth/sign-in-guard.ts';
 import type { Visitor } from '../auth/visitor.ts';
 import type { Clock } from '../clock.ts';
 import type { Db } from '../database/client.ts';
-import { parseInput } from '../errors.ts';
+import { parseInput, Refused } from '../errors.ts';
 import { type Identify, requireRole } from './identify.ts';
 import { visitorOf } from './visitor.ts';
 
@@ -33,8 +35,7 @@ export interface AccountRoutePorts {
   readonly db: Db;
   readonly clock: Clock;
   readonly identify: Identify;
-  /** Counts a guess at a password or an invitation; throws `rate_limited`. */
-  signingIn(key: string): Promise<void>;
+  readonly guard: SignInGuard;
   /** Has every connection's principal looked at again. */
   recheck(): Promise<void>;
 }
@@ -117,24 +118,34 @@ async function recordKey(
   await accountLog.record({ kind, userId, email: user?.email ?? null, detail, visitor });
 }
 
-/** What the holder of an invitation's link may do, without an account. Every guess counts as a try to sign in. */
-export function inviteRoutes({ invitations, signingIn }: AccountRoutePorts): Router {
+/**
+ * What the holder of an invitation's link may do, without an account. Each guess counts as a try to sign in; a link that
+ * is good opens whatever others at the same address have guessed.
+ */
+export function inviteRoutes({ invitations, guard }: AccountRoutePorts): Router {
   const router = Router();
+  const guessing = async <T>(request: Request, work: Promise<T>): Promise<T> => {
+    try {
+      return await work;
+    } catch (error) {
+      if (error instanceof Refused && error.code === 'not_found') await guard.guess(networkOf(request.ip));
+      throw error;
+    }
+  };
   router.post('/api/invite', async (request, response) => {
-    await signingIn(request.ip ?? 'unknown');
     const { token } = parseInput(InviteLook, request.body);
-    response.json({ invite: await invitations.look(token) });
+    response.json({ invite: await guessing(request, invitations.look(token)) });
   });
   router.post('/api/invite/accept', async (request, response) => {
-    await signingIn(request.ip ?? 'unknown');
     const input = parseInput(InviteAccept, request.body);
-    response.status(201).json({ invite: await invitations.accept(input, visitorOf(request)) });
+    const invite = await guessing(request, invitations.accept(input, visitorOf(request)));
+    response.status(201).json({ invite });
   });
   return router;
 }
 
 /** One's own devices and password. */
-export function ownRoutes({ devices, clock, identify, signingIn, recheck }: AccountRoutePorts): Router {
+export function ownRoutes({ devices, clock, identify, guard, recheck }: AccountRoutePorts): Router {
   const router = Router();
   router.get('/api/me/sessions', async (request, response) => {
     response.json({ items: await devices.list(await identify(request), clock.now()) });
@@ -151,7 +162,8 @@ export function ownRoutes({ devices, clock, identify, signingIn, recheck }: Acco
   });
   router.post('/api/me/password', async (request, response) => {
     const me = await identify(request);
-    await signingIn(`password of ${me.userId}`);
+    // By session: who has stolen one does not keep its owner from changing the password with another.
+    await guard.guess(`password in ${me.via.id}`);
     await devices.changePassword(me, parseInput(PasswordChange, request.body), visitorOf(request));
     await recheck();
     response.json({});

@@ -3,12 +3,20 @@ import type { Request } from 'express';
 import type { Authenticator } from '../auth/authenticate.ts';
 import { isOurOrigin } from '../auth/origin.ts';
 import type { Principal } from '../auth/principal.ts';
+import type { SignInGuard } from '../auth/sign-in-guard.ts';
 import { Refused } from '../errors.ts';
 
 export type Identify = (request: Request) => Promise<Principal>;
 
-/** Finds who asks, or throws. A cookie counts only for our own pages: the browser adds it to any page's request. */
-export function identifyBy(authenticator: Authenticator, publicUrl: string | undefined): Identify {
+/**
+ * Finds who asks, or throws. A cookie counts only for our own pages: the browser adds it to any page's request. Keys
+ * and sessions that are none count by address; good ones never do.
+ */
+export function identifyBy(
+  authenticator: Authenticator,
+  publicUrl: string | undefined,
+  guard: SignInGuard,
+): Identify {
   return async (request) => {
     const headers = new Headers();
     for (const name of ['cookie', 'authorization', 'x-api-key'] as const) {
@@ -20,6 +28,7 @@ export function identifyBy(authenticator: Authenticator, publicUrl: string | und
       headers.delete('cookie');
     const found = await authenticator.byHeaders(headers);
     if (found === 'expired') throw new Refused('unauthenticated', 'The session has expired. Sign in again.');
+    if (found === 'unauthenticated' && [...headers].length > 0) await guard.badCredential(request.ip ?? null);
     if (found === 'unauthenticated') throw new Refused('unauthenticated', 'Sign in first.');
     return found;
   };

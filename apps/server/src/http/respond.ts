@@ -1,9 +1,13 @@
 import type { Failure } from '@almenara/events';
 import type { ErrorRequestHandler, RequestHandler, Response } from 'express';
 import { Refused, toFailure, toProblem } from '../errors.ts';
+import { asHttpFailure } from './http-error.ts';
 
-export function sendProblem(response: Response, failure: Failure): void {
-  const { status, body } = toProblem(failure);
+/** `as`: a status that says more than the code's own. */
+export function sendProblem(response: Response, failure: Failure, as?: number): void {
+  const problem = toProblem(failure);
+  const status = as ?? problem.status;
+  const body = { ...problem.body, status };
   if (failure.retryAfterMs !== undefined)
     response.set('Retry-After', String(Math.ceil(failure.retryAfterMs / 1000)));
   response.status(status).type('application/problem+json').send(JSON.stringify(body));
@@ -16,37 +20,13 @@ export const unknownRoute: RequestHandler = (request, response) => {
   );
 };
 
-const httpStatus = (error: unknown): number | null =>
-  typeof error === 'object' && error !== null && 'status' in error && typeof error.status === 'number'
-    ? error.status
-    : null;
-
-/** What Express and its body parser throw, in our words. */
-function asRefusal(error: unknown): unknown {
-  switch (httpStatus(error)) {
-    case 413:
-      return new Refused('too_large', 'The request body is too large.');
-    case 400:
-      return new Refused(
-        'invalid',
-        'The request cannot be read: is its body JSON, and its address well formed?',
-      );
-    case 404:
-      return new Refused('not_found', 'There is no such file.');
-    case 416:
-      return new Refused('invalid', 'There is no such range of the file.');
-    case 415:
-      return new Refused('invalid', 'Send the body as UTF-8 JSON.');
-    default:
-      return error;
-  }
-}
-
+/** Answers what was thrown: a refusal or a request that cannot be read quietly, all else as the fault it is. */
 export function answerErrors(failed: (error: unknown) => void): ErrorRequestHandler {
-  return (error: unknown, _request, response, next) => {
-    const refusal = asRefusal(error);
-    if (!(refusal instanceof Refused)) failed(error);
-    if (response.headersSent) next(error);
-    else sendProblem(response, toFailure(refusal));
+  return (error: unknown, _request, response, _next) => {
+    const unreadable = error instanceof Refused ? null : asHttpFailure(error);
+    if (!unreadable && !(error instanceof Refused)) failed(error);
+    if (response.headersSent) response.destroy();
+    else if (unreadable) sendProblem(response, unreadable.failure, unreadable.status);
+    else sendProblem(response, toFailure(error));
   };
 }

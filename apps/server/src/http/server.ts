@@ -2,13 +2,14 @@ import compression from 'compression';
 import express, { type RequestHandler } from 'express';
 import helmet from 'helmet';
 import type { Logger } from 'pino';
-import { pinoHttp } from 'pino-http';
 import type { LogReader } from '../log/reader.ts';
+import { accessLog } from './access-log.ts';
 import { type AccountRoutePorts, accountRoutes, inviteRoutes, ownRoutes } from './accounts.ts';
 import { type CommandRoutePorts, commandRoutes, type Limit, queryRoutes, type RunQuery } from './commands.ts';
 import { exportRoutes } from './exports.ts';
 import { type ImportRoutePorts, importRoutes } from './imports.ts';
 import { logRoutes } from './log.ts';
+import { requireOurOrigin } from './our-origin.ts';
 import { answerErrors, unknownRoute } from './respond.ts';
 import { type SetupRoutePorts, setupRoutes } from './setup.ts';
 import { type SignInPorts, signInRoutes } from './sign-in.ts';
@@ -37,6 +38,9 @@ export interface HttpPorts
   failed(error: unknown): void;
 }
 
+/** What changes accounts; /api/auth sees to itself. */
+const ACCOUNTS = ['setup', 'people', 'invitations', 'invite', 'keys', 'me'].map((part) => `/api/${part}`);
+
 /** The HTTP side: routes from the contract, the log, accounts, health and the web app. */
 export function createHttp(ports: HttpPorts): express.Express {
   const { log, identify, reader, failed } = ports;
@@ -44,17 +48,7 @@ export function createHttp(ports: HttpPorts): express.Express {
   app.disable('x-powered-by');
   app.set('query parser', 'simple');
   app.set('trust proxy', ports.trustProxy);
-  app.use(
-    pinoHttp({
-      logger: log,
-      autoLogging: { ignore: (request) => request.url?.startsWith('/health') ?? false },
-      customLogLevel: (_request, response, error) =>
-        error || response.statusCode >= 500 ? 'error' : 'debug',
-      serializers: {
-        req: ({ method, url }: { method: string; url: string }) => ({ method, url: hidden(url) }),
-      },
-    }),
-  );
+  app.use(accessLog(log));
   app.use(securityHeaders(ports));
   app.use(compression());
 
@@ -76,6 +70,7 @@ export function createHttp(ports: HttpPorts): express.Express {
   });
   app.use(importRoutes(ports));
   app.use(express.json({ limit: ports.maxBodyBytes, strict: false }));
+  app.use(ACCOUNTS, requireOurOrigin(ports.publicUrl));
   app.use(setupRoutes(ports));
   app.use(accountRoutes(ports));
   app.use(inviteRoutes(ports));
@@ -91,9 +86,6 @@ export function createHttp(ports: HttpPorts): express.Express {
   app.use(answerErrors(failed));
   return app;
 }
-
-/** The path of an invitation is its secret: it is kept out of the log. */
-const hidden = (url: string): string => url.replace(/^\/invite\/[^?]+/, '/invite/…');
 
 /** Tight by default: everything from here, nothing framed. Vite's development client needs inline scripts. */
 function securityHeaders({ secure, development }: HttpPorts): RequestHandler {

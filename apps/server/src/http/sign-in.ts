@@ -3,11 +3,13 @@ import express, { type Response as Answer, type Request, Router } from 'express'
 import { z } from 'zod';
 import type { AccountLog } from '../auth/account-log.ts';
 import { type Accounts, ADDRESS_HEADER } from '../auth/accounts.ts';
-import { isOurOrigin } from '../auth/origin.ts';
+import type { KnownDevices } from '../auth/known-device.ts';
 import type { People } from '../auth/people.ts';
+import type { SignInGuard, Try } from '../auth/sign-in-guard.ts';
 import type { Db } from '../database/client.ts';
 import { invalid, parseInput, Refused } from '../errors.ts';
 import { type Identify, requireRole } from './identify.ts';
+import { requireOurOrigin } from './our-origin.ts';
 import { sendProblem, unknownRoute } from './respond.ts';
 import { visitorOf } from './visitor.ts';
 
@@ -18,8 +20,8 @@ export interface SignInPorts {
   readonly db: Db;
   readonly identify: Identify;
   readonly publicUrl: string | undefined;
-  /** Counts a try to sign in, by address and by account; throws `rate_limited`. */
-  signingIn(key: string): Promise<void>;
+  readonly guard: SignInGuard;
+  readonly knownDevices: KnownDevices;
   /** Has every connection's principal looked at again. */
   recheck(): Promise<void>;
 }
@@ -42,18 +44,8 @@ const OPEN = new Set([
 export function signInRoutes(ports: SignInPorts): Router {
   const { publicUrl, identify, people, recheck } = ports;
   const router = Router();
-  router.all('/api/auth/*rest', (request, _response, next) => {
-    if (
-      request.method !== 'GET' &&
-      !isOurOrigin(request.header('origin'), request.header('host'), publicUrl)
-    ) {
-      throw new Refused('forbidden', 'This request comes from another site.');
-    }
+  router.all('/api/auth/*rest', requireOurOrigin(publicUrl), (request, _response, next) => {
     requireSmallBody(request);
-    next();
-  });
-  router.post(SIGN_IN, async (request, _response, next) => {
-    await counted(ports, request, request.ip ?? 'unknown', null);
     next();
   });
   router.use('/api/auth', express.raw({ type: () => true, limit: AUTH_BODY_BYTES }));
@@ -77,12 +69,17 @@ export function signInRoutes(ports: SignInPorts): Router {
       unknownRoute(request, response, next);
       return;
     }
-    const { email } = request.path === SIGN_IN ? Typed.parse(jsonOf(request)) : Typed.parse(null);
-    if (email !== null) await counted(ports, request, email.toLowerCase(), email);
+    const attempt = request.path === SIGN_IN ? await begin(ports, request) : null;
     const answer = await ports.accounts.handler(toWebRequest(request));
     const text = await answer.text();
-    if (request.path === SIGN_IN) await remember(ports, request, email, answer.status, text);
     const cookies = answer.headers.getSetCookie();
+    if (attempt) {
+      await remember(ports, request, attempt.email, answer.status, text);
+      if (answer.status < 400) {
+        await attempt.succeeded();
+        cookies.push(ports.knownDevices.remember(attempt.email, attempt.device));
+      }
+    }
     if (cookies.length > 0) response.set('Set-Cookie', cookies);
     if (answer.status >= 400) sendProblem(response, toFailure(answer.status, text));
     else send(response, answer, text);
@@ -115,16 +112,19 @@ function jsonOf(request: Request): unknown {
   }
 }
 
-async function counted(
-  { signingIn, accountLog }: SignInPorts,
+/** Counts a try to sign in before anything is looked up; throws `rate_limited`. */
+async function begin(
+  { guard, accountLog, knownDevices }: SignInPorts,
   request: Request,
-  key: string,
-  email: string | null,
-): Promise<void> {
+): Promise<Try & { email: string; device: string | null }> {
+  const email = Typed.parse(jsonOf(request)).email ?? '';
+  const device = knownDevices.find(request.header('cookie'), email);
+  const visitor = visitorOf(request);
   try {
-    await signingIn(key);
+    const { succeeded } = await guard.begin({ email, device, address: visitor.address });
+    return { email, device, succeeded };
   } catch (refusal) {
-    await accountLog.recordFlood(email, visitorOf(request));
+    await accountLog.recordFlood(email, visitor);
     throw refusal;
   }
 }
@@ -135,7 +135,7 @@ const SignedIn = z.object({ user: z.object({ id: z.string(), email: z.string() }
 async function remember(
   { accountLog, db }: SignInPorts,
   request: Request,
-  typed: string | null,
+  typed: string,
   status: number,
   text: string,
 ): Promise<void> {
@@ -147,10 +147,7 @@ async function remember(
     return;
   }
   // better-auth has refused what is no address at all with 400: only whole ones are looked up.
-  const known =
-    typed !== null && status !== 400
-      ? await db.user.findUnique({ where: { email: typed.toLowerCase() } })
-      : null;
+  const known = status !== 400 ? await db.user.findUnique({ where: { email: typed.toLowerCase() } }) : null;
   const reason =
     status === 401
       ? known
@@ -162,7 +159,7 @@ async function remember(
   await accountLog.record({
     kind: 'sign_in_refused',
     userId: known?.id ?? null,
-    email: typed,
+    email: typed || null,
     reason,
     visitor,
   });

@@ -2,6 +2,7 @@ import { existsSync } from 'node:fs';
 import type { Server } from 'node:http';
 import { join } from 'node:path';
 import express, { type RequestHandler, Router } from 'express';
+import { unknownRoute } from './respond.ts';
 
 /** The built web app: hashed assets for a year, the page itself never stale, and every path of its router. */
 export function builtWeb(folder: string): RequestHandler | null {
@@ -10,7 +11,9 @@ export function builtWeb(folder: string): RequestHandler | null {
   const router = Router();
   router.use(
     '/assets',
-    express.static(join(folder, 'assets'), { immutable: true, maxAge: '1y', fallthrough: false }),
+    express.static(join(folder, 'assets'), { immutable: true, maxAge: '1y', redirect: false }),
+    // Not the page: a browser would take it for the script that is gone.
+    unknownRoute,
   );
   router.use(express.static(folder, { index: false, maxAge: '1h' }));
   router.get('/*path', (_request, response) => {
