@@ -1,12 +1,13 @@
 import { isAbsolute, join } from 'node:path';
 import pino from 'pino';
 import { createApp } from './app.ts';
-import { readConfig } from './config.ts';
+import { type Config, readConfig } from './config.ts';
 import { startEmbeddedPostgres } from './database/embedded.ts';
 import { applyMigrations } from './database/migrate.ts';
 import { DEMO_ACCOUNTS, DEMO_PASSWORD, offerDemo } from './demo/demo.ts';
 import { migrationsFolder, projectRoot } from './paths.ts';
 import { authSecret } from './secret.ts';
+import { Shutdown } from './shutdown.ts';
 
 /** Config, start, signals; nothing else. */
 async function main(): Promise<void> {
@@ -22,45 +23,55 @@ async function main(): Promise<void> {
       transport: { target: 'pino-pretty', options: { ignore: 'pid,hostname' } },
     }),
   });
+  const shutdown = new Shutdown({
+    withinMs: config.STOP_MS,
+    failed: (error) => log.error({ err: error }, 'did not stop cleanly'),
+    exit: (code) => process.exit(code),
+  });
+  shutdown.listen();
 
-  const stops: (() => Promise<void>)[] = [];
-  const stop = async (): Promise<void> => {
-    for (const close of stops.splice(0).reverse()) await close();
-  };
-  let stopping = false;
-  const onSignal = (): void => {
-    if (stopping) return;
-    stopping = true;
-    stop().then(
-      () => process.exit(0),
-      (error: unknown) => {
-        log.error({ err: error }, 'did not stop cleanly');
-        process.exit(1);
-      },
-    );
-  };
-  process.on('SIGINT', onSignal);
-  process.on('SIGTERM', onSignal);
-
+  const starting = start(config, log, shutdown);
+  // What it has opened when the signal comes is closed; what it is about to open it must not leave behind.
+  shutdown.add('Its start', () => starting.catch(() => {}));
   try {
-    let databaseUrl = config.DATABASE_URL;
-    if (databaseUrl === undefined) {
-      const embedded = await startEmbeddedPostgres({ dataDir: join(config.DATA_DIR, 'postgres') });
-      stops.push(() => embedded.stop());
-      databaseUrl = embedded.url;
-    }
-    const { applied } = await applyMigrations(databaseUrl, migrationsFolder());
-    if (applied.length > 0) log.info({ applied }, 'migrated');
-
-    const app = await createApp({ config, databaseUrl, secret: await authSecret(config), log });
-    stops.push(() => app.close());
-    const demo = config.DEMO_DATA && (await offerDemo(app));
-    const port = await app.start();
-    announce(config.PUBLIC_URL ?? `http://localhost:${port}`, demo);
+    await starting;
   } catch (error) {
-    await stop();
-    throw error;
+    // What was stopped while it started has not failed.
+    if (shutdown.signal.aborted) return;
+    tell('did not start', error);
+    await shutdown.end(1);
   }
+}
+
+async function start(config: Config, log: pino.Logger, shutdown: Shutdown): Promise<void> {
+  const { signal } = shutdown;
+  const databaseUrl = config.DATABASE_URL ?? (await ownDatabase(config, log, shutdown));
+  const { applied } = await applyMigrations(databaseUrl, migrationsFolder(), signal);
+  if (applied.length > 0) log.info({ applied }, 'migrated');
+
+  const app = await createApp({ config, databaseUrl, secret: await authSecret(config), log });
+  shutdown.add('The server', () => app.close());
+  signal.throwIfAborted();
+  const demo = config.DEMO_DATA && (await offerDemo(app));
+  signal.throwIfAborted();
+  const port = await app.start();
+  announce(config.PUBLIC_URL ?? `http://localhost:${port}`, demo);
+}
+
+async function ownDatabase(config: Config, log: pino.Logger, shutdown: Shutdown): Promise<string> {
+  const postgres = log.child({ program: 'postgres' });
+  const embedded = await startEmbeddedPostgres({
+    dataDir: join(config.DATA_DIR, 'postgres'),
+    log: ({ level, text }) => postgres[level](text),
+    signal: shutdown.signal,
+    patienceMs: config.DATABASE_PATIENCE_MS,
+    gaveUp: (error) => {
+      tell('stops', error);
+      void shutdown.end(1);
+    },
+  });
+  shutdown.add('PostgreSQL', (ms) => embedded.stop(ms), embedded.kill);
+  return embedded.url;
 }
 
 function announce(url: string, demo: boolean): void {
@@ -73,9 +84,11 @@ function announce(url: string, demo: boolean): void {
   process.stdout.write(`${lines.join('\n')}\n\n`);
 }
 
+function tell(what: string, error: unknown): void {
+  process.stderr.write(`\nAlmenara ${what}: ${error instanceof Error ? error.message : String(error)}\n`);
+}
+
 main().catch((error: unknown) => {
-  process.stderr.write(
-    `\nAlmenara did not start: ${error instanceof Error ? error.message : String(error)}\n`,
-  );
+  tell('did not start', error);
   process.exit(1);
 });

@@ -71,6 +71,8 @@ export function createAccounts({ db, secret, publicUrl, newId, changed }: Accoun
       ipAddress: { ipAddressHeaders: [ADDRESS_HEADER], ipv6Subnet: 128 },
     },
     logger: { disabled: true },
+    // What is no refusal comes to us as it is, to be told and logged like all other faults.
+    onAPIError: { throw: true },
     databaseHooks: {
       user: {
         create: { before: async (user) => ({ data: checkUser(user) }) },

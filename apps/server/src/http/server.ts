@@ -48,8 +48,11 @@ export function createHttp(ports: HttpPorts): express.Express {
     pinoHttp({
       logger: log,
       autoLogging: { ignore: (request) => request.url?.startsWith('/health') ?? false },
-      customLogLevel: (_request, response, error) =>
-        error || response.statusCode >= 500 ? 'error' : 'debug',
+      // While the database is away one line says so, and not one for each request.
+      customLogLevel: (_request, response, error) => {
+        if (response.statusCode === 503 && ports.health.isDoubtful) return 'debug';
+        return error || response.statusCode >= 500 ? 'error' : 'debug';
+      },
       serializers: {
         req: ({ method, url }: { method: string; url: string }) => ({ method, url: hidden(url) }),
       },

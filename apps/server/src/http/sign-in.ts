@@ -6,6 +6,7 @@ import { type Accounts, ADDRESS_HEADER } from '../auth/accounts.ts';
 import { isOurOrigin } from '../auth/origin.ts';
 import type { People } from '../auth/people.ts';
 import type { Db } from '../database/client.ts';
+import type { DatabaseHealth } from '../database/health.ts';
 import { invalid, parseInput, Refused } from '../errors.ts';
 import { type Identify, requireRole } from './identify.ts';
 import { sendProblem, unknownRoute } from './respond.ts';
@@ -16,6 +17,7 @@ export interface SignInPorts {
   readonly people: People;
   readonly accountLog: AccountLog;
   readonly db: Db;
+  readonly health: DatabaseHealth;
   readonly identify: Identify;
   readonly publicUrl: string | undefined;
   /** Counts a try to sign in, by address and by account; throws `rate_limited`. */
@@ -79,7 +81,11 @@ export function signInRoutes(ports: SignInPorts): Router {
     }
     const { email } = request.path === SIGN_IN ? Typed.parse(jsonOf(request)) : Typed.parse(null);
     if (email !== null) await counted(ports, request, email.toLowerCase(), email);
-    const answer = await ports.accounts.handler(toWebRequest(request));
+    // better-auth takes a session that it cannot read for none: with a lost connection that would sign people out.
+    const answer = await ports.health.sure(
+      () => ports.accounts.handler(toWebRequest(request)),
+      ({ status }) => status < 400,
+    );
     const text = await answer.text();
     if (request.path === SIGN_IN) await remember(ports, request, email, answer.status, text);
     const cookies = answer.headers.getSetCookie();
