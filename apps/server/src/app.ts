@@ -20,6 +20,7 @@ import { CommandQueue } from './commands/queue.ts';
 import { forgetOldCommands } from './commands/retention.ts';
 import type { Config } from './config.ts';
 import { connectDatabase, type Database } from './database/client.ts';
+import { isUnavailable } from './database/sql-error.ts';
 import { addSampleGoods } from './demo/sample-goods.ts';
 import { Refused } from './errors.ts';
 import { handlers, loadState, queryHandlers, reactions } from './features.ts';
@@ -60,6 +61,9 @@ export interface App {
 /** A reconnect storm on a short backlog costs every client a second of SYN retries. */
 const BACKLOG = 4096;
 
+/** Whoever asks whether this node can serve wants to know it soon. */
+const READY_MS = 1500;
+
 /** Beside this module, from the sources and from the bundle alike. */
 const importProgram = (): URL =>
   new URL(import.meta.url.endsWith('.ts') ? './import-process.ts' : './import-process.js', import.meta.url);
@@ -72,14 +76,23 @@ export async function createApp({
   log,
   clock = systemClock,
 }: AppOptions): Promise<App> {
-  const failed = (error: unknown, context: Record<string, unknown> = {}): void =>
-    log.error({ err: error, ...context }, 'failed');
   const newId = (): string => uuidv7();
 
-  const database = connectDatabase(databaseUrl, {
-    writers: config.DATABASE_WRITERS,
-    readers: config.DATABASE_READERS,
-  });
+  const database = connectDatabase(
+    databaseUrl,
+    { writers: config.DATABASE_WRITERS, readers: config.DATABASE_READERS },
+    {
+      away: (reason) => log.error({ reason }, 'the database is away'),
+      back: (awayMs) => log.warn({ awayMs }, 'the database is back'),
+    },
+  );
+  const { health } = database;
+  const failed = (error: unknown, context: Record<string, unknown> = {}): void => {
+    const tell = (): void => log.error({ err: error, ...context }, 'failed');
+    if (!isUnavailable(error)) return tell();
+    // That the database is away has been told once, by the line above.
+    void health.explains().then((isTold) => isTold || tell());
+  };
   const reader = new LogReader(database.reader, loadState);
   const queue = new CommandQueue(config.DATABASE_WRITERS, config.COMMAND_QUEUE);
   // Before Socket.IO attaches: it passes on what is not its own, while a listener added later would answer its
@@ -103,7 +116,7 @@ export async function createApp({
   const guard = new SignInGuard(database.accounts, config.RATE_SIGN_IN);
   const firstRun = new FirstRun({ accounts, db: database.accounts, link: new SetupLink(config) });
   const secure = config.PUBLIC_URL?.startsWith('https:') ?? false;
-  const authenticator = new Authenticator(accounts, database.accounts, clock);
+  const authenticator = new Authenticator(accounts, database.accounts, clock, health);
   const bus = new CommandBus({
     db: database.writer,
     queue,
@@ -185,8 +198,10 @@ export async function createApp({
     },
     ready: async () => {
       if (stopping) throw new Refused('unavailable', 'The server is stopping.');
-      await readEpoch(database.reader);
+      if (await health.answers(READY_MS)) return;
+      throw new Refused('unavailable', 'The database does not answer.', { retryAfterMs: 1000 });
     },
+    health,
     web: vite?.handler ?? builtWeb(join(webFolder(), 'dist')),
   });
 
@@ -215,8 +230,7 @@ export async function createApp({
       stopping = true;
       for (const stop of stopForgetting) stop();
       realtime.drain();
-      await imports.close();
-      await queue.drain();
+      await Promise.all([imports.close(), queue.drain()]);
       await realtime.stop();
       await vite?.close();
       server.closeAllConnections();

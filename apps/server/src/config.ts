@@ -21,6 +21,10 @@ const Environment = z.object({
   DEMO_DATA: z.stringbool().default(false),
   LOG_LEVEL: z.enum(['silent', 'fatal', 'error', 'warn', 'info', 'debug', 'trace']).default('info'),
 
+  /** How long the built-in PostgreSQL is tried to be started again, once it has ended by itself, before the server ends too. */
+  DATABASE_PATIENCE_MS: positive(30_000),
+  /** How long stopping may take in all: what has not ended by then is killed. */
+  STOP_MS: positive(10_000),
   /** Writing connections, and how many commands may wait for one. */
   DATABASE_WRITERS: positive(4),
   DATABASE_READERS: positive(6),

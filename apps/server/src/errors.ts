@@ -1,6 +1,6 @@
 import { ERROR_STATUS, type ErrorCode, type Failure, fieldErrors, isTransient } from '@almenara/events';
 import type { z } from 'zod';
-import { isUnavailable } from './database/sql-error.ts';
+import { isContention, isUnavailable } from './database/sql-error.ts';
 
 /** A request that is turned down on purpose, with what to do about it. Everything else that is thrown is a fault. */
 export class Refused extends Error {
@@ -58,7 +58,7 @@ export function toFailure(error: unknown): Failure {
       ...(error.retryAfterMs !== undefined && { retryAfterMs: error.retryAfterMs }),
     };
   }
-  if (isUnavailable(error)) {
+  if (isUnavailable(error) || isContention(error)) {
     return {
       code: 'unavailable',
       message: 'The database does not answer just now. Try again.',

@@ -3,6 +3,7 @@ import { systemClock } from './clock.ts';
 import { CommandBus } from './commands/bus.ts';
 import { CommandQueue } from './commands/queue.ts';
 import { connectDatabase, type Database } from './database/client.ts';
+import { isUnavailable } from './database/sql-error.ts';
 import { handlers, reactions } from './features.ts';
 import { ImportError } from './import/import-error.ts';
 import { dryRun, runImport } from './import/importer.ts';
@@ -34,7 +35,10 @@ async function work(kind: 'preview' | 'run', task: Work): Promise<void> {
     reactions,
     // The server finds what is new by its sweep.
     committed: () => {},
-    failed: (error, context) => process.stderr.write(`${context.command} failed: ${String(error)}\n`),
+    // A batch that found the database away is tried again, and the server has told that it is.
+    failed: (error, context) => {
+      if (!isUnavailable(error)) process.stderr.write(`${context.command} failed: ${String(error)}\n`);
+    },
   });
   const ports = { bus, db: reader, tell };
   const stop = new AbortController();
@@ -42,6 +46,7 @@ async function work(kind: 'preview' | 'run', task: Work): Promise<void> {
   try {
     await (kind === 'preview' ? dryRun(ports, task) : runImport(ports, task, stop.signal));
   } catch (error) {
+    if (isUnavailable(error)) return tell({ kind: 'interrupted' });
     const trouble = error instanceof ImportError ? error.trouble : null;
     if (!trouble) process.stderr.write(`The import failed: ${String(error)}\n`);
     tell({ kind: 'failed', trouble, message: error instanceof Error ? error.message : String(error) });

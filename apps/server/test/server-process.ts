@@ -14,6 +14,9 @@ export interface ServerProcess extends AsyncDisposable {
   kill(): Promise<void>;
   /** As Ctrl-C does. @returns the exit code */
   stop(): Promise<number | null>;
+  send(signal: NodeJS.Signals): void;
+  /** Its exit code, once it has ended; null where a signal has ended it. */
+  readonly exited: Promise<number | null>;
 }
 
 export async function dataFolder(): Promise<AsyncDisposable & { path: string }> {
@@ -22,6 +25,16 @@ export async function dataFolder(): Promise<AsyncDisposable & { path: string }> 
 }
 
 export async function startServer(dataDir: string, env: Record<string, string> = {}): Promise<ServerProcess> {
+  const server = launchServer(dataDir, env);
+  return { ...server, url: await server.listening };
+}
+
+export interface LaunchedServer extends Omit<ServerProcess, 'url'> {
+  /** Its address, once it listens. Rejects if it ends before. */
+  readonly listening: Promise<string>;
+}
+
+export function launchServer(dataDir: string, env: Record<string, string> = {}): LaunchedServer {
   const child = spawn(process.execPath, ['--import', 'tsx', main], {
     env: {
       ...process.env,
@@ -40,7 +53,7 @@ export async function startServer(dataDir: string, env: Record<string, string> =
   child.stdout?.on('data', (data) => (output += String(data)));
   child.stderr?.on('data', (data) => (output += String(data)));
   const exited = new Promise<number | null>((resolve) => child.once('exit', (code) => resolve(code)));
-  const url = await new Promise<string>((resolve, reject) => {
+  const listening = new Promise<string>((resolve, reject) => {
     const look = () => {
       const found = /Almenara is at (\S+)/.exec(output)?.[1];
       if (found !== undefined) resolve(found);
@@ -50,13 +63,17 @@ export async function startServer(dataDir: string, env: Record<string, string> =
       reject(new Error(`The server exited with ${code} before it listened:\n${output}`)),
     );
   });
+  // Whoever waits for it is told.
+  listening.catch(() => {});
   const end = (signal: NodeJS.Signals) => {
     if (isRunning(child)) child.kill(signal);
     return exited;
   };
   return {
-    url,
+    listening,
+    exited,
     output: () => output,
+    send: (signal) => void child.kill(signal),
     kill: async () => void (await end('SIGKILL')),
     stop: () => end('SIGTERM'),
     [Symbol.asyncDispose]: async () => void (await end('SIGKILL')),

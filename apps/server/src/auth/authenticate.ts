@@ -1,6 +1,7 @@
 import { Role } from '@almenara/events';
 import type { Clock } from '../clock.ts';
 import type { Db } from '../database/client.ts';
+import type { DatabaseHealth } from '../database/health.ts';
 import { type Accounts, COOKIE_PREFIX, KEY_PREFIX } from './accounts.ts';
 import { lesserRole, type Nobody, type Principal } from './principal.ts';
 import { markSeen } from './seen.ts';
@@ -19,11 +20,13 @@ export class Authenticator {
   private readonly accounts: Accounts;
   private readonly db: Db;
   private readonly clock: Clock;
+  private readonly health: DatabaseHealth;
 
-  constructor(accounts: Accounts, db: Db, clock: Clock) {
+  constructor(accounts: Accounts, db: Db, clock: Clock, health: DatabaseHealth) {
     this.accounts = accounts;
     this.db = db;
     this.clock = clock;
+    this.health = health;
   }
 
   /** `token` is a session token or an API key. */
@@ -87,7 +90,11 @@ export class Authenticator {
   }
 
   private async byKey(key: string): Promise<Principal | Nobody> {
-    const { valid, key: found } = await this.accounts.api.verifyApiKey({ body: { key } });
+    // better-auth takes a key that it cannot look up for a wrong one.
+    const { valid, key: found } = await this.health.sure(
+      () => this.accounts.api.verifyApiKey({ body: { key } }),
+      (answer) => answer.valid,
+    );
     if (!valid || !found) return 'unauthenticated';
     const owner = await this.db.user.findUnique({ where: { id: found.referenceId } });
     return (
@@ -113,7 +120,10 @@ export class Authenticator {
     const row = await this.db.session.findUnique({ where: { token }, include: { user: true } });
     if (!row) return 'unauthenticated';
     if (row.expiresAt <= this.clock.now()) return 'expired';
-    const signed = await this.accounts.api.getSession({ headers });
+    const signed = await this.health.sure(
+      () => this.accounts.api.getSession({ headers }),
+      (session) => session !== null,
+    );
     return signed?.session.id === row.id ? this.seen(row) : 'unauthenticated';
   }
 

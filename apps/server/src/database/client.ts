@@ -1,5 +1,8 @@
 import { PrismaPg } from '@prisma/adapter-pg';
 import { Prisma, PrismaClient } from './generated/client.ts';
+import { DatabaseHealth, type HealthPorts } from './health.ts';
+import { type PoolSize, WatchedPool } from './pool.ts';
+import { Probe } from './probe.ts';
 
 export type Db = PrismaClient;
 /** What runs inside a transaction; the same calls as `Db`, without opening another one. */
@@ -12,6 +15,8 @@ export interface Database {
   readonly reader: Db;
   /** For accounts and sessions, which have no part in the log. */
   readonly accounts: Db;
+  readonly health: DatabaseHealth;
+  /** Lets queries under way come to their end, for a moment. */
   close(): Promise<void>;
 }
 
@@ -28,26 +33,51 @@ const WRITER_SETTINGS = [
   '-c tcp_keepalives_count=3',
 ].join(' ');
 
-export function connectDatabase(url: string, size: { writers: number; readers: number }): Database {
-  const client = (max: number, options: string) =>
-    new PrismaClient({
-      adapter: new PrismaPg({
-        connectionString: url,
-        max,
-        options,
-        keepAlive: true,
-        connectionTimeoutMillis: 10_000,
-      }),
-    });
-  const writer = client(size.writers, WRITER_SETTINGS);
-  const reader = client(size.readers, '-c statement_timeout=30s -c default_transaction_read_only=on');
-  const accounts = client(3, '-c statement_timeout=10s');
+/** A table that somebody has locked for long is as good as away: whoever reads is told so, not kept. */
+const READER_SETTINGS = '-c lock_timeout=3s -c statement_timeout=10s -c default_transaction_read_only=on';
+const ACCOUNT_SETTINGS = '-c lock_timeout=3s -c statement_timeout=10s';
+/** Longer than any statement above may take. */
+const SILENT_MS = 12_000;
+/** How long closing waits for queries under way. */
+const CLOSE_MS = 2000;
+
+export interface DatabaseSize {
+  readonly writers: number;
+  readonly readers: number;
+}
+
+const ACCOUNT_CONNECTIONS = 3;
+const UNTOLD: HealthPorts = { away: () => {}, back: () => {} };
+
+/** @param told hears when the database goes away and when it is back */
+export function connectDatabase(
+  url: string,
+  { writers, readers }: DatabaseSize,
+  told: HealthPorts = UNTOLD,
+): Database {
+  const health = new DatabaseHealth(new Probe(url), told);
+  const pools: WatchedPool[] = [];
+  const client = (size: Omit<PoolSize, 'silentMs'>): Db => {
+    const pool = new WatchedPool(url, { ...size, silentMs: SILENT_MS }, health);
+    pools.push(pool);
+    return new PrismaClient({ adapter: new PrismaPg(pool, { disposeExternalPool: true }) });
+  };
+  const writer = client({ max: writers, options: WRITER_SETTINGS });
+  const reader = client({ max: readers, options: READER_SETTINGS });
+  const accounts = client({ max: ACCOUNT_CONNECTIONS, options: ACCOUNT_SETTINGS });
+  health.start();
   return {
     writer,
     reader,
     accounts,
+    health,
     close: async () => {
+      health.close();
+      const impatience = setTimeout(() => {
+        for (const pool of pools) pool.cut();
+      }, CLOSE_MS);
       await Promise.all([writer.$disconnect(), reader.$disconnect(), accounts.$disconnect()]);
+      clearTimeout(impatience);
     },
   };
 }

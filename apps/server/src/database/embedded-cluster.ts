@@ -62,7 +62,12 @@ async function filesIn(dataDir: string): Promise<string[]> {
 }
 
 /** A cluster that is only half there never gets the data folder's name, so the next start begins anew. */
-export async function initialise(launcher: Launcher, dataDir: string, durability: Durability): Promise<void> {
+export async function initialise(
+  launcher: Launcher,
+  dataDir: string,
+  durability: Durability,
+  signal?: AbortSignal,
+): Promise<void> {
   const draft = await mkdtemp(`${dataDir}.draft-`);
   try {
     await writeFile(join(draft, 'password'), randomBytes(24).toString('base64url'), { mode: 0o600 });
@@ -76,7 +81,12 @@ export async function initialise(launcher: Launcher, dataDir: string, durability
       '--locale=C',
       ...(durability === 'safe' ? [] : ['--no-sync']),
     ]);
-    if ((await initdb.ended) !== 0) {
+    const giveUp = (): void => void initdb.child.kill();
+    signal?.addEventListener('abort', giveUp);
+    const code = await initdb.ended;
+    signal?.removeEventListener('abort', giveUp);
+    signal?.throwIfAborted();
+    if (code !== 0) {
       throw new EmbeddedPostgresError(`PostgreSQL could not set up ${dataDir}: ${initdb.output()}`);
     }
     await rename(join(draft, 'password'), passwordFile(join(draft, 'data')));

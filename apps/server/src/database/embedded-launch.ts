@@ -63,6 +63,8 @@ const WITH_PARENT = ['setpriv', '--pdeathsig', 'INT'];
 /** The first descriptor after standard input, output and error. */
 const FOLDER_FD = 3;
 const OUTPUT_KEPT = 8192;
+/** How long what it has written may take to arrive after it is gone. */
+const LAST_WORDS_MS = 250;
 
 export function detectHost(): Host {
   const root = process.getuid?.() === 0;
@@ -166,17 +168,27 @@ function environment(): NodeJS.ProcessEnv {
 
 function follow(child: ChildProcess, log?: (line: string) => void): Run {
   let output = '';
+  let rest = '';
   const read = (chunk: string) => {
     output = (output + chunk).slice(-OUTPUT_KEPT);
-    if (log) for (const line of chunk.split('\n')) if (line.trim() !== '') log(line);
+    const lines = (rest + chunk).split('\n');
+    rest = (lines.pop() ?? '').slice(-OUTPUT_KEPT);
+    if (log) for (const line of lines) if (line.trim() !== '') log(line);
   };
   // Always read: PostgreSQL waits when the pipe is full.
   child.stdout?.setEncoding('utf8').on('data', read);
   child.stderr?.setEncoding('utf8').on('data', read);
   const ended = new Promise<number | null>((resolve) => {
-    child.once('close', (code) => resolve(code));
+    // Its sessions may hold the pipe for longer than it lives: a frozen one for ever.
+    child.once('exit', (code) => {
+      const soon = setTimeout(() => resolve(code), LAST_WORDS_MS);
+      child.once('close', () => {
+        clearTimeout(soon);
+        resolve(code);
+      });
+    });
     child.once('error', (error) => {
-      read(error.message);
+      read(`${error.message}\n`);
       resolve(null);
     });
   });

@@ -1,5 +1,5 @@
 import { execFileSync } from 'node:child_process';
-import { readFile, readlink, rename, rm } from 'node:fs/promises';
+import { readdir, readFile, readlink, rename, rm } from 'node:fs/promises';
 import { basename, join } from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { EmbeddedPostgresError, errorCode } from './embedded-error.ts';
@@ -87,6 +87,16 @@ function programOf(pid: number): string {
     return basename(execFileSync('ps', ['-o', 'comm=', '-p', String(pid)], { encoding: 'utf8' }).trim());
   } catch {
     return '';
+  }
+}
+
+/** The socket has a lock of its own, which names a pid likewise. The caller has made sure that the data are free. */
+export async function removeStaleSocketLock(socketDir: string, dataDir: string): Promise<void> {
+  for (const name of await readdir(socketDir)) {
+    if (!name.endsWith('.lock')) continue;
+    const path = join(socketDir, name);
+    const pid = Number.parseInt(await readFile(path, 'utf8').catch(() => ''), 10);
+    if (!(pid > 0 && (await runsOn(pid, dataDir)))) await rm(path, { force: true });
   }
 }
 

@@ -16,31 +16,49 @@ import {
 } from './embedded-cluster.ts';
 import { EmbeddedPostgresError } from './embedded-error.ts';
 import { chooseLauncher, detectHost, type Host, type Launcher, type Run } from './embedded-launch.ts';
-import { findHolder, waitUntilFree } from './embedded-lock.ts';
+import { findHolder, removeStaleSocketLock, waitUntilFree } from './embedded-lock.ts';
+import { type PostgresLine, postgresLog } from './embedded-log.ts';
+import { endOrphans, killPostgres } from './embedded-processes.ts';
+import { Supervisor } from './embedded-supervisor.ts';
 
-export { EmbeddedPostgresError };
+export { EmbeddedPostgresError, type PostgresLine };
 
 export interface EmbeddedPostgres {
-  /** For `pg` and `@prisma/adapter-pg`. */
+  /** For `pg` and `@prisma/adapter-pg`; the same for as long as it runs, however often it has to be started again. */
   url: string;
-  /** Fast shutdown: open transactions are rolled back. Resolves when PostgreSQL is gone. */
-  stop(): Promise<void>;
+  /** Fast shutdown: open transactions are rolled back. Resolves when PostgreSQL is gone, within `withinMs` (20 s). */
+  stop(withinMs?: number): Promise<void>;
+  /** Ends it now, without a wait; the next start repairs what that leaves. */
+  kill(): void;
 }
 
 export interface EmbeddedPostgresOptions {
   /** Holds nothing but PostgreSQL's files; made if absent. */
   dataDir: string;
   durability?: Durability;
-  /** PostgreSQL's own log, line by line. */
-  log?: (line: string) => void;
+  /** PostgreSQL's own log, and when it had to be started again. */
+  log?: (line: PostgresLine) => void;
+  /** Ends a start that is not wanted any more. */
+  signal?: AbortSignal;
+  /** How long it is tried to start it again after it has ended by itself (30 s) … */
+  patienceMs?: number;
+  /** … and who is told that this was in vain. */
+  gaveUp?: (error: EmbeddedPostgresError) => void;
 }
 
 const CONNECTIONS: Record<Durability, number> = { safe: 60, disposable: 300 };
 /** Recovery after a crash reads up to a gigabyte of log. */
 const START_MS = 300_000;
 const POLL_MS = 20;
-/** A fast shutdown writes all dirty pages; an immediate one leaves that to the next start. */
-const FAST_SHUTDOWN_MS = 20_000;
+const PATIENCE_MS = 30_000;
+const STOP_MS = 20_000;
+/** A start that is given up has nothing to write down. */
+const GIVE_UP_MS = 3000;
+/** A fast shutdown writes all dirty pages; an immediate one leaves that to the next start. What does neither is killed. */
+const FAST_SHARE = 0.7;
+const IMMEDIATE_SHARE = 0.9;
+/** No statement of a start takes long; one that hangs must not keep the start for ever. */
+const SESSION_MS = 30_000;
 const BUSY_RETRIES = 20;
 const BUSY_MS = 250;
 
@@ -54,27 +72,57 @@ export async function startEmbeddedPostgres(
   options: EmbeddedPostgresOptions,
   host: Host = detectHost(),
 ): Promise<EmbeddedPostgres> {
-  const { durability = 'safe', log } = options;
+  const { durability = 'safe', signal, patienceMs = PATIENCE_MS } = options;
+  const tell = options.log ?? (() => {});
   await mkdir(dirname(resolve(options.dataDir)), { recursive: true });
   const dataDir = await canonicalFolder(options.dataDir);
   const launcher = await chooseLauncher(host, dataDir, dirname(dataDir));
   await removeAbandonedDrafts(dataDir);
-  if (!(await holdsCluster(dataDir, launcher.majorVersion))) await initialise(launcher, dataDir, durability);
-  await waitUntilFree(dataDir);
-  await launcher.adopt(dataDir);
-  const socketDir = await socketFolder(dataDir, launcher);
+  signal?.throwIfAborted();
+  if (!(await holdsCluster(dataDir, launcher.majorVersion)))
+    await initialise(launcher, dataDir, durability, signal);
   const password = await readPassword(dataDir);
-  const run = await startPostmaster({ launcher, dataDir, socketDir, password, durability, log });
-
-  let stopping: Promise<void> | undefined;
-  void run.ended.then((code) => {
-    if (!stopping) log?.(`PostgreSQL ended by itself (${code ?? run.child.signalCode}).`);
+  let socketDir = '';
+  let latest: Run | undefined;
+  const launched = (run: Run): void => {
+    latest = run;
+  };
+  const start = async (until?: AbortSignal): Promise<Run> => {
+    await waitUntilFree(dataDir);
+    await launcher.adopt(dataDir);
+    socketDir = await socketFolder(dataDir, launcher);
+    await removeStaleSocketLock(socketDir, dataDir);
+    return startPostmaster({
+      launcher,
+      dataDir,
+      socketDir,
+      password,
+      durability,
+      tell,
+      launched,
+      signal: until,
+    });
+  };
+  const supervisor = new Supervisor(await start(signal), {
+    start: async (until) => {
+      await endOrphans(dataDir);
+      return start(until);
+    },
+    stop: async (run, withinMs) => {
+      if (await stopPostmaster(run, socketDir, withinMs)) return;
+      tell({ level: 'warn', text: 'PostgreSQL did not stop and was killed: its next start repairs that.' });
+    },
+    tell,
+    gaveUp: options.gaveUp ?? (() => {}),
+    patienceMs,
   });
   return {
     url: connectionUrl(socketDir, PORT, password),
-    stop: () => {
-      stopping ??= stopPostmaster(run, socketDir);
-      return stopping;
+    stop: (withinMs = STOP_MS) => supervisor.stop(withinMs),
+    kill: () => {
+      const child = latest?.child;
+      if (child?.pid !== undefined && child.exitCode === null && child.signalCode === null)
+        killPostgres(child.pid);
     },
   };
 }
@@ -105,7 +153,9 @@ interface Start {
   socketDir: string;
   password: string;
   durability: Durability;
-  log: ((line: string) => void) | undefined;
+  tell: (line: PostgresLine) => void;
+  launched: (run: Run) => void;
+  signal: AbortSignal | undefined;
 }
 
 async function startPostmaster(start: Start): Promise<Run> {
@@ -114,15 +164,17 @@ async function startPostmaster(start: Start): Promise<Run> {
       'postgres',
       start.dataDir,
       (seen) => settings(seen, start),
-      start.log,
+      postgresLog(start.tell),
     );
+    start.launched(run);
     try {
-      if (await becomesReady(run, start.dataDir)) {
+      if (await becomesReady(run, start.dataDir, start.signal)) {
         await createDatabase(connectionUrl(start.socketDir, PORT, start.password, 'postgres'));
+        start.signal?.throwIfAborted();
         return run;
       }
     } catch (error) {
-      await stopPostmaster(run, start.socketDir);
+      await stopPostmaster(run, start.socketDir, GIVE_UP_MS);
       throw error;
     }
     // The sessions of a killed PostgreSQL outlive it for a moment; or another start was faster.
@@ -145,18 +197,23 @@ function settings(dataDir: string, { socketDir, durability }: Start): string[] {
     timezone: 'UTC',
     log_timezone: 'UTC',
     logging_collector: 'off',
+    // Every five minutes the same two lines.
+    log_checkpoints: 'off',
+    // What people have typed is in statements.
+    log_min_error_statement: 'panic',
     ...(durability === 'disposable' && { fsync: 'off', full_page_writes: 'off', synchronous_commit: 'off' }),
   };
   return ['-D', dataDir, ...Object.entries(values).flatMap(([name, value]) => ['-c', `${name}=${value}`])];
 }
 
 /** False if it ended instead. */
-async function becomesReady(run: Run, dataDir: string): Promise<boolean> {
+async function becomesReady(run: Run, dataDir: string, signal?: AbortSignal): Promise<boolean> {
   const deadline = performance.now() + START_MS;
   while (run.child.exitCode === null && run.child.signalCode === null && run.child.pid !== undefined) {
     const holder = await findHolder(dataDir);
     // Not any PostgreSQL that answers: it could be that of a start that was faster.
     if (holder?.pid === run.child.pid && holder.status === 'ready') return true;
+    signal?.throwIfAborted();
     if (performance.now() > deadline) {
       throw new EmbeddedPostgresError(
         `PostgreSQL on ${dataDir} is not ready after ${START_MS / 1000} s: ${run.output()}`,
@@ -169,7 +226,11 @@ async function becomesReady(run: Run, dataDir: string): Promise<boolean> {
 }
 
 async function createDatabase(url: string): Promise<void> {
-  const client = new pg.Client({ connectionString: url });
+  const client = new pg.Client({
+    connectionString: url,
+    connectionTimeoutMillis: SESSION_MS,
+    query_timeout: SESSION_MS,
+  });
   client.on('error', () => {}); // PostgreSQL may end meanwhile: the query fails then.
   await client.connect();
   try {
@@ -180,11 +241,22 @@ async function createDatabase(url: string): Promise<void> {
   }
 }
 
-async function stopPostmaster(run: Run, socketDir: string): Promise<void> {
-  run.child.kill('SIGINT');
-  const impatience = setTimeout(() => run.child.kill('SIGQUIT'), FAST_SHUTDOWN_MS);
+/** @returns false if it had to be killed */
+async function stopPostmaster(run: Run, socketDir: string, withinMs: number): Promise<boolean> {
+  const { child } = run;
+  let isKilled = false;
+  const kill = (): void => {
+    isKilled = true;
+    if (child.pid !== undefined) killPostgres(child.pid);
+  };
+  child.kill('SIGINT');
+  const timers = [
+    setTimeout(() => child.kill('SIGQUIT'), withinMs * FAST_SHARE),
+    setTimeout(kill, withinMs * IMMEDIATE_SHARE),
+  ];
   await run.ended;
-  clearTimeout(impatience);
+  for (const timer of timers) clearTimeout(timer);
   // Not ours alone if another server took over meanwhile.
   await rmdir(socketDir).catch(() => {});
+  return !isKilled;
 }

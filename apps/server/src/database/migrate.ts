@@ -1,5 +1,6 @@
 import { createHash, randomUUID } from 'node:crypto';
 import { readdir, readFile } from 'node:fs/promises';
+import { Socket } from 'node:net';
 import { join } from 'node:path';
 import pg from 'pg';
 
@@ -22,6 +23,9 @@ interface Recorded {
 /** The key that Prisma's own migrations lock, so that its command line and we wait for each other. */
 const LOCK = 72707369;
 
+/** How long the database may take to let us in. */
+const CONNECT_MS = 30_000;
+
 /** Prisma's, to the letter: its command line reads and writes the same table. */
 const TABLE = `
   CREATE TABLE IF NOT EXISTS _prisma_migrations (
@@ -40,14 +44,16 @@ const TABLE = `
  * Several servers may start at once: one applies, the others wait for it. A migration must not contain what PostgreSQL
  * refuses in a transaction (CREATE INDEX CONCURRENTLY).
  *
+ * @param signal ends it at once; the database undoes the migration under way
  * @throws MigrationError if one fails, or what is recorded in the database does not agree with the folder
  */
 export async function applyMigrations(
   database: pg.Pool | string,
   dir: string,
+  signal?: AbortSignal,
 ): Promise<{ applied: string[] }> {
   const migrations = await readMigrations(dir);
-  const session = await openSession(database);
+  const session = await openSession(database, signal);
   try {
     await session.client.query('SET lock_timeout = 0; SET statement_timeout = 0');
     await session.client.query('SELECT pg_advisory_lock($1)', [LOCK]);
@@ -66,15 +72,31 @@ export async function applyMigrations(
 
 async function openSession(
   database: pg.Pool | string,
+  signal?: AbortSignal,
 ): Promise<{ client: pg.ClientBase; close(): Promise<void> | void }> {
   if (typeof database !== 'string') {
     const client = await database.connect();
     return { client, close: () => client.release(true) };
   }
-  const client = new pg.Client({ connectionString: database });
+  signal?.throwIfAborted();
+  const socket = new Socket();
+  const client = new pg.Client({
+    connectionString: database,
+    connectionTimeoutMillis: CONNECT_MS,
+    stream: () => socket,
+  });
   client.on('error', () => {}); // The query that runs fails, and tells.
+  // Also while it connects, and while the database is frozen: neither hears a goodbye.
+  const giveUp = (): void => void socket.destroy();
+  signal?.addEventListener('abort', giveUp);
   await client.connect();
-  return { client, close: () => client.end() };
+  return {
+    client,
+    close: async () => {
+      signal?.removeEventListener('abort', giveUp);
+      if (!socket.destroyed) await client.end();
+    },
+  };
 }
 
 async function readMigrations(dir: string): Promise<Migration[]> {

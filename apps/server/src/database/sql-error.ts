@@ -1,20 +1,24 @@
-/**
- * The five characters by which PostgreSQL names an error, wherever Prisma has put them: an interactive
- * transaction, a raw query and the driver adapter each nest the original differently.
- */
-function sqlState(error: unknown): string | null {
+/** What an error and those it was made of say, wherever Prisma has put them: each of its ways nests the original differently. */
+function* insides(error: unknown): Generator<object> {
   const seen = new Set<unknown>();
   const queue: unknown[] = [error];
   while (queue.length > 0) {
     const value = queue.shift();
     if (typeof value !== 'object' || value === null || seen.has(value)) continue;
     seen.add(value);
-    for (const [key, inner] of Object.entries(value)) {
-      if ((key === 'originalCode' || key === 'code') && isSqlState(inner)) return inner;
+    yield value;
+    for (const [key, inner] of Object.entries(value))
       if (key === 'meta' || key === 'cause' || key === 'driverAdapterError') queue.push(inner);
-    }
     if (value instanceof Error) queue.push(value.cause);
+    if (value instanceof AggregateError) queue.push(...value.errors);
   }
+}
+
+/** The five characters by which PostgreSQL names an error. */
+function sqlState(error: unknown): string | null {
+  for (const value of insides(error))
+    for (const [key, inner] of Object.entries(value))
+      if ((key === 'originalCode' || key === 'code') && isSqlState(inner)) return inner;
   return null;
 }
 
@@ -38,18 +42,33 @@ export function isContention(error: unknown): boolean {
   return (state !== null && RETRY_STATES.has(state)) || RETRY_CODES.has(prismaCode(error) ?? '');
 }
 
-/** What drivers say of a connection that is gone, where they give no code. */
+/**
+ * 08: connection; 57P: shutdown, crash, starting; 53: no resources, a full disk among them; 58030: the disk fails;
+ * 25P03, 25P04, 57014: our own timeouts in PostgreSQL
+ */
+const UNAVAILABLE_STATES = /^(08...|57P..|53...|58030|25P03|25P04|57014)$/;
+/** P1: no connection; P2024: none was free; P2028: a transaction could not begin, or go on. */
+const UNAVAILABLE_CODES = /^(P1\d\d\d|P2024|P2028)$/;
+/** The system's, of a socket. A file that is not there is another ENOENT: it has no `connect`. */
+const LOST_SOCKET =
+  /^(ECONN\w+|EPIPE|ETIMEDOUT|EHOSTUNREACH|EHOSTDOWN|ENETUNREACH|ENETDOWN|EAI_AGAIN|ENOTFOUND)$/;
+const NO_SOCKET = /^(ENOENT|EACCES|EAGAIN)$/;
+
+/** What the driver says of a connection where it gives no code. */
 const LOST =
-  /connection (terminated|ended|timeout|closed)|terminating connection|closed the connection|not queryable/i;
+  /connection (terminated|ended|timeout|closed)|terminating connection|closed the connection|not queryable|timeout exceeded when trying to connect|timeout expired|query read timeout|after calling end on the pool/i;
 
 /** Nobody knows whether it was committed, or nobody could ask: only a retry of the same command finds out. */
 export function isUnavailable(error: unknown): boolean {
   const state = sqlState(error);
-  // 08: connection; 57P: shutdown; 53: no resources; 25P03/25P04/57014: our own server-side timeouts
-  if (state !== null) return /^(08|57P|53)/.test(state) || ['25P03', '25P04', '57014'].includes(state);
-  const code = prismaCode(error);
-  if (code !== null && /^(P1\d\d\d|P2024|P2028|ECONN\w+|EPIPE|ETIMEDOUT|ENOENT)$/.test(code)) return true;
-  return error instanceof Error && LOST.test(error.message);
+  if (state !== null) return UNAVAILABLE_STATES.test(state);
+  for (const value of insides(error)) {
+    const code = 'code' in value && typeof value.code === 'string' ? value.code : '';
+    if (UNAVAILABLE_CODES.test(code) || LOST_SOCKET.test(code)) return true;
+    if (NO_SOCKET.test(code) && 'syscall' in value && value.syscall === 'connect') return true;
+    if (value instanceof Error && LOST.test(value.message)) return true;
+  }
+  return false;
 }
 
 export const isUniqueViolation = (error: unknown): boolean =>

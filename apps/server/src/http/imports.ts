@@ -3,6 +3,7 @@ import { type ImportAnswer, ImportLanguage, type ImportState, Uuid, WRITERS } fr
 import { json, type Request, type Response, Router } from 'express';
 import { z } from 'zod';
 import type { Principal } from '../auth/principal.ts';
+import { isUnavailable } from '../database/sql-error.ts';
 import { notFound, parseInput } from '../errors.ts';
 import { sendBadLines } from '../import/bad-lines-file.ts';
 import type { ImportSession } from '../import/import-session.ts';
@@ -136,13 +137,12 @@ function follow(session: ImportSession, response: Response, check: () => Promise
     if (next) write(next);
   });
   const unlisten = session.listen(tell);
+  const stay = (): void => {
+    if (!isFull) response.write(': beat\n\n');
+  };
   const beat = setInterval(() => {
-    check().then(
-      () => {
-        if (!isFull) response.write(': beat\n\n');
-      },
-      () => response.end(),
-    );
+    // A database that is away takes nobody's right.
+    check().then(stay, (error: unknown) => (isUnavailable(error) ? stay() : response.end()));
   }, BEAT_MS);
   response.on('close', () => {
     unlisten();

@@ -7,6 +7,7 @@ import type { KnownDevices } from '../auth/known-device.ts';
 import type { People } from '../auth/people.ts';
 import type { SignInGuard, Try } from '../auth/sign-in-guard.ts';
 import type { Db } from '../database/client.ts';
+import type { DatabaseHealth } from '../database/health.ts';
 import { invalid, parseInput, Refused } from '../errors.ts';
 import { type Identify, requireRole } from './identify.ts';
 import { requireOurOrigin } from './our-origin.ts';
@@ -18,6 +19,7 @@ export interface SignInPorts {
   readonly people: People;
   readonly accountLog: AccountLog;
   readonly db: Db;
+  readonly health: DatabaseHealth;
   readonly identify: Identify;
   readonly publicUrl: string | undefined;
   readonly guard: SignInGuard;
@@ -70,7 +72,11 @@ export function signInRoutes(ports: SignInPorts): Router {
       return;
     }
     const attempt = request.path === SIGN_IN ? await begin(ports, request) : null;
-    const answer = await ports.accounts.handler(toWebRequest(request));
+    // better-auth takes a session that it cannot read for none: with a lost connection that would sign people out.
+    const answer = await ports.health.sure(
+      () => ports.accounts.handler(toWebRequest(request)),
+      ({ status }) => status < 400,
+    );
     const text = await answer.text();
     const cookies = answer.headers.getSetCookie();
     if (attempt) {

@@ -46,7 +46,8 @@ export function inDocumentBatches(documents: readonly PlannedDocument[]): Planne
   return batches;
 }
 
-const ATTEMPTS = 30;
+/** How long a batch is tried where the database is away, or others are in its way. */
+const PATIENCE_MS = 180_000;
 const PAUSE_MS = 500;
 
 export interface BatchPorts {
@@ -87,7 +88,10 @@ export class Batches {
         this.stopped = true;
         break;
       }
-      await this.write(phase, batch, write);
+      if (!(await this.write(phase, batch, write))) {
+        this.stopped = true;
+        break;
+      }
       done += batch.length;
       progress?.advanced(phase, done);
     }
@@ -95,25 +99,28 @@ export class Batches {
     return done;
   }
 
+  /** @returns false if the signal came while it could not be written */
   private async write<T>(
     phase: Phase,
     batch: readonly T[],
     write: (tx: CommandTx, batch: readonly T[]) => Promise<void>,
-  ): Promise<void> {
-    const { bus, source, basis } = this.ports;
+  ): Promise<boolean> {
+    const { bus, source, basis, signal } = this.ports;
     const name = `import_${phase.toLowerCase().replace(' ', '_')}`;
     const input = { basis, batch: createHash('sha256').update(JSON.stringify(batch)).digest('base64url') };
     const commandId = commandIdOf(source, name, `${input.basis} ${input.batch}`);
-    for (let attempt = 1; ; attempt += 1) {
+    const deadline = performance.now() + PATIENCE_MS;
+    for (;;) {
       const outcome = await bus.runSystem(name, commandId, input, async (tx) => {
         await write(tx, batch);
         return { items: batch.length };
       });
-      if (outcome.ok) return;
+      if (outcome.ok) return true;
       const { code, message, retryAfterMs } = outcome.error;
       // Under the same id: should the batch have been committed after all, this finds out.
-      if (!isTransient(code) || attempt === ATTEMPTS)
+      if (!isTransient(code) || performance.now() > deadline)
         throw new ImportError(`${phase}: ${message}`, { code: 'refused', message });
+      if (signal?.aborted) return false;
       await sleep(Math.max(PAUSE_MS, retryAfterMs ?? 0));
     }
   }

@@ -7,7 +7,9 @@ import { CommandQueue } from '../commands/queue.ts';
 import { readConfig } from '../config.ts';
 import { connectDatabase, type Database } from '../database/client.ts';
 import { EmbeddedPostgresError } from '../database/embedded.ts';
+import type { HealthPorts } from '../database/health.ts';
 import { MigrationError } from '../database/migrate.ts';
+import { isUnavailable } from '../database/sql-error.ts';
 import { handlers, reactions } from '../features.ts';
 import { migrationsFolder, projectRoot } from '../paths.ts';
 import { type Arguments, readArguments, USAGE, UsageError } from './arguments.ts';
@@ -37,7 +39,7 @@ async function main(): Promise<number> {
   const dataDir = isAbsolute(config.DATA_DIR) ? config.DATA_DIR : join(projectRoot(), config.DATA_DIR);
   const place = { databaseUrl: config.DATABASE_URL, dataDir, migrations: migrationsFolder() };
   const reached = await reachDatabase(place, !args.dryRun);
-  const database = reached && connectDatabase(reached.url, { writers: 1, readers: 2 });
+  const database = reached && connectDatabase(reached.url, { writers: 1, readers: 2 }, TOLD);
   try {
     if (args.dryRun) return await dryRun(args, input, database);
     if (!database) throw new ImportError('There is no database.');
@@ -47,6 +49,11 @@ async function main(): Promise<number> {
     await reached?.close();
   }
 }
+
+const TOLD: HealthPorts = {
+  away: () => process.stderr.write('\nThe database does not answer: waiting for it …\n'),
+  back: () => process.stderr.write('\nThe database is back.\n'),
+};
 
 /** The folder that the command was typed in; package managers change to the project's. */
 async function readInput(file: string): Promise<Uint8Array> {
@@ -89,7 +96,9 @@ async function run(
     reactions,
     // A server that runs on the same database finds what is new by its sweep.
     committed: () => {},
-    failed: (error, context) => process.stderr.write(`${context.command} failed: ${String(error)}\n`),
+    failed: (error, context) => {
+      if (!isUnavailable(error)) process.stderr.write(`${context.command} failed: ${String(error)}\n`);
+    },
   });
   const { signal } = stopOnSignals();
   const began = performance.now();

@@ -152,6 +152,8 @@ export class ImportSession {
           cancelling: false,
           imported: message.imported,
         });
+      case 'interrupted':
+        return this.#interrupted();
       case 'failed':
         return message.trouble
           ? this.#failed(message.message, message.trouble)
@@ -180,7 +182,21 @@ export class ImportSession {
   #lost(): void {
     if (this.#waiting)
       return this.#failed('The file is too much for this server to read.', { code: 'too_much' });
-    if (this.#state.stage !== 'running') return;
+    if (this.#state.stage === 'running') this.#stopInterrupted();
+  }
+
+  /** The database was away for too long. */
+  #interrupted(): void {
+    this.#child.rest();
+    if (!this.#waiting) return this.#stopInterrupted();
+    this.#settleLook();
+    this.#waiting.reject(
+      new Refused('unavailable', 'The database does not answer just now. Try again.', { retryAfterMs: 1000 }),
+    );
+    this.#waiting = null;
+  }
+
+  #stopInterrupted(): void {
     this.#change({
       stage: 'stopped',
       cancelling: false,

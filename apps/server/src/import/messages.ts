@@ -18,5 +18,7 @@ export type FromImporter =
   | { readonly kind: 'planned'; readonly steps: readonly ImportStep[] }
   | { readonly kind: 'step'; readonly step: ImportStep }
   | { readonly kind: 'ended'; readonly imported: number; readonly stopped: boolean }
+  /** The database was away for too long; what was written stays. */
+  | { readonly kind: 'interrupted' }
   /** `trouble`: whoever imports can do something about it; null where only the log says more. */
   | { readonly kind: 'failed'; readonly message: string; readonly trouble: ImportTrouble | null };
