@@ -19,6 +19,7 @@ import { connectDatabase, type Database } from './database/client.ts';
 import { addSampleGoods } from './demo/sample-goods.ts';
 import { Refused } from './errors.ts';
 import { handlers, loadState, queryHandlers, reactions } from './features.ts';
+import { Shares } from './flow/shares.ts';
 import { identifyBy } from './http/identify.ts';
 import { createHttp } from './http/server.ts';
 import { builtWeb, developmentWeb } from './http/web.ts';
@@ -86,6 +87,7 @@ export async function createApp({
     packets: config.RATE_PACKETS,
     signIns: config.RATE_SIGN_IN,
   });
+  const shares = new Shares();
   const accounts = createAccounts({
     db: database.accounts,
     secret,
@@ -114,6 +116,7 @@ export async function createApp({
     bus,
     authenticator,
     limits,
+    shares,
     failed,
   });
 
@@ -150,7 +153,7 @@ export async function createApp({
     query,
     development,
     db: database.accounts,
-    identify: identifyBy(authenticator, config.PUBLIC_URL),
+    identify: identifyBy(authenticator, config.PUBLIC_URL, shares),
     limitCommand: limits.command,
     limitRead: limits.packet,
     trustProxy: config.TRUST_PROXY,

@@ -4,11 +4,20 @@ import type { Authenticator } from '../auth/authenticate.ts';
 import { isOurOrigin } from '../auth/origin.ts';
 import type { Principal } from '../auth/principal.ts';
 import { Refused } from '../errors.ts';
+import type { Shares } from '../flow/shares.ts';
+import { takeShare } from './unread.ts';
 
 export type Identify = (request: Request) => Promise<Principal>;
 
-/** Finds who asks, or throws. A cookie counts only for our own pages: the browser adds it to any page's request. */
-export function identifyBy(authenticator: Authenticator, publicUrl: string | undefined): Identify {
+/**
+ * Finds who asks, or throws. A cookie counts only for our own pages: the browser adds it to any page's request. Resolves
+ * when the user has memory left for one more answer.
+ */
+export function identifyBy(
+  authenticator: Authenticator,
+  publicUrl: string | undefined,
+  shares: Shares,
+): Identify {
   return async (request) => {
     const headers = new Headers();
     for (const name of ['cookie', 'authorization', 'x-api-key'] as const) {
@@ -21,6 +30,7 @@ export function identifyBy(authenticator: Authenticator, publicUrl: string | und
     const found = await authenticator.byHeaders(headers);
     if (found === 'expired') throw new Refused('unauthenticated', 'The session has expired. Sign in again.');
     if (found === 'unauthenticated') throw new Refused('unauthenticated', 'Sign in first.');
+    await takeShare(shares, request, found.userId);
     return found;
   };
 }

@@ -12,6 +12,7 @@ import { logRoutes } from './log.ts';
 import { answerErrors, unknownRoute } from './respond.ts';
 import { type SetupRoutePorts, setupRoutes } from './setup.ts';
 import { type SignInPorts, signInRoutes } from './sign-in.ts';
+import { cutStalled } from './stalled.ts';
 
 export interface HttpPorts
   extends AccountRoutePorts,
@@ -55,6 +56,7 @@ export function createHttp(ports: HttpPorts): express.Express {
       },
     }),
   );
+  app.use(cutStalled);
   app.use(securityHeaders(ports));
   app.use(compression());
 
