@@ -24,6 +24,7 @@ import { isUnavailable } from './database/sql-error.ts';
 import { addSampleGoods } from './demo/sample-goods.ts';
 import { Refused } from './errors.ts';
 import { handlers, loadState, queryHandlers, reactions } from './features.ts';
+import { Shares } from './flow/shares.ts';
 import { identifyBy } from './http/identify.ts';
 import { createHttp } from './http/server.ts';
 import { answerUnreadable } from './http/unreadable.ts';
@@ -105,6 +106,7 @@ export async function createApp({
     commands: config.RATE_COMMANDS,
     packets: config.RATE_PACKETS,
   });
+  const shares = new Shares();
   const accounts = createAccounts({
     db: database.accounts,
     secret,
@@ -136,6 +138,7 @@ export async function createApp({
     bus,
     authenticator,
     limits,
+    shares,
     failed,
   });
 
@@ -172,7 +175,7 @@ export async function createApp({
     query,
     development,
     db: database.accounts,
-    identify: identifyBy(authenticator, config.PUBLIC_URL, guard),
+    identify: identifyBy(authenticator, config.PUBLIC_URL, { guard, shares }),
     limitCommand: limits.command,
     limitRead: limits.packet,
     trustProxy: config.TRUST_PROXY,

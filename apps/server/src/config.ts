@@ -32,6 +32,8 @@ const Environment = z.object({
   /** Limits of one node. */
   MAX_CONNECTIONS: positive(10_000),
   MAX_CONNECTIONS_PER_USER: positive(2000),
+  /** Connections that have not signed in yet, beside those; half of them may be of one address. */
+  MAX_STRANGERS: positive(2000),
   /** The largest packet or request body taken. */
   MAX_PACKET_BYTES: positive(1_000_000),
   /** The longest file that is taken to import in the browser. */
@@ -43,6 +45,8 @@ const Environment = z.object({
   RATE_PACKETS: positive(10_000),
   /** Tries to sign in from one address, and to one account, in a minute. */
   RATE_SIGN_IN: positive(60),
+  /** Handshakes of sockets from one address in ten seconds that come to nothing: from then on they are told to wait. */
+  RATE_HANDSHAKES: positive(300),
   HEARTBEAT_MS: positive(30_000),
 });
 export type Config = z.infer<typeof Environment>;

@@ -14,9 +14,9 @@ export async function allEvents(app: App, name: string): Promise<Envelope[]> {
   const { epoch } = await app.reader.position(topic.name);
   const events: Envelope[] = [];
   for (;;) {
-    const past = await app.reader.since(topic, { epoch, seq: events.length }, 256);
+    const past = await app.reader.since(topic, { epoch, seq: events.length });
     if (past.kind === 'reset') throw new Error(`${name} was reset: ${past.reason}`);
-    events.push(...past.events);
+    events.push(...past.events.map(({ envelope }) => envelope));
     if (!past.more) return events;
   }
 }

@@ -1,6 +1,5 @@
 import { Readable } from 'node:stream';
 import { pipeline } from 'node:stream/promises';
-import type { Actor } from '@almenara/events';
 import { stringify } from 'csv-stringify';
 import { Router } from 'express';
 import type { Db } from '../database/client.ts';
@@ -8,6 +7,7 @@ import { safeCsv } from '../database/csv.ts';
 import { notFound, parseInput } from '../errors.ts';
 import type { Cell, ExportTable } from '../export/table.ts';
 import { exportTables } from '../export/tables.ts';
+import { Turns } from '../turns.ts';
 import type { Limit, RunQuery } from './commands.ts';
 import { type Identify, requireRole } from './identify.ts';
 
@@ -20,6 +20,8 @@ export interface ExportPorts {
 
 /** Rows read at once. */
 const PAGE = 500;
+/** Pages read at a time, in all and for one user, and how many of one user may wait. */
+const PAGES = { atOnce: 2, perKey: 1, waiting: 64 };
 
 /**
  * Every list as CSV, with the filters of the list. Read page after page from where the page before ended, as fast as
@@ -28,6 +30,7 @@ const PAGE = 500;
  */
 export function exportRoutes({ identify, limitRead, query, db }: ExportPorts): Router {
   const router = Router();
+  const turns = new Turns(PAGES);
   router.get('/api/export/:list.csv', async (request, response) => {
     const name = String(request.params.list);
     const table = Object.hasOwn(exportTables, name) ? exportTables[name] : undefined;
@@ -36,7 +39,10 @@ export function exportRoutes({ identify, limitRead, query, db }: ExportPorts): R
     requireRole(actor, table.roles);
     await limitRead(actor.userId);
     const params = { ...parseInput(table.params, request.query), cursor: undefined, limit: PAGE };
-    const pages = readPages(table, query, db, params, actor);
+    const pages = readPages(
+      (page) => turns.run(actor.userId, () => table.page(query, db, page, actor)),
+      params,
+    );
     // A refusal must come before the answer begins.
     const first = await pages.next();
     const day = new Date().toISOString().slice(0, 10);
@@ -60,20 +66,12 @@ const isGone = (error: unknown): boolean =>
   error instanceof Error && 'code' in error && error.code === 'ERR_STREAM_PREMATURE_CLOSE';
 
 async function* readPages(
-  table: ExportTable,
-  query: RunQuery,
-  db: Db,
+  read: (params: object) => ReturnType<ExportTable['page']>,
   params: object,
-  actor: Actor,
 ): AsyncGenerator<Cell[][]> {
   let cursor: string | null = null;
   do {
-    const { rows, nextCursor } = await table.page(
-      query,
-      db,
-      cursor === null ? params : { ...params, cursor },
-      actor,
-    );
+    const { rows, nextCursor } = await read(cursor === null ? params : { ...params, cursor });
     cursor = nextCursor;
     yield rows;
   } while (cursor !== null);

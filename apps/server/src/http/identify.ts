@@ -5,17 +5,20 @@ import { isOurOrigin } from '../auth/origin.ts';
 import type { Principal } from '../auth/principal.ts';
 import type { SignInGuard } from '../auth/sign-in-guard.ts';
 import { Refused } from '../errors.ts';
+import type { Shares } from '../flow/shares.ts';
+import { takeShare } from './unread.ts';
 
 export type Identify = (request: Request) => Promise<Principal>;
 
 /**
  * Finds who asks, or throws. A cookie counts only for our own pages: the browser adds it to any page's request. Keys
- * and sessions that are none count by address; good ones never do.
+ * and sessions that are none count by address; good ones never do. Resolves when the user has memory left for one more
+ * answer.
  */
 export function identifyBy(
   authenticator: Authenticator,
   publicUrl: string | undefined,
-  guard: SignInGuard,
+  { guard, shares }: { guard: SignInGuard; shares: Shares },
 ): Identify {
   return async (request) => {
     const headers = new Headers();
@@ -30,6 +33,7 @@ export function identifyBy(
     if (found === 'expired') throw new Refused('unauthenticated', 'The session has expired. Sign in again.');
     if (found === 'unauthenticated' && [...headers].length > 0) await guard.badCredential(request.ip ?? null);
     if (found === 'unauthenticated') throw new Refused('unauthenticated', 'Sign in first.');
+    await takeShare(shares, request, found.userId);
     return found;
   };
 }

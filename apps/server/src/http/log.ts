@@ -1,8 +1,9 @@
 import { mayFollowTopic, type ParsedTopic, parseTopic } from '@almenara/events';
-import { type Request, Router } from 'express';
+import { type Request, type Response, Router } from 'express';
 import { z } from 'zod';
 import { notFound, parseInput, Refused } from '../errors.ts';
-import type { LogReader } from '../log/reader.ts';
+import type { LogReader, Past } from '../log/reader.ts';
+import type { StoredSnapshot } from '../log/stored.ts';
 import type { Limit } from './commands.ts';
 import type { Identify } from './identify.ts';
 
@@ -11,53 +12,86 @@ const EventsParams = z.strictObject({
   limit: z.coerce.number().int().min(1).max(1000).default(256),
   epoch: z.string().max(100).optional(),
 });
+/** Bytes of the events of one answer; whoever wants more asks again after the last. */
+const EVENTS_BYTES = 4_000_000;
+/** As the compression of all other answers. */
+const LEAST_COMPRESSED = 1024;
 const SnapshotParams = z.strictObject({ at: z.coerce.number().int().min(0).optional() });
 
 /** The log as HTTP: the same events and snapshots that sockets carry, under the same access rules. */
 export function logRoutes(identify: Identify, limit: Limit, reader: LogReader): Router {
   const router = Router();
 
-  const topicOf = async (request: Request): Promise<ParsedTopic> => {
-    const principal = await identify(request);
-    await limit(principal.userId);
+  const topicOf = async (request: Request): Promise<{ topic: ParsedTopic; asker: string }> => {
+    const { userId, role } = await identify(request);
+    await limit(userId);
     const name = String(request.params.topic);
     const topic = parseTopic(name);
     if (!topic) throw notFound('topic', name);
-    if (!mayFollowTopic(principal, topic)) throw new Refused('forbidden', `You may not follow ${name}.`);
-    return topic;
+    if (!mayFollowTopic({ userId, role }, topic)) {
+      throw new Refused('forbidden', `You may not follow ${name}.`);
+    }
+    return { topic, asker: userId };
   };
 
   router.get('/api/topics/:topic/events', async (request, response) => {
-    const topic = await topicOf(request);
+    const { topic, asker } = await topicOf(request);
     const { after, limit, epoch } = parseInput(EventsParams, request.query);
     const position = await reader.position(topic.name);
-    const past = await reader.since(topic, { epoch: epoch ?? position.epoch, seq: after }, limit);
+    const cursor = { epoch: epoch ?? position.epoch, seq: after };
+    const past = await reader.since(topic, cursor, { limit, bytes: EVENTS_BYTES, asker });
     if (past.kind === 'reset') {
-      const { kind: _, ...reset } = past;
-      const body = {
-        type: '/docs/errors#reset',
-        title: 'reset',
-        status: 410,
-        code: 'reset',
-        topic: topic.name,
-        ...reset,
-      };
-      const detail = 'These events are not to be had in this history. Go on from the snapshot.';
-      response
-        .status(410)
-        .type('application/problem+json')
-        .send(JSON.stringify({ ...body, detail }));
+      sendReset(response, topic, past);
       return;
     }
-    response.json({ topic: topic.name, epoch: past.epoch, head: past.head, events: past.events });
+    const { kind: _, events, more: __, ...head } = past;
+    const before = JSON.stringify({ topic: topic.name, ...head }).slice(0, -1);
+    response.type('json').send(`${before},"events":[${events.map(({ json }) => json).join(',')}]}`);
   });
 
   router.get('/api/topics/:topic/snapshot', async (request, response) => {
-    const topic = await topicOf(request);
+    const { topic, asker } = await topicOf(request);
     const { at } = parseInput(SnapshotParams, request.query);
-    const snapshot = await (at === undefined ? reader.snapshot(topic) : reader.snapshotAt(topic, at));
-    response.json({ topic: topic.name, ...snapshot });
+    const stored = await (at === undefined
+      ? reader.snapshot(topic, asker)
+      : reader.snapshotAt(topic, at, asker));
+    await sendSnapshot(request, response, stored);
   });
 
   return router;
+}
+
+/** The bytes that everybody is sent, and compressed once for all of them. */
+async function sendSnapshot(request: Request, response: Response, stored: StoredSnapshot): Promise<void> {
+  response.type('json').set('ETag', `W/"${stored.epoch}.${stored.head}"`).vary('Accept-Encoding');
+  if (request.fresh) {
+    response.status(304).end();
+    return;
+  }
+  const small = stored.bytes.length < LEAST_COMPRESSED;
+  if (small || request.acceptsEncodings('gzip') === false) {
+    // Else it would be compressed anew for each.
+    response.set('Cache-Control', 'no-store, no-transform').end(stored.bytes);
+    return;
+  }
+  response.set('Content-Encoding', 'gzip').end(await stored.compressed());
+}
+
+function sendReset(response: Response, topic: ParsedTopic, past: Extract<Past, { kind: 'reset' }>): void {
+  const { reason, epoch, head, stored } = past;
+  const before = {
+    type: '/docs/errors#reset',
+    title: 'reset',
+    status: 410,
+    detail: 'These events are not to be had in this history. Go on from the snapshot.',
+    code: 'reset',
+    topic: topic.name,
+    reason,
+    epoch,
+    head,
+  };
+  response.status(410).type('application/problem+json').set('Cache-Control', 'no-store, no-transform');
+  response.write(`${JSON.stringify(before).slice(0, -1)},"snapshot":`);
+  response.write(stored.json);
+  response.end('}');
 }

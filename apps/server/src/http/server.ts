@@ -13,6 +13,7 @@ import { requireOurOrigin } from './our-origin.ts';
 import { answerErrors, unknownRoute } from './respond.ts';
 import { type SetupRoutePorts, setupRoutes } from './setup.ts';
 import { type SignInPorts, signInRoutes } from './sign-in.ts';
+import { cutStalled } from './stalled.ts';
 
 export interface HttpPorts
   extends AccountRoutePorts,
@@ -49,6 +50,7 @@ export function createHttp(ports: HttpPorts): express.Express {
   app.set('query parser', 'simple');
   app.set('trust proxy', ports.trustProxy);
   app.use(accessLog(log));
+  app.use(cutStalled);
   app.use(securityHeaders(ports));
   app.use(compression());
 

@@ -7,11 +7,15 @@ import {
   type ResetReason,
   type TopicName,
 } from '@almenara/events';
+import { LRUCache } from 'lru-cache';
 import { type Db, Prisma, type Tx } from '../database/client.ts';
 import { notFound, Refused } from '../errors.ts';
-import { Blocks } from './blocks.ts';
+import { Turns } from '../turns.ts';
+import { Blocks, type Place } from './blocks.ts';
 import { Coalescer } from './coalesce.ts';
 import { EPOCH } from './epoch.ts';
+import { type StoredEvent, StoredSnapshot } from './stored.ts';
+import { TimeTravel } from './time-travel.ts';
 
 export interface Position {
   readonly epoch: string;
@@ -20,15 +24,17 @@ export interface Position {
   readonly floor: number;
 }
 
-export interface Snapshot {
-  readonly epoch: string;
-  readonly head: number;
-  readonly snapshot: unknown;
-}
-
 export type Past =
-  | { kind: 'delta'; epoch: string; head: number; events: Envelope[]; more: boolean }
-  | { kind: 'reset'; reason: ResetReason; epoch: string; head: number; snapshot: unknown };
+  | { kind: 'delta'; epoch: string; head: number; events: StoredEvent[]; more: boolean }
+  | { kind: 'reset'; reason: ResetReason; epoch: string; head: number; stored: StoredSnapshot };
+
+export interface ReadOptions {
+  /** The most events, and the most bytes of them; there is always one if there is any. */
+  readonly limit?: number;
+  readonly bytes?: number;
+  /** Who asks: what is not in memory is read in turns. */
+  readonly asker?: string;
+}
 
 /**
  * Reads a topic's state from the tables, as something its fold's `view` takes, or null where no such topic exists.
@@ -36,20 +42,29 @@ export type Past =
  */
 export type StateLoader = (tx: Tx, topic: ParsedTopic) => Promise<unknown>;
 
-const SNAPSHOTS_KEPT = 64;
+/** Snapshots kept in memory, in bytes. */
+const SNAPSHOT_BYTES = 64_000_000;
+/** Costly reads at a time, in all and for one user, and how many of one user may wait. */
+const READS = { atOnce: 3, perKey: 2, waiting: 512 };
 
 export class LogReader {
   private readonly db: Db;
   private readonly load: StateLoader;
   private readonly blocks: Blocks;
   private readonly positions = new Coalescer<Position>();
-  private readonly snapshots = new Coalescer<Snapshot>();
-  private readonly kept = new Map<string, Snapshot>();
+  private readonly snapshots = new Coalescer<StoredSnapshot>();
+  private readonly kept = new LRUCache<string, StoredSnapshot>({
+    maxSize: SNAPSHOT_BYTES,
+    sizeCalculation: ({ bytes }) => bytes.length,
+  });
+  private readonly turns = new Turns(READS);
+  private readonly timeTravel: TimeTravel;
 
   constructor(db: Db, load: StateLoader) {
     this.db = db;
     this.load = load;
-    this.blocks = new Blocks(db);
+    this.blocks = new Blocks(db, this.turns);
+    this.timeTravel = new TimeTravel((topic, first, last) => this.blocks.between(topic, first, last));
   }
 
   /** The heads of many topics and the epoch, in one statement: one moment of the database. */
@@ -67,22 +82,19 @@ export class LogReader {
 
   /**
    * What a cursor has missed: the events after it, or an explicit reset where the cursor is none of this history [R2].
-   * `limit` bounds the events; with `more` go on from the last one.
+   * Where the bounds of `options` left some out, `more` says so: go on from the last one.
    */
-  async since(
-    topic: ParsedTopic,
-    cursor: Cursor | undefined,
-    limit: number = LIMITS.eventsPerRead,
-  ): Promise<Past> {
-    if (!cursor) return this.reset(topic, 'new');
-    const position = await this.position(topic.name);
-    const unusable = await this.whyUnusable(topic.name, cursor, position);
-    if (unusable) return this.reset(topic, unusable);
+  async since(topic: ParsedTopic, cursor: Cursor | undefined, options: ReadOptions = {}): Promise<Past> {
+    const { limit = LIMITS.eventsPerRead, bytes = Number.POSITIVE_INFINITY, asker = '' } = options;
+    if (!cursor) return this.reset(topic, 'new', asker);
+    const { epoch, head, floor } = await this.position(topic.name);
+    const place = { epoch, topic: topic.name, head, asker };
+    const unusable = await this.whyUnusable(place, floor, cursor);
+    if (unusable) return this.reset(topic, unusable, asker);
     // Before its first event only the tables know whether there is such a topic.
-    if (position.head === 0) await this.snapshot(topic);
+    if (head === 0) await this.snapshot(topic, asker);
 
-    const { epoch, head } = position;
-    const events = cursor.seq < head ? await this.following(epoch, topic.name, cursor.seq, head, limit) : [];
+    const events = cursor.seq < head ? await this.following(place, cursor.seq, limit, bytes) : [];
     const last = events.at(-1)?.seq ?? cursor.seq;
     // A tail is read after the head, and may hold more.
     return { kind: 'delta', epoch, head: Math.max(head, last), events, more: last < head };
@@ -93,88 +105,76 @@ export class LogReader {
     return this.blocks.between(topic, after + 1, after + limit);
   }
 
-  private async following(
-    epoch: string,
-    topic: string,
-    after: number,
-    head: number,
-    limit: number,
-  ): Promise<Envelope[]> {
-    const found: Envelope[] = [];
+  private async following(place: Place, after: number, limit: number, bytes: number): Promise<StoredEvent[]> {
+    const found: StoredEvent[] = [];
+    let size = 0;
     let last = after;
-    while (found.length < limit && last < head) {
-      const block = await this.blocks.following(epoch, topic, last, head);
+    while (last < place.head && found.length < limit) {
+      const block = await this.blocks.following(place, last);
       if (block.length === 0) break;
-      found.push(...block);
-      last = block.at(-1)?.seq ?? last;
+      for (const event of block) {
+        size += event.json.length;
+        if (found.length === limit || (found.length > 0 && size > bytes)) return found;
+        found.push(event);
+        last = event.seq;
+      }
     }
-    return found.slice(0, limit);
+    return found;
   }
 
-  private async whyUnusable(topic: string, cursor: Cursor, position: Position): Promise<ResetReason | null> {
-    if (cursor.epoch !== position.epoch) return 'epoch';
-    if (cursor.seq > position.head) return 'ahead';
-    if (cursor.seq < position.floor) return 'expired';
-    if (cursor.id === undefined || cursor.seq <= position.floor) return null;
-    const id = await this.blocks.idAt(position.epoch, topic, cursor.seq, position.head);
+  private async whyUnusable(place: Place, floor: number, cursor: Cursor): Promise<ResetReason | null> {
+    if (cursor.epoch !== place.epoch) return 'epoch';
+    if (cursor.seq > place.head) return 'ahead';
+    if (cursor.seq < floor) return 'expired';
+    if (cursor.id === undefined || cursor.seq <= floor) return null;
+    const id = await this.blocks.idAt(place, cursor.seq);
     return id === cursor.id ? null : 'history';
   }
 
-  private async reset(topic: ParsedTopic, reason: ResetReason): Promise<Past> {
-    return { kind: 'reset', reason, ...(await this.snapshot(topic)) };
+  private async reset(topic: ParsedTopic, reason: ResetReason, asker: string): Promise<Past> {
+    const stored = await this.snapshot(topic, asker);
+    return { kind: 'reset', reason, epoch: stored.epoch, head: stored.head, stored };
   }
 
   /** The topic's state and the position it stands at, read at one moment. Throws `not_found` for an unknown topic. */
-  async snapshot(topic: ParsedTopic): Promise<Snapshot> {
+  async snapshot(topic: ParsedTopic, asker = ''): Promise<StoredSnapshot> {
     const kept = this.kept.get(topic.name);
     if (kept) {
       const { epoch, head } = await this.position(topic.name);
       if (kept.epoch === epoch && kept.head === head && head > 0) return kept;
     }
-    return this.snapshots.run(topic.name, () => this.readSnapshot(topic));
+    return this.snapshots.run(topic.name, () => this.turns.run(asker, () => this.readSnapshot(topic)));
   }
 
-  private async readSnapshot(topic: ParsedTopic): Promise<Snapshot> {
+  private async readSnapshot(topic: ParsedTopic): Promise<StoredSnapshot> {
     const read = await this.db.$transaction(
       async (tx) => {
-        const { epoch, head } = await readPosition(tx, topic.name);
+        const position = await readPosition(tx, topic.name);
         const state = await this.load(tx, topic);
-        return state === null ? null : { epoch, head, snapshot: foldOf(topic.key).view(state) };
+        return state === null ? null : { position, view: foldOf(topic.key).view(state) };
       },
       { isolationLevel: Prisma.TransactionIsolationLevel.RepeatableRead, timeout: 30_000, maxWait: 10_000 },
     );
     if (!read) throw notFound('topic', topic.name);
-    this.kept.delete(topic.name);
-    this.kept.set(topic.name, read);
-    for (const oldest of this.kept.keys()) {
-      if (this.kept.size <= SNAPSHOTS_KEPT) break;
-      this.kept.delete(oldest);
-    }
-    return read;
+    const stored = new StoredSnapshot(topic, read.position, read.view);
+    this.kept.set(topic.name, stored);
+    return stored;
   }
 
-  /** The state as it was after event `at`, from the log alone. */
-  async snapshotAt(topic: ParsedTopic, at: number): Promise<Snapshot> {
+  /** The state as it was after event `at`, from the log alone. Throws `unavailable` where that takes too long. */
+  async snapshotAt(topic: ParsedTopic, at: number, asker = ''): Promise<StoredSnapshot> {
     const { epoch, head, floor } = await this.position(topic.name);
     if (at > head) throw new Refused('invalid', `${topic.name} has only ${head} events.`);
     if (floor > 0)
       throw new Refused('not_found', `The events of ${topic.name} before ${floor + 1} are gone.`);
-    const fold = foldOf(topic.key);
-    let state = fold.empty(topic.params);
-    for (let seq = 0; seq < at; ) {
-      // Past the cache: one look far back must not push out what many are about to read.
-      const block = await this.blocks.between(topic.name, seq + 1, Math.min(at, seq + 1000));
-      if (block.length === 0) break;
-      state = fold.fold(state, block);
-      seq = block.at(-1)?.seq ?? at;
-    }
-    return { epoch, head: at, snapshot: fold.view(state) };
+    return this.timeTravel.to(topic, epoch, at, asker);
   }
 
   /** Another history has begun: nothing that was read of the old one may be handed out. */
   forget(): void {
     this.blocks.forget();
     this.kept.clear();
+    this.timeTravel.forget();
   }
 }
 

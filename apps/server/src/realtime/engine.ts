@@ -1,20 +1,36 @@
+import type { ServerResponse } from 'node:http';
+import { Socket as TcpSocket } from 'node:net';
+import { bytesSent } from '../flow/sent.ts';
+import type { Shared } from '../flow/shares.ts';
 import type { DeskSocket } from './types.ts';
 
 /**
  * The one file that looks inside Engine.IO: Socket.IO has no public word for what waits to be read by a client,
- * nor for cutting a connection whose reader has stopped reading.
+ * for cutting a connection whose reader has stopped reading, nor for an answer that is JSON already.
  */
-type Connection = DeskSocket['conn'];
+export type Connection = DeskSocket['conn'];
 
 interface RawWebSocket {
   readonly bufferedAmount: number;
   terminate(): void;
 }
 
+interface Packet {
+  readonly data?: unknown;
+  readonly options?: PacketOptions;
+}
+
+interface PacketOptions {
+  readonly wsPreEncodedFrame?: readonly Uint8Array[];
+  /** It goes on with a message that the packet before it has begun. */
+  readonly rest?: boolean;
+}
+
+const property = (value: unknown, name: string): unknown =>
+  typeof value === 'object' && value !== null ? Reflect.get(value, name) : undefined;
+
 function rawWebSocket(connection: Connection): RawWebSocket | null {
-  const transport: unknown = connection.transport;
-  if (typeof transport !== 'object' || transport === null || !('socket' in transport)) return null;
-  const { socket } = transport;
+  const socket = property(connection.transport, 'socket');
   if (typeof socket !== 'object' || socket === null) return null;
   if (!('bufferedAmount' in socket && 'terminate' in socket)) return null;
   return typeof socket.bufferedAmount === 'number' && typeof socket.terminate === 'function'
@@ -22,30 +38,141 @@ function rawWebSocket(connection: Connection): RawWebSocket | null {
     : null;
 }
 
-function queuedPackets(connection: Connection): { data?: unknown }[] {
+function tcpOf(connection: Connection): TcpSocket | null {
+  const tcp = property(rawWebSocket(connection), '_socket');
+  return tcp instanceof TcpSocket ? tcp : null;
+}
+
+function queuedPackets(connection: Connection): Packet[] {
   const queue: unknown = Reflect.get(connection, 'writeBuffer');
   return Array.isArray(queue) ? queue : [];
 }
 
+/** Answers to polls that have been handed over and not been read. A poll is over for Engine.IO before it is read. */
+const polls = new WeakMap<Connection, Set<ServerResponse>>();
+
+/** To be called once for each connection, before anything is sent on it. */
+export function watchPolls(connection: Connection): void {
+  connection.on('flush', () => {
+    const { transport } = connection;
+    const response = transport.name === 'polling' ? property(transport, 'res') : null;
+    if (!isResponse(response)) return;
+    const unread = polls.get(connection) ?? new Set<ServerResponse>();
+    polls.set(connection, unread.add(response));
+    response.once('close', () => unread.delete(response));
+  });
+}
+
+/** Calls back for each packet that asks for a namespace; Socket.IO has no word for those that it refuses by itself. */
+export function onConnectPacket(connection: Connection, asked: () => void): void {
+  connection.on('data', (data: unknown) => {
+    if (typeof data === 'string' && data.startsWith('0')) asked();
+  });
+}
+
+/** Forgets a socket whose handshake is neither accepted nor refused. */
+export function abandon(socket: DeskSocket): void {
+  const cleanUp: unknown = Reflect.get(socket, '_cleanup');
+  if (typeof cleanUp === 'function') Reflect.apply(cleanUp, socket, []);
+}
+
+/** The largest packet that is taken from now on (bytes). */
+export function boundPackets(connection: Connection, bytes: number): void {
+  const bound = (): void => {
+    const receiver = property(rawWebSocket(connection), '_receiver');
+    if (typeof receiver === 'object' && receiver !== null) Reflect.set(receiver, '_maxPayload', bytes);
+    else Reflect.set(connection.transport, 'maxHttpBufferSize', bytes);
+  };
+  bound();
+  // Each bound that comes later is set after those before it.
+  connection.on('upgrade', bound);
+}
+
+/** Bytes of a packet that has not come to its end. */
+export function bytesArriving(connection: Connection): number {
+  const receiver = property(rawWebSocket(connection), '_receiver');
+  const frames = [property(receiver, '_bufferedBytes'), property(receiver, '_messageLength')];
+  const posted = property(property(property(connection.transport, 'dataReq'), 'headers'), 'content-length');
+  return [...frames, Number(posted)].reduce<number>(
+    (sum, bytes) => sum + (typeof bytes === 'number' && !Number.isNaN(bytes) ? bytes : 0),
+    0,
+  );
+}
+
+const isResponse = (value: unknown): value is ServerResponse =>
+  typeof value === 'object' && value !== null && 'writableLength' in value && 'once' in value;
+
+const unreadPolls = (connection: Connection): ServerResponse[] => [...(polls.get(connection) ?? [])];
+
 /** Namespaces of one client share one connection; its id names all of them. */
 export const connectionId = (socket: DeskSocket): string => String(Reflect.get(socket.conn, 'id'));
 
-/** What the transport has taken and the kernel has not. */
-export const transportBytes = (connection: Connection): number =>
-  rawWebSocket(connection)?.bufferedAmount ?? 0;
+export const isOpen = (connection: Connection): boolean => connection.readyState === 'open';
 
-/** Bytes on their way to one client: what the kernel has not taken yet, and packets that wait for the transport. */
-export function bytesWaiting(connection: Connection): number {
-  let bytes = transportBytes(connection);
-  for (const { data } of queuedPackets(connection)) {
-    if (typeof data === 'string' || Buffer.isBuffer(data)) bytes += data.length;
+/** What the transport has taken and the kernel has not. */
+export function transportBytes(connection: Connection): number {
+  let bytes = rawWebSocket(connection)?.bufferedAmount ?? 0;
+  for (const { writableLength, socket } of unreadPolls(connection)) {
+    bytes += Math.max(writableLength, socket?.writableLength ?? 0);
   }
   return bytes;
 }
 
-/** Drops what waits in the process. What the kernel holds has been sent already. */
-export function dropQueued(connection: Connection): void {
-  queuedPackets(connection).length = 0;
+const packetBytes = ({ data, options }: Packet): number =>
+  typeof data === 'string' || Buffer.isBuffer(data)
+    ? data.length
+    : (options?.wsPreEncodedFrame?.reduce((sum, part) => sum + part.length, 0) ?? 0);
+
+/** Bytes on their way to one client: what the kernel has not taken yet, and packets that wait for the transport. */
+export function bytesWaiting(connection: Connection): number {
+  let bytes = transportBytes(connection);
+  for (const packet of queuedPackets(connection)) bytes += packetBytes(packet);
+  return bytes;
+}
+
+/**
+ * Bytes that the client has read, or its kernel for it, also within a packet of megabytes. It only grows over a
+ * WebSocket; of polls only those count that have not been read to their end.
+ */
+export function bytesRead(connection: Connection): number {
+  const tcp = tcpOf(connection);
+  if (tcp) return bytesSent(tcp);
+  return unreadPolls(connection).reduce((sum, { socket }) => sum + (socket ? bytesSent(socket) : 0), 0);
+}
+
+/** Whether what `bytesRead` says can be counted on. */
+export const isWebSocket = (connection: Connection): boolean => tcpOf(connection) !== null;
+
+const LOOK_MS = 50;
+
+/** Resolves when the client may have read something, or the connection is over. */
+export function moved(connection: Connection): Promise<void> {
+  const tcp = tcpOf(connection);
+  return new Promise((resolve) => {
+    const done = () => {
+      clearTimeout(timer);
+      connection.off('close', done);
+      tcp?.off('drain', soon);
+      resolve();
+    };
+    // What waits behind goes to the transport right after.
+    const soon = () => void setImmediate(done);
+    const timer = setTimeout(done, LOOK_MS);
+    timer.unref();
+    connection.once('close', done);
+    tcp?.once('drain', soon);
+  });
+}
+
+/**
+ * Drops what waits in the process, but for the rest of a message that has begun: without it the next one could not be
+ * read. What the kernel holds has been sent already. @returns whether nothing is left
+ */
+export function dropQueued(connection: Connection): boolean {
+  const queue = queuedPackets(connection);
+  const next = queue.findIndex(({ options }) => options?.rest !== true);
+  queue.length = next === -1 ? queue.length : next;
+  return queue.length === 0;
 }
 
 /**
@@ -53,8 +180,68 @@ export function dropQueued(connection: Connection): void {
  * would never answer a closing handshake, so the socket is torn down.
  */
 export function cutConnection(connection: Connection): void {
-  dropQueued(connection);
+  queuedPackets(connection).length = 0;
+  const unread = unreadPolls(connection);
   const socket = rawWebSocket(connection);
   if (socket) socket.terminate();
   else connection.close(true);
+  for (const response of unread) response.socket?.destroy();
+}
+
+/** An answer as JSON text, in parts; what many askers are sent is one part that they share. */
+export type JsonParts = readonly (string | SharedJson)[];
+
+/** A part of an answer: `json` lies within the bytes of `of`, which memory holds once. */
+export interface SharedJson {
+  readonly json: Buffer;
+  readonly of: Shared;
+}
+
+/** From now on the acknowledgements of this socket are given JSON, which is sent as it is. */
+export function takeJsonAcks(socket: DeskSocket): void {
+  Reflect.set(socket, 'ack', (id: number) => (answer: JsonParts) => {
+    const { conn } = socket;
+    if (!isOpen(conn)) return;
+    // As Socket.IO's parser writes it: 3 is an acknowledgement.
+    const parts = [`3${socket.nsp.name},${id}[`, ...answer, ']'];
+    const shared = parts.some((part) => typeof part !== 'string');
+    if (!shared || !rawWebSocket(conn)) conn.write(parts.map(textOf).join(''), { compress: false });
+    else for (const options of frames(parts)) Reflect.apply(conn.write, conn, [undefined, options]);
+  });
+}
+
+const textOf = (part: string | SharedJson): string =>
+  typeof part === 'string' ? part : part.json.toString();
+
+/**
+ * One WebSocket message as a chain of frames, each a head and its payload (RFC 6455, 5.2 and 5.4): so the shared parts
+ * are written from where they lie. All are queued in one turn, so that no other message can come between.
+ */
+function frames(parts: JsonParts): PacketOptions[] {
+  const payloads: Buffer[] = [];
+  // What Engine.IO puts before a message.
+  let text = '4';
+  for (const part of parts) {
+    if (typeof part === 'string') text += part;
+    else {
+      payloads.push(Buffer.from(text), part.json);
+      text = '';
+    }
+  }
+  payloads.push(Buffer.from(text));
+  return payloads.map((payload, i) => ({
+    wsPreEncodedFrame: [frameHead(payload.length, i === 0, i === payloads.length - 1), payload],
+    rest: i > 0,
+  }));
+}
+
+function frameHead(length: number, first: boolean, last: boolean): Buffer {
+  const kind = (first ? 1 : 0) | (last ? 0x80 : 0);
+  if (length < 126) return Buffer.from([kind, length]);
+  if (length < 65_536) return Buffer.from([kind, 126, length >> 8, length & 255]);
+  const head = Buffer.alloc(10);
+  head[0] = kind;
+  head[1] = 127;
+  head.writeBigUInt64BE(BigInt(length), 2);
+  return head;
 }

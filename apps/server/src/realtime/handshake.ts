@@ -1,6 +1,9 @@
+import type { IncomingHttpHeaders } from 'node:http';
 import { Handshake, PROTOCOL, type Refusal } from '@almenara/events';
 import type { Authenticator } from '../auth/authenticate.ts';
-import type { Principal } from '../auth/principal.ts';
+import { Refused } from '../errors.ts';
+import type { Admission } from './admission.ts';
+import { abandon } from './engine.ts';
 import type { DeskSocket } from './types.ts';
 
 /** A refusal as Socket.IO carries it to the client: `connect_error` with `err.data`. */
@@ -15,20 +18,30 @@ export class HandshakeRefused extends Error {
 
 export interface HandshakePorts {
   readonly authenticator: Authenticator;
-  /** Null, or why there is no room for one more connection of this user. */
-  roomFor(principal: Principal, socket: DeskSocket): Refusal | null;
+  readonly admission: Admission;
   failed(error: unknown): void;
 }
 
 /** The middleware of every namespace: nobody gets past it without a name. */
 export function handshake(ports: HandshakePorts) {
   return (socket: DeskSocket, next: (error?: Error) => void): void => {
+    const { admission } = ports;
+    // Socket.IO itself notices a second one only when the first has been let in. That one's answer is for both.
+    if (!admission.enters(socket)) return abandon(socket);
+    const refused = (refusal: Refusal): void => {
+      admission.leaves(socket);
+      next(new HandshakeRefused(refusal));
+    };
     admit(socket, ports).then(
-      (refusal) => next(refusal === null ? undefined : new HandshakeRefused(refusal)),
+      (refusal) => (refusal === null ? next() : refused(refusal)),
       (error: unknown) => {
+        if (error instanceof Refused) {
+          const { message, retryAfterMs = 1000 } = error;
+          return refused({ code: 'rate_limited', message, retryAfterMs });
+        }
         ports.failed(error);
         const message = 'The server cannot look you up just now.';
-        next(new HandshakeRefused({ code: 'rate_limited', message, retryAfterMs: 2000 }));
+        refused({ code: 'rate_limited', message, retryAfterMs: 2000 });
       },
     );
   };
@@ -36,36 +49,40 @@ export function handshake(ports: HandshakePorts) {
 
 async function admit(
   socket: DeskSocket,
-  { authenticator, roomFor }: HandshakePorts,
+  { authenticator, admission }: HandshakePorts,
 ): Promise<Refusal | null> {
   const parsed = Handshake.safeParse(socket.handshake.auth);
   if (!parsed.success) {
     const fields = parsed.error.issues.map((issue) => `${issue.path.join('.')}: ${issue.message}`).join('; ');
-    return { code: 'protocol_mismatch', message: `The handshake is not right (${fields}).` };
+    const message = `The handshake is not right (${fields}).`;
+    return admission.refusal(socket, { code: 'protocol_mismatch', message });
   }
   const { token, clientId, protocol } = parsed.data;
   if (protocol !== PROTOCOL) {
-    return {
-      code: 'protocol_mismatch',
-      message: `This server speaks protocol ${PROTOCOL}, not ${protocol}. Reload the page or update the client.`,
-    };
+    const message = `This server speaks protocol ${PROTOCOL}, not ${protocol}. Reload the page or update the client.`;
+    return admission.refusal(socket, { code: 'protocol_mismatch', message });
   }
-  const found = await (token == null
-    ? authenticator.byHeaders(credentials(socket))
-    : authenticator.byToken(token));
-  if (found === 'expired') return { code: 'expired', message: 'The session has expired. Sign in again.' };
-  if (found === 'unauthenticated') return { code: 'unauthenticated', message: 'Sign in first.' };
-
-  const full = roomFor(found, socket);
+  const found = await admission.lookUp(socket, () =>
+    token == null
+      ? authenticator.byHeaders(credentials(socket.handshake.headers))
+      : authenticator.byToken(token),
+  );
+  if (found === 'expired') {
+    const message = 'The session has expired. Sign in again.';
+    return admission.refusal(socket, { code: 'expired', message });
+  }
+  if (found === 'unauthenticated') {
+    return admission.refusal(socket, { code: 'unauthenticated', message: 'Sign in first.' });
+  }
+  const full = await admission.admit(socket, found);
   if (full) return full;
   socket.data.principal = found;
   socket.data.clientId = clientId;
   return null;
 }
 
-function credentials(socket: DeskSocket): Headers {
-  const { cookie, authorization } = socket.handshake.headers;
-  const apiKey = socket.handshake.headers['x-api-key'];
+/** Of all headers those by which somebody says who they are. */
+export function credentials({ cookie, authorization, 'x-api-key': apiKey }: IncomingHttpHeaders): Headers {
   const headers = new Headers();
   if (cookie) headers.set('cookie', cookie);
   if (authorization) headers.set('authorization', authorization);

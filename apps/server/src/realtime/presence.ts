@@ -25,14 +25,6 @@ export class Presence {
     return true;
   }
 
-  has(userId: string, connection: string): boolean {
-    return this.users.get(userId)?.has(connection) ?? false;
-  }
-
-  connectionsOf(userId: string): number {
-    return this.users.get(userId)?.size ?? 0;
-  }
-
   get userCount(): number {
     return this.users.size;
   }

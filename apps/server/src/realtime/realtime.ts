@@ -1,12 +1,5 @@
 import type { Server as HttpServer, IncomingMessage } from 'node:http';
-import {
-  type AuthSuccess,
-  type Namespace,
-  parseTopic,
-  type Refusal,
-  type TopicName,
-  topics,
-} from '@almenara/events';
+import { type AuthSuccess, type Namespace, parseTopic, type TopicName, topics } from '@almenara/events';
 import { Server } from 'socket.io';
 import { COOKIE_PREFIX } from '../auth/accounts.ts';
 import type { Authenticator } from '../auth/authenticate.ts';
@@ -15,25 +8,27 @@ import type { Principal } from '../auth/principal.ts';
 import type { Clock } from '../clock.ts';
 import type { CommandBus } from '../commands/bus.ts';
 import type { Config } from '../config.ts';
+import type { Shares } from '../flow/shares.ts';
 import type { UserLimits } from '../limits.ts';
 import { Coalescer } from '../log/coalesce.ts';
 import { Feed } from '../log/feed.ts';
 import type { LogReader } from '../log/reader.ts';
-import { bytesWaiting, connectionId, cutConnection } from './engine.ts';
-import { HandshakeRefused, handshake } from './handshake.ts';
+import { Admission } from './admission.ts';
+import { Answers } from './answers.ts';
+import { type Connection, connectionId } from './engine.ts';
+import { credentials, HandshakeRefused, handshake } from './handshake.ts';
 import { Outbox } from './outbox.ts';
 import { Presence } from './presence.ts';
 import { type Reach, reachThrough } from './reach.ts';
 import { Session } from './session.ts';
+import { SlowReaders } from './slow-readers.ts';
 import { connectionRoom, type DeskServer, type DeskSocket, isTopicRoom, userRoom } from './types.ts';
 
 const NAMESPACES: readonly Namespace[] = ['/desk', '/notifications'];
 const HEADS_MS = 15_000;
 const BACKPRESSURE_MS = 100;
-/** A slow but honest reader may be over the bound this long, as while it loads a large snapshot… */
-const SLOW_MS = 5000;
-/** …but never over this many times the bound. */
-const HARD_FACTOR = 4;
+/** Who has not said who they are by then is disconnected. */
+const GREETING_MS = 5000;
 /** Revocations that come past us (another node, a tool on the database) are noticed within this. */
 const RECHECK_MS = 1000;
 /** What a draining node asks its clients to wait; they spread over it and more. */
@@ -47,6 +42,7 @@ export interface RealtimePorts {
   readonly bus: CommandBus;
   readonly authenticator: Authenticator;
   readonly limits: UserLimits;
+  readonly shares: Shares;
   failed(error: unknown): void;
 }
 
@@ -63,7 +59,9 @@ export class Realtime {
   private readonly sessions = new Map<DeskSocket, Session>();
   private readonly announced = new Map<TopicName, number>();
   private readonly cancels = new Set<() => void>();
-  private readonly slowSince = new WeakMap<DeskSocket['conn'], number>();
+  private readonly admission: Admission;
+  private readonly answers = new WeakMap<Connection, Answers>();
+  private readonly slow: SlowReaders;
   private readonly rechecks = new Coalescer<void>();
   private epoch = '';
   private stopping = false;
@@ -77,10 +75,22 @@ export class Realtime {
       pingInterval: config.HEARTBEAT_MS,
       pingTimeout: 20_000,
       maxHttpBufferSize: config.MAX_PACKET_BYTES,
-      connectTimeout: 10_000,
-      // Upgrades bypass CORS: without this a foreign page could use a visitor's cookie.
-      allowRequest: (request, allow) => allow(null, !this.stopping && this.mayUseCookie(request)),
+      // An answer is compressed for each reader anew, and held twice.
+      httpCompression: false,
+      connectTimeout: GREETING_MS,
+      allowRequest: (request, allow) => {
+        this.mayConnect(request).then(
+          (may) => allow(null, may),
+          (error: unknown) => {
+            failed(error);
+            allow(null, false);
+          },
+        );
+      },
     });
+    this.admission = new Admission(config);
+    this.io.engine.on('connection', (connection: Connection) => this.admission.opened(connection));
+    this.slow = new SlowReaders(config.MAX_BUFFERED_BYTES);
     this.reach = reachThrough(this.io.of('/desk'));
     this.outbox = new Outbox((topic, envelopes) => {
       const parsed = parseTopic(topic);
@@ -104,7 +114,7 @@ export class Realtime {
     this.epoch = epoch;
     this.feed.start(epoch);
     this.every(HEADS_MS, () => this.announceHeads());
-    this.every(BACKPRESSURE_MS, () => this.cutSlowReaders());
+    this.every(BACKPRESSURE_MS, () => this.slow.cut(this.admission.members));
     this.every(RECHECK_MS, () => this.recheck());
   }
 
@@ -133,7 +143,11 @@ export class Realtime {
         if (topic && topics[topic.key].access.self === undefined) rooms[room] = sockets.size;
       }
     }
-    return { connections: this.io.engine.clientsCount, users: this.presence.userCount, rooms };
+    return {
+      connections: this.io.engine.clientsCount - this.admission.strangerCount,
+      users: this.presence.userCount,
+      rooms,
+    };
   }
 
   /** The engine connections of everybody who has signed in. */
@@ -159,9 +173,7 @@ export class Realtime {
   private open(name: Namespace): void {
     const namespace = this.io.of(name);
     const { authenticator, reader, bus, clock, limits, failed } = this.ports;
-    namespace.use(
-      handshake({ authenticator, failed, roomFor: (principal, socket) => this.roomFor(principal, socket) }),
-    );
+    namespace.use(handshake({ authenticator, failed, admission: this.admission }));
     namespace.on('connection', (socket: DeskSocket) => {
       const session = new Session(socket, name, {
         reader,
@@ -171,11 +183,13 @@ export class Realtime {
         failed,
         limits,
         reach: this.reach,
+        answers: this.answersOf(socket.conn),
       });
       this.sessions.set(socket, session);
       this.arrived(socket, name);
       socket.on('disconnect', () => {
         this.sessions.delete(socket);
+        this.admission.leaves(socket);
         this.left(socket, name);
       });
     });
@@ -214,17 +228,11 @@ export class Realtime {
     this.reach.send({ allBut: but }, 'signal', { type, data: { userId, name }, at });
   }
 
-  private roomFor(principal: Principal, socket: DeskSocket): Refusal | null {
-    const { config } = this.ports;
-    if (this.presence.has(principal.userId, connectionId(socket))) return null;
-    if (this.io.engine.clientsCount > config.MAX_CONNECTIONS) {
-      return { code: 'too_many_connections', message: 'This server is full.', retryAfterMs: 10_000 };
-    }
-    if (this.presence.connectionsOf(principal.userId) >= config.MAX_CONNECTIONS_PER_USER) {
-      const message = `You have ${config.MAX_CONNECTIONS_PER_USER} connections open. Close some first.`;
-      return { code: 'too_many_connections', message, retryAfterMs: 10_000 };
-    }
-    return null;
+  private async mayConnect(request: IncomingMessage): Promise<boolean> {
+    // Upgrades bypass CORS: without this a foreign page could use a visitor's cookie.
+    if (this.stopping || !this.mayUseCookie(request)) return false;
+    const { authenticator } = this.ports;
+    return this.admission.mayBegin(request, (headers) => authenticator.byHeaders(credentials(headers)));
   }
 
   private mayUseCookie(request: IncomingMessage): boolean {
@@ -245,19 +253,10 @@ export class Realtime {
     }
   }
 
-  private cutSlowReaders(): void {
-    const { MAX_BUFFERED_BYTES } = this.ports.config;
-    const now = performance.now();
-    for (const connection of this.connections()) {
-      const waiting = bytesWaiting(connection);
-      if (waiting <= MAX_BUFFERED_BYTES) {
-        this.slowSince.delete(connection);
-        continue;
-      }
-      const since = this.slowSince.get(connection) ?? now;
-      this.slowSince.set(connection, since);
-      if (now - since > SLOW_MS || waiting > HARD_FACTOR * MAX_BUFFERED_BYTES) cutConnection(connection);
-    }
+  private answersOf(connection: Connection): Answers {
+    const answers = this.answers.get(connection) ?? new Answers(connection, this.ports.shares);
+    this.answers.set(connection, answers);
+    return answers;
   }
 
   /** Another history: what clients hold may be of no use. They come back with their cursors and are told. */

@@ -1,5 +1,6 @@
 import {
   CatchUpRequest,
+  type CommandName,
   CommandRequest,
   type EndCode,
   isCommand,
@@ -15,19 +16,32 @@ import type { Clock } from '../clock.ts';
 import type { CommandBus } from '../commands/bus.ts';
 import { parseInput, Refused, toFailure } from '../errors.ts';
 import type { UserLimits } from '../limits.ts';
-import { connectionId, cutConnection, dropQueued, transportBytes } from './engine.ts';
+import type { Answers } from './answers.ts';
+import {
+  connectionId,
+  cutConnection,
+  dropQueued,
+  type JsonParts,
+  takeJsonAcks,
+  transportBytes,
+} from './engine.ts';
 import type { Reach } from './reach.ts';
 import { type SubscriptionPorts, Subscriptions } from './subscriptions.ts';
 import type { DeskSocket } from './types.ts';
+
+/** In the order in which they are asked, one after the other: their answers may be large, and they change what is followed. */
+const ONE_AT_A_TIME: ReadonlySet<string> = new Set(['subscribe', 'unsubscribe', 'catch_up']);
 
 export interface SessionPorts extends SubscriptionPorts {
   readonly bus: CommandBus;
   readonly limits: UserLimits;
   readonly clock: Clock;
   readonly reach: Reach;
+  /** Of the connection, which other namespaces share. */
+  readonly answers: Answers;
 }
 
-type Reply = (answer: unknown) => void;
+type Reply = (answer: JsonParts) => void;
 
 /**
  * One client in one namespace, from its handshake to its end. Every packet comes through `receive`: what is unknown,
@@ -44,6 +58,7 @@ export class Session {
     this.namespace = namespace;
     this.ports = ports;
     this.subscriptions = new Subscriptions(socket, namespace, ports);
+    takeJsonAcks(socket);
     socket.onAny((name: unknown, ...args: unknown[]) => {
       void this.receive(String(name), args);
     });
@@ -52,10 +67,10 @@ export class Session {
 
   /** Stops delivery at once, drops what is queued, says why and closes [A2]. */
   end(code: z.infer<typeof EndCode>): void {
+    const { conn } = this.socket;
     this.subscriptions.end();
     // Behind what the transport has taken already, a farewell would only come after it all.
-    if (transportBytes(this.socket.conn) > 0) return cutConnection(this.socket.conn);
-    dropQueued(this.socket.conn);
+    if (transportBytes(conn) > 0 || !dropQueued(conn)) return cutConnection(conn);
     this.socket.emit('session_ended', { code });
     this.socket.disconnect(true);
   }
@@ -63,41 +78,61 @@ export class Session {
   private async receive(name: string, args: unknown[]): Promise<void> {
     const last = args.at(-1);
     const reply: Reply = isReply(last) ? last : () => {};
+    const payload = args[0] === last && isReply(last) ? undefined : args[0];
+    const { userId } = this.socket.data.principal;
     try {
-      reply(await this.handle(name, args[0] === last && isReply(last) ? undefined : args[0]));
+      const command = isCommand(name) && this.namespace === '/desk';
+      await (command ? this.ports.limits.command(userId) : this.ports.limits.packet(userId));
+      await this.ports.answers.give(
+        ONE_AT_A_TIME.has(name) ? 'read' : 'command',
+        { userId, askedBytes: JSON.stringify(payload)?.length ?? 0 },
+        () => this.answer(command ? () => this.run(name, payload) : () => this.handle(name, payload)),
+        reply,
+      );
     } catch (error) {
-      if (!(error instanceof Refused)) this.ports.failed(error);
-      reply({ ok: false, error: toFailure(error) });
+      reply(this.failure(error));
     }
   }
 
-  private async handle(name: string, payload: unknown): Promise<unknown> {
-    const { principal } = this.socket.data;
-    const { limits } = this.ports;
-    if (isCommand(name) && this.namespace === '/desk') {
-      await limits.command(principal.userId);
-      const { commandId, input } = parseInput(CommandRequest, payload);
-      return this.ports.bus.run(principal, name, input, commandId);
+  private async answer(make: () => Promise<JsonParts>): Promise<JsonParts> {
+    try {
+      return await make();
+    } catch (error) {
+      return this.failure(error);
     }
-    await limits.packet(principal.userId);
+  }
+
+  private failure(error: unknown): JsonParts {
+    if (!(error instanceof Refused)) this.ports.failed(error);
+    return [JSON.stringify({ ok: false, error: toFailure(error) })];
+  }
+
+  private async run(name: CommandName, payload: unknown): Promise<JsonParts> {
+    const { commandId, input } = parseInput(CommandRequest, payload);
+    const outcome = await this.ports.bus.run(this.socket.data.principal, name, input, commandId);
+    return [JSON.stringify(outcome)];
+  }
+
+  private async handle(name: string, payload: unknown): Promise<JsonParts> {
+    const { userId } = this.socket.data.principal;
+    const { limits } = this.ports;
     switch (name) {
       case 'subscribe': {
         const { topics } = parseInput(SubscribeRequest, payload);
-        await limits.packet(principal.userId, topics.length);
-        return { ok: true, data: await this.subscriptions.subscribe(topics) };
+        await limits.packet(userId, topics.length);
+        return done(await this.subscriptions.subscribe(topics));
       }
       case 'unsubscribe':
         this.subscriptions.unsubscribe(parseInput(UnsubscribeRequest, payload).topics);
-        return { ok: true, data: {} };
+        return done(['{}']);
       case 'catch_up': {
         const { topic, cursor, limit } = parseInput(CatchUpRequest, payload);
-        const answer = await this.subscriptions.catchUp(topic, cursor, limit ?? LIMITS.eventsPerRead);
-        return answer.kind === 'refused' ? { ok: false, error: answer.error } : { ok: true, data: answer };
+        return done(await this.subscriptions.catchUp(topic, cursor, limit ?? LIMITS.eventsPerRead));
       }
       case 'signal':
-        await limits.signal(principal.userId);
+        await limits.signal(userId);
         this.signal(payload);
-        return { ok: true, data: {} };
+        return done(['{}']);
       default:
         throw new Refused('invalid', `${this.namespace} has no event ${name.slice(0, 100)}.`);
     }
@@ -119,5 +154,7 @@ export class Session {
     });
   }
 }
+
+const done = (data: JsonParts): JsonParts => ['{"ok":true,"data":', ...data, '}'];
 
 const isReply = (value: unknown): value is Reply => typeof value === 'function';

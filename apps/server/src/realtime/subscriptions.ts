@@ -5,19 +5,30 @@ import {
   type Namespace,
   type ParsedTopic,
   parseTopic,
-  type TopicAnswer,
   type TopicName,
   topics,
 } from '@almenara/events';
 import { Refused, toFailure } from '../errors.ts';
 import type { Feed } from '../log/feed.ts';
 import type { LogReader } from '../log/reader.ts';
+import type { JsonParts } from './engine.ts';
+import { type Row, refusedRow, rowOf } from './rows.ts';
 import type { DeskSocket } from './types.ts';
 
 /** Topics that one connection may follow in one namespace. */
 const TOPICS_MAX = 500;
 /** Events in one answer, over all its topics; the rest is fetched by `catch_up`. */
 const ANSWER_EVENTS = 2048;
+/** Bytes of events in one answer, and of all that is in it: the topics that it has no room for are to be asked again. */
+const EVENT_BYTES = 4_000_000;
+const ANSWER_BYTES = 16_000_000;
+const AGAIN_MS = 250;
+
+const NO_ROOM = {
+  code: 'rate_limited' as const,
+  message: 'The answer has become too large for this topic. Ask for it again.',
+  retryAfterMs: AGAIN_MS,
+};
 
 export interface SubscriptionPorts {
   readonly reader: LogReader;
@@ -39,28 +50,38 @@ export class Subscriptions {
     this.ports = ports;
   }
 
-  async subscribe(requests: readonly { topic: string; cursor?: Cursor | undefined }[]) {
-    let budget = ANSWER_EVENTS;
-    const answers: (TopicAnswer & { epoch: string })[] = [];
+  async subscribe(requests: readonly { topic: string; cursor?: Cursor | undefined }[]): Promise<JsonParts> {
+    let events = 0;
+    let eventBytes = 0;
+    let bytes = 0;
+    const rows: Row[] = [];
     for (const { topic, cursor } of requests) {
-      const answer = await this.answer(topic, () =>
-        this.join(topic, cursor, Math.min(budget, LIMITS.eventsPerRead)),
-      );
-      if (answer.kind === 'delta') budget = Math.max(1, budget - answer.events.length);
-      answers.push(answer);
+      const limit = Math.min(Math.max(1, ANSWER_EVENTS - events), LIMITS.eventsPerRead);
+      const bounds = { limit, bytes: Math.max(1, EVENT_BYTES - eventBytes) };
+      const row =
+        bytes < ANSWER_BYTES ? await this.answer(topic, () => this.join(topic, cursor, bounds)) : null;
+      if (row && (rows.length === 0 || bytes + row.bytes <= ANSWER_BYTES)) {
+        rows.push(row);
+        bytes += row.bytes;
+        events += row.events;
+        if (row.events > 0) eventBytes += row.bytes;
+      } else {
+        this.unsubscribe([topic]);
+        rows.push(refusedRow(topic, NO_ROOM));
+      }
     }
-    const epoch =
-      answers.find((answer) => answer.epoch !== '')?.epoch ?? (await this.ports.reader.heads([])).epoch;
-    return { epoch, topics: answers.map(({ epoch: _, ...answer }) => answer satisfies TopicAnswer) };
+    const epoch = rows.find((row) => row.epoch !== null)?.epoch ?? (await this.ports.reader.heads([])).epoch;
+    const between = rows.flatMap(({ parts }, i) => (i === 0 ? parts : [',', ...parts]));
+    return [`{"epoch":${JSON.stringify(epoch)},"topics":[`, ...between, ']}'];
   }
 
-  catchUp(topic: string, cursor: Cursor, limit: number): Promise<TopicAnswer & { epoch: string }> {
-    return this.answer(topic, async () => {
-      const parsed = this.permitted(topic);
-      const past = await this.ports.reader.since(parsed, cursor, limit);
-      this.permitted(topic);
-      return { topic, ...past };
-    });
+  /** Throws where it is refused. */
+  async catchUp(topic: string, cursor: Cursor, limit: number): Promise<JsonParts> {
+    const parsed = this.permitted(topic);
+    const asker = this.socket.data.principal.userId;
+    const past = await this.ports.reader.since(parsed, cursor, { limit, bytes: EVENT_BYTES, asker });
+    this.permitted(topic);
+    return rowOf(topic, past, { epoch: past.epoch }).parts;
   }
 
   unsubscribe(names: readonly string[]): void {
@@ -77,7 +98,11 @@ export class Subscriptions {
   }
 
   /** Joins first and reads after, so that nothing falls between; whoever lost the right meanwhile is put out again. */
-  private async join(name: string, cursor: Cursor | undefined, limit: number) {
+  private async join(
+    name: string,
+    cursor: Cursor | undefined,
+    bounds: { limit: number; bytes: number },
+  ): Promise<Row> {
     const topic = this.permitted(name);
     if (!this.followed.has(topic.name)) {
       if (this.followed.size >= TOPICS_MAX) {
@@ -90,9 +115,10 @@ export class Subscriptions {
       await this.ports.feed.opened(topic.name);
       // Unless it was unsubscribed, or the session ended, while the gate was opening.
       if (this.followed.has(topic.name)) await this.socket.join(topic.name);
-      const past = await this.ports.reader.since(topic, cursor, limit);
+      const asker = this.socket.data.principal.userId;
+      const past = await this.ports.reader.since(topic, cursor, { ...bounds, asker });
       this.permitted(name);
-      return { topic: name, ...past };
+      return rowOf(name, past);
     } catch (error) {
       this.leave(topic.name);
       throw error;
@@ -116,15 +142,12 @@ export class Subscriptions {
     return topic;
   }
 
-  private async answer(
-    topic: string,
-    read: () => Promise<TopicAnswer & { epoch: string }>,
-  ): Promise<TopicAnswer & { epoch: string }> {
+  private async answer(topic: string, read: () => Promise<Row>): Promise<Row> {
     try {
       return await read();
     } catch (error) {
       if (!(error instanceof Refused)) this.ports.failed(error);
-      return { topic, kind: 'refused', error: toFailure(error), epoch: '' };
+      return refusedRow(topic, toFailure(error));
     }
   }
 }
