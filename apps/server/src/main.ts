@@ -49,7 +49,8 @@ async function main(): Promise<void> {
       stops.push(() => embedded.stop());
       databaseUrl = embedded.url;
     }
-    const { applied } = await applyMigrations(databaseUrl, migrationsFolder());
+    const warn = (message: string): void => log.warn(message);
+    const { applied } = await applyMigrations(databaseUrl, migrationsFolder(), warn);
     if (applied.length > 0) log.info({ applied }, 'migrated');
 
     const app = await createApp({ config, databaseUrl, secret: await authSecret(config), log });

@@ -1,6 +1,7 @@
 import {
   CatchUpRequest,
   CommandRequest,
+  cut,
   type EndCode,
   isCommand,
   LIMITS,
@@ -99,7 +100,7 @@ export class Session {
         this.signal(payload);
         return { ok: true, data: {} };
       default:
-        throw new Refused('invalid', `${this.namespace} has no event ${name.slice(0, 100)}.`);
+        throw new Refused('invalid', `${this.namespace} has no event ${cut(name, 100)}.`);
     }
   }
 
