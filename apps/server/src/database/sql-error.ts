@@ -52,5 +52,8 @@ export function isUnavailable(error: unknown): boolean {
   return error instanceof Error && LOST.test(error.message);
 }
 
+/** A text holds what PostgreSQL does not store: NUL, or what is no Unicode. */
+export const isUnstorable = (error: unknown): boolean => ['22021', '22P05'].includes(sqlState(error) ?? '');
+
 export const isUniqueViolation = (error: unknown): boolean =>
   prismaCode(error) === 'P2002' || sqlState(error) === '23505';

@@ -1,5 +1,6 @@
 import type { Failure } from '@almenara/events';
 import type { ErrorRequestHandler, RequestHandler, Response } from 'express';
+import { isUnstorable } from '../database/sql-error.ts';
 import { Refused, toFailure, toProblem } from '../errors.ts';
 
 export function sendProblem(response: Response, failure: Failure): void {
@@ -21,8 +22,10 @@ const httpStatus = (error: unknown): number | null =>
     ? error.status
     : null;
 
-/** What Express and its body parser throw, in our words. */
+/** What Express and its body parser throw, in our words; and what addresses may hold that no text may. */
 function asRefusal(error: unknown): unknown {
+  if (isUnstorable(error))
+    return new Refused('invalid', 'The request holds characters that no text may hold, as NUL.');
   switch (httpStatus(error)) {
     case 413:
       return new Refused('too_large', 'The request body is too large.');
