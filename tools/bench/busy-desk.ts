@@ -1,5 +1,5 @@
 import { randomUUID } from 'node:crypto';
-import { type Envelope, type EnvelopeOf, type Level, type Order, parseTopic } from '@almenara/events';
+import { type Envelope, type EnvelopeOf, fold, type Level, type Order, parseTopic } from '@almenara/events';
 import type { App } from '../../apps/server/src/app.ts';
 import type { ScreenName } from './screen-messages.ts';
 
@@ -24,11 +24,12 @@ export async function busyDesk(app: App): Promise<BusyDesk> {
   const { writer } = app.database;
   const at = new Date();
   await writer.zone.create({
-    data: { id: randomUUID(), code: ZONE, name: 'Load', createdAt: at, updatedAt: at },
+    data: { id: randomUUID(), code: ZONE, codeKey: fold(ZONE), name: 'Load', createdAt: at, updatedAt: at },
   });
   const products = Array.from({ length: LEVELS }, (_, i) => ({
     id: randomUUID(),
     sku: `LOAD-${String(i).padStart(5, '0')}`,
+    skuKey: fold(`LOAD-${String(i).padStart(5, '0')}`),
     name: `Product under load ${i}`,
     amount: BigInt(100 + i),
     currency: 'EUR',

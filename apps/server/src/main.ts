@@ -47,7 +47,10 @@ async function main(): Promise<void> {
 async function start(config: Config, log: Logger, shutdown: Shutdown): Promise<void> {
   const { signal } = shutdown;
   const databaseUrl = config.DATABASE_URL ?? (await ownDatabase(config, log, shutdown));
-  const { applied } = await applyMigrations(databaseUrl, migrationsFolder(), signal);
+  const { applied } = await applyMigrations(databaseUrl, migrationsFolder(), {
+    signal,
+    warn: (message) => log.warn(message),
+  });
   if (applied.length > 0) log.info({ applied }, 'migrated');
 
   const secret = await authSecret(config);

@@ -235,3 +235,14 @@ test('[R3] a topic that does not exist cannot be followed with a made-up cursor'
   const { data } = await raw.ask('subscribe', { topics: [{ topic: 'inventory:NOPE', cursor }] });
   expect(data.topics[0]).toMatchObject({ kind: 'refused', error: { code: 'not_found' } });
 });
+
+test('[F2] what no database stores is refused as invalid at every door, also in addresses', async () => {
+  await using desk = await testApp();
+  const invalid = { status: 400, body: { code: 'invalid' } };
+  expect(await desk.http('admin', 'PATCH', '/api/people/a%00b', { role: 'viewer' })).toMatchObject(invalid);
+  expect(await desk.http('admin', 'DELETE', '/api/keys/a%00b')).toMatchObject(invalid);
+  const setRole = { userId: 'a\0b', role: 'viewer' };
+  expect(await desk.http('admin', 'POST', '/api/auth/admin/set-role', setRole)).toMatchObject(invalid);
+  expect(await desk.http('viewer', 'GET', '/api/products?q=%00')).toMatchObject(invalid);
+  expect(await desk.http('viewer', 'GET', '/api/clients?cursor=WyJcdTAwMDAiLCIiXQ')).toMatchObject(invalid);
+});

@@ -134,6 +134,52 @@ test('[I2] columns with headings that nobody knows can be told, and a wrong gues
   );
 });
 
+test('[I2] what a dry run says of codes in any letters, and of names and reasons cut to length, the import then does', async () => {
+  await using desk = await testApp();
+  const family = '👩‍👩‍👧‍👦';
+  const name = `${'n'.repeat(199)}😀 and more`;
+  const reason = `${'r'.repeat(495)}${family} and more`;
+  const customer = 'José Núñez';
+  await desk.run('create_zone', { code: 'main', name: 'Shop' });
+  await desk.run('create_product', {
+    sku: 'É7',
+    name: 'Éclair',
+    unitPrice: { amount: 100, currency: 'EUR' },
+  });
+  const rows = [
+    ['1', 'Ñ1', 'Piñata', '2', customer],
+    ['1', 'ñ1', 'Piñata', '1', customer],
+    ['1', 'N\u03031', 'Piñata', '1', customer],
+    ['2', 'STRASSE1', name, '2', 'Ana'],
+    ['2', 'straße1', name, '1', 'Ana'],
+    ['3', 'e\u03017', 'Éclair', '1', 'Ana'],
+    ['4', 'İ9', `nul \0 and half \ud83d`, '1', 'I\u0307'],
+    ['5', 'Ñ1', reason, '-1', ''],
+    ['6', '１２Ａ', 'full width', '3', 'ＡＮＡ'],
+    ['6', '12a', 'half width', '3', 'ＡＮＡ'],
+  ];
+  const file = [
+    'Document;Code;Description;Quantity;Date;Price;Customer',
+    ...rows.map(([document, code, text, quantity, who]) =>
+      [document, code, text, quantity, '3/4/2024 10:00', who === '' ? '0' : '1,50', who].join(';'),
+    ),
+  ].join('\n');
+  const id = await upload(desk, file);
+  const { body } = await look(desk, id);
+  expect(body.preview.plan).toMatchObject({ orders: 5, writeOffs: 1, products: 4, bad: 0, newZone: false });
+  await desk.http('operator', 'POST', `/api/imports/${id}/run`, OPTIONS);
+  expect(await until(desk, id, isOver)).toMatchObject({ stage: 'done', imported: 6, problem: null });
+  const products: { sku: string; name: string }[] = (await desk.http('viewer', 'GET', '/api/products')).body
+    .items;
+  expect(products.map(({ sku }) => sku)).toEqual(['STRASSE1', 'É7', 'Ñ1', 'İ9', '１２Ａ']);
+  expect(products.map((product) => product.name)).toContain('n'.repeat(199));
+  const { body: moved } = await desk.http('viewer', 'GET', '/api/inventory/movements?zone=main&limit=200');
+  expect(moved.items.map((item: { reason: string | null }) => item.reason)).toContain('r'.repeat(495));
+  expect((await look(desk, id)).body.preview.plan).toMatchObject({ repeated: 10, bad: 0 });
+  expect(await desk.brokenInvariants()).toEqual([]);
+  await expectFoldsToEqualTables(desk.app);
+});
+
 test('a file that is no table, too long a file, and settings that cannot be are refused with the reason', async () => {
   await using desk = await testApp({ config: { MAX_IMPORT_BYTES: 2000 } });
   const long = await desk.http('operator', 'POST', '/api/imports', 'x'.repeat(2500), CSV);

@@ -70,8 +70,14 @@ export const ImportTrouble = z.discriminatedUnion('code', [
   z.object({ code: z.literal('no_table') }),
   z.object({ code: z.literal('open_quote'), line: Count }),
   z.object({ code: z.literal('run_on_quote'), line: Count, lastLine: Count }),
+  z.object({ code: z.literal('long_line'), line: Count, most: Count }),
+  z.object({ code: z.literal('many_columns'), line: Count, most: Count }),
   z.object({ code: z.literal('missing_columns'), fields: z.array(ImportField) }),
   z.object({ code: z.literal('bad_lines'), bad: Count, most: Count }),
+  /** More pieces of one product than stock can count. */
+  z.object({ code: z.literal('large_stock'), product: z.string() }),
+  /** Whoever ran it may not any more. */
+  z.object({ code: z.literal('no_right'), why: z.enum(['deactivated', 'role', 'gone']) }),
   z.object({ code: z.literal('refused'), message: z.string() }),
   z.object({ code: z.literal('too_much') }),
   z.object({ code: z.literal('interrupted') }),

@@ -2,6 +2,7 @@ import {
   type AccountEvent,
   AccountEventKind,
   type AccountEventParams,
+  cut,
   RefusedReason,
 } from '@almenara/events';
 import { RateLimiterMemory, RateLimiterRes } from 'rate-limiter-flexible';
@@ -130,6 +131,5 @@ export class AccountLog {
 /** Cut, and without what PostgreSQL does not store: it may be anybody's text. */
 function short(text: string | null, max: number): string | null {
   if (text === null) return null;
-  const characters = [...text.slice(0, max * 2).replaceAll(/\p{Cc}|\p{Surrogate}/gu, ' ')];
-  return characters.slice(0, max).join('');
+  return cut(cut(text, max * 2).replaceAll(/\p{Cc}|\p{Surrogate}/gu, ' '), max);
 }

@@ -26,9 +26,7 @@ export const clientQueryHandlers: Pick<QueryHandlers, 'list_clients' | 'get_clie
       const after = decodeCursor(TextKey, cursor);
       const where = {
         ...(!all && { archived }),
-        ...(q && {
-          OR: [{ name: holds(q) }, { email: holds(q) }, { phone: holds(q) }, { country: holds(q) }],
-        }),
+        ...(q && { search: holds(q) }),
       };
       const [rows, total] = await Promise.all([
         db.client.findMany({

@@ -1,7 +1,7 @@
 import { Prisma, type Tx } from './client.ts';
 
 /**
- * Inserts rows, keyed by column and with every column, as one parameter of one statement. `createMany` makes a
+ * Inserts rows, keyed by column and all with the same columns, as one parameter of one statement. `createMany` makes a
  * parameter of every value and needs longer for a thousand rows than PostgreSQL does.
  */
 export async function insertRows(
@@ -11,6 +11,12 @@ export async function insertRows(
 ): Promise<void> {
   if (rows.length === 0) return;
   const name = Prisma.raw(table);
+  // Columns that the database makes are not among them.
+  const columns = Prisma.raw(
+    Object.keys(rows[0] ?? {})
+      .map((column) => `"${column}"`)
+      .join(', '),
+  );
   await db.$executeRaw`
-    INSERT INTO ${name} SELECT * FROM jsonb_populate_recordset(NULL::${name}, ${JSON.stringify(rows)}::jsonb)`;
+    INSERT INTO ${name} (${columns}) SELECT ${columns} FROM jsonb_populate_recordset(NULL::${name}, ${JSON.stringify(rows)}::jsonb)`;
 }

@@ -44,16 +44,20 @@ const TABLE = `
  * Several servers may start at once: one applies, the others wait for it. A migration must not contain what PostgreSQL
  * refuses in a transaction (CREATE INDEX CONCURRENTLY).
  *
- * @param signal ends it at once; the database undoes the migration under way
+ * @param options.signal ends it at once; the database undoes the migration under way
+ * @param options.warn told of what a migration has found that somebody should look at
  * @throws MigrationError if one fails, or what is recorded in the database does not agree with the folder
  */
 export async function applyMigrations(
   database: pg.Pool | string,
   dir: string,
-  signal?: AbortSignal,
+  { signal, warn = () => {} }: { signal?: AbortSignal; warn?: (message: string) => void } = {},
 ): Promise<{ applied: string[] }> {
   const migrations = await readMigrations(dir);
   const session = await openSession(database, signal);
+  session.client.on('notice', ({ severity, message }) => {
+    if (severity === 'WARNING' && message !== undefined) warn(message);
+  });
   try {
     await session.client.query('SET lock_timeout = 0; SET statement_timeout = 0');
     await session.client.query('SELECT pg_advisory_lock($1)', [LOCK]);

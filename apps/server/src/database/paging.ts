@@ -1,4 +1,4 @@
-import { text } from '@almenara/events';
+import { fold, text } from '@almenara/events';
 import { z } from 'zod';
 import { invalid } from '../errors.ts';
 
@@ -38,5 +38,5 @@ export function toPage<R, T>(
   };
 }
 
-/** A case-insensitive "holds this text", as Prisma says it. */
-export const holds = (text: string) => ({ contains: text, mode: 'insensitive' }) as const;
+/** Of a column `search`, which is folded: that it holds this text, whatever its case. `%` and `_` are themselves. */
+export const holds = (wanted: string) => ({ contains: fold(wanted).replace(/[\\%_]/g, '\\$&') }) as const;

@@ -19,6 +19,7 @@ export interface Reached {
 }
 
 const POSTGRES = 'postgres';
+const warn = (message: string): void => void process.stderr.write(`${message}\n`);
 const nothing = async (): Promise<void> => {};
 
 /**
@@ -30,7 +31,7 @@ export async function reachDatabase(
   change: boolean,
 ): Promise<Reached | null> {
   if (databaseUrl !== undefined) {
-    if (change) await applyMigrations(databaseUrl, migrations);
+    if (change) await applyMigrations(databaseUrl, migrations, { warn });
     return { url: databaseUrl, how: 'the database of DATABASE_URL', close: nothing };
   }
   const folder = join(dataDir, POSTGRES);
@@ -40,7 +41,7 @@ export async function reachDatabase(
   if (!change && !existsSync(folder)) return null;
   const own = await startEmbeddedPostgres({ dataDir: folder });
   try {
-    if (change) await applyMigrations(own.url, migrations);
+    if (change) await applyMigrations(own.url, migrations, { warn });
   } catch (error) {
     await own.stop();
     throw error;

@@ -1,3 +1,4 @@
+import { cut } from '@almenara/events';
 import { productKey } from './keys.ts';
 import type { SalesLine } from './lines.ts';
 
@@ -36,7 +37,7 @@ export function gatherGoods(lines: Iterable<SalesLine>): Map<string, Goods> {
   return new Map(
     [...found].map(([key, { codes, names, amount }]) => {
       const sku = mostFrequent(codes) ?? key;
-      const name = (mostFrequent(names) ?? sku).slice(0, NAME_LENGTH).trim();
+      const name = cut(mostFrequent(names) ?? sku, NAME_LENGTH).trim();
       return [key, { key, sku, name, amount, stocked: !isService(key), spellings: codes.size }];
     }),
   );

@@ -1,3 +1,4 @@
+import { fold } from '@almenara/events';
 import { v5 as uuidv5 } from 'uuid';
 
 const NAMESPACE = '3b1f6a54-77c9-5d0e-9a3c-1f6f0f2f7b52';
@@ -21,5 +22,5 @@ export const commandIdOf = (source: string, name: string, digest: string): strin
 /** One for all sources: it is nobody in particular. */
 export const WALK_IN_ID = idOf('client', 'walk-in');
 
-/** Codes that differ in upper and lower case only are one product. */
-export const productKey = (code: string): string => code.toLowerCase();
+/** Codes that are one by `fold` are one product: its `sku_key`. */
+export const productKey = (code: string): string => fold(code);

@@ -1,3 +1,4 @@
+import { fold } from '@almenara/events';
 import type { Tx } from '../database/client.ts';
 import { currentClientIds, membersOf } from '../domain/clients.ts';
 import { toReturn } from '../domain/returns.ts';
@@ -9,7 +10,8 @@ import type { SentOrder } from './take-back.ts';
 
 /** What the database has of what a file speaks of. */
 export interface Known {
-  readonly zone: boolean;
+  /** The zone's code as it is written there; null where there is none yet. */
+  readonly zone: string | null;
   /** The hashes of imported lines, by `lineKey`. */
   readonly imported: ReadonlyMap<string, string>;
   /** By key of their sku. */
@@ -23,7 +25,7 @@ export interface Known {
 }
 
 export const NOTHING_KNOWN: Known = {
-  zone: false,
+  zone: null,
   imported: new Map(),
   products: new Map(),
   clients: new Map(),
@@ -40,18 +42,19 @@ export async function hasTables(db: Tx): Promise<boolean> {
 }
 
 export async function readKnown(db: Tx, lines: readonly SalesLine[], options: ImportOptions): Promise<Known> {
-  const { source, zone } = options;
+  const { source } = options;
+  const zone = await findZone(db, options.zone);
   const clientIds = new Set(lines.map((line) => clientIdOf(source, line.customer)));
   clientIds.add(clientIdOf(source, null));
   const products = await readProducts(db, new Set(lines.map((line) => productKey(line.code))));
   const clients = await currentClientIds(db, [...clientIds]);
   const takingBack = lines.filter((line) => line.quantity < 0 && line.customer !== null);
   return {
-    zone: (await db.zone.findUnique({ where: { code: zone } })) !== null,
+    zone,
     imported: await readImportedLines(db, source, new Set(lines.map((line) => line.document))),
     products,
     clients,
-    available: await readAvailable(db, zone, products),
+    available: zone === null ? new Map() : await readAvailable(db, zone, products),
     sent: await readSent(
       db,
       source,
@@ -61,14 +64,22 @@ export async function readKnown(db: Tx, lines: readonly SalesLine[], options: Im
   };
 }
 
-/** Where several differ in upper and lower case only, the one in capitals. */
+/** The code of the zone that is meant, as it is written there. */
+async function findZone(db: Tx, code: string): Promise<string | null> {
+  const found =
+    (await db.zone.findUnique({ where: { code } })) ??
+    (await db.zone.findUnique({ where: { codeKey: fold(code) } }));
+  return found?.code ?? null;
+}
+
+/** By key, which is what their codes are unique by. */
 export async function readProducts(
   db: Tx,
   keys: Iterable<string>,
 ): Promise<Map<string, { id: string; stocked: boolean }>> {
-  const rows = await db.$queryRaw<{ id: string; sku: string; stocked: boolean }[]>`
-    SELECT id, sku, stocked FROM product WHERE lower(sku) = ANY(${[...keys]}::text[]) ORDER BY sku COLLATE "C" DESC`;
-  return new Map(rows.map(({ id, sku, stocked }) => [productKey(sku), { id, stocked }]));
+  const rows = await db.$queryRaw<{ id: string; key: string; stocked: boolean }[]>`
+    SELECT id, sku_key AS key, stocked FROM product WHERE sku_key = ANY(${[...keys]}::text[])`;
+  return new Map(rows.map(({ id, key, stocked }) => [key, { id, stocked }]));
 }
 
 async function readAvailable(

@@ -1,5 +1,5 @@
 import { createHash } from 'node:crypto';
-import type { ImportReason } from '@almenara/events';
+import { cut, type ImportReason } from '@almenara/events';
 import {
   type Columns,
   chosenColumns,
@@ -177,7 +177,7 @@ function readLine(
   for (const field of ['document', 'code', 'customer', 'country'] as const) {
     if (cell(field).length > MOST[field]) return because({ code: 'too_long', field, most: MOST[field] });
   }
-  const found = (field: Field): string => cell(field).slice(0, 40);
+  const found = (field: Field): string => cut(cell(field), 40);
   const quantity = parseDecimal(cell('quantity'), mark);
   const price = parseDecimal(cell('price'), mark);
   const moment = parseMoment(cell('date'), order);

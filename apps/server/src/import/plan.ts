@@ -42,6 +42,8 @@ export interface PlannedClient {
 }
 
 export interface Plan {
+  /** Where the goods are taken from: as its code is written where there is one, else as somebody has asked for it. */
+  readonly zone: string;
   /** Whether the zone must be made. */
   readonly newZone: boolean;
   /** Those of the new documents that there are none of yet. */
@@ -89,7 +91,8 @@ export function makePlan(file: SalesFile, known: Known, options: ImportOptions):
   const openings = deficits(effectsOf(documents, isStocked), availableOf);
   const used = new Set(documents.flatMap(linesOf).map((line) => line.key));
   return {
-    newZone: !known.zone,
+    zone: known.zone ?? options.zone,
+    newZone: known.zone === null,
     newProducts: [...goods.values()].filter(({ key }) => used.has(key) && !known.products.has(key)),
     newClients: newClients(documents, gathered.documents, known, options),
     openings: [...openings].map(([key, quantity]) => ({ key, quantity, upTo: availableOf(key) + quantity })),

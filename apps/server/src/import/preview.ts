@@ -1,4 +1,4 @@
-import type { ImportBadLine, ImportPlan, ImportPreview } from '@almenara/events';
+import { cut, type ImportBadLine, type ImportPlan, type ImportPreview } from '@almenara/events';
 import { type Columns, missingFields } from './columns.ts';
 import type { SalesLine, SalesTable } from './lines.ts';
 import type { ImportOptions } from './options.ts';
@@ -16,8 +16,8 @@ const BAD_LINES = 100;
 const CONTENT_LENGTH = 500;
 const CELL_LENGTH = 120;
 
-const cut = (text: string, length: number): string =>
-  text.length > length ? `${text.slice(0, length - 1)}…` : text;
+const shorten = (text: string, length: number): string =>
+  text.length > length ? `${cut(text, length - 1)}…` : text;
 
 export function showPreview(
   table: SalesTable,
@@ -40,7 +40,7 @@ export function showPreview(
     headings: table.headings.map((heading) => cut(heading, CELL_LENGTH)),
     rows: table.rows.slice(0, ROWS).map(({ line, cells }) => ({
       line,
-      cells: cells.slice(0, table.headings.length).map((cell) => cut(cell, CELL_LENGTH)),
+      cells: cells.slice(0, table.headings.length).map((cell) => shorten(cell, CELL_LENGTH)),
     })),
     missing: missingFields(table.columns),
     reading: preview && {
@@ -107,7 +107,7 @@ const sample = (line: SalesLine, currency: string): ImportPlan['samples'][number
   line: line.line,
   document: line.document,
   code: line.code,
-  description: cut(line.description, CELL_LENGTH),
+  description: shorten(line.description, CELL_LENGTH),
   quantity: line.quantity,
   moment: line.moment,
   price: { amount: line.amount, currency },
@@ -122,10 +122,10 @@ export function* badLines(table: SalesTable, { bad }: Pick<Plan, 'bad'>): Genera
     const content = (rows.get(line)?.cells ?? []).join(table.delimiter);
     yield {
       line,
-      document: document === null ? null : cut(document, CELL_LENGTH),
+      document: document === null ? null : shorten(document, CELL_LENGTH),
       reason: reasonText(why),
       why,
-      content: cut(content, CONTENT_LENGTH),
+      content: shorten(content, CONTENT_LENGTH),
     };
   }
 }

@@ -48,7 +48,7 @@ export function describeFile(name: string, file: SalesFile, { timeZone }: Import
 }
 
 /** What will be written, by kind. */
-export function describePlan(plan: Plan, { as, currency, zone, source, timeZone }: ImportOptions): string[] {
+export function describePlan(plan: Plan, { as, currency, source, timeZone }: ImportOptions): string[] {
   const { documents, newProducts, openings } = plan;
   const first = documents[0];
   const orders = documents.flatMap(({ sale }) => sale ?? []);
@@ -85,7 +85,7 @@ export function describePlan(plan: Plan, { as, currency, zone, source, timeZone 
   ];
   return [
     first
-      ? `To import into zone ${zone}${plan.newZone ? ' (new)' : ''} from source "${source}", ${periodOf(plan, timeZone)}:`
+      ? `To import into zone ${plan.zone}${plan.newZone ? ' (new)' : ''} from source "${source}", ${periodOf(plan, timeZone)}:`
       : 'There is nothing new to import.',
     ...rows,
     ...row(plan.repeated, 'lines left alone', ': they are imported already'),

@@ -66,8 +66,8 @@ export async function importSales({
   readonly progress?: Progress;
   readonly signal?: AbortSignal;
 }): Promise<ImportResult> {
-  const { options } = sales;
   const { file, plan } = await previewSales({ db, ...sales });
+  const options = { ...sales.options, zone: plan.zone };
   planned?.({ file, plan });
   const { limitErrors } = options;
   if (limitErrors !== undefined && plan.bad.length > limitErrors) {

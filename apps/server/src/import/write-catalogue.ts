@@ -1,4 +1,4 @@
-import { type Client, type Product, topicName, type Zone } from '@almenara/events';
+import { type Client, fold, type Product, topicName, type Zone } from '@almenara/events';
 import type { CommandTx } from '../log/command-tx.ts';
 import type { Goods } from './goods.ts';
 import type { PlannedClient } from './plan.ts';
@@ -9,7 +9,7 @@ export async function writeZone(tx: CommandTx, code: string): Promise<void> {
   const at = tx.now.toISOString();
   const zone: Zone = { id: tx.newId(), code, name: code, version: 1, createdAt: at, updatedAt: at };
   const created = await tx.db.zone.createManyAndReturn({
-    data: [zone],
+    data: [{ ...zone, codeKey: fold(code) }],
     skipDuplicates: true,
     select: { id: true },
   });
@@ -32,7 +32,12 @@ export async function writeProducts(tx: CommandTx, goods: readonly Goods[], curr
     }),
   );
   const created = await tx.db.product.createManyAndReturn({
-    data: products.map(({ unitPrice, ...row }) => ({ ...row, amount: BigInt(unitPrice.amount), currency })),
+    data: products.map(({ unitPrice, ...row }) => ({
+      ...row,
+      skuKey: fold(row.sku),
+      amount: BigInt(unitPrice.amount),
+      currency,
+    })),
     skipDuplicates: true,
     select: { id: true },
   });

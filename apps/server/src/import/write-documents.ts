@@ -1,5 +1,6 @@
 import {
   available,
+  cut,
   type Order,
   type OrderLine,
   type Product,
@@ -49,7 +50,7 @@ export async function writeDocuments(
     if (order) bookSale(batch, order, document.at);
     if (document.takenBack) await bookReturn(batch, document, document.takenBack, left);
     for (const line of document.writeOffs) {
-      const reason = saysSomething(line.description) ? line.description.slice(0, REASON_LENGTH) : WRITE_OFF;
+      const reason = saysSomething(line.description) ? cut(line.description, REASON_LENGTH) : WRITE_OFF;
       batch.stock.move(placeOf(setting, line.key), {
         kind: 'adjustment',
         onHand: -line.quantity,

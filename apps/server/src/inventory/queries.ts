@@ -1,10 +1,8 @@
 import { type Level, MovementKind, zoneState } from '@almenara/events';
 import type { QueryHandlers } from '../commands/query.ts';
 import { Prisma, type Tx } from '../database/client.ts';
-import { decodeCursor, IdKey, TextKey, toPage } from '../database/paging.ts';
+import { decodeCursor, holds, IdKey, TextKey, toPage } from '../database/paging.ts';
 import { readStockHistory } from './history.ts';
-
-const like = (q: string) => `%${q.replace(/[\\%_]/g, '\\$&')}%`;
 
 type InventoryQueries = Pick<QueryHandlers, 'list_levels' | 'list_movements' | 'get_stock_history'>;
 
@@ -17,7 +15,7 @@ export const inventoryQueryHandlers: InventoryQueries = {
       Prisma.sql`TRUE`,
       ...(zone ? [Prisma.sql`l.zone = ${zone}`] : []),
       ...(productId ? [Prisma.sql`l.product_id = ${productId}::uuid`] : []),
-      ...(q ? [Prisma.sql`(p.sku ILIKE ${like(q)} OR p.name ILIKE ${like(q)} OR p.barcode = ${q})`] : []),
+      ...(q ? [Prisma.sql`p.search LIKE ${`%${holds(q).contains}%`}`] : []),
       ...(low === undefined
         ? []
         : [Prisma.sql`(l.reorder_point > 0 AND l.on_hand - l.reserved <= l.reorder_point) = ${low}`]),

@@ -35,9 +35,8 @@ export const orderQueryHandlers: Pick<QueryHandlers, 'list_orders' | 'get_order'
       ...(q && {
         OR: [
           ...(number === null ? [] : [{ number }]),
-          { reference: holds(q) },
-          { clientName: holds(q) },
-          { lines: { some: { OR: [{ sku: holds(q) }, { name: holds(q) }] } } },
+          { search: holds(q) },
+          { lines: { some: { search: holds(q) } } },
         ],
       }),
     };

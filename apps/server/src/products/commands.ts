@@ -1,4 +1,4 @@
-import { type CommandName, type Product, topicName } from '@almenara/events';
+import { type CommandName, fold, type Product, topicName } from '@almenara/events';
 import type { CommandHandlers } from '../commands/handler.ts';
 import type { Tx } from '../database/client.ts';
 import { isUniqueViolation } from '../database/sql-error.ts';
@@ -14,7 +14,9 @@ export const productCommandHandlers: ProductCommands = {
         data: {
           ...input,
           id: tx.newId(),
+          skuKey: fold(input.sku),
           barcode: barcode ?? null,
+          barcodeKey: barcode ? fold(barcode) : null,
           amount: BigInt(unitPrice.amount),
           currency: unitPrice.currency,
           stocked: stocked ?? true,
@@ -35,9 +37,14 @@ export const productCommandHandlers: ProductCommands = {
       tx.db.product.update({
         where: { id: productId },
         data: {
-          ...(change.sku !== undefined && { sku: change.sku }),
+          ...(change.sku !== undefined &&
+            change.sku !== before.sku && { sku: change.sku, skuKey: fold(change.sku) }),
           ...(change.name !== undefined && { name: change.name }),
-          ...(change.barcode !== undefined && { barcode: change.barcode }),
+          ...(change.barcode !== undefined &&
+            change.barcode !== before.barcode && {
+              barcode: change.barcode,
+              barcodeKey: change.barcode === null ? null : fold(change.barcode),
+            }),
           ...(change.stocked !== undefined && { stocked: change.stocked }),
           ...(unitPrice && { amount: BigInt(unitPrice.amount), currency: unitPrice.currency }),
           version: { increment: 1 },

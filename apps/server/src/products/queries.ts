@@ -1,3 +1,4 @@
+import { fold } from '@almenara/events';
 import type { QueryHandlers } from '../commands/query.ts';
 import type { Tx } from '../database/client.ts';
 import { decodeCursor, holds, TextKey, toPage } from '../database/paging.ts';
@@ -8,9 +9,11 @@ export const productQueryHandlers: Pick<QueryHandlers, 'list_products' | 'get_pr
   list_products: async (db, { q, sku, barcode, cursor, limit }) => {
     const after = decodeCursor(TextKey, cursor);
     const where = {
-      ...(sku && { sku }),
-      ...(barcode && { barcode }),
-      ...(q && { OR: [{ sku: holds(q) }, { name: holds(q) }, { barcode: q }] }),
+      AND: [
+        sku ? { OR: [{ skuKey: fold(sku) }, { sku }] } : {},
+        barcode ? { OR: [{ barcodeKey: fold(barcode) }, { barcode }] } : {},
+        q ? { search: holds(q) } : {},
+      ],
     };
     const [rows, total] = await Promise.all([
       db.product.findMany({

@@ -2,6 +2,7 @@ import {
   CatchUpRequest,
   type CommandName,
   CommandRequest,
+  cut,
   type EndCode,
   isCommand,
   LIMITS,
@@ -134,7 +135,7 @@ export class Session {
         this.signal(payload);
         return done(['{}']);
       default:
-        throw new Refused('invalid', `${this.namespace} has no event ${name.slice(0, 100)}.`);
+        throw new Refused('invalid', `${this.namespace} has no event ${cut(name, 100)}.`);
     }
   }
 

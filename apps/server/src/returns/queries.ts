@@ -9,7 +9,7 @@ export const returnQueryHandlers: Pick<QueryHandlers, 'list_returns'> = {
     const where = {
       ...(clientId && { clientId: { in: await clientIdsWithMerged(db, clientId) } }),
       ...(orderId && { orderId }),
-      ...(q && { OR: [{ reference: holds(q) }, { clientName: holds(q) }, { reason: holds(q) }] }),
+      ...(q && { search: holds(q) }),
     };
     const [rows, total] = await Promise.all([
       db.return.findMany({

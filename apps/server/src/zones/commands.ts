@@ -1,4 +1,4 @@
-import { topicName } from '@almenara/events';
+import { fold, topicName } from '@almenara/events';
 import type { CommandHandlers } from '../commands/handler.ts';
 import { isUniqueViolation } from '../database/sql-error.ts';
 import { conflict, notFound } from '../errors.ts';
@@ -8,7 +8,7 @@ export const zoneCommandHandlers: Pick<CommandHandlers, 'create_zone' | 'update_
   create_zone: async (tx, { code, name }) => {
     try {
       const row = await tx.db.zone.create({
-        data: { id: tx.newId(), code, name, createdAt: tx.now, updatedAt: tx.now },
+        data: { id: tx.newId(), code, codeKey: fold(code), name, createdAt: tx.now, updatedAt: tx.now },
       });
       const zone = toZone(row);
       tx.record('zone_created', topicName('zones'), { zone });

@@ -13,7 +13,7 @@ import { useLeave } from './use-leave.ts';
 const initials = (name: string): string =>
   name
     .split(/\s+/)
-    .map((word) => word[0] ?? '')
+    .map(([first = '']) => first)
     .slice(0, 2)
     .join('')
     .toUpperCase();

@@ -1,8 +1,8 @@
-import type { Product } from '@almenara/events';
+import { fold, type Product } from '@almenara/events';
 import { query } from '../http/request.ts';
 import { useTopicPart } from '../realtime/index.ts';
 import { useAsked } from './use-asked.ts';
-import { findProducts, useProducts } from './use-products.ts';
+import { findProducts, isCode, useProducts } from './use-products.ts';
 
 /** Products that fit a text; where the live list holds only part of them, the server's too. */
 export function useFoundProducts(text: string, limit: number): readonly Product[] {
@@ -18,15 +18,16 @@ async function askProducts(q: string, signal: AbortSignal): Promise<readonly Pro
   return (await query('list_products', { q, limit: 20 }, signal)).items;
 }
 
-const isCodeOf = (code: string) => {
-  const wanted = code.trim().toLocaleLowerCase();
-  return (product: Product): boolean =>
-    product.barcode === code.trim() || product.sku.toLocaleLowerCase() === wanted;
-};
-
-/** The product whose whole barcode or sku this is, where the live list holds it. */
-export const productOfCode = (products: readonly Product[], code: string): Product | undefined =>
-  products.find(isCodeOf(code));
+/**
+ * The product whose whole barcode or sku this is, where the list holds it. Codes of before they were folded may be one
+ * by now: then it is the one that is written just so.
+ */
+export function productOfCode(products: readonly Product[], code: string): Product | undefined {
+  const text = code.trim();
+  const wanted = fold(text);
+  const found = products.filter((product) => isCode(product, wanted));
+  return found.find(({ sku, barcode }) => sku === text || barcode === text) ?? found[0];
+}
 
 /** The same, asked of the server. */
 export async function askProductOfCode(code: string): Promise<Product | undefined> {
@@ -35,5 +36,8 @@ export async function askProductOfCode(code: string): Promise<Product | undefine
     query('list_products', { barcode: text }),
     query('list_products', { sku: text }),
   ]);
-  return pages.flatMap(({ items }) => items).find(isCodeOf(text));
+  return productOfCode(
+    pages.flatMap(({ items }) => items),
+    text,
+  );
 }

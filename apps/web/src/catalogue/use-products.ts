@@ -1,4 +1,4 @@
-import type { Product } from '@almenara/events';
+import { fold, type Product } from '@almenara/events';
 import { useMemo } from 'react';
 import { useTopicPart } from '../realtime/index.ts';
 
@@ -15,15 +15,16 @@ export function useProductsById(): ReadonlyMap<string, Product> {
 
 /** How a product is found: the whole of a sku or barcode comes first, as a scanner sends it. */
 export function findProducts(products: readonly Product[], text: string, limit: number): Product[] {
-  const wanted = text.trim().toLocaleLowerCase();
+  const wanted = fold(text.trim());
   if (wanted === '') return products.slice(0, limit);
-  const exact = products.filter((p) => p.barcode === text.trim() || p.sku.toLocaleLowerCase() === wanted);
+  const exact = products.filter((product) => isCode(product, wanted));
   const holding = products.filter((p) => matchesProduct(p, wanted) && !exact.includes(p));
   return [...exact, ...holding].slice(0, limit);
 }
 
-/** `wanted` in lower case. */
-const matchesProduct = (product: Pick<Product, 'sku' | 'name' | 'barcode'>, wanted: string): boolean =>
-  product.sku.toLocaleLowerCase().includes(wanted) ||
-  product.name.toLocaleLowerCase().includes(wanted) ||
-  (product.barcode?.includes(wanted) ?? false);
+/** Whether a folded text is the whole of its sku or barcode. */
+export const isCode = ({ sku, barcode }: Product, wanted: string): boolean =>
+  fold(sku) === wanted || (barcode !== null && fold(barcode) === wanted);
+
+const matchesProduct = ({ sku, name, barcode }: Product, wanted: string): boolean =>
+  [sku, name, barcode ?? ''].some((text) => fold(text).includes(wanted));

@@ -1,9 +1,7 @@
-/** In lower case and without accents: who types `cafe` finds `Café`. */
-export const plain = (text: string): string =>
-  text
-    .normalize('NFD')
-    .replace(/\p{Diacritic}/gu, '')
-    .toLocaleLowerCase();
+import { fold } from '@almenara/events';
+
+/** Folded and without accents: who types `cafe` finds `Café`. */
+export const plain = (text: string): string => fold(text.normalize('NFD').replace(/\p{Diacritic}/gu, ''));
 
 /**
  * How well a text answers what was typed (`plain` both): the whole of it, its beginning, the beginning of a word,

@@ -1,4 +1,4 @@
-import type { Client, Order, Product } from '@almenara/events';
+import { type Client, cut, type Order, type Product } from '@almenara/events';
 import { useEffect, useMemo, useState } from 'react';
 import { query } from '../http/request.ts';
 import { useTopicPart } from '../realtime/index.ts';
@@ -51,7 +51,7 @@ export function useFound(typed: string): Found {
 /** What the server finds beyond the live views, a moment after the last key. */
 function useAsked(typed: string): Found {
   const [asked, setAsked] = useState(NOTHING);
-  const q = typed.trim().slice(0, 200);
+  const q = cut(typed.trim(), 200);
   useEffect(() => {
     if (q.length < 2) return;
     const leaving = new AbortController();

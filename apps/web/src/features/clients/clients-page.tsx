@@ -1,4 +1,4 @@
-import type { Client } from '@almenara/events';
+import { type Client, fold } from '@almenara/events';
 import { Outlet, useNavigate } from '@tanstack/react-router';
 import { Plus, Users } from 'lucide-react';
 import { useDeferredValue, useMemo, useState } from 'react';
@@ -70,8 +70,8 @@ export function ClientsPage() {
 const AT_FIRST = 100;
 
 const matches = (client: Client, wanted: string): boolean =>
-  [client.name, client.email, client.phone, client.country].some((text) =>
-    text?.toLocaleLowerCase().includes(wanted),
+  [client.name, client.email, client.phone, client.country].some(
+    (text) => text && fold(text).includes(wanted),
   );
 
 function ClientList({ clients, total }: { clients: readonly Client[]; total: number }) {
@@ -91,7 +91,7 @@ function ClientList({ clients, total }: { clients: readonly Client[]; total: num
     });
   };
   const [shown, setShown] = useState(AT_FIRST);
-  const wanted = useDeferredValue(search).trim().toLocaleLowerCase();
+  const wanted = fold(useDeferredValue(search).trim());
   const found = useMemo(
     () => clients.filter((client) => (archived || !client.archived) && matches(client, wanted)),
     [clients, archived, wanted],

@@ -1,4 +1,4 @@
-import type { Client } from '@almenara/events';
+import { type Client, fold } from '@almenara/events';
 
 /** Two clients that may be one, and what makes them look so. */
 export interface Likeness {
@@ -13,12 +13,9 @@ const LAST_DIGITS = 9;
 
 const keysOf = ({ name, email, phone }: Client): [Likeness['by'], string][] => {
   const digits = (phone ?? '').replace(/\D/g, '');
-  const plain = name
-    .normalize('NFKD')
-    .toLowerCase()
-    .replace(/[^\p{L}\p{N}]/gu, '');
+  const plain = fold(name.normalize('NFKD').replace(/[^\p{L}\p{N}]/gu, ''));
   const keys: [Likeness['by'], string][] = [
-    ['email', email?.trim().toLowerCase() ?? ''],
+    ['email', fold(email?.trim() ?? '')],
     ['phone', digits.length >= FEWEST_DIGITS ? digits.slice(-LAST_DIGITS) : ''],
     ['name', plain],
   ];

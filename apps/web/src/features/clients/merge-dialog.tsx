@@ -1,4 +1,4 @@
-import { type Client, type CommandInput, isClosed } from '@almenara/events';
+import { type Client, type CommandInput, fold, isClosed } from '@almenara/events';
 import { ArrowLeftRight } from 'lucide-react';
 import { useState } from 'react';
 import { CommandDialog } from '../../forms/command-dialog.tsx';
@@ -119,9 +119,9 @@ function DuplicateField({ kept, onPick }: { kept: Client; onPick: (client: Clien
   const { t } = useTranslation();
   const [text, setText] = useState('');
   const clients = useTopicPart('clients', (view) => view.clients) ?? [];
-  const wanted = text.trim().toLocaleLowerCase();
+  const wanted = fold(text.trim());
   const found = clients.filter(
-    ({ id, name, archived }) => id !== kept.id && !archived && name.toLocaleLowerCase().includes(wanted),
+    ({ id, name, archived }) => id !== kept.id && !archived && fold(name).includes(wanted),
   );
   return (
     <Combobox

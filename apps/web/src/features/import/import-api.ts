@@ -1,4 +1,4 @@
-import type { ImportAnswer, ImportList, ImportSettings } from '@almenara/events';
+import { cut, type ImportAnswer, type ImportList, type ImportSettings } from '@almenara/events';
 import { answer, post, request } from '../../http/request.ts';
 import { i18n, type Language } from '../../i18n/i18n.ts';
 
@@ -6,8 +6,12 @@ const path = (id: string, more = ''): string => `/api/imports/${encodeURICompone
 
 export const listImports = (): Promise<ImportList> => request(answer<ImportList>(), '/api/imports');
 
+/** Some systems let halves of characters into a name, and addresses do not. */
+const addressed = (name: string): string =>
+  encodeURIComponent(cut(name.replace(/\p{Surrogate}/gu, '\ufffd'), 255));
+
 export const uploadFile = (file: File): Promise<ImportAnswer> =>
-  request(answer<ImportAnswer>(), `/api/imports?name=${encodeURIComponent(file.name.slice(-255))}`, {
+  request(answer<ImportAnswer>(), `/api/imports?name=${addressed(file.name)}`, {
     method: 'POST',
     headers: { 'content-type': 'application/octet-stream' },
     body: file,

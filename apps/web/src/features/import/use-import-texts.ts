@@ -57,6 +57,16 @@ export function useImportTexts() {
           line: formats.number(what.line),
           lastLine: formats.number(what.lastLine),
         });
+      case 'long_line':
+      case 'many_columns':
+        return t(`import.trouble.${what.code}`, {
+          line: formats.number(what.line),
+          most: formats.number(what.most),
+        });
+      case 'no_right':
+        return t(`import.trouble.no_right.${what.why}`);
+      case 'large_stock':
+        return t('import.trouble.large_stock', { product: what.product });
       case 'missing_columns':
         return t('import.missing', {
           fields: what.fields.map((field) => t(`import.field.${field}`)).join(', '),

@@ -1,4 +1,4 @@
-import type { Product } from '@almenara/events';
+import { fold, type Product } from '@almenara/events';
 
 /** What sorting and searching need of all products, made once for each state of the catalogue. */
 export interface ProductRanks {
@@ -6,7 +6,7 @@ export interface ProductRanks {
   /** Places in the order of sku and of name. */
   skuRank(productId: string): number;
   nameRank(productId: string): number;
-  /** What a search looks through, in lower case. */
+  /** What a search looks through, folded. */
   haystack(product: Product): string;
 }
 
@@ -27,7 +27,7 @@ export function productRanks(products: readonly Product[], locale: string): Prod
     haystack: (product) => {
       const known = haystacks.get(product);
       if (known !== undefined) return known;
-      const text = `${product.sku}\n${product.name}\n${product.barcode ?? ''}`.toLocaleLowerCase();
+      const text = fold(`${product.sku}\n${product.name}\n${product.barcode ?? ''}`);
       haystacks.set(product, text);
       return text;
     },

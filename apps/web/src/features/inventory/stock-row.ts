@@ -1,4 +1,4 @@
-import { available, isLow, type Level, type Product } from '@almenara/events';
+import { available, fold, isLow, type Level, type Product } from '@almenara/events';
 import { type LevelKey, levelKey, type StockIndex } from '../../catalogue/stock-index.ts';
 import type { ProductRanks } from './product-ranks.ts';
 import type { Sort, StockQuery } from './stock-search.ts';
@@ -26,7 +26,7 @@ export function placesOf(
   query: StockQuery,
   known: Map<LevelKey, StockPlace>,
 ): readonly StockPlace[] {
-  const wanted = query.q.trim().toLocaleLowerCase();
+  const wanted = fold(query.q.trim());
   const rank = rankOf(query.sort, ranks);
   const found: { place: StockPlace; rank: number; sku: number; zone: number }[] = [];
   zones.forEach((zone, z) => {

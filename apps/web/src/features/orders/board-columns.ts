@@ -1,4 +1,4 @@
-import { isClosed, ORDER_STATUSES, type Order, type OrderStatus } from '@almenara/events';
+import { fold, isClosed, ORDER_STATUSES, type Order, type OrderStatus } from '@almenara/events';
 import { useState } from 'react';
 
 export type Columns = Record<OrderStatus, readonly Order[]>;
@@ -50,7 +50,7 @@ export const hasArrived = (columns: Columns, { orderId, to }: OwnMove): boolean 
 
 /** Number, reference, client, skus and product names: where the server's search looks, too. */
 export function matchesOrder(order: Order, query: string): boolean {
-  const wanted = query.trim().toLocaleLowerCase();
+  const wanted = fold(query.trim());
   if (wanted === '') return true;
   if (/^#?\d+$/.test(wanted) && String(order.number).includes(wanted.replace('#', ''))) return true;
   const texts = [
@@ -58,7 +58,7 @@ export function matchesOrder(order: Order, query: string): boolean {
     order.reference ?? '',
     ...order.lines.flatMap((line) => [line.sku, line.name]),
   ];
-  return texts.some((text) => text.toLocaleLowerCase().includes(wanted));
+  return texts.some((text) => fold(text).includes(wanted));
 }
 
 export const isShort = (order: Order): boolean => order.lines.some((line) => line.short > 0);

@@ -1,4 +1,5 @@
 import { randomUuid } from '@almenara/client';
+import { fold } from '@almenara/events';
 import { useState } from 'react';
 import { useFoundClients } from '../../catalogue/use-found-clients.ts';
 import { useErrorText } from '../../forms/command-error.tsx';
@@ -41,7 +42,7 @@ export function ClientPicker({
   const [adding, setAdding] = useState<Picked | null>(null);
   const wanted = (typed ?? '').trim();
   const found = useFoundClients(wanted, OFFERED);
-  const isNew = !found.some((client) => client.name.toLocaleLowerCase() === wanted.toLocaleLowerCase());
+  const isNew = !found.some((client) => fold(client.name) === fold(wanted));
   const add =
     mayAdd && wanted !== '' && isNew
       ? [{ id: NEW, label: t('new_order.add_client', { name: wanted }), apart: true }]

@@ -1,4 +1,4 @@
-import type { SavedView } from '@almenara/events';
+import { fold, type SavedView } from '@almenara/events';
 import { Trash2 } from 'lucide-react';
 import { useState } from 'react';
 import { CommandDialog } from '../../forms/command-dialog.tsx';
@@ -24,7 +24,7 @@ export function SaveView({ page, text, views, onClose }: SaveViewProps) {
   const { t } = useTranslation();
   const form = useCommandForm('save_view');
   const [name, setName] = useState('');
-  const same = views.find((view) => view.name.toLocaleLowerCase() === name.trim().toLocaleLowerCase());
+  const same = views.find((view) => fold(view.name) === fold(name.trim()));
   const submit = async (): Promise<void> => {
     const result = await form.submit({ page, name, search: text, ...(same && { viewId: same.id }) });
     if (!result) return;

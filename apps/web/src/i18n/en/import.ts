@@ -136,6 +136,15 @@ export const importing = {
       no_table: 'It cannot be read as a table. Try another separator or encoding.',
       open_quote: 'A quote that opens on line {{line}} is never closed.',
       run_on_quote: 'A quote that opens on line {{line}} is not closed before line {{lastLine}}.',
+      long_line: 'Line {{line}} is longer than {{most}} characters. Is it a table?',
+      many_columns: 'Line {{line}} has more than {{most}} columns. Is the separator another one?',
+      large_stock: 'There would be more of {{product}} than stock can count.',
+      no_right: {
+        deactivated:
+          'Whoever ran it has been deactivated. What was written stays; an administrator can go on from there.',
+        role: 'Whoever ran it may not import any more. What was written stays; an administrator can go on from there.',
+        gone: 'Whoever ran it, or the key it was run with, is gone. What was written stays; an administrator can go on from there.',
+      },
       bad_lines: '{{bad}} lines are bad, more than {{most}}: nothing was imported.',
       refused: 'A part was refused, and what was written before it stays: {{message}}',
       too_much: 'It is too much for this server to read. Split the file.',

@@ -142,6 +142,15 @@ export const importing: TextsOf<typeof english> = {
       open_quote: 'Unas comillas que se abren en la línea {{line}} no se cierran nunca.',
       run_on_quote:
         'Unas comillas que se abren en la línea {{line}} no se cierran antes de la línea {{lastLine}}.',
+      long_line: 'La línea {{line}} tiene más de {{most}} caracteres. ¿Es una tabla?',
+      many_columns: 'La línea {{line}} tiene más de {{most}} columnas. ¿Es otro el separador?',
+      large_stock: 'Habría más unidades de {{product}} de las que caben en las existencias.',
+      no_right: {
+        deactivated:
+          'La cuenta de quien la inició está desactivada. Lo escrito se conserva; un administrador puede continuar desde ahí.',
+        role: 'Quien la inició ya no puede importar. Lo escrito se conserva; un administrador puede continuar desde ahí.',
+        gone: 'Ya no existe la cuenta o la clave con que se inició. Lo escrito se conserva; un administrador puede continuar desde ahí.',
+      },
       bad_lines: 'Hay {{bad}} líneas que no valen, más de {{most}}: no se ha importado nada.',
       refused: 'Se ha rechazado una parte; lo escrito antes se queda: {{message}}',
       too_much: 'Es demasiado para este servidor. Divide el archivo.',

@@ -1,4 +1,4 @@
-import type { Count, Product } from '@almenara/events';
+import { type Count, fold, type Product } from '@almenara/events';
 import { useMemo, useRef, useState } from 'react';
 import { useProductsById } from '../../../catalogue/use-products.ts';
 import { useFormats } from '../../../i18n/format.ts';
@@ -23,11 +23,10 @@ export function CountSession({ count }: { count: Count }) {
   const [list, setList] = useState<List>('left');
   const [search, setSearch] = useState('');
   const lists = useLists(count);
-  const wanted = search.trim().toLocaleLowerCase();
+  const wanted = fold(search.trim());
   const shown = lists[list].filter(
     ({ product }) =>
-      wanted === '' ||
-      `${product.sku} ${product.name} ${product.barcode}`.toLocaleLowerCase().includes(wanted),
+      wanted === '' || fold(`${product.sku} ${product.name} ${product.barcode ?? ''}`).includes(wanted),
   );
   const pick = (product: Product): void => form.current?.begin(product);
   return (
