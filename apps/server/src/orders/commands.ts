@@ -24,7 +24,7 @@ import {
 } from '../domain/order.ts';
 import { markShort } from '../domain/shortage.ts';
 import { Stock } from '../domain/stock.ts';
-import { fillWaiting, filledBetween, lockWaiting, writeFilled } from '../domain/waiting.ts';
+import { filledBetween, fillWaiting, lockWaiting, writeFilled } from '../domain/waiting.ts';
 import { conflict, invalid, notFound, Refused } from '../errors.ts';
 import { givenUp, newLines, productIds, relined } from './lines.ts';
 import { ship } from './shipping.ts';
