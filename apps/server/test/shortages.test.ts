@@ -442,6 +442,34 @@ test('[S4] while receipts and shortages of one product race, no order is left sh
   await sound(desk);
 });
 
+test('[S4] goods for more than a thousand who wait come to all of them, and to nobody before those who are older', async () => {
+  const world = await deskWith(0);
+  const { desk, client, product, zone } = world;
+  await using _ = desk;
+  const db = desk.app.database.accounts;
+  // Through the door it would take minutes.
+  await db.$executeRaw`
+    INSERT INTO "order" (id, client_id, client_name, status, amount, currency, created_at, updated_at)
+    SELECT gen_random_uuid(), ${client.id}::uuid, 'x', 'placed', 1000, 'EUR', now() - i * interval '1 s', now()
+    FROM generate_series(1, 1200) AS i`;
+  await db.$executeRaw`
+    INSERT INTO order_line (id, order_id, position, product_id, sku, name, quantity, short, amount, currency)
+    SELECT gen_random_uuid(), id, 0, ${product.id}::uuid, 'x', 'x', 1, 1, 1000, 'EUR' FROM "order"`;
+  const short = () =>
+    desk.app.database.reader.orderLine.findMany({
+      where: { short: 1 },
+      orderBy: { order: { createdAt: 'asc' } },
+      include: { order: true },
+    });
+  const youngest = (await short()).at(-1);
+  await desk.run('receive_stock', { productId: product.id, zone, quantity: 1199 });
+  await expect
+    .poll(async () => (await short()).map(({ id }) => id), { timeout: 30_000 })
+    .toEqual([youngest?.id]);
+  expect(await levelOf(desk, product.id)).toEqual([[1199, 1199]]);
+  expect(await desk.brokenInvariants()).toEqual([]);
+});
+
 test('[I1][S4] an import keeps what it brings for its own sales, and who waits gets it by the next receipt or by hand', async () => {
   const desk = await testApp();
   await using _ = desk;

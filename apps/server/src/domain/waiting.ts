@@ -4,31 +4,38 @@ import type { CommandTx } from '../log/command-tx.ts';
 import { FreeStock, rebook, toppedUp } from './allocation.ts';
 import { Contention } from './contention.ts';
 import { addAllocations, findOrders, lockOrders, revised } from './order.ts';
-import type { Stock } from './stock.ts';
+import { Stock } from './stock.ts';
 
 /**
  * Orders that wait: open ones with lines that are short. Whatever makes goods available gives them to these, the
  * oldest order first [S4]: it calls `lockWaiting` before it locks anything else, and `fillWaiting` once stock has moved.
  */
 
-/** Orders that are read with all their lines in one statement: it takes 32,767 ids at most. */
-const TOGETHER = 500;
+/** How many short lines one transaction fills: it holds the levels, and others wait for them. The rest goes on after it. */
+const AT_ONCE = 500;
 
-/** Open orders that are short of one of these products, or of one on a line of `own`. */
+/**
+ * Open orders that are short of one of these products, or of one on a line of `own`: of each the oldest, twice as many
+ * as are filled at once.
+ */
 export async function waitingFor(
   db: Tx,
   productIds: readonly string[],
   own: readonly string[] = [],
 ): Promise<string[]> {
   const rows = await db.$queryRaw<{ id: string }[]>`
-    SELECT DISTINCT l.order_id AS id FROM order_line l JOIN "order" o ON o.id = l.order_id
-    WHERE l.short > 0 AND o.status IN ('placed', 'picking', 'packed') AND l.product_id IN (
-      SELECT unnest(${[...productIds]}::uuid[])
-      UNION SELECT product_id FROM order_line WHERE order_id = ANY(${[...own]}::uuid[]))`;
+    SELECT DISTINCT id FROM (
+      SELECT o.id, row_number() OVER (PARTITION BY l.product_id ORDER BY o.created_at, o.number) AS n
+      FROM order_line l JOIN "order" o ON o.id = l.order_id
+      WHERE l.short > 0 AND o.status IN ('placed', 'picking', 'packed') AND l.product_id IN (
+        SELECT unnest(${[...productIds]}::uuid[])
+        UNION SELECT product_id FROM order_line WHERE order_id = ANY(${[...own]}::uuid[]))
+    ) AS waiting
+    WHERE n <= ${2 * AT_ONCE}::int`;
   return rows.map(({ id }) => id);
 }
 
-/** Locks `own` and, with them, in the one order there is, all that wait. @returns the ids of what is locked */
+/** Locks `own` and, with them, in the one order there is, those that wait. @returns the ids of what is locked */
 export async function lockWaiting(
   db: Tx,
   productIds: readonly string[],
@@ -57,29 +64,40 @@ export async function fillWaiting(
   const free = new FreeStock(stock);
   const there = new Set([...productIds].filter((id) => free.of(id) > 0));
   if (there.size === 0) return;
-  const due = await whoseTurn(tx.db, there, (id) => free.of(id), except);
+  const { due, rest } = await whoseTurn(tx.db, there, (id) => free.of(id), except);
   if (due.some((id) => !locked.has(id)))
     throw new Contention('An order has become short of these goods meanwhile.');
-  for (let i = 0; i < due.length; i += TOGETHER) {
-    const part = due.slice(i, i + TOGETHER);
-    const orders = new Map((await findOrders(tx.db, { where: { id: { in: part } } })).map((o) => [o.id, o]));
-    const changes = part.flatMap((id): Change[] => {
-      const before = orders.get(id);
-      if (!before) return [];
-      const lines = before.lines.map((line) => (there.has(line.productId) ? toppedUp(free, line) : line));
-      return [{ before, after: revised(before, tx.now, { lines }) }];
-    });
-    await writeFilled(tx, stock, changes);
-  }
+  const found = await findOrders(tx.db, { where: { id: { in: due } } });
+  const orders = new Map(found.map((order) => [order.id, order]));
+  const changes = due.flatMap((id): Change[] => {
+    const before = orders.get(id);
+    if (!before) return [];
+    const lines = before.lines.map((line) => (there.has(line.productId) ? toppedUp(free, line) : line));
+    return [{ before, after: revised(before, tx.now, { lines }) }];
+  });
+  await writeFilled(tx, stock, changes);
+  // If that is never done, the next goods that come find the same orders first.
+  if (rest.length > 0) tx.goOn('fill_waiting', (next) => fillOn(next, rest));
 }
 
-/** Open orders that something is there for, the oldest first: who comes later gets what is left. */
+async function fillOn(tx: CommandTx, productIds: readonly string[]): Promise<void> {
+  const locked = await lockWaiting(tx.db, productIds);
+  const stock = await Stock.lock(tx, null, productIds);
+  await fillWaiting(tx, stock, locked, productIds);
+  await stock.save();
+}
+
+/**
+ * Open orders that something is there for, the oldest first: who comes later gets what is left.
+ *
+ * @returns those whose turn it is now, and the products of which there is something for others, too
+ */
 async function whoseTurn(
   db: Tx,
   productIds: ReadonlySet<string>,
   freeOf: (productId: string) => number,
   except: string | undefined,
-): Promise<string[]> {
+): Promise<{ due: string[]; rest: string[] }> {
   const lines = await db.$queryRaw<{ orderId: string; productId: string; short: number }[]>`
     SELECT l.order_id AS "orderId", l.product_id AS "productId", l.short
     FROM order_line l JOIN "order" o ON o.id = l.order_id
@@ -88,13 +106,20 @@ async function whoseTurn(
     ORDER BY o.created_at, o.number, l.position`;
   const left = new Map([...productIds].map((id) => [id, freeOf(id)]));
   const due = new Set<string>();
+  const rest = new Set<string>();
+  let filled = 0;
   for (const { orderId, productId, short } of lines) {
     const free = left.get(productId) ?? 0;
     if (free === 0 || orderId === except) continue;
+    if (filled >= AT_ONCE && !due.has(orderId)) {
+      rest.add(productId);
+      continue;
+    }
     due.add(orderId);
+    filled += 1;
     left.set(productId, Math.max(0, free - short));
   }
-  return [...due];
+  return { due: [...due], rest: [...rest] };
 }
 
 interface Change {
