@@ -31,7 +31,8 @@ export function randomCommand(random: () => number, world: FuzzWorld): AnyComman
   }
   if (roll < 0.45) {
     const status = pick(random, OrderStatus.options);
-    return { name: 'change_order_status', input: { orderId: order.id, status } };
+    const missing = status === 'shipped' ? pick(random, ['cancel', 'back_order', null] as const) : null;
+    return { name: 'change_order_status', input: { orderId: order.id, status, ...(missing && { missing }) } };
   }
   if (roll < 0.55) {
     const expectedVersion = Math.max(1, order.version - between(random, 0, 1));
@@ -41,7 +42,8 @@ export function randomCommand(random: () => number, world: FuzzWorld): AnyComman
     const userId = random() < 0.3 ? null : pick(random, world.userIds);
     return { name: 'assign_order', input: { orderId: order.id, userId } };
   }
-  if (roll < 0.65) {
+  if (roll < 0.62) return { name: 'reserve_order', input: { orderId: order.id } };
+  if (roll < 0.67) {
     const missing = between(random, 1, 3);
     return { name: 'report_shortage', input: { orderId: order.id, ...place, missing } };
   }

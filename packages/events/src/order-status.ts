@@ -2,15 +2,18 @@ import type { OrderStatus } from './orders.ts';
 
 export const ORDER_STATUSES = ['placed', 'picking', 'packed', 'shipped', 'delivered', 'cancelled'] as const;
 
-/** The status machine: what may follow what. */
+/** The status machine: what may follow what, the step on first. Until the goods have left, a step back is no harm. */
 export const NEXT_STATUS: Readonly<Record<OrderStatus, readonly OrderStatus[]>> = {
   placed: ['picking', 'cancelled'],
-  picking: ['packed', 'cancelled'],
-  packed: ['shipped', 'cancelled'],
+  picking: ['packed', 'placed', 'cancelled'],
+  packed: ['shipped', 'picking', 'cancelled'],
   shipped: ['delivered'],
   delivered: [],
   cancelled: [],
 };
+/** Whether a move undoes the one before it. */
+export const isStepBack = (from: OrderStatus, to: OrderStatus): boolean =>
+  to !== 'cancelled' && ORDER_STATUSES.indexOf(to) < ORDER_STATUSES.indexOf(from);
 export const isClosed = (status: OrderStatus): boolean => NEXT_STATUS[status].length === 0;
 /** Whether its goods are on the shelves, reserved for it. */
 export const isHeld = (status: OrderStatus): boolean =>

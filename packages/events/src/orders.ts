@@ -21,7 +21,7 @@ export const OrderLine = z.object({
   unitPrice: Money,
   /** Where the goods are reserved, or were taken from. */
   allocations: z.array(z.object({ zone: ZoneCode, quantity: Quantity })),
-  /** How many of `quantity` turned out not to be there. */
+  /** How many of `quantity` are not there: they are reserved as soon as there are any, the oldest order first. */
   short: z.int().min(0),
 });
 export type OrderLine = z.infer<typeof OrderLine>;
@@ -44,17 +44,28 @@ export const Order = z.object({
   updatedAt: Timestamp,
   /** When it was delivered or cancelled. */
   closedAt: Timestamp.nullable(),
+  /** The order whose missing goods this one waits for. */
+  backOrderOf: Uuid.optional(),
+  /** The order that waits for what was missing of this one. */
+  backOrderId: Uuid.optional(),
 });
 export type Order = z.infer<typeof Order>;
 
 const OrderResult = z.object({ order: Order });
 
+/** What becomes of goods that an order is short of when it goes without them. */
+export const Missing = z.enum(['cancel', 'back_order']);
+export type Missing = z.infer<typeof Missing>;
+
+/** Goods that an order was short of and that are reserved for it now. */
+const Filled = z.array(z.object({ productId: Uuid, zone: ZoneCode, quantity: Quantity }));
+
 export const orderEvents = {
   order_created: defineEvent('order_created', 'An order was placed.', OrderResult),
   order_updated: defineEvent(
     'order_updated',
-    'Lines, client, notes or assignee of an order changed.',
-    OrderResult,
+    'Lines, client, notes or assignee of an order changed, or goods that it was short of were reserved (`filled`).',
+    OrderResult.extend({ filled: Filled.optional() }),
   ),
   order_status_changed: defineEvent(
     'order_status_changed',
@@ -82,7 +93,8 @@ export const orderCommands = {
   }),
   edit_order: defineCommand({
     name: 'edit_order',
-    summary: 'Change lines (before packing), client or notes; what is left out stays.',
+    summary:
+      'Change lines (before packing), client or notes; what is left out stays. A short line gets what there is of it; no line becomes shorter than it was.',
     input: z.strictObject({
       orderId: Uuid,
       expectedVersion: Version,
@@ -98,9 +110,18 @@ export const orderCommands = {
   change_order_status: defineCommand({
     name: 'change_order_status',
     summary:
-      'Move an order along placed → picking → packed → shipped → delivered, or cancel it before it ships.',
-    input: z.strictObject({ orderId: Uuid, status: OrderStatus, expectedVersion: Version.optional() }),
-    output: OrderResult,
+      'Move an order along placed → picking → packed → shipped → delivered, a step back before it ships, or cancel it. What ships is what is reserved; `missing` says what becomes of the rest.',
+    input: z.strictObject({
+      orderId: Uuid,
+      status: OrderStatus,
+      expectedVersion: Version.optional(),
+      /** For `shipped` only; a back order unless it says otherwise. */
+      missing: Missing.optional(),
+    }),
+    output: OrderResult.extend({
+      /** The order that was made for what is missing. */
+      backOrder: Order.optional(),
+    }),
     roles: WRITERS,
     errors: ['not_found', 'conflict'],
     http: { method: 'POST', path: '/api/orders/{orderId}/status', status: 200 },
@@ -113,6 +134,16 @@ export const orderCommands = {
     roles: WRITERS,
     errors: ['not_found'],
     http: { method: 'POST', path: '/api/orders/{orderId}/assignee', status: 200 },
+  }),
+  reserve_order: defineCommand({
+    name: 'reserve_order',
+    summary:
+      'Reserve what an order is short of, as far as it is there. Nothing is changed where it is short of nothing; where there is nothing to be had, `out_of_stock`.',
+    input: z.strictObject({ orderId: Uuid, expectedVersion: Version.optional() }),
+    output: OrderResult,
+    roles: WRITERS,
+    errors: ['not_found', 'conflict', 'out_of_stock'],
+    http: { method: 'POST', path: '/api/orders/{orderId}/reserve', status: 200 },
   }),
   report_shortage: defineCommand({
     name: 'report_shortage',
@@ -138,7 +169,8 @@ const Statuses = text(100)
 /** What the log tells of one order: how it was after each event, or what was given back of it. */
 const historyStep = { seq: z.int().min(1), at: Timestamp, userId: z.string().nullable() };
 export const OrderHistoryItem = z.discriminatedUnion('type', [
-  z.object({ ...historyStep, type: z.enum(['order_created', 'order_updated']), order: Order }),
+  z.object({ ...historyStep, type: z.literal('order_created'), order: Order }),
+  z.object({ ...historyStep, type: z.literal('order_updated'), order: Order, filled: Filled.optional() }),
   z.object({
     ...historyStep,
     type: z.literal('order_status_changed'),
@@ -175,7 +207,7 @@ export const orderQueries = {
       from: z.iso.datetime({ offset: true }).optional(),
       /** … and before this one. */
       before: z.iso.datetime({ offset: true }).optional(),
-      /** Only those that are short of goods. */
+      /** Only those that wait for goods: open ones that are short. */
       short: z.stringbool().default(false),
       sort: OrderSort.default('newest'),
     }),

@@ -94,7 +94,7 @@ export class CommandBus {
     handler: AnyHandler,
   ): Promise<Outcome> {
     const { queue } = this.ports;
-    const { outcome, envelopes } = await queue.run(async () => {
+    const { outcome, envelopes, further } = await queue.run(async () => {
       for (let attempt = 1; ; attempt += 1) {
         try {
           return await this.attempt(actor, name, commandId, input, handler);
@@ -106,6 +106,13 @@ export class CommandBus {
       }
     });
     if (envelopes.length > 0) this.ports.committed(envelopes);
+    for (const { name, work } of further) {
+      const commandId = this.ports.newId();
+      void this.runSystem(name, commandId, {}, async (tx) => {
+        await work(tx);
+        return {};
+      });
+    }
     return outcome;
   }
 
@@ -123,10 +130,11 @@ export class CommandBus {
       return await this.transaction(async (db) => {
         if (!(await claimCommand(db, claim))) return firstOutcome(db, claim);
         const recorded: Recorded[] = [];
-        const tx = this.commandTx(db, now, recorded);
+        const further: Further[] = [];
+        const tx = this.commandTx(db, now, recorded, further);
         const data = await handler(tx, input, actor);
         for (const react of this.ports.reactions) await react(tx, [...recorded], actor);
-        return this.succeed(db, claim, recorded, data);
+        return { ...(await this.succeed(db, claim, recorded, data)), further };
       });
     } catch (error) {
       if (error instanceof CommandReused || !(error instanceof Refused && error.final)) throw error;
@@ -141,7 +149,9 @@ export class CommandBus {
   private recordRefusal(claim: Claim, refusal: Refused): Promise<Settled> {
     const outcome: Outcome = { ok: false, error: toFailure(refusal) };
     return this.transaction(async (db) =>
-      (await claimCommand(db, claim, outcome)) ? { outcome, envelopes: [] } : firstOutcome(db, claim),
+      (await claimCommand(db, claim, outcome))
+        ? { outcome, envelopes: [], further: [] }
+        : firstOutcome(db, claim),
     );
   }
 
@@ -153,12 +163,15 @@ export class CommandBus {
     });
   }
 
-  private commandTx(db: Tx, now: Date, recorded: Recorded[]): CommandTx {
+  private commandTx(db: Tx, now: Date, recorded: Recorded[], further: Further[]): CommandTx {
     const { newId } = this.ports;
     return {
       db,
       now,
       newId,
+      goOn: (name, work) => {
+        further.push({ name, work });
+      },
       record: (type, topic, data) => {
         recorded.push(checkEvent({ id: newId(), topic, type, data }));
       },
@@ -170,7 +183,7 @@ export class CommandBus {
     claim: Claim,
     recorded: readonly Recorded[],
     data: unknown,
-  ): Promise<Settled> {
+  ): Promise<Omit<Settled, 'further'>> {
     const { commandId, at: now } = claim;
     const envelopes = await append(
       db,
@@ -197,6 +210,13 @@ type SystemActor = Actor & { readonly userId: typeof SYSTEM };
 interface Settled {
   outcome: Outcome;
   envelopes: Envelope[];
+  further: readonly Further[];
+}
+
+/** Work that goes on after a command. */
+interface Further {
+  readonly name: string;
+  readonly work: (tx: CommandTx) => Promise<void>;
 }
 
 /** Every command's handler, its types forgotten: `run` has parsed the input with the schema of the same name. */
@@ -225,7 +245,7 @@ async function firstOutcome(db: Tx, { userId, commandId, name, inputHash }: Clai
   const first = await db.command.findUniqueOrThrow({ where: { userId_commandId: { userId, commandId } } });
   if (first.name !== name || first.inputHash !== inputHash) throw new CommandReused(commandId);
   // Written by `succeed` or `recordRefusal`, and by nobody else.
-  return { outcome: first.outcome as unknown as Outcome, envelopes: [] };
+  return { outcome: first.outcome as unknown as Outcome, envelopes: [], further: [] };
 }
 
 /** The one refusal that is no command's outcome: its id has another one. */

@@ -11,6 +11,7 @@ import type { StockCount } from '../database/generated/client.ts';
 import { requireShelf } from '../domain/products.ts';
 import { correct, lockForCorrection } from '../domain/shortage.ts';
 import type { Place } from '../domain/stock.ts';
+import { fillWaiting } from '../domain/waiting.ts';
 import { conflict, notFound } from '../errors.ts';
 import { toClosedCount, toCountStart, toEntry } from './queries.ts';
 
@@ -87,6 +88,7 @@ export const countCommandHandlers: CountCommands = {
     const { stock, locked } = await lockForCorrection(tx, actor.userId, places, target);
     const corrections = await correctionsOf(tx.db, zone, [...differing.keys()]);
     const overtaken: string[] = [];
+    const found: string[] = [];
     let changed = 0;
     for (const place of places) {
       const { productId } = place;
@@ -99,7 +101,9 @@ export const countCommandHandlers: CountCommands = {
       if (delta === 0) continue;
       await correct(tx, stock, locked, place, { kind: 'count', onHand: delta });
       changed += 1;
+      if (delta > 0) found.push(productId);
     }
+    await fillWaiting(tx, stock, locked, found);
     await stock.save();
     const late = new Set(overtaken);
     tx.record('zone_counted', topicName('inventory', { zone }), {

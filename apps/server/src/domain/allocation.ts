@@ -1,4 +1,4 @@
-import { available, type Level, type OrderLine } from '@almenara/events';
+import { available, type OrderLine } from '@almenara/events';
 import { Refused } from '../errors.ts';
 import type { Stock } from './stock.ts';
 
@@ -7,6 +7,8 @@ export interface Wanted {
   readonly productId: string;
   readonly quantity: number;
   readonly zone?: string | undefined;
+  /** It may go without the rest; all of `quantity` if left out. */
+  readonly atLeast?: number;
 }
 
 type Allocations = OrderLine['allocations'];
@@ -25,42 +27,72 @@ interface Missing {
   available: number;
 }
 
+/** Free stock, counted down as it is given out, so that a product on two lines counts once [S1]. */
+export class FreeStock {
+  private readonly stock: Stock;
+  private readonly freed: readonly Held[];
+  private readonly places = new Map<string, { readonly zone: string; free: number }[]>();
+
+  /** @param freed what the order in hand holds now and gives back */
+  constructor(stock: Stock, freed: readonly Held[] = []) {
+    this.stock = stock;
+    this.freed = freed;
+  }
+
+  of(productId: string, zone?: string): number {
+    return this.placesOf(productId, zone).reduce((sum, place) => sum + place.free, 0);
+  }
+
+  /** As much as there is, up to `quantity`. One zone that has everything is preferred to several. */
+  take({ productId, quantity, zone }: Omit<Wanted, 'atLeast'>): Allocations {
+    const allocations: Allocations = [];
+    let open = quantity;
+    const fullestFirst = this.placesOf(productId, zone).toSorted(
+      (a, b) => b.free - a.free || (a.zone < b.zone ? -1 : 1),
+    );
+    for (const place of fullestFirst) {
+      const part = Math.min(open, place.free);
+      if (part <= 0) break;
+      place.free -= part;
+      open -= part;
+      allocations.push({ zone: place.zone, quantity: part });
+    }
+    return allocations;
+  }
+
+  private placesOf(productId: string, zone?: string) {
+    let places = this.places.get(productId);
+    if (!places) {
+      places = this.stock.of(productId).map((level) => ({ zone: level.zone, free: available(level) }));
+      for (const held of this.freed) {
+        const place = places.find((one) => one.zone === held.zone);
+        if (held.productId === productId && place) place.free += held.quantity;
+      }
+      this.places.set(productId, places);
+    }
+    return zone === undefined ? places : places.filter((place) => place.zone === zone);
+  }
+}
+
 /**
- * Finds goods for all lines or for none. Works on free stock that it counts down itself, so that a product on two
- * lines counts once [S1]; lines that name a zone choose first. One zone that has everything is preferred to several.
- *
- * `freed` is what the same order holds now and gives back.
+ * Finds goods for all lines, at least what each must have, or for none; lines that name a zone choose first.
  *
  * @returns the allocations of each line, in the lines' order
  * @throws Refused `out_of_stock` with what each unfilled line requested and what is available to it
  */
-export function allocate(stock: Stock, lines: readonly Wanted[], freed: readonly Held[] = []): Allocations[] {
-  const free = new Map<string, number>();
-  const freeAt = (level: Level): number => free.get(`${level.zone} ${level.productId}`) ?? available(level);
-  for (const held of freed) {
-    free.set(`${held.zone} ${held.productId}`, freeAt(stock.at(held)) + held.quantity);
-  }
+export function allocate(free: FreeStock, lines: readonly Wanted[]): Allocations[] {
   const result: Allocations[] = lines.map(() => []);
   const missing: Missing[] = [];
-
   const inTurn = lines
     .map((wanted, line) => ({ wanted, line }))
     .sort(
       (a, b) => Number(b.wanted.zone !== undefined) - Number(a.wanted.zone !== undefined) || a.line - b.line,
     );
   for (const { wanted, line } of inTurn) {
-    const levels = stock
-      .of(wanted.productId)
-      .filter((level) => wanted.zone === undefined || level.zone === wanted.zone)
-      .sort((a, b) => freeAt(b) - freeAt(a));
-    const sum = levels.reduce((n, level) => n + freeAt(level), 0);
-    if (sum < wanted.quantity) {
-      missing.push({ line, productId: wanted.productId, requested: wanted.quantity, available: sum });
-      continue;
-    }
-    result[line] = take(levels, wanted.quantity, freeAt, (level, quantity) =>
-      free.set(`${level.zone} ${level.productId}`, freeAt(level) - quantity),
-    );
+    const { productId, zone, quantity, atLeast = quantity } = wanted;
+    const there = free.of(productId, zone);
+    if (there < atLeast) missing.push({ line, productId, requested: quantity, available: there });
+    else result[line] = free.take({ productId, zone, quantity: atLeast });
   }
   if (missing.length > 0) {
     missing.sort((a, b) => a.line - b.line);
@@ -69,22 +101,20 @@ export function allocate(stock: Stock, lines: readonly Wanted[], freed: readonly
   return result;
 }
 
-function take(
-  levels: readonly Level[],
-  quantity: number,
-  freeAt: (level: Level) => number,
-  taken: (level: Level, quantity: number) => void,
-): Allocations {
-  const allocations: Allocations = [];
-  let open = quantity;
-  for (const level of levels) {
-    const part = Math.min(open, freeAt(level));
-    if (part <= 0) continue;
-    taken(level, part);
-    allocations.push({ zone: level.zone, quantity: part });
-    open -= part;
-  }
-  return allocations;
+/** Both, zone by zone, those of `before` first. */
+export function joined(before: Allocations, more: Allocations): Allocations {
+  const zones = new Map<string, number>();
+  for (const { zone, quantity } of [...before, ...more]) zones.set(zone, (zones.get(zone) ?? 0) + quantity);
+  return [...zones].map(([zone, quantity]) => ({ zone, quantity }));
+}
+
+/** The line with what there is of what it is short of. */
+export function toppedUp(free: FreeStock, line: OrderLine, zone?: string): OrderLine {
+  if (line.short === 0) return line;
+  const more = free.take({ productId: line.productId, quantity: line.short, zone });
+  if (more.length === 0) return line;
+  const got = more.reduce((sum, { quantity }) => sum + quantity, 0);
+  return { ...line, short: line.short - got, allocations: joined(line.allocations, more) };
 }
 
 export function heldBy(lines: readonly Pick<OrderLine, 'productId' | 'allocations'>[]): Held[] {

@@ -43,6 +43,8 @@ function toOrder(row: OrderRow & { lines: LineWithAllocations[] }): Order {
     createdAt: row.createdAt.toISOString(),
     updatedAt: row.updatedAt.toISOString(),
     closedAt: row.closedAt?.toISOString() ?? null,
+    ...(row.backOrderOf !== null && { backOrderOf: row.backOrderOf }),
+    ...(row.backOrderId !== null && { backOrderId: row.backOrderId }),
   };
 }
 
@@ -72,6 +74,11 @@ export async function lockOrders(db: Tx, ids: readonly string[]): Promise<void> 
 /** The order, locked, and at the version its caller has seen. */
 export async function lockOrder(db: Tx, id: string, expectedVersion?: number): Promise<Order> {
   await lockOrders(db, [id]);
+  return findOrderAt(db, id, expectedVersion);
+}
+
+/** A locked order, at the version its caller has seen. */
+export async function findOrderAt(db: Tx, id: string, expectedVersion?: number): Promise<Order> {
   const order = await findOrder(db, id);
   if (expectedVersion !== undefined && order.version !== expectedVersion) {
     throw conflict(`Order ${order.number} was changed meanwhile: it is at version ${order.version}.`, {
@@ -94,6 +101,8 @@ const headRow = (order: Order) => ({
   createdAt: new Date(order.createdAt),
   updatedAt: new Date(order.updatedAt),
   closedAt: order.closedAt === null ? null : new Date(order.closedAt),
+  backOrderOf: order.backOrderOf ?? null,
+  backOrderId: order.backOrderId ?? null,
 });
 
 /** Stores new orders with all they hold. Their numbers must have been taken from `nextNumbers`. */
@@ -121,6 +130,25 @@ export async function replaceLines(db: Tx, order: Order, newId: () => string): P
   await insertLines(db, [order], newId);
 }
 
+/** Stores more allocations of lines that are there. */
+export async function addAllocations(
+  db: Tx,
+  parts: readonly { lineId: string; zone: string; productId: string; quantity: number }[],
+  newId: () => string,
+): Promise<void> {
+  await insertRows(
+    db,
+    'allocation',
+    parts.map(({ lineId, zone, productId, quantity }) => ({
+      id: newId(),
+      line_id: lineId,
+      zone,
+      product_id: productId,
+      quantity,
+    })),
+  );
+}
+
 async function insertLines(db: Tx, orders: readonly Order[], newId: () => string): Promise<void> {
   await insertRows(
     db,
@@ -140,20 +168,14 @@ async function insertLines(db: Tx, orders: readonly Order[], newId: () => string
       })),
     ),
   );
-  await insertRows(
+  await addAllocations(
     db,
-    'allocation',
     orders.flatMap((order) =>
-      order.lines.flatMap((line) =>
-        line.allocations.map(({ zone, quantity }) => ({
-          id: newId(),
-          line_id: line.id,
-          zone,
-          product_id: line.productId,
-          quantity,
-        })),
+      order.lines.flatMap(({ id, productId, allocations }) =>
+        allocations.map((allocation) => ({ lineId: id, productId, ...allocation })),
       ),
     ),
+    newId,
   );
 }
 

@@ -3,6 +3,7 @@ import type { CommandTx } from '../log/command-tx.ts';
 import { Contention } from './contention.ts';
 import { findOrders, lockOrders, revised, updateOrder } from './order.ts';
 import { type Change, type Place, Stock } from './stock.ts';
+import { waitingFor } from './waiting.ts';
 
 /** The open allocations of one place, the newest first. */
 async function newestAllocations(
@@ -18,8 +19,8 @@ async function newestAllocations(
 }
 
 /**
- * Locks what a correction of these places may touch: first the orders whose reservations would have to give way,
- * then the levels. `target` says what will be on hand.
+ * Locks what a correction of these places may touch: first the orders whose reservations would have to give way and
+ * those that wait for what is found, then the levels. `target` says what will be on hand.
  */
 export async function lockForCorrection(
   tx: CommandTx,
@@ -27,12 +28,24 @@ export async function lockForCorrection(
   places: readonly Place[],
   target: (place: Place, onHand: number) => number,
 ): Promise<{ stock: Stock; locked: ReadonlySet<string> }> {
-  const locked = new Set<string>();
   const levels = await tx.db.$queryRaw<(Place & { onHand: number; reserved: number })[]>`
     SELECT l.zone, l.product_id AS "productId", l.on_hand AS "onHand", l.reserved
     FROM stock_level l
     JOIN unnest(${places.map((p) => p.zone)}::text[], ${places.map((p) => p.productId)}::uuid[])
       AS p (zone, product_id) USING (zone, product_id)`;
+  const onHandOf = new Map(levels.map((level) => [`${level.zone} ${level.productId}`, level.onHand]));
+  const found = places.filter((place) => {
+    const onHand = onHandOf.get(`${place.zone} ${place.productId}`) ?? 0;
+    return target(place, onHand) > onHand;
+  });
+  const locked = new Set<string>(
+    found.length === 0
+      ? []
+      : await waitingFor(
+          tx.db,
+          found.map((place) => place.productId),
+        ),
+  );
   for (const { onHand, reserved, ...place } of levels) {
     if (target(place, onHand) >= reserved) continue;
     // Any of them may have to give way by the time the level is locked.

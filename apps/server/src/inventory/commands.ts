@@ -1,8 +1,9 @@
-import { available, type CommandName, type Level, topicName } from '@almenara/events';
-import type { CommandHandlers, CommandTx } from '../commands/handler.ts';
+import { available, type CommandName, topicName } from '@almenara/events';
+import type { CommandHandlers } from '../commands/handler.ts';
 import { requireShelf, requireZone } from '../domain/products.ts';
 import { correct, lockForCorrection } from '../domain/shortage.ts';
-import { type Change, type Place, Stock } from '../domain/stock.ts';
+import { type Place, Stock } from '../domain/stock.ts';
+import { fillWaiting, lockWaiting } from '../domain/waiting.ts';
 import { invalid, Refused } from '../errors.ts';
 
 type InventoryCommands = Pick<
@@ -12,12 +13,14 @@ type InventoryCommands = Pick<
 
 export const inventoryCommandHandlers: InventoryCommands = {
   receive_stock: async (tx, { quantity, reason, ...place }, actor) => {
-    const level = await change(tx, actor.userId, place, {
-      kind: 'receipt',
-      onHand: quantity,
-      reason: reason ?? null,
-    });
-    return { level };
+    const { productId, zone } = place;
+    const locked = await lockWaiting(tx.db, [productId]);
+    await requireShelf(tx.db, zone, [productId]);
+    const stock = await Stock.lock(tx, actor.userId, [productId], [place]);
+    stock.move(place, { kind: 'receipt', onHand: quantity, reason: reason ?? null });
+    await fillWaiting(tx, stock, locked, [productId]);
+    await stock.save();
+    return { level: stock.at(place) };
   },
 
   adjust_stock: async (tx, { delta, reason, ...place }, actor) => {
@@ -31,6 +34,7 @@ export const inventoryCommandHandlers: InventoryCommands = {
     const level = stock.at(place);
     if (level.onHand + delta < 0) throw tooFew(place.productId, -delta, level.onHand, 'on hand');
     await correct(tx, stock, locked, place, { kind: 'adjustment', onHand: delta, reason });
+    if (delta > 0) await fillWaiting(tx, stock, locked, [place.productId]);
     await stock.save();
     return { level: stock.at(place) };
   },
@@ -65,10 +69,14 @@ export const inventoryCommandHandlers: InventoryCommands = {
       expected: stock.at(place).onHand,
       counted: countOf(place),
     }));
+    const found: string[] = [];
     for (const place of places) {
       const delta = countOf(place) - stock.at(place).onHand;
-      if (delta !== 0) await correct(tx, stock, locked, place, { kind: 'count', onHand: delta });
+      if (delta === 0) continue;
+      await correct(tx, stock, locked, place, { kind: 'count', onHand: delta });
+      if (delta > 0) found.push(place.productId);
     }
+    await fillWaiting(tx, stock, locked, found);
     await stock.save();
     tx.record('zone_counted', topicName('inventory', { zone }), { zone, counts: expected });
     return { levels: places.map((place) => stock.at(place)) };
@@ -83,14 +91,6 @@ export const inventoryCommandHandlers: InventoryCommands = {
     return { level: stock.at(place) };
   },
 };
-
-async function change(tx: CommandTx, userId: string, place: Place, what: Change): Promise<Level> {
-  await requireShelf(tx.db, place.zone, [place.productId]);
-  const stock = await Stock.lock(tx, userId, [place.productId], [place]);
-  const level = stock.move(place, what);
-  await stock.save();
-  return level;
-}
 
 const tooFew = (productId: string, requested: number, have: number, where: string): Refused =>
   new Refused('out_of_stock', `Only ${have} are ${where}.`, {

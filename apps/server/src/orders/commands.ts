@@ -5,22 +5,29 @@ import {
   isHeld,
   NEXT_STATUS,
   type Order,
-  type OrderLine,
   type OrderStatus,
-  type ParsedInput,
-  type Product,
   topicName,
 } from '@almenara/events';
 import type { CommandHandlers, CommandTx } from '../commands/handler.ts';
 import { isUniqueViolation } from '../database/sql-error.ts';
-import { allocate, heldBy, rebook, type Wanted } from '../domain/allocation.ts';
+import { FreeStock, heldBy, rebook, toppedUp } from '../domain/allocation.ts';
 import { holdClient } from '../domain/clients.ts';
 import { totalOf } from '../domain/money.ts';
-import { insertOrders, lockOrder, nextNumbers, replaceLines, revised, updateOrder } from '../domain/order.ts';
-import { findProducts } from '../domain/products.ts';
+import {
+  findOrderAt,
+  insertOrders,
+  lockOrder,
+  nextNumbers,
+  replaceLines,
+  revised,
+  updateOrder,
+} from '../domain/order.ts';
 import { markShort } from '../domain/shortage.ts';
 import { Stock } from '../domain/stock.ts';
-import { conflict, notFound } from '../errors.ts';
+import { filledBetween, fillWaiting, lockWaiting, writeFilled } from '../domain/waiting.ts';
+import { conflict, invalid, notFound, Refused } from '../errors.ts';
+import { givenUp, newLines, productIds, relined } from './lines.ts';
+import { ship } from './shipping.ts';
 
 type OrderCommands = Pick<
   CommandHandlers,
@@ -33,10 +40,7 @@ export const orderCommandHandlers: OrderCommands = {
   place_order: async (tx, input, actor) => {
     const client = await requireClient(tx, input.clientId);
     if (input.orderId !== undefined) await requireFreeId(tx, input.orderId);
-    const products = await findProducts(tx.db, productIds(input.lines));
-    const stock = await Stock.lock(tx, actor.userId, stockedIds(products));
-    const lines = fill(tx, stock, products, input.lines.map(asNewLine));
-
+    const { lines, stock } = await newLines(tx, input.lines, actor.userId);
     const [number] = await nextNumbers(tx.db, 1);
     const at = tx.now.toISOString();
     const order: Order = {
@@ -69,7 +73,12 @@ export const orderCommandHandlers: OrderCommands = {
   },
 
   edit_order: async (tx, input, actor) => {
-    const before = await lockOrder(tx.db, input.orderId, input.expectedVersion);
+    const { orderId, expectedVersion } = input;
+    // Goods that it gives up go to the orders that wait for them.
+    const locked = input.lines && (await lockWaiting(tx.db, productIds(input.lines), [orderId]));
+    const before = locked
+      ? await findOrderAt(tx.db, orderId, expectedVersion)
+      : await lockOrder(tx.db, orderId, expectedVersion);
     if (isClosed(before.status))
       throw conflict(`Order ${before.number} is ${before.status}.`, { order: before });
     const change: Partial<Order> = {};
@@ -79,26 +88,34 @@ export const orderCommandHandlers: OrderCommands = {
       change.clientId = client.id;
       change.clientName = client.name;
     }
-    if (input.lines !== undefined) {
+    if (input.lines && locked) {
       if (!hasEditableLines(before.status)) {
         throw conflict(`Order ${before.number} is ${before.status}: its lines are settled.`, {
           order: before,
         });
       }
-      change.lines = await relined(tx, before, input.lines, actor.userId);
+      change.lines = await relined(tx, before, input.lines, locked, actor.userId);
       change.total = totalOf(change.lines);
     }
     const order = revised(before, tx.now, change);
     await updateOrder(tx.db, order);
     if (change.lines) await replaceLines(tx.db, order, tx.newId);
-    tx.record('order_updated', ORDERS, { order });
+    const filled = filledBetween(before.lines, order.lines);
+    tx.record('order_updated', ORDERS, { order, ...(filled.length > 0 && { filled }) });
     return { order };
   },
 
-  change_order_status: async (tx, { orderId, status, expectedVersion }, actor) => {
-    const before = await lockOrder(tx.db, orderId, expectedVersion);
-    requireTransition(before, status);
+  change_order_status: async (tx, { orderId, status, expectedVersion, missing }, actor) => {
+    if (missing !== undefined && status !== 'shipped')
+      throw invalid('It is when an order ships that what is missing is cancelled or kept.', 'missing');
     const cancelled = status === 'cancelled';
+    // What a cancelled order gives up goes to those that wait for it.
+    const locked = cancelled ? await lockWaiting(tx.db, [], [orderId]) : null;
+    const before = locked
+      ? await findOrderAt(tx.db, orderId, expectedVersion)
+      : await lockOrder(tx.db, orderId, expectedVersion);
+    requireTransition(before, status);
+    if (status === 'shipped') return ship(tx, before, missing ?? 'back_order', actor.userId);
     const order = revised(before, tx.now, {
       status,
       closedAt: isClosed(status) ? tx.now.toISOString() : null,
@@ -106,16 +123,40 @@ export const orderCommandHandlers: OrderCommands = {
     });
     await updateOrder(tx.db, order);
     tx.record('order_status_changed', ORDERS, { order, from: before.status, to: status });
-    if (status === 'shipped' || cancelled) {
+    if (locked) {
       const stock = await Stock.lock(tx, actor.userId, productIds(before.lines));
-      if (cancelled) {
-        rebook(stock, order.id, before.lines, []);
-        await tx.db.allocation.deleteMany({ where: { lineId: { in: before.lines.map((line) => line.id) } } });
-      } else {
-        ship(stock, order);
-      }
+      rebook(stock, order.id, before.lines, []);
+      await tx.db.allocation.deleteMany({ where: { lineId: { in: before.lines.map((line) => line.id) } } });
+      await fillWaiting(tx, stock, locked, givenUp(before.lines, order.lines));
       await stock.save();
     }
+    return { order };
+  },
+
+  reserve_order: async (tx, { orderId, expectedVersion }, actor) => {
+    const before = await lockOrder(tx.db, orderId, expectedVersion);
+    if (!isHeld(before.status)) {
+      throw conflict(`Order ${before.number} is ${before.status}: nothing is reserved for it any more.`, {
+        order: before,
+      });
+    }
+    const short = before.lines.filter((line) => line.short > 0);
+    if (short.length === 0) return { order: before };
+    const stock = await Stock.lock(tx, actor.userId, productIds(short));
+    const free = new FreeStock(stock);
+    const lines = before.lines.map((line) => toppedUp(free, line));
+    if (lines.every((line, i) => line === before.lines[i])) {
+      throw new Refused('out_of_stock', 'Nothing of what is missing is available.', {
+        details: {
+          lines: before.lines.flatMap(({ productId, short: requested }, line) =>
+            requested > 0 ? [{ line, productId, requested, available: 0 }] : [],
+          ),
+        },
+      });
+    }
+    const order = revised(before, tx.now, { lines });
+    await writeFilled(tx, stock, [{ before, after: order }]);
+    await stock.save();
     return { order };
   },
 
@@ -151,18 +192,7 @@ export const orderCommandHandlers: OrderCommands = {
   },
 };
 
-type LineInput = ParsedInput<'place_order'>['lines'][number];
-/** A line on its way into an order: new, or one that keeps its id and the price it was placed at. */
-interface Draft {
-  wanted: Wanted;
-  kept?: OrderLine;
-}
-
 const trimmed = (notes: string | null | undefined): string | null => notes?.trim() || null;
-const asNewLine = (input: LineInput): Draft => ({ wanted: input });
-const productIds = (lines: readonly { productId: string }[]): string[] => lines.map((line) => line.productId);
-const stockedIds = (products: ReadonlyMap<string, Product>): string[] =>
-  [...products.values()].filter((product) => product.stocked).map((product) => product.id);
 
 const orderExists = (id: string) => conflict(`There is an order ${id} already.`);
 
@@ -181,82 +211,4 @@ function requireTransition(order: Order, to: OrderStatus): void {
   if (next.includes(to)) return;
   const choices = next.length > 0 ? `; it can become ${next.join(' or ')}` : ' for good';
   throw conflict(`Order ${order.number} is ${order.status}${choices}.`, { order });
-}
-
-/** Turns drafts into lines, with goods for all of those that are stocked, or throws `out_of_stock`. */
-function fill(
-  tx: CommandTx,
-  stock: Stock,
-  products: ReadonlyMap<string, Product>,
-  drafts: readonly Draft[],
-  freed: Parameters<typeof allocate>[2] = [],
-): OrderLine[] {
-  const stockedDrafts = drafts.filter(({ wanted }) => products.get(wanted.productId)?.stocked);
-  const allocations = allocate(
-    stock,
-    stockedDrafts.map((draft) => draft.wanted),
-    freed,
-  );
-  return drafts.map((draft) => {
-    const { wanted, kept } = draft;
-    const product = products.get(wanted.productId);
-    if (!product) throw notFound('product', wanted.productId);
-    return {
-      id: kept?.id ?? tx.newId(),
-      productId: product.id,
-      sku: kept?.sku ?? product.sku,
-      name: kept?.name ?? product.name,
-      quantity: wanted.quantity,
-      unitPrice: kept?.unitPrice ?? product.unitPrice,
-      allocations: allocations[stockedDrafts.indexOf(draft)] ?? [],
-      short: 0,
-    };
-  });
-}
-
-/**
- * The lines of an edited order. A line that asks for what it has keeps its goods; one that asks for more or less,
- * or elsewhere, is allocated anew from what is free and what the order gives back.
- */
-async function relined(
-  tx: CommandTx,
-  before: Order,
-  inputs: readonly LineInput[],
-  userId: string,
-): Promise<OrderLine[]> {
-  const products = await findProducts(tx.db, [...productIds(inputs), ...productIds(before.lines)]);
-  const stock = await Stock.lock(tx, userId, stockedIds(products));
-
-  const unmatched = [...before.lines];
-  const drafts = inputs.map((wanted): Draft => {
-    const index = unmatched.findIndex((line) => line.productId === wanted.productId);
-    const [kept] = index < 0 ? [] : unmatched.splice(index, 1);
-    return kept ? { wanted, kept } : { wanted };
-  });
-  const isSame = ({ wanted, kept }: Draft): boolean =>
-    kept !== undefined &&
-    kept.quantity === wanted.quantity &&
-    (wanted.zone === undefined || kept.allocations.every(({ zone }) => zone === wanted.zone));
-  const changed = drafts.filter((draft) => !isSame(draft));
-  const staying = new Set(drafts.filter(isSame).map((draft) => draft.kept));
-  const freed = heldBy(before.lines.filter((line) => !staying.has(line)));
-
-  const filled = fill(tx, stock, products, changed, freed);
-  const lines = drafts.map((draft) => {
-    const line = isSame(draft) ? draft.kept : filled[changed.indexOf(draft)];
-    if (!line) throw new Error('A line of an edited order was lost.');
-    return line;
-  });
-  rebook(stock, before.id, before.lines, lines);
-  await stock.save();
-  return lines;
-}
-
-function ship(stock: Stock, order: Order): void {
-  for (const { zone, productId, quantity } of heldBy(order.lines)) {
-    stock.move(
-      { zone, productId },
-      { kind: 'shipment', onHand: -quantity, reserved: -quantity, orderId: order.id },
-    );
-  }
 }

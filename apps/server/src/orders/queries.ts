@@ -1,4 +1,4 @@
-import { CLOSED_IN_SNAPSHOT, isClosed, OrderStatus } from '@almenara/events';
+import { CLOSED_IN_SNAPSHOT, isClosed, isHeld, OrderStatus } from '@almenara/events';
 import { z } from 'zod';
 import type { QueryHandlers } from '../commands/query.ts';
 import type { Prisma, Tx } from '../database/client.ts';
@@ -25,7 +25,11 @@ export const orderQueryHandlers: Pick<QueryHandlers, 'list_orders' | 'get_order'
     const last = decodeCursor(SortKey, cursor);
     const number = q === undefined ? null : asNumber(q);
     const where: Prisma.OrderWhereInput = {
-      AND: [status ? { status } : {}, statuses ? { status: { in: statuses } } : {}],
+      AND: [
+        status ? { status } : {},
+        statuses ? { status: { in: statuses } } : {},
+        short ? { status: { in: OrderStatus.options.filter(isHeld) } } : {},
+      ],
       ...(clientId && { clientId: { in: await clientIdsWithMerged(db, clientId) } }),
       ...(assigneeId && { assigneeId: assigneeId === 'none' ? null : assigneeId }),
       ...((from || before) && {

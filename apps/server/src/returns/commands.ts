@@ -2,21 +2,22 @@ import { type Order, type Return, topicName } from '@almenara/events';
 import type { CommandHandlers, CommandTx } from '../commands/handler.ts';
 import { heldBy } from '../domain/allocation.ts';
 import { currentClientIds, holdClient } from '../domain/clients.ts';
-import { lockOrder } from '../domain/order.ts';
+import { findOrder } from '../domain/order.ts';
 import { findProducts, requireZone } from '../domain/products.ts';
 import { insertReturn, toReturn } from '../domain/returns.ts';
 import { Stock } from '../domain/stock.ts';
+import { fillWaiting, lockWaiting } from '../domain/waiting.ts';
 import { conflict, notFound } from '../errors.ts';
 
 export const returnCommandHandlers: Pick<CommandHandlers, 'record_return'> = {
   record_return: async (tx, input, actor) => {
-    const order = input.orderId === undefined ? null : await lockOrder(tx.db, input.orderId);
+    const productIds = input.lines.map((line) => line.productId);
+    const own = input.orderId === undefined ? [] : [input.orderId];
+    const locked = await lockWaiting(tx.db, productIds, own);
+    const order = input.orderId === undefined ? null : await findOrder(tx.db, input.orderId);
     const client = await holdClient(tx.db, input.clientId);
     if (order) await requireReturnable(tx, order, client.id, input.lines);
-    const products = await findProducts(
-      tx.db,
-      input.lines.map((line) => line.productId),
-    );
+    const products = await findProducts(tx.db, productIds);
     const zones = new Set(input.lines.flatMap(({ zone }) => (zone === undefined ? [] : [zone])));
     for (const zone of zones) await requireZone(tx.db, zone);
 
@@ -66,6 +67,12 @@ export const returnCommandHandlers: Pick<CommandHandlers, 'record_return'> = {
       });
     }
     tx.record('return_recorded', topicName('orders'), { return: recorded });
+    await fillWaiting(
+      tx,
+      stock,
+      locked,
+      places.map(({ place }) => place.productId),
+    );
     await stock.save();
     return { return: recorded };
   },

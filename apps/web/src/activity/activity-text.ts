@@ -1,4 +1,4 @@
-import type { Envelope, EnvelopeOf } from '@almenara/events';
+import type { Envelope, EnvelopeOf, Order } from '@almenara/events';
 import type { Formats } from '../i18n/format.ts';
 import type { Translate } from '../i18n/texts.ts';
 
@@ -14,12 +14,23 @@ export function activityText(teller: Teller, envelope: Envelope): string {
   const { t, formats, productName } = teller;
   switch (envelope.type) {
     case 'order_created':
-      return t('activity.order_created', {
+      return t(envelope.data.order.backOrderOf ? 'activity.back_order' : 'activity.order_created', {
         client: envelope.data.order.clientName,
         number: envelope.data.order.number,
       });
-    case 'order_updated':
-      return t('activity.order_updated', { number: envelope.data.order.number });
+    case 'order_updated': {
+      const { order, filled } = envelope.data;
+      if (!filled?.length) return t('activity.order_updated', { number: order.number });
+      return t(order.status === 'packed' ? 'activity.filled_packed' : 'activity.filled', {
+        number: order.number,
+        goods: filled
+          .map(
+            ({ productId, quantity }) =>
+              `${formats.number(quantity)} × ${nameIn(order, productId) ?? productName(productId)}`,
+          )
+          .join(', '),
+      });
+    }
     case 'order_status_changed':
       return t('activity.order_status_changed', {
         number: envelope.data.order.number,
@@ -27,7 +38,7 @@ export function activityText(teller: Teller, envelope: Envelope): string {
       });
     case 'shortage_reported': {
       const { order, productId, missing } = envelope.data;
-      const name = order.lines.find((line) => line.productId === productId)?.name ?? productName(productId);
+      const name = nameIn(order, productId) ?? productName(productId);
       return t('activity.shortage_reported', {
         number: order.number,
         missing: formats.number(missing),
@@ -77,6 +88,9 @@ export function activityText(teller: Teller, envelope: Envelope): string {
       return movementText(teller, envelope.data);
   }
 }
+
+const nameIn = (order: Order, productId: string): string | undefined =>
+  order.lines.find((line) => line.productId === productId)?.name;
 
 type Moved = EnvelopeOf<'inventory_updated'>['data'];
 

@@ -25,8 +25,8 @@ export function DeskToasts(): null {
   const { speaks } = useRealtime();
   const summary = useSummary();
 
-  const show = (envelope: Envelope, tone: 'warning' | 'info', orderId: string | null): void => {
-    if (envelope.userId === me || !speaks.getState()) return;
+  const show = (envelope: Envelope, tone: 'warning' | 'info', orderId: string | null, own = false): void => {
+    if ((envelope.userId === me && !own) || !speaks.getState()) return;
     const verdict = limit(Date.now());
     if (verdict.kind === 'fold') return summary(verdict.hidden);
     const open = {
@@ -44,6 +44,11 @@ export function DeskToasts(): null {
 
   useWebSocket('order_created', (envelope) => show(envelope, 'info', envelope.data.order.id));
   useWebSocket('shortage_reported', (envelope) => show(envelope, 'warning', envelope.data.order.id));
+  useWebSocket('order_updated', (envelope) => {
+    const { filled, order } = envelope.data;
+    // Also to whoever has received the goods: the parcel is closed, and they belong into it.
+    if (filled?.length && order.status === 'packed') show(envelope, 'warning', order.id, true);
+  });
   useWebSocket('stock_low', (envelope) => show(envelope, 'warning', null));
   useWebSocket('order_status_changed', (envelope) => {
     if (envelope.data.to === 'cancelled') show(envelope, 'info', envelope.data.order.id);

@@ -60,5 +60,3 @@ export function matchesOrder(order: Order, query: string): boolean {
   ];
   return texts.some((text) => fold(text).includes(wanted));
 }
-
-export const isShort = (order: Order): boolean => order.lines.some((line) => line.short > 0);

@@ -4,7 +4,7 @@ import { orderName } from '../../i18n/order-name.ts';
 import { useTranslation } from '../../i18n/use-translation.ts';
 import { PendingMark } from '../../realtime/index.ts';
 import { Badge } from '../../ui/badge.tsx';
-import { isShort } from './board-columns.ts';
+import { isShort } from './missing.ts';
 
 /** What a card says, also while it hangs under the pointer. */
 export function CardFace({ order, assignee }: { order: Order; assignee: string | null }) {
@@ -24,9 +24,10 @@ export function CardFace({ order, assignee }: { order: Order; assignee: string |
         <span className="text-soft">{t('orders.lines', { count: order.lines.length })}</span>
         <span className="font-semibold">{formats.money(order.total)}</span>
       </span>
-      {(isShort(order) || assignee !== null) && (
+      {(isShort(order) || order.backOrderOf !== undefined || assignee !== null) && (
         <span className="mt-1.5 flex min-w-0 flex-wrap items-center gap-1.5">
           {isShort(order) && <Badge tone="bad">{t('orders.short_badge')}</Badge>}
+          {order.backOrderOf !== undefined && <Badge>{t('orders.back_order_badge')}</Badge>}
           {assignee !== null && <span className="truncate text-sm text-soft">{assignee}</span>}
         </span>
       )}

@@ -1,7 +1,10 @@
 import { withTexts } from '../../i18n/i18n.ts';
 import { lazyPart } from '../../ui/lazy-part.tsx';
 
-export { isShort } from './board-columns.ts';
+export { asksAbout, isShort } from './missing.ts';
+export const MissingDialog = lazyPart(
+  withTexts(['order'], async () => (await import('./missing-dialog.tsx')).MissingDialog),
+);
 export const NewOrderDialog = lazyPart(
   withTexts(['order'], async () => (await import('./new-order-dialog.tsx')).NewOrderDialog),
 );

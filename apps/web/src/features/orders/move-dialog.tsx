@@ -1,8 +1,9 @@
-import { NEXT_STATUS, type Order, type OrderStatus } from '@almenara/events';
+import { isStepBack, NEXT_STATUS, type Order, type OrderStatus } from '@almenara/events';
 import type { KeyboardEvent } from 'react';
 import { useTranslation } from '../../i18n/use-translation.ts';
 import { Button } from '../../ui/button.tsx';
 import { Dialog } from '../../ui/dialog.tsx';
+import { useMoveText } from './use-move-text.ts';
 
 interface MoveDialogProps {
   readonly order: Order;
@@ -13,6 +14,7 @@ interface MoveDialogProps {
 /** Where a card may go, for fingers and keyboards that do not drag. */
 export function MoveDialog({ order, onMove, onClose }: MoveDialogProps) {
   const { t } = useTranslation();
+  const textOf = useMoveText();
   return (
     <Dialog
       title={t('orders.move_title', { number: order.number })}
@@ -24,11 +26,13 @@ export function MoveDialog({ order, onMove, onClose }: MoveDialogProps) {
         {NEXT_STATUS[order.status].map((status, i) => (
           <Button
             key={status}
-            look={status === 'cancelled' ? 'danger' : 'primary'}
+            look={
+              status === 'cancelled' ? 'danger' : isStepBack(order.status, status) ? 'secondary' : 'primary'
+            }
             autoFocus={i === 0}
             onClick={() => onMove(status)}
           >
-            {t(`order.to_status.${status}`)}
+            {textOf(order, status)}
           </Button>
         ))}
       </div>

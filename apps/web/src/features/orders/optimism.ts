@@ -2,6 +2,7 @@ import type { QueuedCommand } from '@almenara/client';
 import { type CommandInput, isClosed, type Order, type OrderLine } from '@almenara/events';
 import { UNNUMBERED } from '../../i18n/order-name.ts';
 import { type Overlay, type Peek, pendingClientName, pendingInput } from '../../realtime/index.ts';
+import { hasGoods } from './missing.ts';
 
 /** Orders as they will be once the pending commands are done. */
 export const pendingOrders: Overlay<'orders'> = (view, pending, _params, peek) => {
@@ -59,6 +60,7 @@ function placedBy(command: QueuedCommand, id: string, around: Around): Order | n
 function changedBy(command: QueuedCommand, order: Order, around: Around): Order {
   const moved = pendingInput(command, 'change_order_status');
   if (moved) {
+    if (moved.status === 'shipped' && order.lines.some((line) => line.short > 0)) return shippedShort(order);
     const closedAt = isClosed(moved.status) ? new Date(command.madeAt).toISOString() : order.closedAt;
     return { ...order, status: moved.status, closedAt };
   }
@@ -78,6 +80,16 @@ function changedBy(command: QueuedCommand, order: Order, around: Around): Order 
   };
 }
 
+/** What ships is what is there. The order for the rest shows once the server has made it. */
+function shippedShort(order: Order): Order {
+  // Refused: nothing is shown that will be taken back.
+  if (!hasGoods(order)) return order;
+  const lines = order.lines.flatMap((line) =>
+    line.short < line.quantity ? [{ ...line, quantity: line.quantity - line.short, short: 0 }] : [],
+  );
+  return { ...order, status: 'shipped', lines, total: totalOf(lines, order.total.currency) };
+}
+
 /** The client may be one that is to be added itself. */
 const clientName = (id: string, { pending, peek }: Around): string =>
   pendingClientName(pending, id) ?? peek('clients')?.clients.find((client) => client.id === id)?.name ?? '…';
@@ -93,7 +105,9 @@ function linesOf(
   return wanted.flatMap(({ productId, quantity }, i) => {
     const at = left.findIndex((line) => line.productId === productId);
     const [old] = at < 0 ? [] : left.splice(at, 1);
-    if (old) return [{ ...old, quantity }];
+    // Who asks for less lets go of what is missing first.
+    const short = old && Math.max(0, Math.min(old.short, quantity - (old.quantity - old.short)));
+    if (old) return [{ ...old, quantity, short: short ?? 0 }];
     const product = products.find(({ id }) => id === productId);
     if (!product) return [];
     const { sku, name, unitPrice } = product;

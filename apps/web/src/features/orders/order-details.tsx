@@ -9,6 +9,7 @@ import { OrderAssignee } from './order-assignee.tsx';
 import { OrderHistory } from './order-history.tsx';
 import { OrderLines } from './order-lines.tsx';
 import { OrderMoves } from './order-moves.tsx';
+import { OrderPair } from './order-pair.tsx';
 import { OrderPapers } from './order-papers.tsx';
 
 export function OrderDetails({ order, onEdit }: { order: Order; onEdit: () => void }) {
@@ -27,6 +28,7 @@ export function OrderDetails({ order, onEdit }: { order: Order; onEdit: () => vo
               {order.reference !== null && (
                 <p className="text-sm text-soft">{t('orders.reference', { reference: order.reference })}</p>
               )}
+              <OrderPair order={order} />
             </div>
             {canWrite && !isClosed(order.status) && (
               <Button icon={<Pencil aria-hidden className="size-4" />} onClick={onEdit}>

@@ -32,3 +32,9 @@ export function toEdit(
   if (Object.keys(changes).length === 0) return null;
   return { orderId: base.id, expectedVersion: base.version, ...changes };
 }
+
+/** The same lines once more: what is short of goods asks for them. Null where lines are settled. */
+export const toSame = (base: Order, draft: OrderDraft): CommandInput<'edit_order'> | null =>
+  hasEditableLines(base.status)
+    ? { orderId: base.id, expectedVersion: base.version, lines: toLines(draft.lines) }
+    : null;

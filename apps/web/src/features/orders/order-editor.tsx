@@ -16,7 +16,8 @@ import { ClientPicker } from './client-picker.tsx';
 import { orderInAnswer } from './conflict-answer.ts';
 import { missingByLine } from './line-draft.ts';
 import { LinesEditor } from './lines-editor.tsx';
-import { toDraft, toEdit } from './order-draft.ts';
+import { isShort } from './missing.ts';
+import { toDraft, toEdit, toSame } from './order-draft.ts';
 import { type Choices, merged, mergeOf } from './order-merge.ts';
 
 interface OrderEditorProps {
@@ -58,7 +59,7 @@ export function OrderEditor({ order, onDone, onCancel, onDirty }: OrderEditorPro
     edit.reset();
   };
   const submit = async (): Promise<void> => {
-    const input = toEdit(base, draft, products);
+    const input = toEdit(base, draft, products) ?? (isShort(base) ? toSame(base, draft) : null);
     if (!input) {
       onDone();
       return;

@@ -1,5 +1,6 @@
 import { isClosed, type Order, type OrderSort } from '@almenara/events';
-import { isShort, matchesOrder } from './board-columns.ts';
+import { matchesOrder } from './board-columns.ts';
+import { isShort } from './missing.ts';
 import type { OrdersSearch } from './orders-search.ts';
 
 /** The moments at which a day of the viewer's calendar begins and ends. */

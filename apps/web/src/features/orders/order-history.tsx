@@ -56,6 +56,12 @@ function Steps({ orderId }: { orderId: string }) {
 const orderBefore = (earlier: readonly OrderHistoryItem[]): Order | undefined =>
   earlier.flatMap((item) => ('order' in item ? [item.order] : []))[0];
 
+function stepOf(item: OrderHistoryItem) {
+  if (item.type === 'order_updated' && item.filled?.length) return 'filled';
+  if (item.type === 'order_created' && item.order.backOrderOf !== undefined) return 'back_order';
+  return item.type;
+}
+
 function Step({ item, before }: { item: OrderHistoryItem; before: Order | null }) {
   const { t } = useTranslation();
   const formats = useFormats();
@@ -70,9 +76,22 @@ function Step({ item, before }: { item: OrderHistoryItem; before: Order | null }
       <p className="text-sm">
         <span className="font-medium break-words">{who}</span>{' '}
         <span className="text-soft">
-          {t(`history.${item.type}`)} · <time dateTime={item.at}>{formats.dateTime(item.at)}</time>
+          {t(`history.${stepOf(item)}`)} · <time dateTime={item.at}>{formats.dateTime(item.at)}</time>
         </span>
       </p>
+      {item.type === 'order_updated' && item.filled && (
+        <ul className="text-sm">
+          {item.filled.map(({ productId, zone, quantity }) => (
+            <li key={`${productId} ${zone}`} className="break-words">
+              {t('history.reserved', {
+                zone,
+                quantity: formats.number(quantity),
+                product: item.order.lines.find((line) => line.productId === productId)?.name ?? '…',
+              })}
+            </li>
+          ))}
+        </ul>
+      )}
       {item.type === 'shortage_reported' && (
         <p className="text-sm break-words">
           {t('history.missing', {

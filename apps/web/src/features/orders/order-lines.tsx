@@ -5,6 +5,7 @@ import { useTranslation } from '../../i18n/use-translation.ts';
 import { useCanWrite } from '../../people/me.ts';
 import { Badge } from '../../ui/badge.tsx';
 import { lazyPart } from '../../ui/lazy-part.tsx';
+import { OrderMissing } from './order-missing.tsx';
 
 const ShortageDialog = lazyPart(async () => (await import('./shortage-dialog.tsx')).ShortageDialog);
 
@@ -36,6 +37,7 @@ export function OrderLines({ order }: { order: Order }) {
             <Line
               key={line.id}
               line={line}
+              held={isHeld(order.status)}
               onShortage={mayReport && line.allocations.length > 0 ? () => setReporting(line.id) : null}
             />
           ))}
@@ -51,12 +53,20 @@ export function OrderLines({ order }: { order: Order }) {
           </tr>
         </tfoot>
       </table>
+      <OrderMissing order={order} />
       {reported && <ShortageDialog order={order} line={reported} onClose={() => setReporting(null)} />}
     </section>
   );
 }
 
-function Line({ line, onShortage }: { line: OrderLine; onShortage: (() => void) | null }) {
+interface LineProps {
+  readonly line: OrderLine;
+  /** Its order is in the house: what is missing may still come. */
+  readonly held: boolean;
+  readonly onShortage: (() => void) | null;
+}
+
+function Line({ line, held, onShortage }: LineProps) {
   const { t } = useTranslation();
   const formats = useFormats();
   const amount = { ...line.unitPrice, amount: line.unitPrice.amount * line.quantity };
@@ -73,7 +83,7 @@ function Line({ line, onShortage }: { line: OrderLine; onShortage: (() => void) 
               {zone} × {formats.number(quantity)}
             </Badge>
           ))}
-          {line.short > 0 && <Badge tone="bad">{t('order.short', { count: line.short })}</Badge>}
+          {held && line.short > 0 && <Badge tone="bad">{t('order.short', { count: line.short })}</Badge>}
           {onShortage && (
             <button
               type="button"

@@ -1,29 +1,53 @@
-import { NEXT_STATUS, type Order, type OrderStatus } from '@almenara/events';
+import { isStepBack, type Missing, NEXT_STATUS, type Order, type OrderStatus } from '@almenara/events';
 import { useState } from 'react';
 import { CommandError } from '../../forms/command-error.tsx';
+import { withTexts } from '../../i18n/i18n.ts';
 import { useTranslation } from '../../i18n/use-translation.ts';
 import { useCommand } from '../../realtime/index.ts';
 import { Button } from '../../ui/button.tsx';
 import { lazyPart } from '../../ui/lazy-part.tsx';
 import { toast } from '../../ui/toast.ts';
+import { asksAbout } from './missing.ts';
+import { useMoveText } from './use-move-text.ts';
 
 const Confirm = lazyPart(async () => (await import('../../ui/confirm.tsx')).Confirm);
 
-/** What may happen to an order next: one step on, or out. */
+const MissingDialog = lazyPart(
+  withTexts(['order'], async () => (await import('./missing-dialog.tsx')).MissingDialog),
+);
+
+/** What may happen to an order next: one step on, or back, or out. */
 export function OrderMoves({ order }: { order: Order }) {
   const { t } = useTranslation();
   const change = useCommand('change_order_status');
   const [asked, setAsked] = useState<OrderStatus | null>(null);
   const [confirming, setConfirming] = useState(false);
+  const [leaving, setLeaving] = useState<'packed' | 'shipped' | null>(null);
+  const textOf = useMoveText();
   const next = NEXT_STATUS[order.status];
   if (next.length === 0 && !change.error) return null;
 
-  const move = async (status: OrderStatus): Promise<void> => {
+  const move = async (status: OrderStatus, now = order, missing?: Missing): Promise<void> => {
     setAsked(status);
-    const result = await change.run({ orderId: order.id, status, expectedVersion: order.version });
+    const result = await change.run({
+      orderId: order.id,
+      status,
+      expectedVersion: now.version,
+      ...(missing && { missing }),
+    });
     setConfirming(false);
-    if (result?.kind === 'done')
-      toast.success(t('order.moved', { number: order.number, status: t(`status.${status}`) }));
+    setLeaving(null);
+    if (result?.kind !== 'done') return;
+    const { backOrder } = result.output;
+    toast.success(
+      backOrder
+        ? t('order.moved_in_two', { number: order.number, other: backOrder.number })
+        : t('order.moved', { number: order.number, status: t(`status.${status}`) }),
+    );
+  };
+  const ask = (status: OrderStatus): void => {
+    if ((status === 'packed' || status === 'shipped') && asksAbout(order, status)) setLeaving(status);
+    else void move(status);
   };
 
   return (
@@ -37,18 +61,21 @@ export function OrderMoves({ order }: { order: Order }) {
         ) : (
           <span />
         )}
-        {next
-          .filter((status) => status !== 'cancelled')
-          .map((status) => (
-            <Button
-              key={status}
-              look="primary"
-              pending={change.pending && asked === status}
-              onClick={() => void move(status)}
-            >
-              {t(`order.to_status.${status}`)}
-            </Button>
-          ))}
+        <div className="flex flex-wrap-reverse justify-end gap-2">
+          {next
+            .filter((status) => status !== 'cancelled')
+            .toReversed()
+            .map((status) => (
+              <Button
+                key={status}
+                look={isStepBack(order.status, status) ? 'secondary' : 'primary'}
+                pending={change.pending && asked === status}
+                onClick={() => ask(status)}
+              >
+                {textOf(order, status)}
+              </Button>
+            ))}
+        </div>
       </div>
       {confirming && (
         <Confirm
@@ -59,6 +86,15 @@ export function OrderMoves({ order }: { order: Order }) {
           pending={change.pending}
           onConfirm={() => void move('cancelled')}
           onClose={() => setConfirming(false)}
+        />
+      )}
+      {leaving !== null && (
+        <MissingDialog
+          order={order}
+          to={leaving}
+          pending={change.pending}
+          onGo={(now, missing) => void move(leaving, now, missing)}
+          onClose={() => setLeaving(null)}
         />
       )}
     </div>

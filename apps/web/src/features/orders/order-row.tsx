@@ -6,7 +6,8 @@ import { orderName } from '../../i18n/order-name.ts';
 import { useTranslation } from '../../i18n/use-translation.ts';
 import { PendingMark } from '../../realtime/index.ts';
 import { Badge } from '../../ui/badge.tsx';
-import { isShort, sameOrder } from './board-columns.ts';
+import { sameOrder } from './board-columns.ts';
+import { isShort } from './missing.ts';
 import { readOrdersSearch } from './orders-search.ts';
 
 interface OrderRowProps {
@@ -76,6 +77,7 @@ function Row({ order, index, assignee, selected, onSelect }: OrderRowProps) {
         <span className="flex flex-col items-start gap-0.5">
           <Badge>{t(`status.${order.status}`)}</Badge>
           {isShort(order) && <Badge tone="bad">{t('orders.short_badge')}</Badge>}
+          {order.backOrderOf !== undefined && <Badge>{t('orders.back_order_badge')}</Badge>}
         </span>
       </td>
       <td className="hidden truncate px-2 text-soft xl:table-cell">{assignee ?? t('orders.unassigned')}</td>

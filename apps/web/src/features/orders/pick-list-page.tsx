@@ -11,6 +11,7 @@ import { Alert } from '../../ui/alert.tsx';
 import { Button } from '../../ui/button.tsx';
 import { Page } from '../../ui/page.tsx';
 import { Skeleton } from '../../ui/placeholder.tsx';
+import { missingOf } from './missing.ts';
 import { type PickGroup, toPickList } from './pick-list.ts';
 import { useOrders } from './use-orders.ts';
 
@@ -67,11 +68,33 @@ function PickList({ orders }: { orders: readonly Order[] }) {
           </li>
         ))}
       </ul>
+      <LeftOut orders={orders} />
       {groups.length === 0 && <p className="text-soft">{t('pick_list.nothing')}</p>}
       {groups.map((group) => (
         <Zone key={group.zone} group={group} single={orders.length === 1} />
       ))}
     </div>
+  );
+}
+
+/** What is not on the list because it is not on a shelf. */
+function LeftOut({ orders }: { orders: readonly Order[] }) {
+  const { t } = useTranslation();
+  const formats = useFormats();
+  const missing = orders.flatMap((order) => missingOf(order).map((goods) => ({ order, ...goods })));
+  if (missing.length === 0) return null;
+  return (
+    <section className="rounded-xl border border-bad px-4 py-3">
+      <h2 className="font-semibold">{t('pick_list.short')}</h2>
+      <ul>
+        {missing.map(({ order, productId, name, quantity }) => (
+          <li key={`${order.id} ${productId}`} className="break-words">
+            {formats.number(quantity)} × {name}
+            {orders.length > 1 && <span className="text-soft"> · {orderName(order.number)}</span>}
+          </li>
+        ))}
+      </ul>
+    </section>
   );
 }
 

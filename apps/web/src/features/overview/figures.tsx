@@ -1,21 +1,34 @@
-import { type DeskFigures, isClosed, type Order } from '@almenara/events';
-import type { ReactNode } from 'react';
+import { type DeskFigures, isClosed, type Level, type Order } from '@almenara/events';
+import { type ReactNode, useMemo } from 'react';
 import { useFormats } from '../../i18n/format.ts';
 import { useTranslation } from '../../i18n/use-translation.ts';
+import { lowOverAllZones } from './attention.ts';
 import { useToday } from './spans.ts';
 import { useDeskFigures } from './use-desk-figures.ts';
 
 /** Today, in numbers. */
-export function Figures({ orders }: { orders: readonly Order[] }) {
+interface FiguresProps {
+  readonly orders: readonly Order[];
+  /** Null until they have arrived. */
+  readonly levels: readonly Level[] | null;
+}
+
+export function Figures({ orders, levels }: FiguresProps) {
   const { t } = useTranslation();
   const formats = useFormats();
   const { figures, failed } = useDeskFigures(useToday());
   const open = orders.filter((order) => !isClosed(order.status)).length;
+  const low = useMemo(() => levels && lowOverAllZones(levels), [levels]);
   return (
-    <section aria-label={t('overview.today')} className="grid grid-cols-2 gap-3 md:grid-cols-3">
+    <section aria-label={t('overview.today')} className="grid grid-cols-2 gap-3 md:grid-cols-4">
       <SumFigure label={t('overview.placed_today')} sum={figures?.placed} failed={failed} />
       <SumFigure label={t('overview.shipped_today')} sum={figures?.shipped} failed={failed} />
-      <Figure label={t('overview.open')} value={formats.number(open)} className="max-md:col-span-2" note="" />
+      <Figure label={t('overview.open')} value={formats.number(open)} note="" />
+      <Figure
+        label={t('overview.low_overall')}
+        value={low === null ? '…' : formats.number(low)}
+        note={low === null ? '' : t('overview.low_overall_note', { count: low })}
+      />
     </section>
   );
 }
@@ -47,12 +60,11 @@ interface FigureProps {
   readonly label: string;
   readonly value: string;
   readonly note: ReactNode;
-  readonly className?: string;
 }
 
-function Figure({ label, value, note, className = '' }: FigureProps) {
+function Figure({ label, value, note }: FigureProps) {
   return (
-    <div className={`min-h-27 rounded-xl border border-line bg-surface px-4 py-3 ${className}`}>
+    <div className="min-h-27 rounded-xl border border-line bg-surface px-4 py-3">
       <h2 className="text-sm text-soft">{label}</h2>
       <p className="text-xl leading-tight font-semibold tracking-tight break-words md:text-[1.75rem]">
         {value}

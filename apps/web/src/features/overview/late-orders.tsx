@@ -1,5 +1,5 @@
-import { NEXT_STATUS, type Order } from '@almenara/events';
-import { useMemo } from 'react';
+import { type Missing, NEXT_STATUS, type Order } from '@almenara/events';
+import { useMemo, useState } from 'react';
 import { useFormats } from '../../i18n/format.ts';
 import { useTranslation } from '../../i18n/use-translation.ts';
 import { useCanWrite } from '../../people/me.ts';
@@ -7,6 +7,7 @@ import { useCommand } from '../../realtime/index.ts';
 import { Button } from '../../ui/button.tsx';
 import { RowText } from '../../ui/steady-list.tsx';
 import { toast } from '../../ui/toast.ts';
+import { asksAbout, MissingDialog } from '../orders/index.ts';
 import { lateOrders } from './attention.ts';
 import { AttentionCard } from './attention-card.tsx';
 import { OrderLink } from './order-link.tsx';
@@ -54,22 +55,42 @@ function NextStep({ order }: { order: Order }) {
   const { t } = useTranslation();
   const canWrite = useCanWrite();
   const change = useCommand('change_order_status');
+  const [asking, setAsking] = useState(false);
   const next = NEXT_STATUS[order.status].find((status) => status !== 'cancelled');
   if (!canWrite || next === undefined) return null;
-  const move = async (): Promise<void> => {
-    const { id: orderId, version: expectedVersion, number } = order;
-    const result = await change.run({ orderId, status: next, expectedVersion });
-    if (result?.kind === 'done') toast.success(t('order.moved', { number, status: t(`status.${next}`) }));
+  const move = async (now: Order, missing?: Missing): Promise<void> => {
+    const { id: orderId, version: expectedVersion, number } = now;
+    const result = await change.run({ orderId, status: next, expectedVersion, ...(missing && { missing }) });
+    setAsking(false);
+    if (result?.kind === 'done') {
+      const { backOrder } = result.output;
+      toast.success(
+        backOrder
+          ? t('order.moved_in_two', { number, other: backOrder.number })
+          : t('order.moved', { number, status: t(`status.${next}`) }),
+      );
+    }
     if (result === null) toast.error(t('overview.not_moved', { number }));
   };
   return (
-    <Button
-      className="shrink-0"
-      pending={change.pending}
-      aria-label={t('overview.step_of', { step: t(`order.to_status.${next}`), number: order.number })}
-      onClick={() => void move()}
-    >
-      {t(`order.to_status.${next}`)}
-    </Button>
+    <>
+      <Button
+        className="shrink-0"
+        pending={change.pending}
+        aria-label={t('overview.step_of', { step: t(`order.to_status.${next}`), number: order.number })}
+        onClick={() => (asksAbout(order, next) ? setAsking(true) : void move(order))}
+      >
+        {t(`order.to_status.${next}`)}
+      </Button>
+      {asking && (next === 'packed' || next === 'shipped') && (
+        <MissingDialog
+          order={order}
+          to={next}
+          pending={change.pending}
+          onGo={(now, missing) => void move(now, missing)}
+          onClose={() => setAsking(false)}
+        />
+      )}
+    </>
   );
 }

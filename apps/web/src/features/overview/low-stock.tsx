@@ -5,6 +5,7 @@ import { useProductsById } from '../../catalogue/use-products.ts';
 import { useFormats } from '../../i18n/format.ts';
 import { useTranslation } from '../../i18n/use-translation.ts';
 import { RowText } from '../../ui/steady-list.tsx';
+import { overAllZones } from './attention.ts';
 import { AttentionCard } from './attention-card.tsx';
 import { ReceiveButton } from './receive-button.tsx';
 
@@ -13,6 +14,7 @@ const share = (level: Level): number => available(level) / level.reorderPoint;
 /** What to order next, the emptiest first. */
 export function LowStock({ levels }: { levels: readonly Level[] | null }) {
   const { t } = useTranslation();
+  const sums = useMemo(() => overAllZones(levels ?? []), [levels]);
   const low = useMemo(() => levels?.filter(isLow).sort((a, b) => share(a) - share(b)) ?? null, [levels]);
   return (
     <AttentionCard
@@ -23,12 +25,12 @@ export function LowStock({ levels }: { levels: readonly Level[] | null }) {
       fine={t('overview.low_empty')}
       all="/inventory"
     >
-      {(level) => <LowRow level={level} />}
+      {(level) => <LowRow level={level} inAll={sums.get(level.productId)?.available ?? available(level)} />}
     </AttentionCard>
   );
 }
 
-function LowRow({ level }: { level: Level }) {
+function LowRow({ level, inAll }: { level: Level; inAll: number }) {
   const { t } = useTranslation();
   const formats = useFormats();
   const name = useProductsById().get(level.productId)?.name ?? '…';
@@ -36,6 +38,8 @@ function LowRow({ level }: { level: Level }) {
     available: formats.number(available(level)),
     point: formats.number(level.reorderPoint),
   });
+  const elsewhere =
+    inAll === available(level) ? '' : ` · ${t('overview.in_all', { available: formats.number(inAll) })}`;
   return (
     <>
       <RowText
@@ -49,7 +53,7 @@ function LowRow({ level }: { level: Level }) {
             {name}
           </Link>
         }
-        detail={`${level.zone} · ${left}`}
+        detail={`${level.zone} · ${left}${elsewhere}`}
       />
       <ReceiveButton productId={level.productId} zone={level.zone} />
     </>

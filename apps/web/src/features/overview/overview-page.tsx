@@ -37,13 +37,14 @@ export function OverviewPage() {
         <LowStock levels={levels} />
       </section>
       {orders === null ? (
-        <div role="status" aria-label={t('app.loading')} className="grid grid-cols-2 gap-3 md:grid-cols-3">
+        <div role="status" aria-label={t('app.loading')} className="grid grid-cols-2 gap-3 md:grid-cols-4">
           <Skeleton className="h-27" />
           <Skeleton className="h-27" />
-          <Skeleton className="h-27 max-md:col-span-2" />
+          <Skeleton className="h-27" />
+          <Skeleton className="h-27" />
         </div>
       ) : (
-        <Figures orders={orders} />
+        <Figures orders={orders} levels={levels} />
       )}
       <div className="grid gap-4 lg:grid-cols-2">
         <HoursFigure ready={orders !== null && levels !== null && named} />

@@ -40,11 +40,14 @@ export function useCommandText(): (command: QueuedCommand) => string {
     if (edited) return t('command.edit_order', { order: order(edited.orderId) });
     const moved = pendingInput(command, 'change_order_status');
     if (moved) {
-      return t('command.change_order_status', {
+      const text = { cancel: 'ship_and_cancel', back_order: 'ship_in_two' } as const;
+      return t(`command.${moved.missing ? text[moved.missing] : 'change_order_status'}`, {
         order: order(moved.orderId),
         status: t(`status.${moved.status}`),
       });
     }
+    const reserved = pendingInput(command, 'reserve_order');
+    if (reserved) return t('command.reserve_order', { order: order(reserved.orderId) });
     const assigned = pendingInput(command, 'assign_order');
     if (assigned) {
       const name = people.find(({ id }) => id === assigned.userId)?.name ?? t('orders.unassigned');

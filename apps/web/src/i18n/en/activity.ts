@@ -2,6 +2,9 @@ export const activity = {
   activity: {
     order_created: '{{client}}: order {{number, order}} placed',
     order_updated: 'Order {{number, order}} changed',
+    back_order: '{{client}}: order {{number, order}} waits for what was missing',
+    filled: 'Order {{number, order}} has got {{goods}}',
+    filled_packed: 'Order {{number, order}} is packed and has got {{goods}}: put it in',
     order_status_changed: 'Order {{number, order}}: {{status}}',
     shortage_reported: 'Order {{number, order}} is short of {{missing}} × {{product}}',
     return_recorded: '{{client}} returned goods',

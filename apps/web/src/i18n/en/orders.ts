@@ -56,6 +56,7 @@ export const orders = {
     lines_one: '{{count}} line',
     lines_other: '{{count}} lines',
     short_badge: 'Short',
+    back_order_badge: 'Back order',
     reference: 'Reference {{reference}}',
   },
   order: {
@@ -89,6 +90,7 @@ export const orders = {
     done: 'Done',
     picked: 'Picked: {{product}}',
     orders: 'Orders',
+    short: 'Not there, and not on this list',
   },
   views: {
     title: 'Views',

@@ -28,6 +28,10 @@ export const overview = {
     placed: 'Placed',
     shipped: 'Shipped',
     low: 'Low stock',
+    low_overall: 'Low over all zones',
+    low_overall_note_one: 'product at its reorder points',
+    low_overall_note_other: 'products at their reorder points',
+    in_all: '{{available}} in all zones',
     low_empty:
       'Nothing is low. Products show up here when what is available comes down to their reorder point.',
     activity: 'Latest activity',

@@ -20,6 +20,8 @@ export const shared = {
       cancelled: 'Cancel order',
     },
     moved: 'Order {{number, order}}: {{status}}',
+    moved_in_two: 'Order {{number, order}} shipped; what is missing is order {{other, order}}',
+    back_to: 'Back to: {{status}}',
   },
   new_order: {
     product_hint: 'SKU, name or barcode',

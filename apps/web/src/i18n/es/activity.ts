@@ -5,6 +5,9 @@ export const activity: TextsOf<typeof english> = {
   activity: {
     order_created: '{{client}}: pedido {{number, order}} recibido',
     order_updated: 'Pedido {{number, order}} modificado',
+    back_order: '{{client}}: el pedido {{number, order}} espera lo que faltaba',
+    filled: 'El pedido {{number, order}} ya tiene {{goods}}',
+    filled_packed: 'El pedido {{number, order}} está embalado y ya tiene {{goods}}: añádelo al paquete',
     order_status_changed: 'Pedido {{number, order}}: {{status}}',
     shortage_reported: 'Pedido {{number, order}}, falta: {{missing}} × {{product}}',
     return_recorded: '{{client}} ha devuelto mercancía',

@@ -59,6 +59,7 @@ export const orders: TextsOf<typeof english> = {
     lines_one: '{{count}} línea',
     lines_other: '{{count}} líneas',
     short_badge: 'Falta',
+    back_order_badge: 'Pendiente de servir',
     reference: 'Referencia {{reference}}',
   },
   order: {
@@ -92,6 +93,7 @@ export const orders: TextsOf<typeof english> = {
     done: 'Hecho',
     picked: 'Recogido: {{product}}',
     orders: 'Pedidos',
+    short: 'Falta, y no está en esta lista',
   },
   views: {
     title: 'Vistas',

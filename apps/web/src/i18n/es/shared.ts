@@ -22,6 +22,8 @@ export const shared: TextsOf<typeof english> = {
       cancelled: 'Cancelar pedido',
     },
     moved: 'Pedido {{number, order}}: {{status}}',
+    moved_in_two: 'Pedido {{number, order}} enviado; lo que falta queda en el pedido {{other, order}}',
+    back_to: 'Volver a: {{status}}',
   },
   new_order: {
     product_hint: 'SKU, nombre o código de barras',
