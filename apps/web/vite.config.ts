@@ -23,7 +23,7 @@ const GROUPS = [
     test: new RegExp(
       [
         /packages[\\/]client[\\/]src/,
-        ours('app/(desk|overlays|shell)\\.|(kept|people|realtime)/'),
+        ours('app/(desk|overlays|shell)\\.|(kept|people|realtime)/|session/(session-check|use-session)'),
         ours('ui/(desk-toaster|menu-button|page)\\.|catalogue/(use-company|use-products)\\.'),
       ]
         .map(({ source }) => source)

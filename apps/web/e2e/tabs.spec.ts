@@ -1,10 +1,15 @@
 import type { APIRequestContext, BrowserContext, Page } from '@playwright/test';
 import { card, column, enter, expect, expectLive, placeOrder, signIn, test, toldOn } from './desk.ts';
 import type { House } from './house.ts';
+import { noteStates, statesOf, type TabState, waitsOf } from './tab-states.ts';
 
 /** How often the leading tab is killed. */
 const KILLS = Number(process.env.LEADER_KILLS ?? 4);
 const TABS = Number(process.env.LEADER_TABS ?? 3);
+/** How often two tabs are opened together. */
+const PAIRS = Number(process.env.TAB_PAIRS ?? 20);
+/** A handover takes a tenth of a second; a second on a machine of ours; this on one that is five times as slow. */
+const HANDOVER_MS = 5000;
 
 /** Whether this page holds the connection: locks are told apart by whose page they are of. */
 const leads = (page: Page): Promise<boolean> =>
@@ -22,7 +27,7 @@ async function leaderOf(pages: readonly Page[]): Promise<Page> {
     const all = await Promise.all(pages.map(leads));
     expect(all.filter(Boolean)).toHaveLength(1);
     leader = pages[all.indexOf(true)];
-  }).toPass({ timeout: 60_000 });
+  }).toPass({ timeout: 60_000, intervals: [50, 100, 250, 500, 1000] });
   if (!leader) throw new Error('Nobody leads');
   return leader;
 }
@@ -114,6 +119,75 @@ async function crash(context: BrowserContext, page: Page): Promise<void> {
   session.send('Page.crash').catch(() => {});
   await crashed;
 }
+
+test('[R4] tabs opened together are live at once, and so is whoever takes over from one that closes', async ({
+  browser,
+  house,
+}, { annotations }) => {
+  test.setTimeout(120_000 + PAIRS * 10_000);
+  const context = await browser.newContext();
+  await noteStates(context);
+  await signIn(context.request, 'operator', house.url);
+  const live = (tab: Page, times = 1): Promise<unknown> =>
+    tab.waitForFunction(
+      (wanted) => Object(window).states.filter(({ kind }: TabState) => kind === 'online').length >= wanted,
+      times,
+      { timeout: 60_000 },
+    );
+  const waits = { opened: [] as number[], 'handed over': [] as number[] };
+  for (let pair = 0; pair < PAIRS; pair += 1) {
+    const tabs = [await context.newPage(), await context.newPage()];
+    await Promise.all(tabs.map((tab) => tab.goto(`${house.url}/settings/you`, { waitUntil: 'commit' })));
+    // Every fifth pair is also loaded anew together.
+    if (pair % 5 === 4) {
+      await Promise.all(tabs.map((tab) => live(tab)));
+      await Promise.all(tabs.map((tab) => tab.reload({ waitUntil: 'commit' })));
+    }
+    await Promise.all(tabs.map((tab) => live(tab)));
+    for (const tab of tabs) waits.opened.push(...waitsOf(await statesOf(tab)));
+    const leader = await leaderOf(tabs);
+    const [other] = tabs.filter((tab) => tab !== leader);
+    if (!other) throw new Error('Two tabs');
+    await leader.close();
+    await live(other, 2);
+    const states = await statesOf(other);
+    waits['handed over'].push(...waitsOf(states).slice(1));
+    expect(states.map(({ kind }) => kind)).not.toContain('offline');
+    await other.close();
+  }
+  await context.close();
+  for (const [what, all] of Object.entries(waits)) {
+    const sorted = all.map(Math.round).sort((a, b) => a - b);
+    const at = (share: number) => sorted[Math.floor(share * (sorted.length - 1))];
+    annotations.push({
+      type: `${what}, ms until live`,
+      description: `median ${at(0.5)}, p90 ${at(0.9)}, most ${at(1)} of ${sorted.length}`,
+    });
+    expect(sorted.filter((ms) => ms > HANDOVER_MS)).toEqual([]);
+  }
+  expect(waits.opened).toHaveLength(2 * PAIRS);
+});
+
+test('[R4] a tab opened beside a live one shows no loss, nor do five opened at once', async ({
+  browser,
+  house,
+}) => {
+  const context = await browser.newContext();
+  await noteStates(context);
+  await signIn(context.request, 'operator', house.url);
+  const first = await context.newPage();
+  await first.goto(`${house.url}/clients`);
+  await expectLive(first);
+  const tabs = await Promise.all(Array.from({ length: 5 }, () => context.newPage()));
+  await Promise.all(tabs.map((tab) => tab.goto(`${house.url}/clients`)));
+  for (const tab of tabs) {
+    await expectLive(tab);
+    const kinds = (await statesOf(tab)).map(({ kind }) => kind);
+    expect(kinds.filter((kind) => !['connecting', 'resuming', 'online'].includes(kind))).toEqual([]);
+  }
+  expect((await statesOf(first)).map(({ kind }) => kind)).not.toContain('offline');
+  await context.close();
+});
 
 test('[R4] a leading tab that is frozen is left behind by the tab that is looked at', async ({
   browser,

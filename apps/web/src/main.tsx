@@ -2,10 +2,10 @@ import './zod.ts';
 import { RouterProvider } from '@tanstack/react-router';
 import { StrictMode } from 'react';
 import { createRoot } from 'react-dom/client';
-import { createAccountStore } from './app/account-store.ts';
 import { createDesks } from './app/desks.ts';
 import { createAppRouter } from './app/router.tsx';
 import { startI18n } from './i18n/i18n.ts';
+import { createAccountStore } from './session/account-store.ts';
 import './styles.css';
 
 await startI18n();

@@ -13,7 +13,8 @@ import { readPickListSearch } from '../features/orders/pick-list-search.ts';
 import { getAbout, getSetup } from '../http/account.ts';
 import { isText, isUuid, onlyWhat } from '../http/search-params.ts';
 import { withTexts } from '../i18n/i18n.ts';
-import type { AccountStore } from './account-store.ts';
+import type { AccountStore } from '../session/account-store.ts';
+import { returnPath } from '../session/return-path.ts';
 import type { Desks } from './desks.ts';
 import { NotFound, PageError } from './page-error.tsx';
 
@@ -23,15 +24,15 @@ export interface AppContext {
 }
 
 interface SignInSearch {
-  /** Where to go on; only a path of ours. */
+  /** Where to go on, as `returnPath` gives it. */
   readonly from?: string;
   readonly expired?: boolean;
 }
 
-const readSignInSearch = ({ from, expired }: Record<string, unknown>): SignInSearch => ({
-  ...(typeof from === 'string' && /^\/(?![/\\])/.test(from) && { from }),
-  ...(typeof expired === 'boolean' && { expired }),
-});
+const readSignInSearch = ({ from, expired }: Record<string, unknown>): SignInSearch => {
+  const path = returnPath(from);
+  return { ...(path !== null && { from: path }), ...(typeof expired === 'boolean' && { expired }) };
+};
 
 interface ClientSearch {
   readonly q?: string | undefined;

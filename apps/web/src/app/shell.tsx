@@ -9,6 +9,7 @@ import { openOverlay } from '../palette/desk-overlay.ts';
 import { DeskOverlays } from '../palette/desk-overlays.tsx';
 import { useMe } from '../people/me.ts';
 import { ConnectionStatus } from '../realtime/index.ts';
+import { useSession } from '../session/use-session.ts';
 import { Brand } from '../ui/brand.tsx';
 import { IconButton } from '../ui/button.tsx';
 import { DeskToaster } from '../ui/desk-toaster.tsx';
@@ -21,8 +22,6 @@ import { OfflineBanner } from './offline-banner.tsx';
 import { useDeskActions } from './use-desk-actions.ts';
 import { useFocusKept } from './use-focus-kept.ts';
 import { useHeadingFocus } from './use-heading-focus.ts';
-import { useOtherUser } from './use-other-user.ts';
-import { useSignInAgain } from './use-sign-in-again.ts';
 import { UserMenu } from './user-menu.tsx';
 
 const SignOutDialog = lazyPart(
@@ -31,8 +30,7 @@ const SignOutDialog = lazyPart(
 
 export function Shell({ children }: { children: ReactNode }) {
   const { t } = useTranslation();
-  const signInAgain = useSignInAgain();
-  useOtherUser(useMe().id);
+  const signInAgain = useSession(useMe().id);
   useDeskActions();
   useHeadingFocus();
   useFocusKept();

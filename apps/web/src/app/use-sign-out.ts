@@ -9,8 +9,11 @@ export function useSignOut(): () => Promise<void> {
   return useCallback(async () => {
     await signOut();
     accounts.forget();
-    // First of all, should the way to the next page be long.
-    await desks.forget();
-    await navigate({ to: '/sign-in' });
+    try {
+      // First of all, should the way to the next page be long.
+      await desks.forget();
+    } finally {
+      await navigate({ to: '/sign-in' });
+    }
   }, [accounts, desks, navigate]);
 }

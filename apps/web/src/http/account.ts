@@ -1,4 +1,5 @@
 import { ROLES, type Role } from '@almenara/events';
+import { inCookieTurn } from './cookie-turn.ts';
 import { post, request } from './request.ts';
 import { anything, isFields, type Shape, shape } from './shape.ts';
 
@@ -39,12 +40,13 @@ const patience = (): RequestInit => ({ signal: AbortSignal.timeout(4000) });
 
 /** Who is signed in on this browser, or null. */
 export const getAccount = (): Promise<Account | null> =>
-  request(nobodyOrSomebody, '/api/auth/get-session', patience());
+  inCookieTurn('look', () => request(nobodyOrSomebody, '/api/auth/get-session', patience()));
 
 export const signIn = (email: string, password: string): Promise<{ user: Account }> =>
-  post(signedIn, '/api/auth/sign-in/email', { email, password });
+  inCookieTurn('change', () => post(signedIn, '/api/auth/sign-in/email', { email, password }));
 
-export const signOut = (): Promise<unknown> => post(anything, '/api/auth/sign-out', {});
+export const signOut = (): Promise<unknown> =>
+  inCookieTurn('change', () => post(anything, '/api/auth/sign-out', {}));
 
 /** A desk without accounts waits for its administrator. */
 export const getSetup = (): Promise<{ needed: boolean }> => request(flag('needed'), '/api/setup');

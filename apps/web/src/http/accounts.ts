@@ -14,6 +14,7 @@ import type {
   SetupProgress,
 } from '@almenara/events';
 import type { z } from 'zod';
+import { inCookieTurn } from './cookie-turn.ts';
 import { answer, post, request, send } from './request.ts';
 import { anything } from './shape.ts';
 
@@ -63,7 +64,7 @@ export const endOtherDevices = (): Promise<unknown> =>
 export const changePassword = (input: z.input<typeof PasswordChange>): Promise<unknown> =>
   post(anything, '/api/me/password', input);
 export const changeName = (name: string): Promise<unknown> =>
-  post(anything, '/api/auth/update-user', { name });
+  inCookieTurn('look', () => post(anything, '/api/auth/update-user', { name }));
 
 export const getKeys = async (signal: AbortSignal): Promise<Key[]> =>
   (await request(answer<ListOf<Key>>(), '/api/keys', { signal })).items;

@@ -50,7 +50,7 @@ test('offline tells why, counts down to the next try and offers one now', async 
   expect(client.calls).toContain('retryNow');
 });
 
-test('what passes by itself in a moment is never called a loss', () => {
+test('[R5] what passes by itself in a moment is never called a loss', () => {
   const client = new FakeClient();
   draw(client);
   const passed = new Set<string | null | undefined>();
@@ -77,7 +77,7 @@ test('what passes by itself in a moment is never called a loss', () => {
   expect(said()).toBe('');
 });
 
-test('tries in a row do not make the grace any longer', () => {
+test('[R5] tries in a row do not make the grace any longer', () => {
   const client = new FakeClient();
   draw(client);
   act(() => client.connection.set(online));
@@ -90,7 +90,7 @@ test('tries in a row do not make the grace any longer', () => {
   expect(shows()).toBe('offline');
 });
 
-test('without network it is offline at once', () => {
+test('[R5] without network it is offline at once', () => {
   const client = new FakeClient();
   draw(client);
   act(() => client.connection.set(online));

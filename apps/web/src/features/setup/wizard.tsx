@@ -2,8 +2,9 @@ import { Outlet, useNavigate, useRouteContext, useRouter } from '@tanstack/react
 import { finishSetup } from '../../http/accounts.ts';
 import { useRequest } from '../../http/use-request.ts';
 import { useTranslation } from '../../i18n/use-translation.ts';
-import { MeContext } from '../../people/me.ts';
+import { MeContext, useMe } from '../../people/me.ts';
 import { WebSocketProvider } from '../../realtime/index.ts';
+import { useSession } from '../../session/use-session.ts';
 import { Alert } from '../../ui/alert.tsx';
 import { Button } from '../../ui/button.tsx';
 import { DeskToaster } from '../../ui/desk-toaster.tsx';
@@ -14,11 +15,16 @@ export function Wizard() {
   return (
     <MeContext value={account}>
       <WebSocketProvider realtime={realtime}>
-        <Outlet />
+        <Steps />
         <DeskToaster />
       </WebSocketProvider>
     </MeContext>
   );
+}
+
+function Steps() {
+  useSession(useMe().id);
+  return <Outlet />;
 }
 
 /** Ends the first run, after `work` where there is some, and goes on to a page of the desk. */

@@ -1,8 +1,9 @@
 import { useNavigate, useRouteContext, useRouter, useSearch } from '@tanstack/react-router';
 import { useEffect, useState } from 'react';
-import { getAbout, signIn } from '../../http/account.ts';
+import { type Account, getAbout, signIn } from '../../http/account.ts';
 import { useProblemText } from '../../http/problem-text.ts';
 import { useTranslation } from '../../i18n/use-translation.ts';
+import { ACCOUNT_KEY } from '../../session/account-store.ts';
 import { Alert } from '../../ui/alert.tsx';
 import { Button } from '../../ui/button.tsx';
 import { Entrance } from '../../ui/entrance.tsx';
@@ -14,10 +15,19 @@ const DEMO_PASSWORD = 'almenara-demo';
 export function SignInPage() {
   const { t } = useTranslation();
   const { expired } = useSearch({ from: '/sign-in' });
-  const { email, password, setEmail, setPassword, error, pending, submit } = useSignIn();
+  const { email, password, setEmail, setPassword, error, pending, submit, goOn } = useSignIn();
   const demo = useIsDemo();
+  const somebody = useSomebody();
   return (
     <Entrance title={t('sign_in.title')} lead={expired ? t('sign_in.expired') : ''}>
+      <div role="status">
+        {somebody && (
+          <div className="mb-6 flex flex-wrap items-center justify-between gap-2 rounded-xl border border-line bg-surface p-3">
+            <p className="min-w-0 break-words">{t('sign_in.somebody', { name: somebody.name })}</p>
+            <Button onClick={() => void goOn(somebody)}>{t('sign_in.go_on')}</Button>
+          </div>
+        )}
+      </div>
       <form
         noValidate
         className="flex flex-col gap-4"
@@ -81,14 +91,16 @@ function useSignIn() {
   const [password, setPassword] = useState('');
   const [error, setError] = useState<string | null>(null);
   const [pending, setPending] = useState(false);
+  const goOn = async (user: Account): Promise<void> => {
+    accounts.signedIn(user);
+    if (from === undefined) await navigate({ to: '/', replace: true });
+    else history.replace(from);
+  };
   const submit = async (): Promise<void> => {
     setPending(true);
     setError(null);
     try {
-      const { user } = await signIn(email.trim(), password);
-      accounts.signedIn(user);
-      if (from === undefined) await navigate({ to: '/', replace: true });
-      else history.replace(from);
+      await goOn((await signIn(email.trim(), password)).user);
     } catch (problem) {
       setError(
         problemText(problem, {
@@ -101,7 +113,23 @@ function useSignIn() {
       setPending(false);
     }
   };
-  return { email, password, setEmail, setPassword, error, pending, submit };
+  return { email, password, setEmail, setPassword, error, pending, submit, goOn };
+}
+
+/** Who is signed in in this browser already, as from another tab: they need no password here. */
+function useSomebody(): Account | null {
+  const { accounts } = useRouteContext({ from: '/sign-in' });
+  const [somebody, setSomebody] = useState<Account | null>(null);
+  useEffect(() => {
+    const look = (): void => void accounts.ask().then(setSomebody, () => setSomebody(null));
+    const told = ({ key }: StorageEvent): void => {
+      if (key === ACCOUNT_KEY || key === null) look();
+    };
+    look();
+    window.addEventListener('storage', told);
+    return () => window.removeEventListener('storage', told);
+  }, [accounts]);
+  return somebody;
 }
 
 function useIsDemo(): boolean {

@@ -8,5 +8,7 @@ export const signIn = {
     wrong: 'Email or password is wrong.',
     demo: 'Demo accounts (password {{password}})',
     expired: 'You were signed out. Sign in to go on where you were.',
+    somebody: '{{name}} is signed in in this browser.',
+    go_on: 'Go on',
   },
 };

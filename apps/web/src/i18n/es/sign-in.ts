@@ -11,5 +11,7 @@ export const signIn: TextsOf<typeof english> = {
     wrong: 'El correo o la contraseña no son correctos.',
     demo: 'Cuentas de demostración (contraseña {{password}})',
     expired: 'Tu sesión se ha cerrado. Entra para seguir donde estabas.',
+    somebody: '{{name}} tiene la sesión abierta en este navegador.',
+    go_on: 'Continuar',
   },
 };

@@ -7,6 +7,8 @@ export interface AccountStore {
   readonly store: StoreApi<Account | null>;
   /** Without network it is whoever was signed in last: what they had on the screen is theirs to read. */
   load(): Promise<Account | null>;
+  /** Who is signed in now, by the server's word, whatever is known. Rejects where it is not reached. */
+  ask(): Promise<Account | null>;
   signedIn(account: Account): void;
   forget(): void;
 }
@@ -33,6 +35,12 @@ export function createAccountStore(): AccountStore {
         store.setState(last, true);
         return last;
       }
+    },
+    ask: async () => {
+      const account = await getAccount();
+      // Another tab may have taken it for gone, and forgotten it.
+      if (account && account.id === store.getState()?.id) know(account);
+      return account;
     },
     signedIn: know,
     forget: () => know(null),
