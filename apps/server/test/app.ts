@@ -8,6 +8,7 @@ import type {
   Product,
   Role,
 } from '@almenara/events';
+import type { Logger } from 'pino';
 
 import { type App, createApp } from '../src/app.ts';
 import type { Clock } from '../src/clock.ts';
@@ -48,17 +49,23 @@ export interface TestAppOptions {
   readonly clock?: Clock;
   /** Shares the database of another app: a second node. */
   readonly databaseUrl?: string;
+  readonly log?: Logger;
 }
 
 /** A real server on a port and a database of its own, torn down at the end of the block. */
-export async function testApp({ config = {}, clock, databaseUrl }: TestAppOptions = {}): Promise<TestApp> {
+export async function testApp({
+  config = {},
+  clock,
+  databaseUrl,
+  log = silentLog(),
+}: TestAppOptions = {}): Promise<TestApp> {
   const database = databaseUrl === undefined ? await testDatabase() : null;
   const url = databaseUrl ?? database?.url ?? '';
   const app = await createApp({
     config: { ...readConfig({ NODE_ENV: 'test', PORT: '0', HOST: '127.0.0.1' }), ...config },
     databaseUrl: url,
     secret: SECRET,
-    log: silentLog(),
+    log,
     ...(clock && { clock }),
   });
   const port = await app.start();

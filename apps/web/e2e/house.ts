@@ -22,23 +22,35 @@ export class House {
   readonly #port: number;
   readonly #data: string;
   readonly #demo: boolean;
+  readonly #proxied: boolean;
+  #told = '';
   #process: ChildProcess | null = null;
 
-  private constructor(line: Line, urlPort: number, port: number, data: string, demo: boolean) {
+  private constructor(
+    line: Line,
+    urlPort: number,
+    port: number,
+    data: string,
+    { demo, proxied }: { demo: boolean; proxied: boolean },
+  ) {
     this.line = line;
     this.url = `http://127.0.0.1:${urlPort}`;
     this.directUrl = `http://127.0.0.1:${port}`;
     this.#port = port;
     this.#data = data;
     this.#demo = demo;
+    this.#proxied = proxied;
   }
 
+  /** `proxied`: a proxy may stand before it, so that its first run takes the printed link. */
   static async open({
     demo = true,
     byLine = true,
+    proxied = false,
   }: {
     demo?: boolean;
     byLine?: boolean;
+    proxied?: boolean;
   } = {}): Promise<House> {
     const port = await freePort();
     const line = new Line(() => port);
@@ -47,7 +59,7 @@ export class House {
       byLine ? await line.listen() : port,
       port,
       await mkdtemp(join(tmpdir(), 'almenara-house-')),
-      demo,
+      { demo, proxied },
     );
     try {
       await house.start();
@@ -59,11 +71,18 @@ export class House {
     return house;
   }
 
+  /** What the server printed for whoever makes the first administrator. */
+  get setupLink(): string {
+    const [link] = /http\S+\/setup#\S+/.exec(this.#told) ?? [];
+    if (link === undefined) throw new Error('The server has printed no setup link');
+    return link;
+  }
+
   async start(): Promise<void> {
     const program = existsSync(BUILT) ? [BUILT] : ['--import', 'tsx', SOURCE];
     this.#process = spawn(process.execPath, program, {
       cwd: ROOT,
-      stdio: ['ignore', 'inherit', 'inherit'],
+      stdio: ['ignore', 'pipe', 'inherit'],
       env: {
         ...process.env,
         NODE_ENV: 'production',
@@ -75,7 +94,12 @@ export class House {
         LOG_LEVEL: 'error',
         // A spec signs somebody in every few seconds.
         RATE_SIGN_IN: '1000',
+        TRUST_PROXY: this.#proxied ? '1' : '0',
       },
+    });
+    this.#process.stdout?.on('data', (part: Buffer) => {
+      this.#told += String(part);
+      process.stdout.write(part);
     });
     process.once('exit', this.#endAtOnce);
     await this.#ready();

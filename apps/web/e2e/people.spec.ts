@@ -160,18 +160,27 @@ test('whoever is no administrator has no pages of theirs', async ({ page }) => {
 test.describe('the first run', () => {
   let house: House;
   test.beforeAll(async () => {
-    house = await House.open({ demo: false });
+    house = await House.open({ demo: false, proxied: true });
   });
   test.afterAll(() => house.close());
 
   test('goes from nothing to a desk at work, and is found again wherever it was left', async ({ page }) => {
     await page.goto(house.url);
+    await expect(page.getByText('an address that ends in /setup#')).toBeVisible();
+    await expectAccessible(page, 'no link');
+    await page.goto(house.setupLink);
     await expect(page.getByRole('textbox', { name: 'Your name' })).toBeFocused();
     await expectAccessible(page, 'administrator');
     await page.keyboard.type('Ada Mora');
     await tabTo(page, page.getByRole('textbox', { name: 'Email' }));
     await page.keyboard.type('ada@first.test');
     await tabTo(page, page.getByLabel('Password'));
+    await page.keyboard.type('adamora2026');
+    await page.keyboard.press('Enter');
+    await expect(page.getByText('This is your name, your address or your company.')).toBeVisible();
+    await expectAccessible(page, 'a weak password');
+    await tabTo(page, page.getByLabel('Password'));
+    await page.keyboard.press('Control+a');
     await page.keyboard.type(PASSWORD);
     await page.keyboard.press('Enter');
 

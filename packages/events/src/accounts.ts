@@ -10,9 +10,6 @@ import { line } from './text.ts';
 
 export const MIN_PASSWORD = 10;
 export const Password = z.string().min(MIN_PASSWORD).max(128);
-/** Why a password was refused as too easy to guess: `details.hint`, with `details.reason` `weak_password`. */
-export const PASSWORD_HINTS = ['common', 'personal', 'pattern', 'date', 'name', 'word'] as const;
-export type PasswordHint = (typeof PASSWORD_HINTS)[number];
 export const Email = z.email().max(254).toLowerCase();
 
 /** Somebody with an account, as administrators see them. */

@@ -24,6 +24,7 @@ export * from './notifications-topic.ts';
 export * from './order-status.ts';
 export * from './orders.ts';
 export * from './orders-topic.ts';
+export * from './password-hints.ts';
 export * from './primitives.ts';
 export * from './products.ts';
 export * from './products-topic.ts';

@@ -2,7 +2,7 @@ import type { Client } from '@almenara/events';
 import type { QueryHandlers } from '../commands/query.ts';
 import type { Tx } from '../database/client.ts';
 import type { Client as ClientRow } from '../database/generated/client.ts';
-import { decodeCursor, holds, TextKey, toPage } from '../database/paging.ts';
+import { decodeCursor, holds, TextIdKey, toPage } from '../database/paging.ts';
 import { clientIdsWithMerged } from '../domain/clients.ts';
 import { notFound } from '../errors.ts';
 
@@ -23,7 +23,7 @@ export const toClient = (row: ClientRow): Client => ({
 export const clientQueryHandlers: Pick<QueryHandlers, 'list_clients' | 'get_client' | 'get_client_figures'> =
   {
     list_clients: async (db, { q, archived, all, cursor, limit }) => {
-      const after = decodeCursor(TextKey, cursor);
+      const after = decodeCursor(TextIdKey, cursor);
       const where = {
         ...(!all && { archived }),
         ...(q && { search: holds(q) }),

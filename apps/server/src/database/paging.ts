@@ -20,6 +20,7 @@ export function decodeCursor<S extends z.ZodType>(schema: S, cursor: string | un
 
 export const IdKey = z.tuple([z.uuid()]);
 export const TextKey = z.tuple([text(500), text(500)]);
+export const TextIdKey = z.tuple([text(500), z.uuid()]);
 
 /** Cuts what was read with one row too many into a page. */
 export function toPage<R, T>(

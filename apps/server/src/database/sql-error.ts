@@ -74,5 +74,11 @@ export function isUnavailable(error: unknown): boolean {
 export const isUniqueViolation = (error: unknown): boolean =>
   prismaCode(error) === 'P2002' || sqlState(error) === '23505';
 
-/** A text or value that PostgreSQL cannot store: NUL, half a character. Whoever sent it is told so. */
-export const isUnstorable = (error: unknown): boolean => ['22021', '22P05'].includes(sqlState(error) ?? '');
+/**
+ * 22003: a number out of range; 22007, 22008: no date, or none that it knows; 22021, 22P05: NUL, half a character;
+ * 22P02: not written as its type is
+ */
+const VALUE_STATES = new Set(['22003', '22007', '22008', '22021', '22P05', '22P02']);
+
+/** A value that PostgreSQL cannot take: whoever sent it is told so. */
+export const isBadValue = (error: unknown): boolean => VALUE_STATES.has(sqlState(error) ?? '');

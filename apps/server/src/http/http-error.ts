@@ -1,5 +1,5 @@
 import type { ErrorCode, Failure } from '@almenara/events';
-import { isUnstorable } from '../database/sql-error.ts';
+import { isBadValue } from '../database/sql-error.ts';
 
 /** A request that cannot be served, for a reason of HTTP itself; its status may say more than our code does. */
 export interface HttpFailure {
@@ -45,7 +45,7 @@ export const httpFailure = (status: number): HttpFailure => ({
  */
 export function asHttpFailure(error: unknown): HttpFailure | null {
   // A value that no check of ours knew and no table takes.
-  if (isUnstorable(error)) return httpFailure(400);
+  if (isBadValue(error)) return httpFailure(400);
   if (!(error instanceof Error)) return null;
   const status = statusOf(error);
   return status !== null && status >= 400 && status <= 499 ? httpFailure(status) : null;

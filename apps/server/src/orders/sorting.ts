@@ -2,7 +2,7 @@ import type { Order, OrderSort } from '@almenara/events';
 import { z } from 'zod';
 import type { Prisma } from '../database/client.ts';
 
-const OrderNumber = z.int().max(2_147_483_647);
+const OrderNumber = z.int().min(0).max(2_147_483_647);
 /** The sort key of a page's last row: its value (the number itself where that is what is sorted by) and its number. */
 export const SortKey = z.tuple([z.union([z.int(), z.iso.datetime()]), OrderNumber]);
 type Key = z.infer<typeof SortKey>;
@@ -13,7 +13,9 @@ interface Sorting {
   readonly after: (key: Key) => Prisma.OrderWhereInput;
 }
 
+// A key of another sorting is no key of this one: it begins somewhere, and nothing fails.
 const amount = (value: Key[0]): bigint => BigInt(typeof value === 'number' ? value : 0);
+const moment = (value: Key[0]): Date => new Date(typeof value === 'string' ? value : 0);
 
 /** The number tells equals apart, the newest first. */
 export const SORTS: Readonly<Record<OrderSort, Sorting>> = {
@@ -28,7 +30,7 @@ export const SORTS: Readonly<Record<OrderSort, Sorting>> = {
   changed: {
     orderBy: [{ updatedAt: 'desc' }, { number: 'desc' }],
     after: ([value, number]) => {
-      const at = new Date(value);
+      const at = moment(value);
       return { OR: [{ updatedAt: { lt: at } }, { updatedAt: at, number: { lt: number } }] };
     },
   },

@@ -66,7 +66,8 @@ const setup = createRoute({
   getParentRoute: () => root,
   path: '/setup',
   beforeLoad: async ({ context }) => {
-    if ((await getSetup()).needed) return;
+    const { needed, byLink } = await getSetup();
+    if (needed) return { byLink };
     const account = await context.accounts.load();
     if (!account) throw redirect({ to: '/sign-in' });
     if (account.role !== 'admin') throw redirect({ to: '/' });

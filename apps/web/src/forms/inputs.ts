@@ -1,4 +1,4 @@
-import { line, MIN_PASSWORD, Password } from '@almenara/events';
+import { line, Password } from '@almenara/events';
 import { z } from 'zod';
 
 /** The schemas that forms are checked with. Loaded when somebody types in the first of them, for zod comes with it. */
@@ -11,7 +11,7 @@ export const AcceptInput = z.object({ password: Password });
 
 /** Of the first administrator. */
 export const SetupInput = z.object({
-  name: z.string().trim().min(1).max(100),
+  name: line(100),
   email: z.email().max(254),
-  password: z.string().min(MIN_PASSWORD).max(128),
+  password: Password,
 });

@@ -30,8 +30,6 @@ const nobodyOrSomebody: Shape<Account | null> = shape((value) => {
   return user && { data: user };
 });
 
-const flag = <K extends string>(name: K): Shape<{ readonly [N in K]: boolean }> =>
-  shape((value) => (isFlag(value, name) ? { data: value } : null));
 const isFlag = <K extends string>(value: unknown, name: K): value is { readonly [N in K]: boolean } =>
   isFields(value) && typeof value[name] === 'boolean';
 
@@ -48,11 +46,19 @@ export const signIn = (email: string, password: string): Promise<{ user: Account
 export const signOut = (): Promise<unknown> =>
   inCookieTurn('change', () => post(anything, '/api/auth/sign-out', {}));
 
-/** A desk without accounts waits for its administrator. */
-export const getSetup = (): Promise<{ needed: boolean }> => request(flag('needed'), '/api/setup');
+const setup: Shape<{ needed: boolean; byLink: boolean }> = shape((value) =>
+  isFlag(value, 'needed') ? { data: { needed: value.needed, byLink: isFlag(value, 'byLink') } } : null,
+);
 
-export const setUp = (input: { name: string; email: string; password: string }): Promise<unknown> =>
-  post(anything, '/api/setup', input);
+/** A desk without accounts waits for its administrator; `byLink`: for who has the link that the server printed. */
+export const getSetup = (): Promise<{ needed: boolean; byLink: boolean }> => request(setup, '/api/setup');
+
+export const setUp = (input: {
+  name: string;
+  email: string;
+  password: string;
+  token?: string;
+}): Promise<unknown> => post(anything, '/api/setup', input);
 
 const about: Shape<{ demo: boolean; setup: boolean }> = shape((value) =>
   isFlag(value, 'demo') && isFlag(value, 'setup') ? { data: value } : null,

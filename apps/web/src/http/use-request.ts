@@ -10,6 +10,8 @@ export interface Call {
   readonly error: string | null;
   /** The fields that the server names, in its words. */
   readonly fields: FieldErrors;
+  /** What the server told beside. */
+  readonly details: Readonly<Record<string, unknown>> | undefined;
   /** What came of it, or null where it failed. */
   run<T>(work: () => Promise<T>): Promise<T | null>;
   reset(): void;
@@ -29,6 +31,7 @@ export function useRequest(texts: Readonly<Record<string, string>> = {}): Call {
     pending,
     error: problem === null ? null : ((reason && texts[reason]) ?? problemText(problem)),
     fields: serverFieldErrors(details),
+    details,
     run: async (work) => {
       setPending(true);
       setProblem(null);

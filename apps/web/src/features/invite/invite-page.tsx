@@ -8,6 +8,7 @@ import { Problem } from '../../http/problem.ts';
 import { useProblemText } from '../../http/problem-text.ts';
 import { useLoaded } from '../../http/use-loaded.ts';
 import { useRequest } from '../../http/use-request.ts';
+import { useWeakPassword } from '../../http/weak-password.ts';
 import { useTranslation } from '../../i18n/use-translation.ts';
 import { Alert } from '../../ui/alert.tsx';
 import { Badge } from '../../ui/badge.tsx';
@@ -62,6 +63,7 @@ function AcceptForm({ token, invite, onGone }: AcceptFormProps) {
   const { accounts } = useRouteContext({ from: '__root__' });
   const navigate = useNavigate();
   const request = useRequest({ account: t('people.refused.account') });
+  const weak = useWeakPassword()(request.details);
   const { errors, checking, check } = useFieldErrors(({ AcceptInput }) => AcceptInput);
   const [password, setPassword] = useState('');
   const submit = async (): Promise<void> => {
@@ -88,7 +90,7 @@ function AcceptForm({ token, invite, onGone }: AcceptFormProps) {
         void submit();
       }}
     >
-      {request.error !== null && <Alert tone="bad">{request.error}</Alert>}
+      {request.error !== null && weak === undefined && <Alert tone="bad">{request.error}</Alert>}
       <div className="rounded-xl border border-line bg-surface px-3 py-2.5">
         <p className="text-sm text-soft">{t('invite.who')}</p>
         <p className="font-semibold break-words">
@@ -106,7 +108,7 @@ function AcceptForm({ token, invite, onGone }: AcceptFormProps) {
         hint={t('setup.password_hint')}
         value={password}
         onChange={setPassword}
-        error={errors.password ?? request.fields.password}
+        error={errors.password ?? weak ?? request.fields.password}
       />
       <Button type="submit" look="primary" pending={checking || request.pending}>
         {t('invite.submit')}

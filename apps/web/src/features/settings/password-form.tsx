@@ -2,6 +2,7 @@ import { useState } from 'react';
 import { useFieldErrors } from '../../forms/field-errors.ts';
 import { changePassword } from '../../http/accounts.ts';
 import { useRequest } from '../../http/use-request.ts';
+import { useWeakPassword } from '../../http/weak-password.ts';
 import { useTranslation } from '../../i18n/use-translation.ts';
 import { Alert } from '../../ui/alert.tsx';
 import { Button } from '../../ui/button.tsx';
@@ -18,9 +19,10 @@ export function PasswordForm({ onChanged }: { onChanged: () => void }) {
   const [input, setInput] = useState(EMPTY);
   const [signOutOthers, setSignOutOthers] = useState(true);
   const isWrong = request.fields.current !== undefined;
+  const weak = useWeakPassword()(request.details);
   const set = (field: keyof typeof input) => (value: string) => {
     setInput({ ...input, [field]: value });
-    if (isWrong) request.reset();
+    if (isWrong || weak !== undefined) request.reset();
   };
   const submit = async (): Promise<void> => {
     const change = { ...input, signOutOthers };
@@ -43,7 +45,7 @@ export function PasswordForm({ onChanged }: { onChanged: () => void }) {
         void submit();
       }}
     >
-      {request.error !== null && !isWrong && <Alert tone="bad">{request.error}</Alert>}
+      {request.error !== null && !isWrong && weak === undefined && <Alert tone="bad">{request.error}</Alert>}
       <TextField
         label={t('devices.current')}
         type="password"
@@ -59,7 +61,7 @@ export function PasswordForm({ onChanged }: { onChanged: () => void }) {
         hint={t('setup.password_hint')}
         value={input.next}
         onChange={set('next')}
-        error={errors.next}
+        error={errors.next ?? weak}
       />
       <label className="control flex items-center gap-2.5">
         <input

@@ -7,6 +7,21 @@ export const setup: TextsOf<typeof english> = {
     lead: 'Aquí todavía no hay ninguna cuenta. Crea la de administración: la tuya.',
     name: 'Tu nombre',
     password_hint: 'Al menos 10 caracteres.',
+    weak: {
+      common: 'Es una de las contraseñas que se prueban primero.',
+      personal: 'Es tu nombre, tu dirección o tu empresa.',
+      pattern: 'Las filas de teclas, las secuencias y las repeticiones son fáciles de adivinar.',
+      date: 'Las fechas y los años son fáciles de adivinar.',
+      name: 'Los nombres son fáciles de adivinar.',
+      word: 'Una palabra sola es fácil de adivinar, también con un número al final.',
+    },
+    weak_advice: 'Junta tres o cuatro palabras que no tengan relación.',
+    link_lead:
+      'Aquí todavía no hay ninguna cuenta. La de administración se crea con el enlace de puesta en marcha.',
+    link_where:
+      'El servidor lo escribió al arrancar: busca en su terminal o en su registro (con Docker: docker compose logs) una dirección que termina en /setup# y letras, y ábrela.',
+    link_new: 'Cada arranque escribe uno nuevo; los anteriores ya no sirven.',
+    link_bad: 'Este enlace ya no es válido. El servidor escribió uno nuevo la última vez que arrancó.',
     submit: 'Crear la cuenta',
     taken: 'Ya existe la cuenta de administración. Inicia sesión.',
     steps: 'Pasos de la puesta en marcha',
