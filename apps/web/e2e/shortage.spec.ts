@@ -61,10 +61,10 @@ test('[S4][S5] a short order from the shortage to its back order, on two screens
   const asks = other.getByRole('dialog', { name: `Ship order #${number} without these?` });
   await expect(asks.getByText('2 × Lantern')).toBeVisible();
   await asks.getByRole('button', { name: 'Ship; the rest as a back order' }).press('Enter');
-  await expect(card(column(page, 'shipped'), number)).toBeVisible();
+  await expect(card(column(other, 'shipped'), number)).toBeVisible();
   const next = String(Number(number) + 1);
   await expectTold(other, `Order #${number} shipped; what is missing is order #${next}`);
-  await expect(card(column(page, 'placed'), next)).toContainText('Back order');
+  await expect(card(column(other, 'placed'), next)).toContainText('Back order');
   await expect(drawer.getByText('€21.00').last()).toBeVisible();
 
   // From the one to the other, and back.

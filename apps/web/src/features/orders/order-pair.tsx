@@ -11,9 +11,9 @@ export function OrderPair({ order }: { order: Order }) {
   return (
     <>
       {order.backOrderOf !== undefined && (
-        <Other label={t('order.back_order_of')} orderId={order.backOrderOf} />
+        <Other label={t('order.waits_for')} orderId={order.backOrderOf} />
       )}
-      {order.backOrderId !== undefined && <Other label={t('order.back_order')} orderId={order.backOrderId} />}
+      {order.backOrderId !== undefined && <Other label={t('order.followed_by')} orderId={order.backOrderId} />}
     </>
   );
 }
