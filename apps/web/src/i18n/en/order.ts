@@ -57,6 +57,7 @@ export const order = {
     order_status_changed: 'moved it on',
     shortage_reported: 'found goods missing',
     return_recorded: 'took goods back',
+    moved_back: 'moved it a step back',
     filled: 'made goods available for it',
     back_order: 'shipped the order before it without these',
     reserved: '{{zone}}: {{quantity}} × {{product}} reserved',

@@ -60,6 +60,7 @@ export const order: TextsOf<typeof english> = {
     order_status_changed: 'lo cambió de estado',
     shortage_reported: 'encontró que faltaba género',
     return_recorded: 'registró una devolución',
+    moved_back: 'lo devolvió al paso anterior',
     filled: 'consiguió género para él',
     back_order: 'envió el pedido anterior sin esto',
     reserved: '{{zone}}, reservado: {{quantity}} × {{product}}',
