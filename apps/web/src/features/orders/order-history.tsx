@@ -1,4 +1,4 @@
-import type { Order, OrderHistoryItem } from '@almenara/events';
+import { isStepBack, type Order, type OrderHistoryItem } from '@almenara/events';
 import { useFormats } from '../../i18n/format.ts';
 import { UNNUMBERED } from '../../i18n/order-name.ts';
 import { useTranslation } from '../../i18n/use-translation.ts';
@@ -58,6 +58,7 @@ const orderBefore = (earlier: readonly OrderHistoryItem[]): Order | undefined =>
 
 function stepOf(item: OrderHistoryItem) {
   if (item.type === 'order_updated' && item.filled?.length) return 'filled';
+  if (item.type === 'order_status_changed' && isStepBack(item.from, item.to)) return 'moved_back';
   if (item.type === 'order_created' && item.order.backOrderOf !== undefined) return 'back_order';
   return item.type;
 }

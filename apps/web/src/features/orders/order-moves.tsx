@@ -49,33 +49,34 @@ export function OrderMoves({ order }: { order: Order }) {
     if ((status === 'packed' || status === 'shipped') && asksAbout(order, status)) setLeaving(status);
     else void move(status);
   };
+  const button = (status: OrderStatus) => {
+    const back = isStepBack(order.status, status);
+    return (
+      <Button
+        key={status}
+        look={back ? 'secondary' : 'primary'}
+        className={back ? '' : 'max-sm:flex-1'}
+        pending={change.pending && asked === status}
+        onClick={() => ask(status)}
+      >
+        {textOf(order, status)}
+      </Button>
+    );
+  };
 
   return (
     <div className="flex flex-col gap-2 border-t border-line px-5 pt-3 pb-[max(0.75rem,env(safe-area-inset-bottom))]">
       <CommandError error={change.error} />
       <div className="flex flex-wrap justify-between gap-2">
-        {next.includes('cancelled') ? (
-          <Button look="danger" onClick={() => setConfirming(true)}>
-            {t('order.to_status.cancelled')}
-          </Button>
-        ) : (
-          <span />
-        )}
-        <div className="flex flex-wrap-reverse justify-end gap-2">
-          {next
-            .filter((status) => status !== 'cancelled')
-            .toReversed()
-            .map((status) => (
-              <Button
-                key={status}
-                look={isStepBack(order.status, status) ? 'secondary' : 'primary'}
-                pending={change.pending && asked === status}
-                onClick={() => ask(status)}
-              >
-                {textOf(order, status)}
-              </Button>
-            ))}
+        <div className="flex flex-wrap gap-2">
+          {next.includes('cancelled') && (
+            <Button look="danger" onClick={() => setConfirming(true)}>
+              {t('order.to_status.cancelled')}
+            </Button>
+          )}
+          {next.filter((status) => isStepBack(order.status, status)).map(button)}
         </div>
+        {next.filter((status) => status !== 'cancelled' && !isStepBack(order.status, status)).map(button)}
       </div>
       {confirming && (
         <Confirm

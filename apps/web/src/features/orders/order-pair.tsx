@@ -10,10 +10,10 @@ export function OrderPair({ order }: { order: Order }) {
   const { t } = useTranslation();
   return (
     <>
-      {order.backOrderOf !== undefined && (
-        <Other label={t('order.back_order_of')} orderId={order.backOrderOf} />
+      {order.backOrderOf !== undefined && <Other label={t('order.waits_for')} orderId={order.backOrderOf} />}
+      {order.backOrderId !== undefined && (
+        <Other label={t('order.followed_by')} orderId={order.backOrderId} />
       )}
-      {order.backOrderId !== undefined && <Other label={t('order.back_order')} orderId={order.backOrderId} />}
     </>
   );
 }

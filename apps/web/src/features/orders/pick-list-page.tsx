@@ -84,8 +84,10 @@ function LeftOut({ orders }: { orders: readonly Order[] }) {
   const missing = orders.flatMap((order) => missingOf(order).map((goods) => ({ order, ...goods })));
   if (missing.length === 0) return null;
   return (
-    <section className="rounded-xl border border-bad px-4 py-3">
-      <h2 className="font-semibold">{t('pick_list.short')}</h2>
+    <section aria-labelledby="left-out" className="rounded-xl border border-bad px-4 py-3">
+      <h2 id="left-out" className="font-semibold">
+        {t('pick_list.short')}
+      </h2>
       <ul>
         {missing.map(({ order, productId, name, quantity }) => (
           <li key={`${order.id} ${productId}`} className="break-words">
