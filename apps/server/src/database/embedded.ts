@@ -20,6 +20,7 @@ import { findHolder, removeStaleSocketLock, waitUntilFree } from './embedded-loc
 import { type PostgresLine, postgresLog } from './embedded-log.ts';
 import { endOrphans, killPostgres } from './embedded-processes.ts';
 import { Supervisor } from './embedded-supervisor.ts';
+import { Probe } from './probe.ts';
 
 export { EmbeddedPostgresError, type PostgresLine };
 
@@ -50,6 +51,7 @@ const CONNECTIONS: Record<Durability, number> = { safe: 60, disposable: 300 };
 /** Recovery after a crash reads up to a gigabyte of log. */
 const START_MS = 300_000;
 const POLL_MS = 20;
+const USABLE_MS = 5000;
 const PATIENCE_MS = 30_000;
 const STOP_MS = 20_000;
 /** A start that is given up has nothing to write down. */
@@ -112,6 +114,9 @@ export async function startEmbeddedPostgres(
       if (await stopPostmaster(run, socketDir, withinMs)) return;
       tell({ level: 'warn', text: 'PostgreSQL did not stop and was killed: its next start repairs that.' });
     },
+    isUsable: () => isUsable(connectionUrl(socketDir, PORT, password)),
+    kill: (run) => run.child.pid !== undefined && killPostgres(run.child.pid),
+    pause: (ms, until) => sleep(ms, undefined, { signal: until }).catch(() => {}),
     tell,
     gaveUp: options.gaveUp ?? (() => {}),
     patienceMs,
@@ -197,6 +202,9 @@ function settings(dataDir: string, { socketDir, durability }: Start): string[] {
     timezone: 'UTC',
     log_timezone: 'UTC',
     logging_collector: 'off',
+    // Who starts it again after a crash is its supervisor. PostgreSQL itself, short of disk while it recovers, has been
+    // seen to stay for ever as a postmaster that lets nobody in.
+    restart_after_crash: 'off',
     // Every five minutes the same two lines.
     log_checkpoints: 'off',
     // What people have typed is in statements.
@@ -223,6 +231,18 @@ async function becomesReady(run: Run, dataDir: string, signal?: AbortSignal): Pr
   }
   await run.ended;
   return false;
+}
+
+async function isUsable(url: string): Promise<boolean> {
+  const probe = new Probe(url);
+  try {
+    await probe.ask(USABLE_MS, true);
+    return true;
+  } catch {
+    return false;
+  } finally {
+    probe.close();
+  }
 }
 
 async function createDatabase(url: string): Promise<void> {

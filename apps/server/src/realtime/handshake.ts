@@ -28,7 +28,7 @@ export function handshake(ports: HandshakePorts) {
       (error: unknown) => {
         ports.failed(error);
         const message = 'The server cannot look you up just now.';
-        next(new HandshakeRefused({ code: 'rate_limited', message, retryAfterMs: 2000 }));
+        next(new HandshakeRefused({ code: 'unavailable', message, retryAfterMs: 2000 }));
       },
     );
   };
