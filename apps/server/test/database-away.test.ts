@@ -93,7 +93,7 @@ async function sendUntilAcked(raw: RawSocket, ids: readonly string[]): Promise<M
   return acks;
 }
 
-test(`[C1][C2] the built-in PostgreSQL is killed ${KILLS} times amid ${COMMANDS} commands, then frozen: it is started again, every door says "unavailable" meanwhile, and what was acknowledged is there once`, async () => {
+test(`[D1][D2][C1][C2] the built-in PostgreSQL is killed ${KILLS} times amid ${COMMANDS} commands, then frozen: it is started again, every door says "unavailable" meanwhile, and what was acknowledged is there once`, async () => {
   await using folder = await dataFolder();
   await using server = await startServer(folder.path);
   const desk = await outside(server);
@@ -151,7 +151,7 @@ test(`[C1][C2] the built-in PostgreSQL is killed ${KILLS} times amid ${COMMANDS}
 const awayLines = (server: ServerProcess): number =>
   logOf(server).filter(({ msg }) => msg === 'the database is away').length;
 
-test('stopping: a frozen database is killed in time, a second signal ends at once, a start is given up; nothing is left', async () => {
+test('[D3] a frozen database is killed in time, a second signal ends at once, a start is given up; nothing is left', async () => {
   await using folder = await dataFolder();
   {
     await using server = launchServer(folder.path);
@@ -198,7 +198,7 @@ test('stopping: a frozen database is killed in time, a second signal ends at onc
   }
 }, 120_000);
 
-test('a PostgreSQL that cannot be started again ends the server with an error and its last lines', async () => {
+test('[D1] a PostgreSQL that cannot be started again ends the server with an error and its last lines', async () => {
   await using folder = await dataFolder();
   await using server = await startServer(folder.path, { DATABASE_PATIENCE_MS: '700' });
   const [postmaster] = await postgresProcesses(folder.path);

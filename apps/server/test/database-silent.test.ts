@@ -11,7 +11,7 @@ import { expectFoldsToEqualTables } from './topics.ts';
 
 const UNTOLD = { away: () => {}, back: () => {} };
 
-test('[C1] a COMMIT whose answer never comes is answered "unavailable"; sent again it is found done, once', async () => {
+test('[D2][C1] a COMMIT whose answer never comes is answered "unavailable"; sent again it is found done, once', async () => {
   await using database = await testDatabase();
   await using proxy = await proxyTo(database.url);
   await using desk = await testApp({ databaseUrl: proxy.url });
@@ -33,7 +33,7 @@ test('[C1] a COMMIT whose answer never comes is answered "unavailable"; sent aga
   await expectFoldsToEqualTables(desk.app);
 });
 
-test('[R1] who follows a topic while the network to the database fails has every event once it is back', async () => {
+test('[D2][R1] who follows a topic while the network to the database fails has every event once it is back', async () => {
   await using database = await testDatabase();
   await using proxy = await proxyTo(database.url);
   await using other = await testApp({ databaseUrl: database.url });
@@ -54,7 +54,7 @@ test('[R1] who follows a topic while the network to the database fails has every
   expect((await raw.ask('subscribe', { topics: [{ topic: 'orders' }] })).ok).toBe(true);
 });
 
-test('a table that somebody keeps locked is "unavailable" to readers, not a wait without end', async () => {
+test('[D2] a table that somebody keeps locked is "unavailable" to readers, not a wait without end', async () => {
   await using desk = await testApp();
   let release = () => {};
   const locked = new Promise<void>((resolve) => {
@@ -79,7 +79,7 @@ test('a table that somebody keeps locked is "unavailable" to readers, not a wait
   expect((await desk.http('viewer', 'GET', '/api/orders')).status).toBe(200);
 });
 
-test('one connection of many that falls silent is destroyed and not used again; the database is not taken for away', async () => {
+test('[D2] one connection of many that falls silent is destroyed and not used again; the database is not taken for away', async () => {
   await using database = await testDatabase();
   await using proxy = await proxyTo(database.url);
   const told: string[] = [];

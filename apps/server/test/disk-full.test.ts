@@ -30,7 +30,7 @@ async function needRoom(dataDir: string): Promise<void> {
 
 /** Only root may have a disk of its own; elsewhere this is not tested. */
 test.runIf(MAY_MOUNT)(
-  '[C2] a disk that is full while the log grows: PostgreSQL is started again once there is room, and without room the server ends with what it said',
+  '[D1][C2] a disk that is full while the log grows: PostgreSQL is started again once there is room, and without room the server ends with what it said',
   async () => {
     await using folder = await dataFolder();
     await using disk = smallDisk(folder.path, 160);
