@@ -23,8 +23,8 @@ const Environment = z.object({
 
   /** How long the built-in PostgreSQL is tried to be started again, once it has ended by itself, before the server ends too. */
   DATABASE_PATIENCE_MS: positive(30_000),
-  /** How long stopping may take in all: what has not ended by then is killed. */
-  STOP_MS: positive(10_000),
+  /** How long stopping may take in all: what has not ended by then is killed. Docker allows ten seconds. */
+  STOP_MS: positive(9000),
   /** Writing connections, and how many commands may wait for one. */
   DATABASE_WRITERS: positive(4),
   DATABASE_READERS: positive(6),

@@ -1,5 +1,4 @@
 import { constants } from 'node:os';
-import { setTimeout as sleep } from 'node:timers/promises';
 
 export interface ShutdownPorts {
   /** How long stopping may take in all, in milliseconds. */
@@ -81,14 +80,20 @@ export class Shutdown {
   }
 
   async #close(part: Part, ms: number): Promise<boolean> {
+    let timer: NodeJS.Timeout | undefined;
+    const late = new Promise<never>((_, reject) => {
+      const why = new Error(`${part.name} did not stop in ${(ms / 1000).toFixed(1)} s`);
+      timer = setTimeout(() => reject(why), ms);
+    });
     try {
-      const closed = part.close(ms).then(() => true);
-      if (await Promise.race([closed, sleep(ms, false)])) return true;
-      this.#ports.failed(new Error(`${part.name} did not stop in ${(ms / 1000).toFixed(1)} s`));
+      await Promise.race([part.close(ms), late]);
+      return true;
     } catch (error) {
       this.#ports.failed(error);
+      return false;
+    } finally {
+      clearTimeout(timer);
     }
-    return false;
   }
 
   #kill(): void {

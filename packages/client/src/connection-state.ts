@@ -10,7 +10,8 @@ export type OfflineReason =
   | 'idle'
   | 'session_ended'
   | 'rate_limited'
-  | 'too_many_connections';
+  | 'too_many_connections'
+  | 'unavailable';
 
 interface Connected {
   /** Retries in a row that led here. */

@@ -88,6 +88,7 @@ const table: [string, ConnectionState, ConnectionEvent, ConnectionState | typeof
     refused('too_many_connections', 4000),
     wait('too_many_connections', 3, 4500),
   ],
+  ['the database is away', connecting, refused('unavailable', 2000), wait('unavailable', 3, 2250)],
   [
     'not signed in',
     connecting,

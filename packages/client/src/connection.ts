@@ -131,7 +131,8 @@ function whenRefused(state: ConnectionState, refusal: Refusal, moment: Moment): 
     case 'protocol_mismatch':
       return { kind: 'refused', code, message };
     case 'rate_limited':
-    case 'too_many_connections': {
+    case 'too_many_connections':
+    case 'unavailable': {
       const attempt = nextAttempt(state, moment);
       return waitFor(code, attempt, waitMs(attempt, retryAfterMs, moment.roll), moment);
     }

@@ -106,6 +106,7 @@ function finalOf({ code, message }: Refusal): Failure | null {
   switch (code) {
     case 'rate_limited':
     case 'too_many_connections':
+    case 'unavailable':
       return null;
     case 'unauthenticated':
     case 'expired':

@@ -34,6 +34,7 @@ export const REFUSAL_CODES = [
   'forbidden',
   'rate_limited',
   'too_many_connections',
+  'unavailable',
   'protocol_mismatch',
 ] as const;
 

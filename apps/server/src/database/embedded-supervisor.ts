@@ -1,4 +1,3 @@
-import { setTimeout as sleep } from 'node:timers/promises';
 import { EmbeddedPostgresError } from './embedded-error.ts';
 import type { Run } from './embedded-launch.ts';
 import type { PostgresLine } from './embedded-log.ts';
@@ -8,7 +7,12 @@ export interface SupervisorPorts {
   start(signal: AbortSignal): Promise<Run>;
   /** Ends it; resolves when it is gone. */
   stop(run: Run, withinMs: number): Promise<void>;
+  /** Ends one that does not listen to anything any more. */
+  kill(run: Run): void;
+  isUsable(): Promise<boolean>;
   tell(line: PostgresLine): void;
+  /** Resolves after `ms`, or when the signal comes. */
+  pause(ms: number, signal: AbortSignal): Promise<void>;
   /** It could not be started again. Called once, and not while it is being stopped. */
   gaveUp(error: EmbeddedPostgresError): void;
   /** How long it is tried to start it again, from its end on. */
@@ -19,8 +23,14 @@ export interface SupervisorPorts {
 const STABLE_MS = 60_000;
 const FIRST_PAUSE_MS = 500;
 const LONGEST_PAUSE_MS = 8000;
+/** How often it is asked whether it lets anybody in, and for how long it may not: a recovery takes minutes at most. */
+const USABLE_EVERY_MS = 30_000;
+const UNUSABLE_MS = 300_000;
 
-/** Keeps a PostgreSQL running: one that ends without being told to is started again, the first time at once. */
+/**
+ * Keeps a PostgreSQL running: one that ends without being told to is started again, the first time at once; one that
+ * runs and lets nobody in for minutes (frozen, stuck) is ended first.
+ */
 export class Supervisor {
   readonly #ports: SupervisorPorts;
   #run: Run;
@@ -51,7 +61,16 @@ export class Supervisor {
 
   #watch(): void {
     const run = this.#run;
+    let usableAt = performance.now();
+    const watchdog = setInterval(async () => {
+      if (await this.#ports.isUsable()) usableAt = performance.now();
+      if (performance.now() - usableAt < UNUSABLE_MS || this.#stopping.signal.aborted) return;
+      this.#ports.tell({ level: 'error', text: 'PostgreSQL has let nobody in for minutes and is killed.' });
+      this.#ports.kill(run);
+    }, USABLE_EVERY_MS);
+    watchdog.unref();
     void run.ended.then((code) => {
+      clearInterval(watchdog);
       if (this.#stopping.signal.aborted) return;
       const how = run.child.signalCode ?? `code ${code}`;
       this.#ports.tell({
@@ -66,7 +85,7 @@ export class Supervisor {
   }
 
   async #restart(said: string): Promise<void> {
-    const { start, stop, tell, gaveUp, patienceMs } = this.#ports;
+    const { start, tell, gaveUp, patienceMs } = this.#ports;
     const ended = performance.now();
     let reason = said;
     do {
@@ -96,8 +115,7 @@ export class Supervisor {
   async #pause(ends: number): Promise<void> {
     if (ends === 0) return;
     const ms = Math.min(FIRST_PAUSE_MS * 2 ** (ends - 1), LONGEST_PAUSE_MS);
-    // Stopping ends the pause too.
-    await sleep(ms, undefined, { signal: this.#stopping.signal }).catch(() => {});
+    await this.#ports.pause(ms, this.#stopping.signal);
   }
 }
 

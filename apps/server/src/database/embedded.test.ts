@@ -200,6 +200,37 @@ test("the lock of a killed PostgreSQL whose pid is another program's now does no
   await database.stop();
 });
 
+test("the socket's lock that names another program's pid does not block either", async () => {
+  const dataDir = await usedFolder('socket-lock');
+  const first = await startEmbeddedPostgres({ dataDir });
+  const socketFolder = new URL(first.url).searchParams.get('host') ?? '';
+  await first.stop();
+  await mkdir(socketFolder, { recursive: true, mode: 0o700 });
+  await writeFile(join(socketFolder, '.s.PGSQL.5432.lock'), `${process.ppid}\n${dataDir}\n0\n5432\n`);
+  const again = await startEmbeddedPostgres({ dataDir });
+  await again.stop();
+});
+
+test.runIf(process.platform === 'linux')(
+  '[D1] killed beside a frozen session that would hold its memory for ever, it is started again on the same address',
+  async () => {
+    const dataDir = await usedFolder('frozen-session');
+    const told: string[] = [];
+    const database = await startEmbeddedPostgres({ dataDir, log: ({ text }) => told.push(text) });
+    const client = new pg.Client({ connectionString: database.url });
+    client.on('error', () => {});
+    await client.connect();
+    await client.query('CREATE TABLE kept AS SELECT 42 AS answer');
+    const [{ pid: session }] = (await client.query('SELECT pg_backend_pid() AS pid')).rows;
+    process.kill(session, 'SIGSTOP');
+    process.kill(await postmasterPid(dataDir), 'SIGKILL');
+    await vi.waitFor(() => expect(told.join('\n')).toMatch(/runs again/), { timeout: 20_000, interval: 20 });
+    expect(await query(database.url, 'SELECT answer FROM kept')).toEqual([42]);
+    await client.end();
+    await database.stop();
+  },
+);
+
 test.runIf(detectHost().root)(
   'root without user namespaces runs PostgreSQL as the owner of the data',
   async () => {

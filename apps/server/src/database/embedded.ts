@@ -1,11 +1,9 @@
-import { mkdir, rmdir } from 'node:fs/promises';
+import { mkdir } from 'node:fs/promises';
 import { dirname, resolve } from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
-import pg from 'pg';
 import {
   canonicalFolder,
   connectionUrl,
-  DATABASE,
   type Durability,
   holdsCluster,
   initialise,
@@ -15,9 +13,10 @@ import {
   socketFolder,
 } from './embedded-cluster.ts';
 import { EmbeddedPostgresError } from './embedded-error.ts';
-import { chooseLauncher, detectHost, type Host, type Launcher, type Run } from './embedded-launch.ts';
+import { chooseLauncher, detectHost, type Host, type Run } from './embedded-launch.ts';
 import { findHolder, removeStaleSocketLock, waitUntilFree } from './embedded-lock.ts';
-import { type PostgresLine, postgresLog } from './embedded-log.ts';
+import type { PostgresLine } from './embedded-log.ts';
+import { isUsable, startPostmaster, stopPostmaster } from './embedded-postmaster.ts';
 import { endOrphans, killPostgres } from './embedded-processes.ts';
 import { Supervisor } from './embedded-supervisor.ts';
 
@@ -46,21 +45,11 @@ export interface EmbeddedPostgresOptions {
   gaveUp?: (error: EmbeddedPostgresError) => void;
 }
 
-const CONNECTIONS: Record<Durability, number> = { safe: 60, disposable: 300 };
-/** Recovery after a crash reads up to a gigabyte of log. */
+/** How long a tool waits for a server that is starting. */
 const START_MS = 300_000;
 const POLL_MS = 20;
 const PATIENCE_MS = 30_000;
 const STOP_MS = 20_000;
-/** A start that is given up has nothing to write down. */
-const GIVE_UP_MS = 3000;
-/** A fast shutdown writes all dirty pages; an immediate one leaves that to the next start. What does neither is killed. */
-const FAST_SHARE = 0.7;
-const IMMEDIATE_SHARE = 0.9;
-/** No statement of a start takes long; one that hangs must not keep the start for ever. */
-const SESSION_MS = 30_000;
-const BUSY_RETRIES = 20;
-const BUSY_MS = 250;
 
 /**
  * Starts a PostgreSQL of our own on `dataDir`, reachable only through a Unix socket and with a password. It ends with
@@ -89,6 +78,7 @@ export async function startEmbeddedPostgres(
   };
   const start = async (until?: AbortSignal): Promise<Run> => {
     await waitUntilFree(dataDir);
+    await endOrphans(dataDir);
     await launcher.adopt(dataDir);
     socketDir = await socketFolder(dataDir, launcher);
     await removeStaleSocketLock(socketDir, dataDir);
@@ -104,14 +94,14 @@ export async function startEmbeddedPostgres(
     });
   };
   const supervisor = new Supervisor(await start(signal), {
-    start: async (until) => {
-      await endOrphans(dataDir);
-      return start(until);
-    },
+    start,
     stop: async (run, withinMs) => {
       if (await stopPostmaster(run, socketDir, withinMs)) return;
       tell({ level: 'warn', text: 'PostgreSQL did not stop and was killed: its next start repairs that.' });
     },
+    isUsable: () => isUsable(connectionUrl(socketDir, PORT, password)),
+    kill: (run) => run.child.pid !== undefined && killPostgres(run.child.pid),
+    pause: (ms, until) => sleep(ms, undefined, { signal: until }).catch(() => {}),
     tell,
     gaveUp: options.gaveUp ?? (() => {}),
     patienceMs,
@@ -145,118 +135,4 @@ export async function attachEmbeddedPostgres(dataDir: string): Promise<{ url: st
     if (performance.now() > deadline) return null;
     await sleep(POLL_MS);
   }
-}
-
-interface Start {
-  launcher: Launcher;
-  dataDir: string;
-  socketDir: string;
-  password: string;
-  durability: Durability;
-  tell: (line: PostgresLine) => void;
-  launched: (run: Run) => void;
-  signal: AbortSignal | undefined;
-}
-
-async function startPostmaster(start: Start): Promise<Run> {
-  for (let attempt = 0; ; attempt++) {
-    const run = await start.launcher.run(
-      'postgres',
-      start.dataDir,
-      (seen) => settings(seen, start),
-      postgresLog(start.tell),
-    );
-    start.launched(run);
-    try {
-      if (await becomesReady(run, start.dataDir, start.signal)) {
-        await createDatabase(connectionUrl(start.socketDir, PORT, start.password, 'postgres'));
-        start.signal?.throwIfAborted();
-        return run;
-      }
-    } catch (error) {
-      await stopPostmaster(run, start.socketDir, GIVE_UP_MS);
-      throw error;
-    }
-    // The sessions of a killed PostgreSQL outlive it for a moment; or another start was faster.
-    const busy = /lock file .* already exists|shared memory block .* still in use/.test(run.output());
-    if (!busy || attempt === BUSY_RETRIES) {
-      throw new EmbeddedPostgresError(`PostgreSQL did not start on ${start.dataDir}: ${run.output()}`);
-    }
-    await sleep(BUSY_MS);
-    await waitUntilFree(start.dataDir);
-  }
-}
-
-function settings(dataDir: string, { socketDir, durability }: Start): string[] {
-  const values: Record<string, string | number> = {
-    listen_addresses: '',
-    port: PORT,
-    unix_socket_directories: socketDir,
-    unix_socket_permissions: '0700',
-    max_connections: CONNECTIONS[durability],
-    timezone: 'UTC',
-    log_timezone: 'UTC',
-    logging_collector: 'off',
-    // Every five minutes the same two lines.
-    log_checkpoints: 'off',
-    // What people have typed is in statements.
-    log_min_error_statement: 'panic',
-    ...(durability === 'disposable' && { fsync: 'off', full_page_writes: 'off', synchronous_commit: 'off' }),
-  };
-  return ['-D', dataDir, ...Object.entries(values).flatMap(([name, value]) => ['-c', `${name}=${value}`])];
-}
-
-/** False if it ended instead. */
-async function becomesReady(run: Run, dataDir: string, signal?: AbortSignal): Promise<boolean> {
-  const deadline = performance.now() + START_MS;
-  while (run.child.exitCode === null && run.child.signalCode === null && run.child.pid !== undefined) {
-    const holder = await findHolder(dataDir);
-    // Not any PostgreSQL that answers: it could be that of a start that was faster.
-    if (holder?.pid === run.child.pid && holder.status === 'ready') return true;
-    signal?.throwIfAborted();
-    if (performance.now() > deadline) {
-      throw new EmbeddedPostgresError(
-        `PostgreSQL on ${dataDir} is not ready after ${START_MS / 1000} s: ${run.output()}`,
-      );
-    }
-    await Promise.race([sleep(POLL_MS), run.ended]);
-  }
-  await run.ended;
-  return false;
-}
-
-async function createDatabase(url: string): Promise<void> {
-  const client = new pg.Client({
-    connectionString: url,
-    connectionTimeoutMillis: SESSION_MS,
-    query_timeout: SESSION_MS,
-  });
-  client.on('error', () => {}); // PostgreSQL may end meanwhile: the query fails then.
-  await client.connect();
-  try {
-    const { rowCount } = await client.query('SELECT FROM pg_database WHERE datname = $1', [DATABASE]);
-    if (rowCount === 0) await client.query(`CREATE DATABASE ${DATABASE}`);
-  } finally {
-    await client.end();
-  }
-}
-
-/** @returns false if it had to be killed */
-async function stopPostmaster(run: Run, socketDir: string, withinMs: number): Promise<boolean> {
-  const { child } = run;
-  let isKilled = false;
-  const kill = (): void => {
-    isKilled = true;
-    if (child.pid !== undefined) killPostgres(child.pid);
-  };
-  child.kill('SIGINT');
-  const timers = [
-    setTimeout(() => child.kill('SIGQUIT'), withinMs * FAST_SHARE),
-    setTimeout(kill, withinMs * IMMEDIATE_SHARE),
-  ];
-  await run.ended;
-  for (const timer of timers) clearTimeout(timer);
-  // Not ours alone if another server took over meanwhile.
-  await rmdir(socketDir).catch(() => {});
-  return !isKilled;
 }

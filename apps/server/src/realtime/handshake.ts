@@ -41,7 +41,7 @@ export function handshake(ports: HandshakePorts) {
         }
         ports.failed(error);
         const message = 'The server cannot look you up just now.';
-        refused({ code: 'rate_limited', message, retryAfterMs: 2000 });
+        refused({ code: 'unavailable', message, retryAfterMs: 2000 });
       },
     );
   };

@@ -64,6 +64,7 @@ export const common = {
       session_ended: 'the server ended the session',
       rate_limited: 'too many tries',
       too_many_connections: 'too many connections',
+      unavailable: 'the server cannot do it right now',
       unauthenticated: 'sign in again',
       expired: 'your session has expired',
       forbidden: 'this account may not connect',

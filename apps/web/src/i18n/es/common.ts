@@ -67,6 +67,7 @@ export const common: TextsOf<typeof english> = {
       session_ended: 'el servidor terminó la sesión',
       rate_limited: 'demasiados intentos',
       too_many_connections: 'demasiadas conexiones',
+      unavailable: 'el servidor no puede hacerlo ahora',
       unauthenticated: 'vuelve a iniciar sesión',
       expired: 'tu sesión ha caducado',
       forbidden: 'esta cuenta no puede conectarse',
