@@ -9,6 +9,7 @@ const main = fileURLToPath(new URL('../src/main.ts', import.meta.url));
 /** The server as people run it: a process of its own with the database it starts, on a data folder that stays. */
 export interface ServerProcess extends AsyncDisposable {
   readonly url: string;
+  readonly pid: number;
   readonly output: () => string;
   /** `kill -9`, also of everything that it has started and that does not go by itself. */
   kill(): Promise<void>;
@@ -56,6 +57,7 @@ export async function startServer(dataDir: string, env: Record<string, string> =
   };
   return {
     url,
+    pid: child.pid ?? 0,
     output: () => output,
     kill: async () => void (await end('SIGKILL')),
     stop: () => end('SIGTERM'),
