@@ -9,6 +9,7 @@ const main = fileURLToPath(new URL('../src/main.ts', import.meta.url));
 /** The server as people run it: a process of its own with the database it starts, on a data folder that stays. */
 export interface ServerProcess extends AsyncDisposable {
   readonly url: string;
+  readonly pid: number;
   readonly output: () => string;
   /** `kill -9`, also of everything that it has started and that does not go by itself. */
   kill(): Promise<void>;
@@ -72,6 +73,7 @@ export function launchServer(dataDir: string, env: Record<string, string> = {}):
   return {
     listening,
     exited,
+    pid: child.pid ?? 0,
     output: () => output,
     send: (signal) => void child.kill(signal),
     kill: async () => void (await end('SIGKILL')),

@@ -1,0 +1,84 @@
+import { afterAll, beforeAll, describe, expect, test } from 'vitest';
+import { type Attack, type AttackedDesk, attackedDesk, type Felt } from './attacked-desk.ts';
+import { command, unfinishedPackets, unreadPolls, unreadRequests, unreadResponses } from './attackers.ts';
+
+/** What one attacker may cost the process, and others may wait (bytes, ms). */
+const MEMORY = 300_000_000;
+const P99 = 500;
+
+const subscribe = (topic: string) => ({ topics: [{ topic }] });
+
+/** Each as one user can do it, with the sizes that once ended the process; `ATTACK_SCALE` makes them larger. */
+const nothing = async (): Promise<Attack> => ({ end: () => {} });
+
+const attacks: [string, (desk: AttackedDesk) => Promise<Attack>][] = [
+  [
+    '10 connections × 80 subscriptions to 5 MB',
+    (desk) => unreadRequests(desk, 10, 80, 'subscribe', () => subscribe('clients')),
+  ],
+  [
+    'a connection × 600 times 256 events',
+    (desk) =>
+      unreadRequests(desk, 1, 600, 'catch_up', (i) => ({
+        topic: 'clients',
+        cursor: { epoch: desk.epoch, seq: (i * 97) % (desk.events - 300) },
+      })),
+  ],
+  [
+    '200 connections × 3 subscriptions to 5 MB',
+    (desk) => unreadRequests(desk, 200, 3, 'subscribe', () => subscribe('clients')),
+  ],
+  [
+    '10 pollers × 40 subscriptions to 5 MB',
+    (desk) => unreadPolls(desk, 10, 40, 'subscribe', subscribe('clients')),
+  ],
+  [
+    '4 connections × 500 conflicts about a large order',
+    (desk) =>
+      unreadRequests(desk, 4, 500, 'edit_order', () =>
+        command({ orderId: desk.order.id, expectedVersion: 99, notes: 'mine' }),
+      ),
+  ],
+  ['300 snapshots over HTTP', (desk) => unreadResponses(desk, 300, () => '/api/topics/clients/snapshot')],
+  [
+    '300 × 1,000 events over HTTP',
+    (desk) => unreadResponses(desk, 300, (i) => `/api/topics/clients/events?limit=1000&after=${i}`),
+  ],
+  [
+    '300 resets over HTTP',
+    (desk) => unreadResponses(desk, 300, () => '/api/topics/clients/events?epoch=another'),
+  ],
+  ['300 lists over HTTP', (desk) => unreadResponses(desk, 300, () => '/api/clients?limit=200')],
+  ['300 exports', (desk) => unreadResponses(desk, 300, () => '/api/export/clients.csv')],
+  [
+    '30 looks back to 30 moments',
+    (desk) => unreadResponses(desk, 30, (i) => `/api/topics/clients/snapshot?at=${desk.events - i * 100}`),
+  ],
+  ['100 packets of 900 kB that do not end', (desk) => unfinishedPackets(desk, 100)],
+];
+
+describe('[F1] one user who asks for much and reads nothing costs the process little, and others do not wait', () => {
+  let desk: AttackedDesk;
+  let patience: number;
+  beforeAll(async () => {
+    desk = await attackedDesk();
+    const idle = await desk.under(nothing);
+    tell('nothing', idle);
+    // On a machine that is busy with other things.
+    patience = Math.max(P99, 5 * idle.p99);
+  });
+  afterAll(() => desk[Symbol.asyncDispose]());
+
+  test.each(attacks)('%s', async (name, attack) => {
+    const felt = await desk.under(() => attack(desk));
+    tell(name, felt);
+    expect(felt.memory).toBeLessThan(MEMORY);
+    expect(felt.p99).toBeLessThan(patience);
+    expect(felt.asked).toBeGreaterThan(10);
+  });
+});
+
+function tell(name: string, { memory, p99, asked, cpu }: Felt): void {
+  if (!process.env.ATTACK_FIGURES) return;
+  console.log(`${name}: ${(memory / 1e6).toFixed(0)} MB, p99 ${p99.toFixed(0)} ms of ${asked}, CPU ${cpu} ms`);
+}
