@@ -285,7 +285,7 @@ const documentsDone = ({ steps }: ImportState): number =>
 
 test('[A2][I1] whoever loses the right to import is stopped before the next batch; an administrator sees it, and goes on', async () => {
   await using desk = await testApp();
-  const id = await upload(desk, many(600));
+  const id = await upload(desk, many(250));
   await desk.http('operator', 'POST', `/api/imports/${id}/run`, OPTIONS);
   await until(desk, id, (state) => documentsDone(state) > 0);
   const person = `/api/people/${desk.users.operator.id}`;
@@ -293,14 +293,14 @@ test('[A2][I1] whoever loses the right to import is stopped before the next batc
   const stopped = await until(desk, id, isOver, [], 'admin');
   expect(stopped).toMatchObject({ stage: 'stopped', trouble: { code: 'no_right', why: 'deactivated' } });
   expect(stopped.imported).toBe(documentsDone(stopped));
-  expect(stopped.imported).toBeLessThan(600);
+  expect(stopped.imported).toBeLessThan(250);
   const { body } = await desk.http('viewer', 'GET', '/api/orders');
   expect(body.total).toBe(stopped.imported);
 
   expect((await desk.http('admin', 'POST', `/api/imports/${id}/run`, OPTIONS)).status).toBe(202);
   const done = await until(desk, id, isOver, [], 'admin');
   expect(done).toMatchObject({ stage: 'done', owner: { name: 'The operator' } });
-  expect(stopped.imported + done.imported).toBe(600);
+  expect(stopped.imported + done.imported).toBe(250);
   expect(await desk.brokenInvariants()).toEqual([]);
 });
 
@@ -309,7 +309,7 @@ test('[A2] a run goes on by the right of the key or the role it was begun with, 
   const { body: key } = await desk.http('admin', 'POST', '/api/keys', { name: 'Till', role: 'operator' });
   const byKey = { ...CSV, 'x-api-key': key.key };
   const begin = async (role: Role | null, headers: Record<string, string>): Promise<string> => {
-    const { body } = await desk.http(role, 'POST', '/api/imports?name=a.csv', many(600), {
+    const { body } = await desk.http(role, 'POST', '/api/imports?name=a.csv', many(250), {
       ...CSV,
       ...headers,
     });
@@ -369,7 +369,7 @@ async function sendFirst(
 
 test('[F2] a body that is too large is answered so that its sender can read it, with a length and without', async () => {
   await using desk = await testApp({ config: { MAX_IMPORT_BYTES: 1_000_000 } });
-  const bytes = 64 * 1024 * 320;
+  const bytes = 64 * 1024 * 160;
   const tooLarge = { status: 413, code: 'too_large' };
   const length = { 'content-length': String(bytes) };
   for (const headers of [length, { 'transfer-encoding': 'chunked' }, { ...length, connection: 'close' }])
@@ -380,8 +380,8 @@ test('[F2] a body that is too large is answered so that its sender can read it, 
 });
 
 test('[F1] a file that takes more memory than an import may have is refused in words, and the server goes on', async () => {
-  await using desk = await testApp({ config: { IMPORT_MEMORY_MB: 100 } });
-  const id = await upload(desk, many(150_000));
+  await using desk = await testApp({ config: { IMPORT_MEMORY_MB: 64 } });
+  const id = await upload(desk, many(60_000));
   const tooMuch = { details: { trouble: { code: 'too_much' } } };
   expect(await look(desk, id)).toMatchObject({ status: 400, body: tooMuch });
   await desk.http('operator', 'POST', `/api/imports/${id}/run`, OPTIONS);
@@ -438,11 +438,13 @@ test('[I1] the server is killed in the middle of an import: the next one shows i
   };
   let token = '';
   let id = '';
+  // Other desks on this machine, also older ones, look through the temporary folder.
+  const own = { TMPDIR: data.path };
   {
-    await using server = await startServer(data.path);
+    await using server = await startServer(data.path, own);
     await send(server.url, 'POST', '/api/setup', account);
     token = (await send(server.url, 'POST', '/api/auth/sign-in/email', account)).token;
-    id = (await send(server.url, 'POST', '/api/imports?name=sales.csv', many(1500), 'text/csv')).import.id;
+    id = (await send(server.url, 'POST', '/api/imports?name=sales.csv', many(300), 'text/csv')).import.id;
     await send(server.url, 'POST', `/api/imports/${id}/run`, OPTIONS);
     await expect
       .poll(async () => documentsDone((await send(server.url, 'GET', `/api/imports/${id}`)).import), {
@@ -451,7 +453,7 @@ test('[I1] the server is killed in the middle of an import: the next one shows i
       .toBeGreaterThan(0);
     await server.kill();
   }
-  await using server = await startServer(data.path);
+  await using server = await startServer(data.path, own);
   const { items } = await send(server.url, 'GET', '/api/imports');
   expect(items).toMatchObject([
     { id, fileName: 'sales.csv', owner: { name: 'Ada' }, stage: 'stopped', trouble: { code: 'interrupted' } },
@@ -460,5 +462,5 @@ test('[I1] the server is killed in the middle of an import: the next one shows i
   await expect
     .poll(async () => (await send(server.url, 'GET', `/api/imports/${id}`)).import.stage, { timeout: 40_000 })
     .toBe('done');
-  expect((await send(server.url, 'GET', '/api/orders')).total).toBe(1500);
-});
+  expect((await send(server.url, 'GET', '/api/orders')).total).toBe(300);
+}, 120_000);

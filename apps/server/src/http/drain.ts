@@ -8,47 +8,41 @@ const MOST = 50;
 
 /**
  * Reads on what is left of a body that was refused, without keeping it. A browser reads no answer before it has sent
- * everything, and closing a connection on which something still arrives resets it: the answer would be lost either way.
+ * everything, and a connection that is closed while something still arrives is reset: the answer would be lost.
  */
 export class Drain {
   #open = 0;
 
-  /**
-   * Call it before the answer is sent, and wait: a connection that goes on gets its answer at once, so that who reads
-   * early can stop sending; one that is closed with its answer gets it once everything has arrived.
-   */
+  /** To be waited for before the answer is sent. What never ends gets its answer, and its connection is closed. */
   async rest(request: Request, response: Response): Promise<void> {
     if (request.complete || request.destroyed) return;
-    if (this.#open >= MOST) {
-      response.set('Connection', 'close');
-      return;
-    }
-    const read = this.#read(request);
-    if (!response.shouldKeepAlive) await read;
+    const whole = this.#open < MOST && (await this.#read(request));
+    if (!whole) response.set('Connection', 'close');
   }
 
-  #read(request: Request): Promise<void> {
+  /** @returns whether everything has arrived */
+  async #read(request: Request): Promise<boolean> {
     this.#open += 1;
-    return new Promise((resolve) => {
-      let left = MOST_BYTES;
-      const cutOff = (): void => void request.destroy();
-      const timer = setTimeout(cutOff, LONGEST_MS);
-      timer.unref();
-      // After its end, too.
-      request.once('close', () => {
-        this.#open -= 1;
-        clearTimeout(timer);
-        resolve();
+    let left = MOST_BYTES;
+    let timer: NodeJS.Timeout | null = null;
+    try {
+      return await new Promise((resolve) => {
+        timer = setTimeout(() => resolve(false), LONGEST_MS);
+        timer.unref();
+        request.once('end', () => resolve(true));
+        request.once('close', () => resolve(request.complete));
+        request.on('error', () => resolve(false));
+        // A body parser that has given up has paused it.
+        request.unpipe();
+        request.on('data', (chunk: Buffer) => {
+          left -= chunk.length;
+          if (left < 0) resolve(false);
+        });
+        request.resume();
       });
-      request.once('end', resolve);
-      // A body parser has given up, and paused it.
-      request.unpipe();
-      request.on('data', (chunk: Buffer) => {
-        left -= chunk.length;
-        if (left < 0) cutOff();
-      });
-      request.on('error', () => {});
-      request.resume();
-    });
+    } finally {
+      if (timer) clearTimeout(timer);
+      this.#open -= 1;
+    }
   }
 }
