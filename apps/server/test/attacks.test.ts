@@ -80,5 +80,7 @@ describe('[F1] one user who asks for much and reads nothing costs the process li
 
 function tell(name: string, { memory, p99, asked, cpu }: Felt): void {
   if (!process.env.ATTACK_FIGURES) return;
-  console.log(`${name}: ${(memory / 1e6).toFixed(0)} MB, p99 ${p99.toFixed(0)} ms of ${asked}, CPU ${cpu} ms`);
+  console.log(
+    `${name}: ${(memory / 1e6).toFixed(0)} MB, p99 ${p99.toFixed(0)} ms of ${asked}, CPU ${cpu} ms`,
+  );
 }

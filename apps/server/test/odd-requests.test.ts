@@ -9,6 +9,7 @@ import { commandNames, commands, queries, queryNames } from '@almenara/events';
 import express from 'express';
 import { type Logger, pino } from 'pino';
 import { expect, test } from 'vitest';
+import { Drain } from '../src/http/drain.ts';
 import { answerErrors, unknownRoute } from '../src/http/respond.ts';
 import { builtWeb } from '../src/http/web.ts';
 import { stockedDesk, type TestApp, testApp } from './app.ts';
@@ -92,7 +93,7 @@ test('[F2] a file asked for in an odd way is a 4xx or the file, and nobody is al
   app.use(
     web,
     unknownRoute,
-    answerErrors((error) => faults.push(error)),
+    answerErrors((error) => faults.push(error), new Drain()),
   );
   const server = app.listen(0, '127.0.0.1');
   await new Promise((resolve) => server.once('listening', resolve));

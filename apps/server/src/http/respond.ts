@@ -1,6 +1,7 @@
 import type { Failure } from '@almenara/events';
 import type { ErrorRequestHandler, RequestHandler, Response } from 'express';
 import { Refused, toFailure, toProblem } from '../errors.ts';
+import type { Drain } from './drain.ts';
 import { asHttpFailure } from './http-error.ts';
 
 /** `as`: a status that says more than the code's own. */
@@ -21,12 +22,13 @@ export const unknownRoute: RequestHandler = (request, response) => {
 };
 
 /** Answers what was thrown: a refusal or a request that cannot be read quietly, all else as the fault it is. */
-export function answerErrors(failed: (error: unknown) => void): ErrorRequestHandler {
-  return (error: unknown, _request, response, _next) => {
+export function answerErrors(failed: (error: unknown) => void, drain: Drain): ErrorRequestHandler {
+  return async (error: unknown, request, response, _next) => {
     const unreadable = error instanceof Refused ? null : asHttpFailure(error);
     if (!unreadable && !(error instanceof Refused)) failed(error);
-    if (response.headersSent) response.destroy();
-    else if (unreadable) sendProblem(response, unreadable.failure, unreadable.status);
-    else sendProblem(response, toFailure(error));
+    if (response.headersSent) return void response.destroy();
+    const failure = unreadable?.failure ?? toFailure(error);
+    if (failure.code === 'too_large') await drain.rest(request, response);
+    sendProblem(response, failure, unreadable?.status);
   };
 }

@@ -1,7 +1,9 @@
 import { createHash } from 'node:crypto';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { isTransient } from '@almenara/events';
-import type { CommandBus } from '../commands/bus.ts';
+import type { CommandBus, Outcome } from '../commands/bus.ts';
+import { isUnavailable } from '../database/sql-error.ts';
+import { toFailure } from '../errors.ts';
 import type { CommandTx } from '../log/command-tx.ts';
 import { ImportError } from './import-error.ts';
 import { commandIdOf } from './keys.ts';
@@ -57,6 +59,8 @@ export interface BatchPorts {
   readonly basis: string;
   readonly progress: Progress | undefined;
   readonly signal: AbortSignal | undefined;
+  /** Throws where whoever imports may not any more; asked before each batch. */
+  readonly allowed: (() => Promise<void>) | undefined;
 }
 
 export class Batches {
@@ -111,10 +115,12 @@ export class Batches {
     const commandId = commandIdOf(source, name, `${input.basis} ${input.batch}`);
     const deadline = performance.now() + PATIENCE_MS;
     for (;;) {
-      const outcome = await bus.runSystem(name, commandId, input, async (tx) => {
-        await write(tx, batch);
-        return { items: batch.length };
-      });
+      const outcome =
+        (await this.unanswered()) ??
+        (await bus.runSystem(name, commandId, input, async (tx) => {
+          await write(tx, batch);
+          return { items: batch.length };
+        }));
       if (outcome.ok) return true;
       const { code, message, retryAfterMs } = outcome.error;
       // Under the same id: should the batch have been committed after all, this finds out.
@@ -122,6 +128,20 @@ export class Batches {
         throw new ImportError(`${phase}: ${message}`, { code: 'refused', message });
       if (signal?.aborted) return false;
       await sleep(Math.max(PAUSE_MS, retryAfterMs ?? 0));
+    }
+  }
+
+  /**
+   * Asks whether whoever imports still may. @returns a failure where the database does not answer, null if they may
+   * @throws ImportError if they may not any more
+   */
+  private async unanswered(): Promise<Outcome | null> {
+    try {
+      await this.ports.allowed?.();
+      return null;
+    } catch (error) {
+      if (!isUnavailable(error)) throw error;
+      return { ok: false, error: toFailure(error) };
     }
   }
 }
