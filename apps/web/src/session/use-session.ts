@@ -16,8 +16,6 @@ export function useSession(user: string): () => void {
   const router = useRouter();
 
   const leave = useCallback((): void => {
-    // A sign-out in this tab is on its way there.
-    if (accounts.store.getState() === null) return;
     const state = connection.getState();
     accounts.forget();
     // Ended by somebody, here or from another device: what this browser kept goes too. A session that is merely old
@@ -33,7 +31,10 @@ export function useSession(user: string): () => void {
       ask: accounts.ask,
       refused: () => connection.getState().kind === 'needs_auth',
       connect: () => client.retryNow(),
-      signIn: leave,
+      signIn: () => {
+        // If nobody is known any more, a sign-out in this tab is on its way there.
+        if (accounts.store.getState() !== null) leave();
+      },
       startAnew: () => {
         client.stop();
         window.location.reload();
