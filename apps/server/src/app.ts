@@ -87,7 +87,7 @@ export async function createApp({
     packets: config.RATE_PACKETS,
     signIns: config.RATE_SIGN_IN,
   });
-  const shares = new Shares(config.DATABASE_WRITERS);
+  const shares = new Shares();
   const accounts = createAccounts({
     db: database.accounts,
     secret,
