@@ -1,6 +1,13 @@
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { type Attack, type AttackedDesk, attackedDesk, type Felt } from './attacked-desk.ts';
-import { command, unfinishedPackets, unreadPolls, unreadRequests, unreadResponses } from './attackers.ts';
+import {
+  command,
+  unfinishedBodies,
+  unfinishedPackets,
+  unreadPolls,
+  unreadRequests,
+  unreadResponses,
+} from './attackers.ts';
 
 /** What one attacker may cost the process, and others may wait (bytes, ms). */
 const MEMORY = 300_000_000;
@@ -57,6 +64,7 @@ const attacks: [string, (desk: AttackedDesk) => Promise<Attack>][] = [
     (desk) => unreadResponses(desk, 30, (i) => `/api/topics/clients/snapshot?at=${desk.events - i * 100}`),
   ],
   ['100 packets of 900 kB that do not end', (desk) => unfinishedPackets(desk, 100)],
+  ['500 bodies of 950 kB that do not end', (desk) => unfinishedBodies(desk, 500)],
 ];
 
 describe('[F1] one user who asks for much and reads nothing costs the process little, and others do not wait', () => {

@@ -5,6 +5,7 @@ import type { Logger } from 'pino';
 import { pinoHttp } from 'pino-http';
 import type { LogReader } from '../log/reader.ts';
 import { type AccountRoutePorts, accountRoutes, inviteRoutes, ownRoutes } from './accounts.ts';
+import { boundBodies } from './bodies.ts';
 import { type CommandRoutePorts, commandRoutes, type Limit, queryRoutes, type RunQuery } from './commands.ts';
 import { exportRoutes } from './exports.ts';
 import { type ImportRoutePorts, importRoutes } from './imports.ts';
@@ -77,6 +78,7 @@ export function createHttp(ports: HttpPorts): express.Express {
     response.json({ name: 'Almenara', ...(await ports.about()) });
   });
   app.use(importRoutes(ports));
+  app.use(boundBodies(ports.maxBodyBytes));
   app.use(express.json({ limit: ports.maxBodyBytes, strict: false }));
   app.use(setupRoutes(ports));
   app.use(accountRoutes(ports));
