@@ -106,7 +106,7 @@ export async function createApp({
     commands: config.RATE_COMMANDS,
     packets: config.RATE_PACKETS,
   });
-  const shares = new Shares(config.DATABASE_WRITERS);
+  const shares = new Shares();
   const accounts = createAccounts({
     db: database.accounts,
     secret,

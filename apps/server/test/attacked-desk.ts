@@ -41,6 +41,8 @@ export interface Felt {
   readonly memory: number;
   /** Of another user's commands and subscriptions (ms). */
   readonly p99: number;
+  /** The same before the attack, in the middle: how busy the machine is with other things. */
+  readonly usual: number;
   readonly asked: number;
   /** Of the server meanwhile (ms). */
   readonly cpu: number;
@@ -88,7 +90,7 @@ export async function attackedDesk(env: Record<string, string> = {}): Promise<At
   };
 }
 
-const ROUND_MS = 1500;
+const ROUND_MS = 700;
 
 async function under(
   server: ServerProcess,
@@ -106,22 +108,27 @@ async function under(
     }
   })();
   bystander.begin();
+  await pause(300);
+  const before = sorted(await bystander.end());
+  bystander.begin();
   const begun = performance.now();
   const { end } = await attack();
-  await pause(Math.max(ROUND_MS * SCALE - (performance.now() - begun), 500));
-  const took = await bystander.end();
+  await pause(Math.max(ROUND_MS * SCALE - (performance.now() - begun), 300));
+  const took = sorted(await bystander.end());
   const used = (await cpuMs(server.pid)) - cpu;
   watching = false;
   await watch;
   end();
-  took.sort((a, b) => a - b);
   return {
     memory: most - idle,
     p99: took[Math.floor(took.length * 0.99)] ?? Number.NaN,
+    usual: before[Math.floor(before.length / 2)] ?? Number.NaN,
     asked: took.length,
     cpu: used,
   };
 }
+
+const sorted = (times: number[]): number[] => times.toSorted((a, b) => a - b);
 
 interface Bystander extends AsyncDisposable {
   begin(): void;

@@ -8,7 +8,7 @@ const CONNECT = (token?: string) =>
 const ask = (id: number, name: string, payload: unknown) => `42/desk,${id}${JSON.stringify([name, payload])}`;
 
 /** A WebSocket of somebody who knows the protocol, and stops reading when it is let in. */
-export async function unreadSocket(url: string, token: string): Promise<WebSocket> {
+async function unreadSocket(url: string, token: string): Promise<WebSocket> {
   const socket = new WebSocket(`${url.replace('http', 'ws')}/socket.io/?EIO=4&transport=websocket`);
   socket.on('error', () => {});
   await new Promise<void>((resolve, reject) => {
@@ -107,6 +107,20 @@ export async function unfinishedPackets(
   // A frame that is not the last one of its message.
   for (const socket of sockets) socket.send(packet, { fin: false, binary: false });
   return { end: () => sockets.forEach((socket) => void socket.terminate()) };
+}
+
+/** Bodies of a size just below what is taken, from somebody who is nobody and never sends their end. */
+export async function unfinishedBodies({ url }: AttackedDesk, times: number): Promise<Attack> {
+  const open = Array.from({ length: times * SCALE }, () => {
+    const headers = { 'content-type': 'application/json', 'content-length': 950_000 };
+    const asked = request(`${url}/api/clients`, { method: 'POST', agent: false, headers }, (response) =>
+      response.resume(),
+    );
+    asked.on('error', () => {});
+    asked.write('"'.padEnd(940_000, 'x'));
+    return asked;
+  });
+  return { end: () => open.forEach((asked) => void asked.destroy()) };
 }
 
 /** Sockets of nobody, which say nothing or, where `token` is given, that they are somebody. */

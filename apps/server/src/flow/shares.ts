@@ -1,9 +1,10 @@
 import { Refused } from '../errors.ts';
 
-/** Answers of one user that are being made at the same time: what they will weigh is not known yet. */
-const READS_MAKING = 3;
-/** Commands of one user for each that can be written at a time: more would only stand before those of others. */
-const COMMANDS_A_WRITER = 4;
+/**
+ * Answers of one user that are being made at the same time: what they will weigh is not known yet. More commands than
+ * these would write nothing sooner, and only stand before those of others.
+ */
+const MAKING = { read: 3, command: 8 } as const;
 /** Made answers of one user that have not been read: streams of unknown length count as well. */
 const UNREAD_ANSWERS = 512;
 /** Bytes in them, where one user or all users together have more no further answer is begun. */
@@ -15,7 +16,7 @@ const ASKED_BYTES = 16_000_000;
 const WAITING = 2048;
 const WAIT_MS = 10_000;
 
-export type AnswerKind = 'read' | 'command';
+export type AnswerKind = keyof typeof MAKING;
 
 /** Something that many answers carry and memory holds once, such as the snapshot of a topic at one position. */
 export interface Shared {
@@ -77,18 +78,13 @@ class Share {
 export class Shares {
   private readonly users = new Map<string, Share>();
   private readonly all = new Held();
-  private readonly making: Readonly<Record<AnswerKind, number>>;
-
-  constructor(writers: number) {
-    this.making = { read: READS_MAKING, command: COMMANDS_A_WRITER * writers };
-  }
 
   /** Resolves when the answer may be made. Throws `rate_limited` where too many of this user wait, or it took too long. */
   async begin(userId: string, kind: AnswerKind): Promise<Making> {
     const share = this.shareOf(userId);
     if (share.waiting[kind].length === 0 && this.mayBegin(share, kind)) share.making[kind] += 1;
     else await this.wait(userId, share, kind);
-    return this.begun(userId, share, kind);
+    return this.making(userId, share, kind);
   }
 
   /**
@@ -113,7 +109,7 @@ export class Shares {
 
   private mayBegin(share: Share, kind: AnswerKind): boolean {
     return (
-      share.making[kind] < this.making[kind] &&
+      share.making[kind] < MAKING[kind] &&
       share.answers < UNREAD_ANSWERS &&
       share.held.bytes <= UNREAD_BYTES &&
       // However much others have not read, who has read everything is served.
@@ -139,7 +135,7 @@ export class Shares {
     });
   }
 
-  private begun(userId: string, share: Share, kind: AnswerKind): Making {
+  private making(userId: string, share: Share, kind: AnswerKind): Making {
     let over = false;
     const end = (): boolean => {
       if (over) return false;

@@ -2,10 +2,11 @@ import type { Role } from '@almenara/events';
 import type { Request } from 'express';
 import type { Authenticator } from '../auth/authenticate.ts';
 import { isOurOrigin } from '../auth/origin.ts';
-import type { Principal } from '../auth/principal.ts';
+import type { Nobody, Principal } from '../auth/principal.ts';
 import type { SignInGuard } from '../auth/sign-in-guard.ts';
 import { Refused } from '../errors.ts';
 import type { Shares } from '../flow/shares.ts';
+import { Coalescer } from '../log/coalesce.ts';
 import { takeShare } from './unread.ts';
 
 export type Identify = (request: Request) => Promise<Principal>;
@@ -20,6 +21,8 @@ export function identifyBy(
   publicUrl: string | undefined,
   { guard, shares }: { guard: SignInGuard; shares: Shares },
 ): Identify {
+  // Requests of one user that come together are looked up together.
+  const lookups = new Coalescer<Principal | Nobody>();
   return async (request) => {
     const headers = new Headers();
     for (const name of ['cookie', 'authorization', 'x-api-key'] as const) {
@@ -29,7 +32,8 @@ export function identifyBy(
     const changes = request.method !== 'GET' && request.method !== 'HEAD';
     if (changes && !isOurOrigin(request.header('origin'), request.header('host'), publicUrl))
       headers.delete('cookie');
-    const found = await authenticator.byHeaders(headers);
+    const key = JSON.stringify([...headers]);
+    const found = await lookups.run(key, () => authenticator.byHeaders(headers));
     if (found === 'expired') throw new Refused('unauthenticated', 'The session has expired. Sign in again.');
     if (found === 'unauthenticated' && [...headers].length > 0) await guard.badCredential(request.ip ?? null);
     if (found === 'unauthenticated') throw new Refused('unauthenticated', 'Sign in first.');

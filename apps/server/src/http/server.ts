@@ -5,6 +5,7 @@ import type { Logger } from 'pino';
 import type { LogReader } from '../log/reader.ts';
 import { accessLog } from './access-log.ts';
 import { type AccountRoutePorts, accountRoutes, inviteRoutes, ownRoutes } from './accounts.ts';
+import { boundBodies } from './bodies.ts';
 import { type CommandRoutePorts, commandRoutes, type Limit, queryRoutes, type RunQuery } from './commands.ts';
 import { Drain } from './drain.ts';
 import { exportRoutes } from './exports.ts';
@@ -72,6 +73,7 @@ export function createHttp(ports: HttpPorts): express.Express {
     response.json({ name: 'Almenara', ...(await ports.about()) });
   });
   app.use(importRoutes(ports));
+  app.use(boundBodies(ports.maxBodyBytes));
   app.use(express.json({ limit: ports.maxBodyBytes, strict: false }));
   app.use(ACCOUNTS, requireOurOrigin(ports.publicUrl));
   app.use(setupRoutes(ports));

@@ -4,6 +4,7 @@ import { RateLimiterMemory, RateLimiterRes } from 'rate-limiter-flexible';
 import type { Nobody, Principal } from '../auth/principal.ts';
 import type { Config } from '../config.ts';
 import { addressOf, networkOf } from '../flow/address.ts';
+import { Coalescer } from '../log/coalesce.ts';
 import { Turns } from '../turns.ts';
 import {
   boundPackets,
@@ -36,6 +37,7 @@ export class Admission {
   readonly members: Members;
   private readonly strangers: Strangers;
   private readonly lookups = new Turns(LOOKUPS);
+  private readonly together = new Coalescer<Principal | Nobody>();
   private readonly handshakes: RateLimiterMemory;
   private readonly config: Config;
   private readonly connects = new WeakMap<Connection, number>();
@@ -99,9 +101,17 @@ export class Admission {
     this.namespaces.get(socket.conn)?.delete(socket.nsp.name);
   }
 
-  /** Looks up who asks when it is the turn of their network. Throws `rate_limited`. */
-  lookUp(socket: DeskSocket, find: () => Promise<Principal | Nobody>): Promise<Principal | Nobody> {
-    return this.lookups.run(this.networkOf(socket.request), find);
+  /**
+   * Looks up who asks when it is the turn of their network; the same credentials (`key`) at the same time once. Throws
+   * `rate_limited`.
+   */
+  lookUp(
+    socket: DeskSocket,
+    key: string,
+    find: () => Promise<Principal | Nobody>,
+  ): Promise<Principal | Nobody> {
+    const network = this.networkOf(socket.request);
+    return this.lookups.run(network, () => this.together.run(key, find));
   }
 
   /** Counts a connection as its user's, or says why not. */

@@ -1,4 +1,4 @@
-import type { AnswerKind, Shares } from '../flow/shares.ts';
+import type { AnswerKind, Making, Shares } from '../flow/shares.ts';
 import { Turns } from '../turns.ts';
 import {
   bytesRead,
@@ -16,6 +16,8 @@ const READY_BYTES = 256_000;
 const WAITING = 1024;
 /** What may take megabytes goes one at a time; commands may be pipelined. */
 const AT_ONCE = { read: 1, command: 64 } as const;
+
+type Made = Making['made'];
 
 interface Unread {
   /** Where the answer ends in what is sent on its connection. */
@@ -59,6 +61,8 @@ export class Answers {
         if (!isOpen(this.connection)) return;
         const making = await this.shares.begin(userId, kind);
         try {
+          // Nobody is there any more to be answered: what has not been begun is not.
+          if (!isOpen(this.connection)) return;
           const answer = await make();
           send(answer);
           this.keep(answer, making.made);
@@ -82,17 +86,24 @@ export class Answers {
     return this.moving;
   }
 
-  private keep(answer: JsonParts, made: (own: number, shared: { bytes: Uint8Array }[]) => () => void): void {
+  private keep(answer: JsonParts, made: Made): void {
     const waiting = bytesWaiting(this.connection);
-    const texts = answer.filter((part) => typeof part === 'string');
-    const own = texts.reduce((sum, text) => sum + text.length, 0);
-    const read = made(
-      own,
-      answer.flatMap((part) => (typeof part === 'string' ? [] : [part.of])),
-    );
+    const read = this.holds(answer, made);
     if (waiting === 0 || !isOpen(this.connection)) return read();
     this.unread.push({ upTo: bytesRead(this.connection) + waiting, read });
     if (this.unread.length === 1) void this.watch();
+  }
+
+  /** A poll is answered with one text: over polling nothing is shared, and it is held as a text and as bytes. */
+  private holds(answer: JsonParts, made: Made): () => void {
+    const all = answer.reduce((sum, part) => sum + (typeof part === 'string' ? part : part.json).length, 0);
+    if (!isWebSocket(this.connection)) return made(2 * all);
+    const shared = answer.flatMap((part) => (typeof part === 'string' ? [] : [part]));
+    const inShared = shared.reduce((sum, { json }) => sum + json.length, 0);
+    return made(
+      all - inShared,
+      shared.map((part) => part.of),
+    );
   }
 
   /** On a busy connection something always waits; what counts is that the answer has left. */

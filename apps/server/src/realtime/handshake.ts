@@ -62,10 +62,10 @@ async function admit(
     const message = `This server speaks protocol ${PROTOCOL}, not ${protocol}. Reload the page or update the client.`;
     return admission.refusal(socket, { code: 'protocol_mismatch', message });
   }
-  const found = await admission.lookUp(socket, () =>
-    token == null
-      ? authenticator.byHeaders(credentials(socket.handshake.headers))
-      : authenticator.byToken(token),
+  const headers = credentials(socket.handshake.headers);
+  const key = JSON.stringify(token ?? [...headers]);
+  const found = await admission.lookUp(socket, key, () =>
+    token == null ? authenticator.byHeaders(headers) : authenticator.byToken(token),
   );
   if (found === 'expired') {
     const message = 'The session has expired. Sign in again.';
