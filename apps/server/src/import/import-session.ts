@@ -2,7 +2,7 @@ import type { ImportPreview, ImportState, ImportStep, ImportTrouble } from '@alm
 import { conflict, Refused } from '../errors.ts';
 import { ImporterChild } from './child.ts';
 import type { FromImporter } from './messages.ts';
-import type { ImportOptions } from './options.ts';
+import type { AskedOptions } from './options.ts';
 
 export interface ImportFile {
   readonly id: string;
@@ -72,7 +72,7 @@ export class ImportSession {
   }
 
   /** The dry run. @throws Refused if the file cannot be read */
-  async look(options: ImportOptions): Promise<ImportPreview> {
+  async look(options: AskedOptions): Promise<ImportPreview> {
     this.#begin('reading');
     const answer = new Promise<ImportPreview>((resolve, reject) => {
       this.#waiting = { resolve, reject };
@@ -81,7 +81,7 @@ export class ImportSession {
     return answer;
   }
 
-  run(options: ImportOptions): void {
+  run(options: AskedOptions): void {
     this.#begin('running');
     this.#send('run', options);
   }
@@ -117,7 +117,7 @@ export class ImportSession {
     });
   }
 
-  #send(kind: 'preview' | 'run', options: ImportOptions): void {
+  #send(kind: 'preview' | 'run', options: AskedOptions): void {
     const { path, badPath } = this.file;
     this.#child.send({
       kind,
