@@ -35,7 +35,7 @@ async function run(desk: TestApp, id: string, more: object = {}): Promise<Import
 const guessesOf = ({ reading }: ImportPreview): ImportDecision[] =>
   (reading?.decisions ?? []).filter(({ certain }) => !certain);
 
-test('[I1][I2] orders with UUIDs and codes without digits are all there, as goods; a guess is told as one', async () => {
+test('[I1][I3][I4] orders with UUIDs and codes without digits are all there, as goods; a guess is told as one', async () => {
   await using desk = await testApp();
   const id = await bring(desk, SHOPS.uuids);
   const preview = await look(desk, id);
@@ -68,7 +68,7 @@ test('[I1][I2] orders with UUIDs and codes without digits are all there, as good
   await expectFoldsToEqualTables(desk.app);
 });
 
-test('[I2] what a file says of its currency is taken before what is usual, and what is no goods can be changed before it is made', async () => {
+test('[I3][I4] what a file says of its currency is taken before what is usual, and what is no goods can be changed before it is made', async () => {
   await using desk = await testApp();
   const id = await bring(desk, SHOPS.brazilian);
   const preview = await look(desk, id, { usualCurrency: 'EUR' });

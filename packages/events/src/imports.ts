@@ -54,9 +54,9 @@ export const ImportSettings = z.strictObject({
   columns: ImportColumns.optional(),
   cancellations: ImportCancellations.optional(),
   /** Codes of new products that are never on a shelf, whatever they look like. */
-  services: z.array(line(64)).max(500).optional(),
+  services: z.array(line(64)).max(400).optional(),
   /** Codes of new products that are goods, whatever they look like. */
-  goods: z.array(line(64)).max(500).optional(),
+  goods: z.array(line(64)).max(400).optional(),
 });
 export type ImportSettings = z.infer<typeof ImportSettings>;
 

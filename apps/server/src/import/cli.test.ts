@@ -123,7 +123,7 @@ test(
 );
 
 test(
-  '[I2] a file of another program: guesses are told as guesses, unused columns by name, and both can be set right',
+  '[I3] a file of another program: guesses are told as guesses, unused columns by name, and both can be set right',
   async () => {
     const found = await run(['german.csv', '--dry-run']);
     expect(found).toMatchObject({ code: 0, errors: '' });

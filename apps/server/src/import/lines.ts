@@ -80,6 +80,9 @@ export function readSales(input: Uint8Array | string, options: ReadOptions): Sal
   return understand(openSales(input, options), options);
 }
 
+/** Lines of columns that are not used which are enough to tell how numbers are written. */
+const ENOUGH = 20_000;
+
 /** @throws ImportError if a column is missing that no sale can do without */
 export function understand(table: SalesTable, options: ReadOptions): SalesFile {
   const { encoding, delimiter, headings, rows } = table;
@@ -95,7 +98,7 @@ export function understand(table: SalesTable, options: ReadOptions): SalesFile {
           prices: column(columns.price),
           others: unused
             .filter(({ looksLike }) => looksLike !== 'status')
-            .map((other) => column(other.column)),
+            .map((other) => rows.slice(0, ENOUGH).map((row) => row.cells[other.column] ?? '')),
         },
         delimiter,
         options.currency,

@@ -25,7 +25,7 @@ const KnownCurrency = Currency.refine(
   (code) => Intl.supportedValuesOf('currency').includes(code),
   'no ISO 4217 currency',
 );
-const Codes = z.array(line(64)).max(500);
+const Codes = z.array(line(64)).max(400);
 
 /** A file of today may come from where it is tomorrow. */
 const DAY_MS = 86_400_000;

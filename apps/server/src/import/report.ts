@@ -53,6 +53,8 @@ export function describePlan(plan: Plan, { as, currency, zone, source, timeZone 
   const services = newProducts.filter((product) => !product.stocked);
   const respelled = sum(newProducts.map((product) => product.spellings - 1));
   const linked = returns.filter((taken) => taken.orderId !== null).length;
+  const { prefixes } = plan.cancellations;
+  const cancelling = documents.filter(({ name }) => plan.cancellations.documents.has(name)).length;
   const row = (n: number, what: string, more: string): string[] =>
     n === 0 ? [] : [`  ${count(n).padStart(9)}  ${what}${more}`];
   const rows = [
@@ -61,6 +63,11 @@ export function describePlan(plan: Plan, { as, currency, zone, source, timeZone 
       returns.length,
       'returns',
       `: ${moneyOf(back, currency)}, ${linked} of them from an order that is known`,
+    ),
+    ...row(
+      cancelling,
+      'documents that take back',
+      prefixes.length > 0 ? `: those numbered ${prefixes.join('…, ')}…` : '',
     ),
     ...row(writeOffs.length, 'stock write-offs', `: ${pieces(writeOffs)}`),
     ...row(plan.newClients.length, 'new clients', ''),

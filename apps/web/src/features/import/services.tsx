@@ -11,7 +11,7 @@ interface ServicesProps {
 }
 
 /** What the contract takes. */
-const MOST = 500;
+const MOST = 400;
 const CODE_LENGTH = 64;
 
 /** The new products that are taken for no goods, to be set right before they are made, and any other that is none. */
