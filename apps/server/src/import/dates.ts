@@ -52,7 +52,7 @@ export function readWritten(cell: string): WrittenDate | null {
 /** A year of two digits is the one of this century, unless nobody can have sold anything in it yet. */
 const EARLIEST = 1970;
 
-export function fullYear(year: string, month: string, day: string, today: string): string {
+function fullYear(year: string, month: string, day: string, today: string): string {
   if (year.length !== 2) return year;
   const [now, before] = [`20${year}`, `19${year}`];
   const isAhead = `${now}-${month.padStart(2, '0')}-${day.padStart(2, '0')}` > today;

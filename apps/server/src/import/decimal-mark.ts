@@ -72,7 +72,7 @@ export function findDecimalMark(cells: MoneyCells, delimiter: string, currency =
   }
   const byTotal = findByTotal(cells);
   if (byTotal) return { mark: byTotal, certain: true, why: 'total' };
-  const found = byQuantities(quantities, prices) ?? byPrices(prices, currency);
+  const found = byQuantities(quantities, prices) ?? byPrices(prices, rest, currency);
   // As many proofs for one as for the other prove nothing.
   if (found) return { ...found, certain: found.certain && commas === 0 };
   const isOpen = [quantities, prices].some(({ open }) => open[','] + open['.'] > 0);
@@ -96,10 +96,10 @@ function byQuantities({ open, zeros, bare }: Tally, prices: Tally): FoundMark | 
     : { mark: otherMark(mark), certain: false, why: 'thousands' };
 }
 
-/** As many prices as are no accident. */
+/** As many amounts as are no accident. */
 const MANY = 3;
 
-function byPrices({ open, bare }: Tally, currency: string): FoundMark | null {
+function byPrices({ open, bare }: Tally, rest: readonly Tally[], currency: string): FoundMark | null {
   const marks = ([',', '.'] as const).filter((mark) => open[mark] > 0);
   const [mark] = marks;
   if (mark === undefined || marks.length > 1) return null;
@@ -107,7 +107,8 @@ function byPrices({ open, bare }: Tally, currency: string): FoundMark | null {
   if (digits === 0 || bare > 0) {
     return digits === 0 ? { mark: otherMark(mark), certain: false, why: 'thousands' } : null;
   }
-  return digits === 3 || open[mark] >= MANY ? { mark, certain: false, why: 'three_decimals' } : null;
+  const amounts = rest.reduce((sum, other) => sum + other.open[mark], open[mark]);
+  return digits === 3 || amounts >= MANY ? { mark, certain: false, why: 'three_decimals' } : null;
 }
 
 /** Of how many lines the total must be right in one reading, and at most in the other. */

@@ -55,6 +55,10 @@ test('a total that is quantity times price decides', () => {
 });
 
 test('prices that all have three digits behind a mark have three decimals, but where the currency has none', () => {
+  expect(found(['1.250', '2.100'], ['3', '2'], ';', [['3.750', '4.200']])).toMatchObject({
+    mark: '.',
+    why: 'three_decimals',
+  });
   expect(found(['2.500', '1.250', '3.125'])).toEqual({ mark: '.', certain: false, why: 'three_decimals' });
   expect(findDecimalMark({ prices: ['25.000', '12.500', '8.000'], quantities: [] }, ',', 'CLP')).toEqual({
     mark: ',',

@@ -92,12 +92,13 @@ test('codes that differ in case are one product, named as most lines name it and
 });
 
 test.each([
+  ['POST', 'POSTAGE'],
+  ['dot', 'DOTCOM POSTAGE'],
+  ['M', 'Manual'],
+  ['D', 'Discount'],
   ['POST', 'x'],
-  ['dot', 'x'],
-  ['M', 'x'],
-  ['D', 'x'],
   ['BANK CHARGES', 'x'],
-  ['C2', 'x'],
+  ['C2', 'CARRIAGE'],
   ['S', 'SAMPLES'],
   ['CRUK', 'CRUK Commission'],
   ['AMAZONFEE', 'AMAZON FEE'],

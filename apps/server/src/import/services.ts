@@ -50,8 +50,8 @@ const FILLERS =
 /** Words after which something else begins: delivery to Spain, shipping (2-3 days), Versand nach Österreich. */
 const ENDS = list('to for via by nach per fur zu a para por pour vers con avec with inkl incl from');
 
-/** Codes that large shops and public data give to services, where the name says nothing. */
-const CODES = new Set('post dot m d s c2 b pp p&p'.split(' '));
+/** Codes that mean postage where there is no name; single letters and the like may be anything. */
+const CODES = new Set(['post', 'p&p']);
 
 const wordsOf = (text: string): string[] =>
   simple(text.replace(/(\p{Ll})(\p{Lu})/gu, '$1 $2'))

@@ -39,6 +39,8 @@ test.each([
 test.each([
   ['hoodie-blue', 'Hoodie blue'],
   ['hoodie-blue', ''],
+  ['B', ''],
+  ['C2', ''],
   ['COFFEE', 'Coffee beans'],
   ['PADS', 'PADS TO MATCH ALL CUSHIONS'],
   ['MAN-1', 'User manual'],
