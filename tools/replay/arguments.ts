@@ -1,5 +1,5 @@
 import { parseArgs } from 'node:util';
-import { ImportOptions } from '../../apps/server/src/import/options.ts';
+import { AskedOptions } from '../../apps/server/src/import/options.ts';
 
 export const USAGE = `Sends a file's sales to a desk as live traffic, through the API that everybody uses.
 
@@ -21,7 +21,7 @@ shipping and delivery, so that the desk is alive. What the desk refuses is count
                        an account, or ALMENARA_EMAIL and ALMENARA_PASSWORD; on a desk with demo data its operator
 
   --zone CODE          where stock is received (default MAIN)
-  --currency CODE      of the prices (default EUR)
+  --currency CODE      of the prices (default what the file says, or EUR)
   --language en|es     of the names of clients that are made (default en)
   --time-zone ZONE     of the dates (default this machine's)
   --date-order, --decimal, --delimiter, --encoding
@@ -46,7 +46,7 @@ export interface ReplayArguments {
   readonly key: string | undefined;
   readonly email: string | undefined;
   readonly password: string | undefined;
-  readonly options: ImportOptions;
+  readonly options: AskedOptions;
 }
 
 const text = { type: 'string' } as const;
@@ -63,7 +63,7 @@ export function readArguments(
   if (file === undefined) throw new UsageError('Which file?');
   if (more.length > 0) throw new UsageError(`One file at a time: ${positionals.join(', ')}`);
   const { delimiter } = values;
-  const options = ImportOptions.safeParse({
+  const options = AskedOptions.safeParse({
     zone: values.zone,
     currency: values.currency?.toUpperCase(),
     language: values.language,

@@ -34,7 +34,8 @@ async function replay(args: ReplayArguments, signal: AbortSignal): Promise<numbe
   const tally = newTally();
   const progress = showProgress(process.stderr, () => performance.now());
   do {
-    const { zone, currency, language } = options;
+    const { zone, language } = options;
+    const { currency } = sales;
     const prepared = await prepare({ desk, sales, zone, currency, language, watch: progress, signal });
     if (signal.aborted) break;
     progress.started('Sales', sales.sales.length);

@@ -1,10 +1,11 @@
 import { readFile } from 'node:fs/promises';
 import { resolve } from 'node:path';
+import { settle } from '../../apps/server/src/import/currency.ts';
 import { gatherDocuments } from '../../apps/server/src/import/documents.ts';
 import { type Goods, gatherGoods } from '../../apps/server/src/import/goods.ts';
 import { productKey } from '../../apps/server/src/import/keys.ts';
-import { readSales } from '../../apps/server/src/import/lines.ts';
-import type { ImportOptions } from '../../apps/server/src/import/options.ts';
+import { openSales, type SalesFile, understand } from '../../apps/server/src/import/lines.ts';
+import type { AskedOptions, ImportOptions } from '../../apps/server/src/import/options.ts';
 import { ReplayError } from './replay-error.ts';
 
 /** The most lines that an order may have. */
@@ -30,7 +31,11 @@ export interface Sales {
 }
 
 /** @throws ReplayError, ImportError */
-export async function readSalesFile(file: string, limit: number, options: ImportOptions): Promise<Sales> {
+export async function readSalesFile(
+  file: string,
+  limit: number,
+  asked: AskedOptions,
+): Promise<Sales & { readonly currency: string }> {
   // Package managers change to the project's folder.
   const path = resolve(process.env.INIT_CWD ?? process.cwd(), file);
   const bytes = await readFile(path).catch((error: unknown) => {
@@ -38,15 +43,13 @@ export async function readSalesFile(file: string, limit: number, options: Import
       `${file} cannot be read: ${error instanceof Error ? error.message : String(error)}`,
     );
   });
-  return toSales(readSales(bytes, options), limit, options);
+  const table = openSales(bytes, asked);
+  const options = settle(table, asked);
+  return { ...toSales(understand(table, options), limit, options), currency: options.currency };
 }
 
-export function toSales(
-  file: ReturnType<typeof readSales>,
-  limit: number,
-  { timeZone }: ImportOptions,
-): Sales {
-  const { documents, bad } = gatherDocuments(file.lines, timeZone);
+export function toSales(file: SalesFile, limit: number, { timeZone, cancellations }: ImportOptions): Sales {
+  const { documents, bad } = gatherDocuments(file.lines, timeZone, cancellations);
   const sales = documents
     .flatMap(({ name, at, customer, lines }): Sale[] => {
       const sold = lines.filter(({ quantity }) => quantity > 0);

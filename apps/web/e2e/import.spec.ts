@@ -62,6 +62,42 @@ test('a file is imported with the keyboard alone: a column is told, the bad line
   await expect(page.getByRole('button', { name: 'Import', exact: true })).toBeDisabled();
 });
 
+test('[I3][I4] guesses are shown with what else it could be, and what is no goods is set right before anything is made', async ({
+  page,
+}) => {
+  const mark = Date.now().toString(36);
+  await enter(page, 'operator', '/import');
+  await page.getByLabel('Choose a CSV file').setInputFiles({
+    name: `shop-${mark}.csv`,
+    mimeType: 'text/csv',
+    buffer: Buffer.from(
+      [
+        'Order No,Date,SKU,Description,Qty,Unit Cost,Price,Status',
+        `CO-${mark},13/01/2024,hoodie-${mark},Hoodie,2.000,1.100,2.500,paid`,
+        `CO-${mark},13/01/2024,ship-${mark},Express shipping,1.000,1.000,1.250,paid`,
+      ].join('\n'),
+    ),
+  });
+  const guesses = page.getByRole('list', { name: 'Guesses' });
+  await expect(guesses).toContainText('Decimals are read behind “.”', { timeout: 60_000 });
+  const unused = page.getByRole('list', { name: 'Columns that are not used' });
+  await expect(unused).toContainText('Unit Cost · a price?');
+  await expect(unused).toContainText('Status · a status? · paid');
+
+  const services = page.getByRole('list', { name: 'New products that are no goods' });
+  const shipping = services.getByRole('checkbox', { name: `ship-${mark} Express shipping` });
+  await expect(shipping).toBeChecked();
+  await page.getByLabel('Code of another one').fill(`HOODIE-${mark}`);
+  await page.getByRole('button', { name: 'Add', exact: true }).click();
+  await expect(services.getByRole('checkbox', { name: `hoodie-${mark} Hoodie` })).toBeChecked();
+  await shipping.uncheck();
+  await expect(page.getByText('1 of them is no goods, such as postage')).toBeVisible();
+
+  await guesses.getByRole('button', { name: 'Use 1,50' }).click();
+  await expect(guesses).toBeHidden();
+  await expect(page.getByText(`2,000 × hoodie-${mark}`)).toBeAttached();
+});
+
 test('a client that is there twice is merged: orders go over, and what is kept is chosen field by field', async ({
   page,
   baseURL,

@@ -26,19 +26,38 @@ export type ImportColumns = z.infer<typeof ImportColumns>;
 export const ImportLanguage = z.enum(['en', 'es']);
 export type ImportLanguage = z.infer<typeof ImportLanguage>;
 
+/** How a date is written: its parts in turn, or as the number of its day, as spreadsheets count them (1 is 1 January 1900). */
+export const ImportDateOrder = z.enum(['dmy', 'mdy', 'ymd', 'serial']);
+export type ImportDateOrder = z.infer<typeof ImportDateOrder>;
+
+/**
+ * Which documents take back what others sold: those whose numbers and quantities show it, those that only take back,
+ * none, or those whose number begins with what is said.
+ */
+export const ImportCancellations = z.string().regex(/^(?:auto|negative|none|prefix[:= ]\S{1,20})$/, {
+  message: 'auto, negative, none or prefix:C',
+});
+
 /** What whoever imports may decide; what is left out is found in the file. */
 export const ImportSettings = z.strictObject({
   source: line(100).optional(),
   zone: ZoneCode.optional(),
   currency: Currency.optional(),
+  /** Of the prices, where neither `currency` nor the file says. */
+  usualCurrency: Currency.optional(),
   timeZone: z.string().max(100).optional(),
   as: z.enum(['delivered', 'open']).optional(),
   language: ImportLanguage.optional(),
   encoding: z.string().max(50).optional(),
   delimiter: z.enum([';', ',', '\t', '|']).optional(),
   decimal: z.enum([',', '.']).optional(),
-  dateOrder: z.enum(['dmy', 'mdy', 'ymd']).optional(),
+  dateOrder: ImportDateOrder.optional(),
   columns: ImportColumns.optional(),
+  cancellations: ImportCancellations.optional(),
+  /** Codes of new products that are never on a shelf, whatever they look like. */
+  services: z.array(line(64)).max(400).optional(),
+  /** Codes of new products that are goods, whatever they look like. */
+  goods: z.array(line(64)).max(400).optional(),
 });
 export type ImportSettings = z.infer<typeof ImportSettings>;
 
@@ -55,7 +74,8 @@ export const ImportReason = z.discriminatedUnion('code', [
   z.object({ code: z.literal('too_many'), found: z.string(), most: Count }),
   z.object({ code: z.literal('negative_price'), found: z.string() }),
   z.object({ code: z.literal('large_price'), found: z.string() }),
-  z.object({ code: z.literal('no_date'), found: z.string(), order: z.enum(['dmy', 'mdy', 'ymd']) }),
+  z.object({ code: z.literal('no_date'), found: z.string(), order: ImportDateOrder }),
+  z.object({ code: z.literal('other_currency'), found: z.string(), currency: Currency }),
   z.object({ code: z.literal('other_customer'), customer: z.string(), first: z.string() }),
   z.object({ code: z.literal('positive_cancellation') }),
   z.object({ code: z.literal('large_total') }),
@@ -108,6 +128,10 @@ export const ImportPlan = z.object({
   clients: Count,
   products: Count,
   services: Count,
+  /** The first of the new products that look like no goods, or were said to be none or some. */
+  serviceProducts: z.array(
+    z.object({ sku: z.string(), name: z.string(), stocked: z.boolean(), isChosen: z.boolean() }),
+  ),
   openings: Count,
   rounded: Count,
   /** Lines that an earlier import has brought. */
@@ -136,6 +160,98 @@ export const ImportPlan = z.object({
 });
 export type ImportPlan = z.infer<typeof ImportPlan>;
 
+/** A column by its place in the file, from 0. */
+const ImportColumn = z.object({ column: Count, heading: z.string() });
+
+/** What was made of the file, and whether it could be something else: then `others` are what else. */
+export const ImportDecision = z.discriminatedUnion('about', [
+  z.object({
+    about: z.literal('decimal'),
+    certain: z.boolean(),
+    read: z.enum([',', '.']),
+    others: z.array(z.enum([',', '.'])),
+    why: z.enum([
+      'told',
+      'cells',
+      'total',
+      'most_cells',
+      'three_decimals',
+      'thousands',
+      'delimiter',
+      'no_decimals',
+    ]),
+  }),
+  z.object({
+    about: z.literal('dates'),
+    certain: z.boolean(),
+    read: ImportDateOrder,
+    others: z.array(ImportDateOrder),
+    why: z.enum([
+      'told',
+      'year_first',
+      'no_dates',
+      'month_names',
+      'serial',
+      'first_beyond_12',
+      'second_beyond_12',
+      'both_beyond_12',
+      'first_is_constant',
+      'no_future',
+      'in_turn',
+      'close_together',
+      'dots',
+      'currency',
+      'unclear',
+    ]),
+  }),
+  /** Years of two digits: `years` are those they were read as. */
+  z.object({
+    about: z.literal('century'),
+    certain: z.literal(false),
+    lines: Count,
+    years: z.array(z.int()),
+  }),
+  z.object({
+    about: z.literal('column'),
+    certain: z.boolean(),
+    field: ImportField,
+    read: ImportColumn,
+    others: z.array(ImportColumn),
+  }),
+  z.object({
+    about: z.literal('currency'),
+    certain: z.boolean(),
+    read: Currency,
+    /** In the file, the most frequent first; `lines` say so. */
+    found: z.array(z.object({ currency: Currency, lines: Count })),
+    others: z.array(Currency),
+    /** Whether the file or what is usual decided, and nobody. */
+    isFound: z.boolean(),
+    why: z.enum(['told', 'file', 'sign', 'usual', 'mixed', 'contradicted']),
+  }),
+  /** What the numbers of documents that take back begin with, and how many those are. */
+  z.object({
+    about: z.literal('cancellations'),
+    certain: z.boolean(),
+    read: z.string(),
+    prefixes: z.array(z.string()),
+    documents: Count,
+    /** Prefixes that look like credit notes, of documents that sell nevertheless. */
+    others: z.array(z.string()),
+  }),
+  /** Lines of sales that are still to come. */
+  z.object({ about: z.literal('future'), certain: z.literal(false), lines: Count, first: z.string() }),
+]);
+export type ImportDecision = z.infer<typeof ImportDecision>;
+
+/** A column that says something about money or whether a sale stands, and is not used. */
+export const ImportUnusedColumn = ImportColumn.extend({
+  looksLike: z.enum(['price', 'discount', 'tax', 'total', 'charge', 'status']),
+  /** Some of what stands in it. */
+  values: z.array(z.string()),
+});
+export type ImportUnusedColumn = z.infer<typeof ImportUnusedColumn>;
+
 export const ImportPreview = z.object({
   /** As it was read: what was found in the file and what was decided. */
   settings: z.object({
@@ -146,6 +262,9 @@ export const ImportPreview = z.object({
     as: z.enum(['delivered', 'open']),
     delimiter: z.enum([';', ',', '\t', '|']),
     columns: ImportColumns,
+    cancellations: ImportCancellations,
+    services: z.array(z.string()),
+    goods: z.array(z.string()),
   }),
   /** As people name it. */
   encoding: z.string(),
@@ -159,8 +278,10 @@ export const ImportPreview = z.object({
     .object({
       decimal: z.enum([',', '.']),
       decimalCertain: z.boolean(),
-      dateOrder: z.enum(['dmy', 'mdy', 'ymd']),
+      dateOrder: ImportDateOrder,
       dateOrderCertain: z.boolean(),
+      decisions: z.array(ImportDecision),
+      unused: z.array(ImportUnusedColumn),
     })
     .nullable(),
   plan: ImportPlan.nullable(),

@@ -45,7 +45,8 @@ export const productCommands = {
   }),
   update_product: defineCommand({
     name: 'update_product',
-    summary: 'Change a product; what is left out stays. Orders keep the price they were placed at.',
+    summary:
+      'Change a product; what is left out stays. Orders keep the price they were placed at. Whether it is stocked can change while it has no stock, no reorder point, no open order and is in no open count.',
     input: z.strictObject({
       productId: Uuid,
       expectedVersion: Version,

@@ -30,7 +30,7 @@ export const countCommandHandlers: CountCommands = {
     if (locked.length === 0) throw notFound('zone', zone);
     const open = await tx.db.stockCount.findFirst({ where: { zone, outcome: null } });
     if (open) throw conflict(`${zone} is being counted already.`, { count: toCountStart(open) });
-    const total = await tx.db.stockLevel.count({ where: { zone } });
+    const total = await tx.db.stockLevel.count({ where: { zone, product: { stocked: true } } });
     const row = await tx.db.stockCount.create({
       data: { id: tx.newId(), zone, startedBy: actor.userId, startedAt: tx.now, total, overtaken: [] },
     });

@@ -16,9 +16,15 @@ export const toProduct = (row: ProductRow): Product => ({
   updatedAt: row.updatedAt.toISOString(),
 });
 
-/** The products by id; throws `not_found` naming the first that does not exist. */
+/**
+ * The products by id; throws `not_found` naming the first that does not exist. They are held: whether one is stocked
+ * stays as it was read until what is made of it is committed.
+ */
 export async function findProducts(db: Tx, ids: readonly string[]): Promise<Map<string, Product>> {
-  const rows = await db.product.findMany({ where: { id: { in: [...new Set(ids)] } } });
+  const rows = await db.$queryRaw<ProductRow[]>`
+    SELECT id, sku, name, barcode, amount, currency, stocked, version,
+           created_at AS "createdAt", updated_at AS "updatedAt"
+    FROM product WHERE id = ANY(${[...new Set(ids)]}::uuid[]) ORDER BY id FOR KEY SHARE`;
   const products = new Map(rows.map((row) => [row.id, toProduct(row)]));
   for (const id of ids) {
     if (!products.has(id)) throw notFound('product', id);

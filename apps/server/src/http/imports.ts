@@ -8,7 +8,7 @@ import { notFound, parseInput } from '../errors.ts';
 import { sendBadLines } from '../import/bad-lines-file.ts';
 import type { ImportSession } from '../import/import-session.ts';
 import { type Imports, tooLarge } from '../import/imports.ts';
-import { ImportOptions } from '../import/options.ts';
+import { AskedOptions } from '../import/options.ts';
 import type { Limit } from './commands.ts';
 import { type Identify, requireRole } from './identify.ts';
 
@@ -66,13 +66,13 @@ export function importRoutes({ imports, identify, limitCommand }: ImportRoutePor
 
   router.post('/api/imports/:id/preview', settings, async (request, response) => {
     const { session, who } = await seen(request);
-    await session.look(parseInput(ImportOptions, request.body ?? {}), who);
+    await session.look(parseInput(AskedOptions, request.body ?? {}), who);
     response.json(answer(session));
   });
 
   router.post('/api/imports/:id/run', settings, async (request, response) => {
     const { session, who } = await seen(request);
-    session.run(parseInput(ImportOptions, request.body ?? {}), who);
+    session.run(parseInput(AskedOptions, request.body ?? {}), who);
     response.status(202).json(answer(session));
   });
 

@@ -6,6 +6,7 @@ import { fileURLToPath } from 'node:url';
 import { afterAll, beforeAll, expect, test } from 'vitest';
 import { testApp } from '../../test/app.ts';
 import { SAMPLE } from './testing/sample.ts';
+import { SHOPS } from './testing/shops.ts';
 
 /** A process of its own, and for some a database of its own, on a machine that does other things too. */
 const SLOW = 120_000;
@@ -16,6 +17,7 @@ beforeAll(async () => {
   folder = await mkdtemp(join(tmpdir(), 'almenara-import-'));
   await writeFile(join(folder, 'sales.csv'), SAMPLE);
   await writeFile(join(folder, 'stock.csv'), 'sku,units\nA1,3\n');
+  await writeFile(join(folder, 'german.csv'), SHOPS.german);
 });
 afterAll(() => rm(folder, { recursive: true, force: true }));
 
@@ -116,6 +118,35 @@ test(
     const again = await run(['sales.csv', '--dry-run'], env);
     expect(again.out).toContain('15  lines left alone');
     expect(await readdir(join(dataDir, 'postgres'))).not.toContain('postmaster.pid');
+  },
+  SLOW,
+);
+
+test(
+  '[I3] a file of another program: guesses are told as guesses, unused columns by name, and both can be set right',
+  async () => {
+    const found = await run(['german.csv', '--dry-run']);
+    expect(found).toMatchObject({ code: 0, errors: '' });
+    expect(found.out).toContain(
+      'unit price is taken from "VK netto"; it could be "VK brutto", "EK-Preis": say --map price="VK brutto"',
+    );
+    expect(found.out).toContain('"MwSt-Satz" looks like a tax: 19,00');
+    expect(found.out).toContain('2  delivered orders: 3 lines, EUR 134.70');
+    expect(found.out).toContain('1 are no goods (V1)');
+
+    const told = await run([
+      'german.csv',
+      '--dry-run',
+      '--map',
+      'price=VK brutto',
+      '--goods',
+      'v1',
+      '--cancellations',
+      'prefix:RE',
+    ]);
+    expect(told.out).not.toContain('Guesses');
+    expect(told.out).toContain('0 are no goods (none)');
+    expect(told.out).toContain('line 2, document RE-2024-001: its quantity is positive in a cancellation');
   },
   SLOW,
 );

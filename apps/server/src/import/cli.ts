@@ -13,12 +13,18 @@ import { isUnavailable } from '../database/sql-error.ts';
 import { handlers, reactions } from '../features.ts';
 import { migrationsFolder, projectRoot } from '../paths.ts';
 import { type Arguments, readArguments, USAGE, UsageError } from './arguments.ts';
+import { mapColumns } from './columns.ts';
 import { reachDatabase } from './connect.ts';
+import { settle } from './currency.ts';
+import { decisionsOf } from './decisions.ts';
+import { describeGuesses, describeUnused } from './guesses.ts';
 import { ImportError } from './import-error.ts';
 import { hasTables } from './known.ts';
+import { openSales, type SalesTable } from './lines.ts';
+import type { ImportOptions } from './options.ts';
 import { showProgress } from './progress-bar.ts';
 import { describeBad, describeFile, describePlan, describeResult } from './report.ts';
-import { importSales, previewSales } from './run.ts';
+import { importSales, type Preview, previewSales } from './run.ts';
 
 /** Parses arguments, connects and prints; what an import does is in run.ts. */
 
@@ -68,24 +74,43 @@ async function readInput(file: string): Promise<Uint8Array> {
 
 type ImportArguments = Extract<Arguments, { kind: 'import' }>;
 
-async function dryRun(
-  { file: path, options }: ImportArguments,
-  input: Uint8Array,
-  database: Database | null,
-): Promise<number> {
+async function dryRun(args: ImportArguments, bytes: Uint8Array, database: Database | null): Promise<number> {
+  const { input, options } = open(bytes, args);
   const db = database && (await hasTables(database.reader)) ? database.reader : null;
   const { file, plan } = await previewSales({ db, input, options });
-  print(describeFile(basename(path), file, options), describePlan(plan, options), describeBad(plan));
+  tell(args.file, input, { file, plan }, options);
   print(['Dry run: nothing was changed.']);
   return EXIT.done;
 }
 
+/** The file as a table, and the options with what it says. */
+function open(bytes: Uint8Array, { map, options: asked }: ImportArguments) {
+  const table = openSales(bytes, asked);
+  if (Object.keys(map).length === 0) return { input: table, options: settle(table, asked) };
+  const told = { ...asked, columns: mapColumns(table.headings, map) };
+  const input = openSales(bytes, told);
+  return { input, options: settle(input, told) };
+}
+
+/** How the file was read, what of that is a guess or is left aside, and what will come of it. */
+function tell(path: string, { headings }: SalesTable, { file, plan }: Preview, options: ImportOptions): void {
+  const decisions = decisionsOf(file, headings, plan, options);
+  print(
+    describeFile(basename(path), file, options),
+    describeGuesses(decisions),
+    describeUnused(file.unused),
+    describePlan(plan, options),
+    describeBad(plan),
+  );
+}
+
 async function run(
-  { file: path, options }: ImportArguments,
-  input: Uint8Array,
+  args: ImportArguments,
+  bytes: Uint8Array,
   database: Database,
   how: string,
 ): Promise<number> {
+  const { input, options } = open(bytes, args);
   const bus = new CommandBus({
     db: database.writer,
     queue: new CommandQueue(1, 1),
@@ -110,7 +135,7 @@ async function run(
     signal,
     progress: showProgress(process.stderr, () => performance.now()),
     planned: ({ file, plan }) => {
-      print(describeFile(basename(path), file, options), describePlan(plan, options), describeBad(plan));
+      tell(args.file, input, { file, plan }, options);
       if (plan.documents.length > 0) process.stdout.write(`Writing to ${how}.\n`);
     },
   });

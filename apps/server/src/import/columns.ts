@@ -1,4 +1,5 @@
 import type { ImportColumns, ImportField } from '@almenara/events';
+import { HEADINGS, isShopify, keysOf, plain } from './headings.ts';
 import { ImportError } from './import-error.ts';
 
 export type Field = ImportField;
@@ -9,84 +10,23 @@ interface FieldDefinition {
   readonly title: string;
   /** Headings to propose where a required column is missing; null where it may be. */
   readonly propose: string | null;
-  /** Headings as `plain` leaves them, the surest first: `product` is a code unless there is a better one. */
-  readonly headings: readonly string[];
 }
 
-const words = (text: string): string[] => text.trim().split(/\s+/);
-
-/** English and Spanish, in the order in which columns are given away. */
+/** In the order in which columns are given away. */
 const FIELDS: Readonly<Record<Field, FieldDefinition>> = {
-  document: {
-    title: 'document number',
-    propose: '"InvoiceNo" or "Factura"',
-    headings:
-      words(`invoiceno invoicenumber invoiceid invoice documentno documentnumber docno document orderno ordernumber
-      orderid order receiptno receipt ticket ticketno numerofactura numerodefactura numfactura nfactura nofactura nodefactura
-      ndefactura factura
-      numerodocumento numerodedocumento numdocumento nodocumento nodedocumento documento numeropedido numerodepedido numpedido nopedido nodepedido npedido
-      pedido numeroalbaran numalbaran noalbaran nodealbaran nalbaran albaran numeroticket numticket`),
-  },
-  code: {
-    title: 'product code',
-    propose: '"StockCode" or "Código"',
-    headings:
-      words(`stockcode productcode itemcode sku articlecode articleno itemno itemnumber productid itemid code
-      codigoproducto codigodeproducto codproducto codigoarticulo codigodearticulo codarticulo codigo cod referencia ref
-      idproducto idarticulo product item article producto articulo`),
-  },
-  quantity: {
-    title: 'quantity',
-    propose: '"Quantity" or "Cantidad"',
-    headings: words(`quantity qty units pieces pcs count cantidad cant unidades uds ud piezas`),
-  },
-  date: {
-    title: 'date',
-    propose: '"InvoiceDate" or "Fecha"',
-    headings:
-      words(`invoicedate documentdate orderdate saledate salesdate datetime date timestamp fechafactura fechadefactura
-      fechadocumento fechapedido fechadepedido fechaventa fechadeventa fechahora fechayhora fecha`),
-  },
-  price: {
-    title: 'unit price',
-    propose: '"UnitPrice" or "Precio"',
-    headings:
-      words(`unitprice priceperunit priceeach unitcost price preciounitario preciounidad preciounit preciound
-      preciodeventa precioventa precio pvp importeunitario punitario pvpunitario`),
-  },
-  description: {
-    title: 'description',
-    propose: null,
-    headings:
-      words(`description productdescription itemdescription productname itemname name descripcion descripcionproducto
-      descripciondelproducto descripcionarticulo nombreproducto nombredelproducto nombrearticulo nombre concepto detalle
-      product item producto articulo`),
-  },
-  customer: {
-    title: 'customer',
-    propose: null,
-    headings:
-      words(`customerid customerno customernumber customercode clientid clientno clientcode accountno accountid customer
-      client account codigocliente codigodecliente codcliente idcliente clienteid numerocliente numerodecliente numcliente
-      nocliente ncliente cliente`),
-  },
-  country: {
-    title: 'country',
-    propose: null,
-    headings: words('country countryname shipcountry pais paiscliente paisdestino'),
-  },
+  document: { title: 'document number', propose: '"InvoiceNo" or "Factura"' },
+  code: { title: 'product code', propose: '"StockCode" or "Código"' },
+  quantity: { title: 'quantity', propose: '"Quantity" or "Cantidad"' },
+  date: { title: 'date', propose: '"InvoiceDate" or "Fecha"' },
+  price: { title: 'unit price', propose: '"UnitPrice" or "Precio"' },
+  description: { title: 'description', propose: null },
+  customer: { title: 'customer', propose: null },
+  country: { title: 'country', propose: null },
 };
 
 const isField = (name: string): name is Field => Object.hasOwn(FIELDS, name);
 export const fields = Object.keys(FIELDS).filter(isField);
 export const titleOf = (field: Field): string => FIELDS[field].title;
-
-/** `Nº de Factura`, `n.º_de_factura` and `NODEFACTURA` are one heading. */
-const plain = (heading: string): string =>
-  heading
-    .normalize('NFKD')
-    .toLowerCase()
-    .replace(/[^\p{L}\p{N}]|\p{M}/gu, '');
 
 const NO_COLUMNS: Columns = {
   document: -1,
@@ -99,19 +39,72 @@ const NO_COLUMNS: Columns = {
   country: -1,
 };
 
+/** The headings by what they may be known as; of two of a name the first. */
+function indexOf(headings: readonly string[]): Map<string, number> {
+  const index = new Map<string, number>();
+  const keys = headings.map(keysOf);
+  for (const rank of [0, 1, 2]) {
+    for (const [at, known] of keys.entries()) {
+      const key = known[rank];
+      if (key !== undefined && !index.has(key)) index.set(key, at);
+    }
+  }
+  return index;
+}
+
+const knownHeadings = (field: Field, index: ReadonlyMap<string, number>): string[] => {
+  const { sure, weak } = HEADINGS[field];
+  const more = field === 'document' && isShopify(new Set(index.keys())) ? ['name'] : [];
+  return [...sure, ...more, ...weak];
+};
+
 /** The columns whose headings are known. Every column has one meaning at most. */
 export function matchColumns(headings: readonly string[]): Columns {
-  const free = new Map<string, number>();
-  for (const [index, heading] of headings.entries())
-    if (!free.has(plain(heading))) free.set(plain(heading), index);
+  const index = indexOf(headings);
+  const taken = new Set<number>();
   const columns = { ...NO_COLUMNS };
   for (const field of fields) {
-    const heading = FIELDS[field].headings.find((known) => free.has(known));
-    if (heading === undefined) continue;
-    columns[field] = free.get(heading) ?? -1;
-    free.delete(heading);
+    const at = knownHeadings(field, index)
+      .map((known) => index.get(known))
+      .find((found) => found !== undefined && !taken.has(found));
+    if (at === undefined) continue;
+    columns[field] = at;
+    taken.add(at);
   }
   return columns;
+}
+
+export interface FoundColumn {
+  readonly field: Field;
+  readonly at: number;
+  /** False where it was taken for want of a better one, or another column could be it as well. */
+  readonly certain: boolean;
+  /** Columns that could be meant instead. */
+  readonly others: readonly number[];
+}
+
+/** Fields of which a wrong column makes wrong figures: another one that could be it is worth a question. */
+const WEIGHTY: ReadonlySet<Field> = new Set(['quantity', 'date', 'price']);
+
+/** How sure each of the matched columns is of its meaning. */
+export function weighColumns(headings: readonly string[], columns: Columns): FoundColumn[] {
+  const index = indexOf(headings);
+  const used = new Set(Object.values(columns));
+  const free = (known: readonly string[]): number[] =>
+    [...new Set(known.flatMap((heading) => index.get(heading) ?? []))].filter((at) => !used.has(at));
+  return fields.flatMap((field): FoundColumn[] => {
+    const at = columns[field];
+    if (at < 0) return [];
+    const { weak } = HEADINGS[field];
+    const keys = keysOf(headings[at] ?? '');
+    const isWeak = !keys.some((key) => !weak.includes(key) && knownHeadings(field, index).includes(key));
+    const rivals = free(HEADINGS[field].sure);
+    const isGuess = isWeak
+      ? field !== 'description' && field !== 'customer'
+      : WEIGHTY.has(field) && rivals.length > 0;
+    const others = isGuess ? [...new Set([...rivals, ...free(weak)])] : [];
+    return [{ field, at, certain: !isGuess, others }];
+  });
 }
 
 export const countMatched = (columns: Columns): number =>
@@ -127,6 +120,46 @@ export function chosenColumns(headings: readonly string[], chosen: ImportColumns
   return columns;
 }
 
+/**
+ * The matched columns, but for those fields that somebody gives a heading to, however it is written.
+ * @throws ImportError if the file has no such heading
+ */
+export function mapColumns(
+  headings: readonly string[],
+  map: Readonly<Partial<Record<Field, string>>>,
+): ImportColumns {
+  const matched = matchColumns(headings);
+  const given = fields.flatMap((field): [Field, number][] => {
+    const wanted = map[field];
+    if (wanted === undefined) return [];
+    const at = headings.findIndex((heading) => plain(heading) === plain(wanted));
+    if (at < 0) throw new ImportError(`The file has no column "${wanted}". ${foundIn(headings)}`);
+    return [[field, at]];
+  });
+  const taken = new Set(given.map(([, at]) => at));
+  const at = (field: Field): number | null => {
+    const said = given.find(([known]) => known === field)?.[1];
+    if (said !== undefined) return said;
+    return columnIn(matched, field, taken);
+  };
+  return {
+    document: at('document'),
+    code: at('code'),
+    quantity: at('quantity'),
+    date: at('date'),
+    price: at('price'),
+    description: at('description'),
+    customer: at('customer'),
+    country: at('country'),
+  };
+}
+
+const columnIn = (columns: Columns, field: Field, taken: ReadonlySet<number>): number | null =>
+  columns[field] < 0 || taken.has(columns[field]) ? null : columns[field];
+
+const foundIn = (headings: readonly string[]): string =>
+  `Its first line has ${headings.map((heading) => `"${heading}"`).join(', ') || 'nothing'}.`;
+
 export const missingFields = (columns: Columns): Field[] =>
   fields.filter((field) => FIELDS[field].propose !== null && columns[field] < 0);
 
@@ -135,10 +168,9 @@ export function requireColumns(headings: readonly string[], columns: Columns): C
   const fieldsMissing = missingFields(columns);
   if (fieldsMissing.length === 0) return columns;
   const missing = fieldsMissing.map((field) => `${titleOf(field)} (as ${FIELDS[field].propose})`);
-  const found = headings.map((heading) => `"${heading}"`).join(', ');
   throw new ImportError(
-    `The file has no column for: ${missing.join(', ')}. Its first line has ${found || 'nothing'}. ` +
-      'Rename the columns, or say with --delimiter what separates them.',
+    `The file has no column for: ${missing.join(', ')}. ${foundIn(headings)} ` +
+      'Rename the columns, say with --map which they are, or with --delimiter what separates them.',
     { code: 'missing_columns', fields: fieldsMissing },
   );
 }

@@ -1,4 +1,5 @@
 import type { ImportReason } from '@almenara/events';
+import { type FoundCancellations, findCancellations } from './cancellations.ts';
 import { toInstant } from './dates.ts';
 import type { BadLine, SalesLine } from './lines.ts';
 
@@ -17,16 +18,17 @@ export interface SalesDocument {
 /** The contract's bound of an order's total, in minor units. */
 const MOST = 1_000_000_000_000;
 
-const isCancellation = (name: string): boolean => /^C(?=\d)/i.test(name);
-
 /**
  * Gathers lines into documents, the earliest first; documents of one minute stay as the file has them. A document
  * has one customer: lines that do not say belong to the one that others name, lines that name another are bad.
+ *
+ * @param rule which documents take back what others sold, as `ImportCancellations` has it
  */
 export function gatherDocuments(
   lines: readonly SalesLine[],
   timeZone: string,
-): { documents: SalesDocument[]; bad: BadLine[] } {
+  rule: string,
+): { documents: SalesDocument[]; bad: BadLine[]; cancellations: FoundCancellations } {
   const bad: BadLine[] = [];
   const refuse = (line: SalesLine, why: ImportReason): void =>
     void bad.push({ line: line.line, document: line.document, why });
@@ -37,9 +39,10 @@ export function gatherDocuments(
     return known;
   };
 
+  const cancellations = findCancellations(lines, rule);
   const documents: SalesDocument[] = [];
   for (const [name, all] of groupByDocument(lines)) {
-    const cancels = isCancellation(name);
+    const cancels = cancellations.documents.has(name);
     const customer = all.find((line) => line.customer !== null)?.customer ?? null;
     const kept = all.filter((line) => {
       if (line.customer !== null && customer !== null && line.customer !== customer) {
@@ -64,7 +67,7 @@ export function gatherDocuments(
   }
   // Sorting is stable.
   documents.sort((a, b) => a.at.getTime() - b.at.getTime());
-  return { documents, bad };
+  return { documents, bad, cancellations };
 }
 
 function groupByDocument(lines: readonly SalesLine[]): Map<string, SalesLine[]> {

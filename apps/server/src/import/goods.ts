@@ -1,6 +1,8 @@
 import { cut } from '@almenara/events';
 import { productKey } from './keys.ts';
 import type { SalesLine } from './lines.ts';
+import type { ImportOptions } from './options.ts';
+import { looksLikeService } from './services.ts';
 
 /** What the file says about a product. */
 export interface Goods {
@@ -10,21 +12,31 @@ export interface Goods {
   /** The latest price above 0, in minor units. */
   readonly amount: number;
   readonly stocked: boolean;
+  /** Whether whoever imports has said so. */
+  readonly isChosen: boolean;
   /** How many ways of writing its code the file has: `85123A` and `85123a` are two. */
   readonly spellings: number;
 }
 
-/** Codes with a digit that are sold but never on a shelf; a code without one is taken for such a thing anyway. */
-const SERVICES = new Set(['c2']);
-const isService = (key: string): boolean => SERVICES.has(key) || key.startsWith('gift_') || !/\d/.test(key);
+export type StockedChoices = Pick<ImportOptions, 'services' | 'goods'>;
 
 /** A description that says something; `?` is how people mark what they could not find. */
 export const saysSomething = (description: string): boolean => /[\p{L}\p{N}]/u.test(description);
 
 const NAME_LENGTH = 200;
 
-/** The products of all lines, which come in the order of their documents' dates. */
-export function gatherGoods(lines: Iterable<SalesLine>): Map<string, Goods> {
+/**
+ * The products of all lines, which come in the order of their documents' dates. They are goods, but for those that
+ * look like services and those that whoever imports says are none.
+ */
+export function gatherGoods(
+  lines: Iterable<SalesLine>,
+  { services = [], goods = [] }: StockedChoices = {},
+): Map<string, Goods> {
+  const chosen = new Map([
+    ...services.map((code) => [productKey(code), false] as const),
+    ...goods.map((code) => [productKey(code), true] as const),
+  ]);
   const found = new Map<string, { codes: Map<string, number>; names: Map<string, number>; amount: number }>();
   for (const { code, description, amount } of lines) {
     const key = productKey(code);
@@ -38,7 +50,8 @@ export function gatherGoods(lines: Iterable<SalesLine>): Map<string, Goods> {
     [...found].map(([key, { codes, names, amount }]) => {
       const sku = mostFrequent(codes) ?? key;
       const name = cut(mostFrequent(names) ?? sku, NAME_LENGTH).trim();
-      return [key, { key, sku, name, amount, stocked: !isService(key), spellings: codes.size }];
+      const stocked = chosen.get(key) ?? !looksLikeService(sku, name);
+      return [key, { key, sku, name, amount, stocked, isChosen: chosen.has(key), spellings: codes.size }];
     }),
   );
 }

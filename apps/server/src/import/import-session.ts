@@ -5,7 +5,7 @@ import type { Beginner } from './beginner.ts';
 import { ImporterChild } from './child.ts';
 import { documentsDone, ImportRecord, interrupted } from './kept-import.ts';
 import type { FromImporter } from './messages.ts';
-import type { ImportOptions } from './options.ts';
+import type { AskedOptions } from './options.ts';
 import type { Turn, Turns } from './turns.ts';
 
 export interface ImportFile {
@@ -72,7 +72,7 @@ export class ImportSession {
   }
 
   /** The dry run. @throws Refused if the file cannot be read, or too many others are being read */
-  async look(options: ImportOptions, by: Beginner): Promise<ImportPreview> {
+  async look(options: AskedOptions, by: Beginner): Promise<ImportPreview> {
     this.#begin('reading');
     const answer = new Promise<ImportPreview>((resolve, reject) => {
       this.#waiting = { resolve, reject };
@@ -89,7 +89,7 @@ export class ImportSession {
     return answer;
   }
 
-  run(options: ImportOptions, by: Beginner): void {
+  run(options: AskedOptions, by: Beginner): void {
     this.#begin('running');
     void this.#takeTurn(by).begun.then((begun) => {
       if (begun) this.#send('run', options, by);
@@ -149,7 +149,7 @@ export class ImportSession {
     });
   }
 
-  #send(kind: 'preview' | 'run', options: ImportOptions, by: Beginner): void {
+  #send(kind: 'preview' | 'run', options: AskedOptions, by: Beginner): void {
     const { path, badPath } = this.file;
     const { databaseUrl, turns } = this.#setting;
     turns.stirs(this.#child);

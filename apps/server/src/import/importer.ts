@@ -5,6 +5,7 @@ import type { Tx } from '../database/client.ts';
 import { writeBadLines } from './bad-lines-file.ts';
 import type { Phase } from './batches.ts';
 import type { Beginner } from './beginner.ts';
+import { settle } from './currency.ts';
 import { ImportError } from './import-error.ts';
 import { openSales } from './lines.ts';
 import type { FromImporter, Work } from './messages.ts';
@@ -40,8 +41,12 @@ const planSteps = (plan: Plan): ImportStep[] =>
   ).flatMap(([name, total]) => (total === 0 ? [] : [{ name, total, done: 0 }]));
 
 /** The dry run: says what would be done, and leaves all bad lines in their file. Changes nothing [I2]. */
-export async function dryRun({ db, tell }: ImporterPorts, { file, badFile, options }: Work): Promise<void> {
-  const table = openSales(await readFile(file), options);
+export async function dryRun(
+  { db, tell }: ImporterPorts,
+  { file, badFile, options: asked }: Work,
+): Promise<void> {
+  const table = openSales(await readFile(file), asked);
+  const options = settle(table, asked);
   const isWhole = showPreview(table, options, null).missing.length === 0;
   const preview = isWhole ? await previewSales({ db, input: table, options }) : null;
   await writeBadLines(badFile, preview ? badLines(table, preview.plan) : []);
@@ -51,17 +56,18 @@ export async function dryRun({ db, tell }: ImporterPorts, { file, badFile, optio
 /** Runs the import, telling of each batch; `signal` ends it after the batch under way. */
 export async function runImport(
   { bus, db, tell, rightLost }: ImporterPorts,
-  { file, options, by }: Work,
+  { file, options: asked, by }: Work,
   signal: AbortSignal,
 ): Promise<void> {
+  const input = openSales(await readFile(file), asked);
   let total = 0;
   const step = (phase: Phase, done: number): void =>
     tell({ kind: 'step', step: { name: STEPS[phase], done, total } });
   const { imported, stopped } = await importSales({
     bus,
     db,
-    input: await readFile(file),
-    options,
+    input,
+    options: settle(input, asked),
     signal,
     allowed: async () => {
       const why = await rightLost(by);

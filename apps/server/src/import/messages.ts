@@ -1,11 +1,11 @@
 import type { ImportPreview, ImportStep, ImportTrouble } from '@almenara/events';
 import type { Beginner } from './beginner.ts';
-import type { ImportOptions } from './options.ts';
+import type { AskedOptions } from './options.ts';
 
 /** What a server and the process that imports for it say to each other. */
 
 export interface Work {
-  readonly options: ImportOptions;
+  readonly options: AskedOptions;
   readonly file: string;
   /** Where the bad lines are written, as CSV. */
   readonly badFile: string;

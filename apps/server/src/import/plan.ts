@@ -1,3 +1,4 @@
+import type { FoundCancellations } from './cancellations.ts';
 import { clientName } from './client-names.ts';
 import { gatherDocuments, type SalesDocument } from './documents.ts';
 import { type Goods, gatherGoods } from './goods.ts';
@@ -60,6 +61,7 @@ export interface Plan {
   readonly rounded: number;
   /** By line. */
   readonly bad: readonly BadLine[];
+  readonly cancellations: FoundCancellations;
 }
 
 /** Before the first document, so that whoever sorts by date finds the goods there. */
@@ -67,8 +69,11 @@ const OPENED_BEFORE_MS = 60_000;
 
 /** What an import will do, from the file and what the database has. Does nothing by itself. */
 export function makePlan(file: SalesFile, known: Known, options: ImportOptions): Plan {
-  const gathered = gatherDocuments(file.lines, options.timeZone);
-  const goods = gatherGoods(gathered.documents.flatMap((document) => document.lines));
+  const gathered = gatherDocuments(file.lines, options.timeZone, options.cancellations);
+  const goods = gatherGoods(
+    gathered.documents.flatMap((document) => document.lines),
+    options,
+  );
   const isStocked: IsStocked = (key) => known.products.get(key)?.stocked ?? goods.get(key)?.stocked ?? true;
   const bad: BadLine[] = [...file.bad, ...gathered.bad];
 
@@ -101,6 +106,7 @@ export function makePlan(file: SalesFile, known: Known, options: ImportOptions):
     repeated,
     rounded,
     bad: bad.sort((a, b) => a.line - b.line),
+    cancellations: gathered.cancellations,
   };
 }
 

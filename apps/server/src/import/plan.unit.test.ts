@@ -78,22 +78,59 @@ test('codes that differ in case are one product, named as most lines name it and
     '5;22139;;56;1/1/2024;0;;',
   ]);
   expect(plan.newProducts).toEqual([
-    { key: '85123a', sku: '85123A', name: 'HEART HOLDER', amount: 677, stocked: true, spellings: 2 },
-    { key: '22139', sku: '22139', name: '22139', amount: 0, stocked: true, spellings: 1 },
+    {
+      key: '85123a',
+      sku: '85123A',
+      name: 'HEART HOLDER',
+      amount: 677,
+      stocked: true,
+      isChosen: false,
+      spellings: 2,
+    },
+    { key: '22139', sku: '22139', name: '22139', amount: 0, stocked: true, isChosen: false, spellings: 1 },
   ]);
 });
 
-test.each(['POST', 'dot', 'M', 'D', 'BANK CHARGES', 'C2', 'CRUK', 'AMAZONFEE', 'S', 'PADS', 'gift_0001_20'])(
-  '%s is sold but never on a shelf',
-  (code) => {
-    const plan = planOf([`1;${code};x;1;1/1/2024;1;7;`, `2;${code};x;-1;1/1/2024;0;;`]);
-    expect(plan.newProducts).toMatchObject([{ sku: code, stocked: false }]);
-    expect(plan.openings).toEqual([]);
-    expect(plan.bad).toMatchObject([
-      { line: 3, document: '2', why: { code: 'not_stocked', product: expect.any(String) } },
-    ]);
-  },
-);
+test.each([
+  ['POST', 'POSTAGE'],
+  ['dot', 'DOTCOM POSTAGE'],
+  ['M', 'Manual'],
+  ['D', 'Discount'],
+  ['POST', 'x'],
+  ['BANK CHARGES', 'x'],
+  ['C2', 'CARRIAGE'],
+  ['S', 'SAMPLES'],
+  ['CRUK', 'CRUK Commission'],
+  ['AMAZONFEE', 'AMAZON FEE'],
+  ['gift_0001_20', 'Dotcomgiftshop Gift Voucher £20.00'],
+])('%s, %s, is sold but never on a shelf', (code, name) => {
+  const plan = planOf([`1;${code};${name};1;1/1/2024;1;7;`, `2;${code};${name};-1;1/1/2024;0;;`]);
+  expect(plan.newProducts).toMatchObject([{ sku: code, stocked: false }]);
+  expect(plan.openings).toEqual([]);
+  expect(plan.bad).toMatchObject([
+    { line: 3, document: '2', why: { code: 'not_stocked', product: expect.any(String) } },
+  ]);
+});
+
+test('goods are the rule, and whoever imports may say otherwise, in any case of the code', () => {
+  const lines = [
+    '1;hoodie-blue;Hoodie, blue;2;1/1/2024;30;7;',
+    '1;PADS;PADS TO MATCH;1;1/1/2024;1;7;',
+    '1;porto;Porto;1;1/1/2024;9;7;',
+  ];
+  const stocked = (options: Partial<ImportOptions> = {}) =>
+    planOf(lines, {}, options).newProducts.map((product) => [product.sku, product.stocked, product.isChosen]);
+  expect(stocked()).toEqual([
+    ['hoodie-blue', true, false],
+    ['PADS', true, false],
+    ['porto', false, false],
+  ]);
+  expect(stocked({ goods: ['PORTO'], services: ['pads'] })).toEqual([
+    ['hoodie-blue', true, false],
+    ['PADS', false, true],
+    ['porto', true, true],
+  ]);
+});
 
 test('a product that the database has is stocked or not as it says there', () => {
   const products = new Map([['portes', { id: 'p', stocked: true }]]);
@@ -145,11 +182,11 @@ test('a document has one customer: who is not named is the one who is, and anoth
 });
 
 test('a cancellation that gives, and a document beyond all bounds, are bad', () => {
-  const plan = planOf([
-    'C1;A1;;1;1/1/2024;1;7;',
-    '2;A1;;1000000;1/1/2024;9000000000;7;',
-    '2;A2;;1;1/1/2024;1;7;',
-  ]);
+  const plan = planOf(
+    ['C1;A1;;1;1/1/2024;1;7;', '2;A1;;1000000;1/1/2024;9000000000;7;', '2;A2;;1;1/1/2024;1;7;'],
+    {},
+    { cancellations: 'prefix:C' },
+  );
   expect(plan.documents).toEqual([]);
   expect(plan.bad.map(({ line, why }) => [line, reasonText(why)])).toEqual([
     [2, expect.stringContaining('positive in a cancellation')],

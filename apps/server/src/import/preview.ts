@@ -1,5 +1,6 @@
 import { cut, type ImportBadLine, type ImportPlan, type ImportPreview } from '@almenara/events';
 import { type Columns, missingFields } from './columns.ts';
+import { decisionsOf } from './decisions.ts';
 import type { SalesLine, SalesTable } from './lines.ts';
 import type { ImportOptions } from './options.ts';
 import type { Plan, PlannedLine } from './plan.ts';
@@ -12,6 +13,7 @@ import type { Row } from './table.ts';
 const ROWS = 5;
 const SAMPLES = 8;
 const BAD_LINES = 100;
+const SERVICES = 100;
 /** A hostile line may be as long as the file. */
 const CONTENT_LENGTH = 500;
 const CELL_LENGTH = 120;
@@ -24,7 +26,7 @@ export function showPreview(
   options: ImportOptions,
   preview: Preview | null,
 ): ImportPreview {
-  const { source, zone, currency, timeZone, as } = options;
+  const { source, zone, currency, timeZone, as, cancellations, services = [], goods = [] } = options;
   return {
     settings: {
       source,
@@ -34,6 +36,9 @@ export function showPreview(
       as,
       delimiter: table.delimiter,
       columns: chosen(table.columns),
+      cancellations,
+      services,
+      goods,
     },
     encoding: table.encoding.replace(/ with .*/, ''),
     lines: table.rows.length,
@@ -48,6 +53,8 @@ export function showPreview(
       decimalCertain: preview.file.decimal.certain,
       dateOrder: preview.file.dateOrder.order,
       dateOrderCertain: preview.file.dateOrder.certain,
+      decisions: decisionsOf(preview.file, table.headings, preview.plan, options),
+      unused: [...preview.file.unused],
     },
     plan: preview && showPlan(table, options, preview),
   };
@@ -92,6 +99,10 @@ function showPlan(table: SalesTable, { currency }: ImportOptions, { file, plan }
     clients: plan.newClients.length,
     products: plan.newProducts.length,
     services: plan.newProducts.filter((product) => !product.stocked).length,
+    serviceProducts: plan.newProducts
+      .filter(({ stocked, isChosen }) => !stocked || isChosen)
+      .slice(0, SERVICES)
+      .map(({ sku, name, stocked, isChosen }) => ({ sku, name: cut(name, CELL_LENGTH), stocked, isChosen })),
     openings: plan.openings.length,
     rounded: plan.rounded,
     repeated: plan.repeated,

@@ -26,7 +26,9 @@ function inEnglish(why: ImportReason): string {
     case 'large_price':
       return `its unit price "${why.found}" is too large`;
     case 'no_date':
-      return `its date "${why.found}" is none, or not in the order ${why.order.split('').join('/')}`;
+      return `its date "${why.found}" is none, or not ${why.order === 'serial' ? 'a day number' : `in the order ${why.order.split('').join('/')}`}`;
+    case 'other_currency':
+      return `its price is in ${why.found}, not in ${why.currency}`;
     case 'other_customer':
       return `its customer is ${why.customer}, where the document began with ${why.first}`;
     case 'positive_cancellation':
@@ -53,7 +55,12 @@ const FIELD_IN_SPANISH: Readonly<Record<ImportField, string>> = {
   customer: 'el cliente',
   country: 'el país',
 };
-const ORDER_IN_SPANISH = { dmy: 'día/mes/año', mdy: 'mes/día/año', ymd: 'año-mes-día' } as const;
+const ORDER_IN_SPANISH = {
+  dmy: 'día/mes/año',
+  mdy: 'mes/día/año',
+  ymd: 'año-mes-día',
+  serial: 'número de día',
+} as const;
 
 function inSpanish(why: ImportReason): string {
   switch (why.code) {
@@ -77,6 +84,8 @@ function inSpanish(why: ImportReason): string {
       return `el precio unitario «${why.found}» es demasiado grande`;
     case 'no_date':
       return `la fecha «${why.found}» no se puede leer como ${ORDER_IN_SPANISH[why.order]}`;
+    case 'other_currency':
+      return `su precio está en ${why.found}, no en ${why.currency}`;
     case 'other_customer':
       return `su cliente es ${why.customer}, pero el documento empezó con ${why.first}`;
     case 'positive_cancellation':

@@ -1,4 +1,4 @@
-import type { DateOrder } from './dates.ts';
+import { DATE_REASONS, DECIMAL_REASONS, ORDER_NAMES } from './guesses.ts';
 import type { SalesFile } from './lines.ts';
 import { minorDigits } from './numbers.ts';
 import type { ImportOptions } from './options.ts';
@@ -20,29 +20,23 @@ function moneyOf(lines: readonly PlannedLine[], currency: string): string {
   return `${currency} ${amount.toLocaleString('en', { minimumFractionDigits: digits, maximumFractionDigits: digits })}`;
 }
 
-const DELIMITER_NAMES = { ';': ';', ',': ',', '\t': 'tab', '|': '|' } as const;
-const ORDER_NAMES: Readonly<Record<DateOrder, string>> = {
-  dmy: 'day/month/year',
-  mdy: 'month/day/year',
-  ymd: 'year-month-day',
-};
+/** Of the products that are no goods so many are named. */
+const SERVICES = 30;
 
+const DELIMITER_NAMES = { ';': ';', ',': ',', '\t': 'tab', '|': '|' } as const;
 /** How the file was read. */
-export function describeFile(name: string, file: SalesFile, { timeZone }: ImportOptions): string[] {
-  const { mark } = file.decimal;
+export function describeFile(name: string, file: SalesFile, { timeZone, currency }: ImportOptions): string[] {
+  const { mark, why: byMark } = file.decimal;
   const { order, why } = file.dateOrder;
-  const other = order === 'dmy' ? 'mdy' : 'dmy';
-  const guess = `a guess; if it is wrong, say --decimal "${mark === ',' ? '.' : ','}"`;
-  const dates = file.dateOrder.certain
-    ? `${ORDER_NAMES[order]}: ${why}`
-    : `taken for ${ORDER_NAMES[order]}, as ${why}; if they are ${ORDER_NAMES[other]}, say --date-order ${other}`;
+  const sure = ({ certain }: { readonly certain: boolean }): string => (certain ? '' : ' (a guess)');
   return [
     `${name}: ${plural(file.total, 'line')}`,
     `  encoding   ${file.encoding}`,
     `  delimiter  ${DELIMITER_NAMES[file.delimiter]}`,
-    `  decimals   behind "${mark}"${file.decimal.certain ? '' : `: ${guess}`}`,
-    `  dates      ${dates}`,
+    `  decimals   behind "${mark}"${sure(file.decimal)}: ${DECIMAL_REASONS[byMark]}`,
+    `  dates      ${ORDER_NAMES[order]}${sure(file.dateOrder)}: ${DATE_REASONS[why]}`,
     `  time zone  ${timeZone}`,
+    `  currency   ${currency}`,
     `  columns    ${file.headings.map(({ heading, meaning }) => `${heading} = ${meaning}`).join(', ')}`,
   ];
 }
@@ -59,6 +53,8 @@ export function describePlan(plan: Plan, { as, currency, source, timeZone }: Imp
   const services = newProducts.filter((product) => !product.stocked);
   const respelled = sum(newProducts.map((product) => product.spellings - 1));
   const linked = returns.filter((taken) => taken.orderId !== null).length;
+  const { prefixes } = plan.cancellations;
+  const cancelling = documents.filter(({ name }) => plan.cancellations.documents.has(name)).length;
   const row = (n: number, what: string, more: string): string[] =>
     n === 0 ? [] : [`  ${count(n).padStart(9)}  ${what}${more}`];
   const rows = [
@@ -68,6 +64,11 @@ export function describePlan(plan: Plan, { as, currency, source, timeZone }: Imp
       'returns',
       `: ${moneyOf(back, currency)}, ${linked} of them from an order that is known`,
     ),
+    ...row(
+      cancelling,
+      'documents that take back',
+      prefixes.length > 0 ? `: those numbered ${prefixes.join('…, ')}…` : '',
+    ),
     ...row(writeOffs.length, 'stock write-offs', `: ${pieces(writeOffs)}`),
     ...row(plan.newClients.length, 'new clients', ''),
     ...row(
@@ -76,9 +77,10 @@ export function describePlan(plan: Plan, { as, currency, source, timeZone }: Imp
       `: ${services.length} are no goods (${
         services
           .map(({ sku }) => sku)
-          .slice(0, 10)
+          .slice(0, SERVICES)
           .join(', ') || 'none'
-      })` + `, ${plural(respelled, 'code')} merged with one in other upper and lower case`,
+      }${services.length > SERVICES ? ', …' : ''})` +
+        `, ${plural(respelled, 'code')} merged with one in other upper and lower case`,
     ),
     ...row(openings.length, 'opening receipts', `: ${pieces(openings)}, so that stock is never below 0`),
     ...row(plan.rounded, 'prices rounded', ` to the decimals of ${currency}`),
@@ -90,6 +92,9 @@ export function describePlan(plan: Plan, { as, currency, source, timeZone }: Imp
     ...rows,
     ...row(plan.repeated, 'lines left alone', ': they are imported already'),
     ...row(plan.bad.length, 'bad lines', ', which are left out'),
+    ...(services.some(({ isChosen }) => !isChosen)
+      ? ['  What is no goods is told by its words; --goods CODE and --services CODE say otherwise.']
+      : []),
   ];
 }
 

@@ -32,7 +32,7 @@ export const productCommandHandlers: ProductCommands = {
 
   update_product: async (tx, { productId, expectedVersion, unitPrice, ...change }) => {
     const before = await lockProduct(tx.db, productId, expectedVersion);
-    if (change.stocked !== undefined && change.stocked !== before.stocked) await requireUnused(tx.db, before);
+    if (change.stocked !== undefined && change.stocked !== before.stocked) await requireFree(tx.db, before);
     const row = await uniquely(change.sku ?? before.sku, change.barcode, () =>
       tx.db.product.update({
         where: { id: productId },
@@ -85,15 +85,26 @@ async function lockProduct(db: Tx, id: string, expectedVersion: number): Promise
   return product;
 }
 
-/** Whether a product is stocked decides what its orders reserve: it is settled once there is stock or an order. */
-async function requireUnused(db: Tx, product: Product): Promise<void> {
-  const [levels, lines] = await Promise.all([
-    db.stockLevel.count({ where: { productId: product.id } }),
-    db.orderLine.count({ where: { productId: product.id } }),
-  ]);
-  if (levels + lines > 0) {
-    throw conflict(`${product.sku} has stock or orders: whether it is stocked can no longer change.`, {
-      product,
-    });
-  }
+/**
+ * Whether a product is stocked decides what its orders reserve and where its goods stand. What is over stays as it was
+ * written; while something depends on it, it is settled.
+ */
+async function requireFree(db: Tx, product: Product): Promise<void> {
+  const [found] = await db.$queryRaw<{ stock: number; orders: number; counts: number }[]>`
+    SELECT (SELECT count(*)::int FROM stock_level
+            WHERE product_id = ${product.id}::uuid AND (on_hand <> 0 OR reserved <> 0 OR reorder_point <> 0)) AS stock,
+           (SELECT count(DISTINCT o.id)::int FROM order_line l JOIN "order" o ON o.id = l.order_id
+            WHERE l.product_id = ${product.id}::uuid AND o.status IN ('placed', 'picking', 'packed')) AS orders,
+           (SELECT count(*)::int FROM stock_count_entry e JOIN stock_count c ON c.id = e.count_id
+            WHERE e.product_id = ${product.id}::uuid AND c.outcome IS NULL) AS counts`;
+  const dependants = [
+    ...(found && found.stock > 0 ? ['stock or a reorder point'] : []),
+    ...(found && found.orders > 0 ? ['open orders'] : []),
+    ...(found && found.counts > 0 ? ['a count under way'] : []),
+  ];
+  if (dependants.length === 0) return;
+  throw conflict(
+    `${product.sku} has ${dependants.join(', ')}: whether it is kept in stock can change once it has none.`,
+    { product, dependants: found },
+  );
 }

@@ -52,7 +52,7 @@ function Import({
     createImportStore(id, {
       source: 'csv',
       as: 'delivered',
-      currency,
+      usualCurrency: currency,
       zone,
       timeZone: new Intl.DateTimeFormat().resolvedOptions().timeZone,
     }),

@@ -1,9 +1,11 @@
 import { useTranslation } from '../../i18n/use-translation.ts';
 import { BadLines } from './bad-lines.tsx';
 import { ColumnMapping } from './column-mapping.tsx';
+import { Guesses } from './guesses.tsx';
 import type { ImportStore, ImportView } from './import-store.ts';
 import { PlanSummary } from './plan-summary.tsx';
 import { Reading } from './reading.tsx';
+import { Services } from './services.tsx';
 import { SettingsFields } from './settings-fields.tsx';
 
 interface ImportSetupProps {
@@ -39,6 +41,8 @@ export function ImportSetup({ importing, view, id }: ImportSetupProps) {
               isRefused={view.problem !== null}
               onRun={() => void importing.run()}
             />
+            <Guesses preview={preview} settings={settings} onChange={(next) => importing.set(next)} />
+            <Services plan={preview.plan} settings={settings} onChange={(next) => importing.set(next)} />
             <BadLines id={id} plan={preview.plan} />
           </>
         ) : (

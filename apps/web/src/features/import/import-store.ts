@@ -28,6 +28,12 @@ export interface ImportStore {
 const RETRY_MS = 2000;
 const isGone = (error: unknown): boolean => error instanceof Problem && error.status === 404;
 
+/** A currency that was found in the file is found again; only one that somebody has chosen is a choice. */
+function chosenIn({ settings: { currency, ...settings }, reading }: ImportPreview): ImportSettings {
+  const isFound = reading?.decisions.some((one) => one.about === 'currency' && one.isFound) ?? true;
+  return isFound ? settings : { ...settings, currency };
+}
+
 /** One import as the server has it, seen alike by every tab. */
 export function createImportStore(id: string, settings: ImportSettings): ImportStore {
   const store = createStore<ImportView>(() => ({
@@ -69,7 +75,8 @@ export function createImportStore(id: string, settings: ImportSettings): ImportS
     store.setState({ import: answer.import });
     const { preview } = answer;
     // Another tab's choices are this one's too.
-    if (preview) store.setState({ preview, settings: { ...store.getState().settings, ...preview.settings } });
+    if (preview)
+      store.setState({ preview, settings: { ...store.getState().settings, ...chosenIn(preview) } });
     else if (answer.import.stage === 'ready') await look();
   };
 

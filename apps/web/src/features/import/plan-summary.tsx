@@ -18,7 +18,7 @@ export function PlanSummary({ plan, preview, reading, isRefused, onRun }: PlanSu
   const formats = useFormats();
   const { settings, reading: found } = preview;
   const isNothing = plan.period === null;
-  const isGuessed = found !== null && (!found.dateOrderCertain || !found.decimalCertain) && !isNothing;
+  const isGuessed = !isNothing && found?.decisions.some(({ certain }) => !certain) === true;
   const rows = [
     ['orders', plan.orders, formats.money(plan.sold)],
     ['returns', plan.returns, formats.money(plan.takenBack)],

@@ -6,6 +6,8 @@ import { TextField } from '../../ui/text-field.tsx';
 import { DELIMITER_KEYS } from './column-mapping.tsx';
 
 const ENCODINGS = ['utf-8', 'windows-1252', 'iso-8859-15', 'utf-16le', 'macroman'];
+const CURRENCIES = Intl.supportedValuesOf('currency');
+const DATE_ORDERS = ['dmy', 'mdy', 'ymd', 'serial'] as const;
 const asIs = (values: readonly string[]) => values.map((value) => ({ value, label: value }));
 
 /** How long after the last key a typed setting is taken. */
@@ -60,9 +62,10 @@ export function SettingsFields({ settings, preview, onChange }: SettingsFieldsPr
         />
         <SelectField
           label={t('import.currency')}
-          value={settings.currency ?? 'EUR'}
-          options={asIs(Intl.supportedValuesOf('currency'))}
-          onChange={(currency) => onChange({ ...settings, currency })}
+          value={settings.currency ?? ''}
+          placeholder={preview ? found(preview.settings.currency) : t('import.auto')}
+          options={asIs(CURRENCIES)}
+          onChange={choose('currency', CURRENCIES)}
         />
         <SelectField
           label={t('import.time_zone')}
@@ -76,11 +79,8 @@ export function SettingsFields({ settings, preview, onChange }: SettingsFieldsPr
           label={t('import.dates')}
           value={settings.dateOrder ?? ''}
           placeholder={reading ? found(t(`import.date_order.${reading.dateOrder}`)) : t('import.auto')}
-          options={(['dmy', 'mdy', 'ymd'] as const).map((value) => ({
-            value,
-            label: t(`import.date_order.${value}`),
-          }))}
-          onChange={choose('dateOrder', ['dmy', 'mdy', 'ymd'])}
+          options={DATE_ORDERS.map((value) => ({ value, label: t(`import.date_order.${value}`) }))}
+          onChange={choose('dateOrder', DATE_ORDERS)}
         />
         <SelectField
           label={t('import.decimal')}
@@ -115,8 +115,54 @@ export function SettingsFields({ settings, preview, onChange }: SettingsFieldsPr
           options={asIs(ENCODINGS)}
           onChange={choose('encoding', ENCODINGS)}
         />
+        <Cancellations settings={settings} preview={preview} onChange={onChange} />
       </div>
     </section>
+  );
+}
+
+/** Which documents take back what others sold. */
+function Cancellations({ settings, preview, onChange }: SettingsFieldsProps) {
+  const { t } = useTranslation();
+  const rule = settings.cancellations ?? 'auto';
+  const given = /^prefix[:= ](.*)$/.exec(rule)?.[1];
+  const decision = preview?.reading?.decisions.find(({ about }) => about === 'cancellations');
+  const found = decision?.about === 'cancellations' ? [...decision.prefixes, ...decision.others] : [];
+  const choose = (cancellations: string): void =>
+    onChange({
+      ...settings,
+      cancellations: cancellations === 'prefix' ? `prefix:${found[0] ?? 'C'}` : cancellations,
+    });
+  return (
+    <>
+      <SelectField
+        label={t('import.cancellations')}
+        value={given === undefined ? rule : 'prefix'}
+        options={[
+          {
+            value: 'auto',
+            label:
+              rule === 'auto' && found.length > 0
+                ? t('import.found', { found: found.map((prefix) => `${prefix}…`).join(', ') })
+                : t('import.auto'),
+          },
+          { value: 'prefix', label: t('import.cancellations_prefix') },
+          { value: 'negative', label: t('import.cancellations_negative') },
+          { value: 'none', label: t('import.cancellations_none') },
+        ]}
+        onChange={choose}
+      />
+      {given !== undefined && (
+        <Typed
+          label={t('import.cancellations_begin')}
+          hint={t('import.cancellations_hint')}
+          value={given}
+          onChange={(prefix) =>
+            onChange({ ...settings, cancellations: `prefix:${prefix.replaceAll(/\s/g, '').slice(0, 20)}` })
+          }
+        />
+      )}
+    </>
   );
 }
 

@@ -11,6 +11,7 @@ const SETTINGS = {
   currency: 'import.currency',
   timeZone: 'import.time_zone',
   encoding: 'import.encoding',
+  cancellations: 'import.cancellations',
 } as const;
 const isSetting = (path: unknown): path is keyof typeof SETTINGS =>
   typeof path === 'string' && Object.hasOwn(SETTINGS, path);

@@ -3,11 +3,13 @@ import { useState } from 'react';
 import { useProductsById } from '../../catalogue/use-products.ts';
 import { CommandDialog } from '../../forms/command-dialog.tsx';
 import { useCommandForm } from '../../forms/use-command-form.ts';
+import { isFields } from '../../http/shape.ts';
 import { parseAmount, useFormats } from '../../i18n/format.ts';
 import { useTranslation } from '../../i18n/use-translation.ts';
 import { Alert } from '../../ui/alert.tsx';
 import { TextField } from '../../ui/text-field.tsx';
 import { toast } from '../../ui/toast.ts';
+import { StockedField } from './stocked-field.tsx';
 
 const FIELDS = ['sku', 'name', 'barcode', 'price'] as const;
 type FieldName = (typeof FIELDS)[number];
@@ -20,6 +22,7 @@ export function EditProductDialog({ product: given, onClose }: { product: Produc
   const live = useProductsById().get(given.id) ?? given;
   const [atFirst] = useState(live);
   const [touched, setTouched] = useState<Partial<Record<FieldName, string>>>({});
+  const [stocked, setStocked] = useState<boolean | null>(null);
   const textOf = (product: Product): Record<FieldName, string> => ({
     sku: product.sku,
     name: product.name,
@@ -44,20 +47,25 @@ export function EditProductDialog({ product: given, onClose }: { product: Produc
       ...(name !== undefined && { name }),
       ...(barcode !== undefined && { barcode: barcode.trim() === '' ? null : barcode }),
       ...(touched.price !== undefined && { unitPrice: price(touched.price) }),
+      ...(stocked !== null && { stocked }),
     });
     if (!result) return;
     if (result.kind === 'done')
       toast.success(t('inventory.done.update_product', { name: result.output.product.name }));
     onClose();
   };
-  const duplicate = form.error?.code === 'conflict' && live.version === atFirst.version;
+  const current = form.error?.details?.current;
+  const isDepended = isFields(current) && current.dependants !== undefined;
+  const duplicate = form.error?.code === 'conflict' && !isDepended && live.version === atFirst.version;
   return (
     <CommandDialog
       title={t('inventory.edit_product')}
       description={`${live.name} · ${live.sku}`}
       submit={t('action.save')}
       form={form}
-      errorText={duplicate ? t('inventory.duplicate_product') : undefined}
+      errorText={
+        isDepended ? t('inventory.stocked_settled') : duplicate ? t('inventory.duplicate_product') : undefined
+      }
       onSubmit={() => void submit()}
       onClose={onClose}
     >
@@ -99,6 +107,7 @@ export function EditProductDialog({ product: given, onClose }: { product: Produc
         onChange={set('price')}
         error={form.errors['unitPrice.amount'] === undefined ? undefined : t('field.money')}
       />
+      <StockedField checked={stocked ?? live.stocked} onChange={setStocked} />
     </CommandDialog>
   );
 }

@@ -1,5 +1,5 @@
 import { Currency } from '@almenara/events';
-import { useId, useState } from 'react';
+import { useState } from 'react';
 import { useUsualCurrency } from '../../catalogue/use-company.ts';
 import { CommandDialog } from '../../forms/command-dialog.tsx';
 import { useCommandForm } from '../../forms/use-command-form.ts';
@@ -7,6 +7,7 @@ import { parseAmount } from '../../i18n/format.ts';
 import { useTranslation } from '../../i18n/use-translation.ts';
 import { TextField } from '../../ui/text-field.tsx';
 import { toast } from '../../ui/toast.ts';
+import { StockedField } from './stocked-field.tsx';
 
 export function ProductDialog({ onClose }: { onClose: () => void }) {
   const { t } = useTranslation();
@@ -14,7 +15,6 @@ export function ProductDialog({ onClose }: { onClose: () => void }) {
   const usual = useUsualCurrency();
   const [input, setInput] = useState({ sku: '', name: '', barcode: '', price: '', currency: usual });
   const [stocked, setStocked] = useState(true);
-  const hintId = useId();
   const set = (field: keyof typeof input) => (value: string) => setInput({ ...input, [field]: value });
   const submit = async (): Promise<void> => {
     const currency = input.currency.trim().toUpperCase();
@@ -78,21 +78,7 @@ export function ProductDialog({ onClose }: { onClose: () => void }) {
           error={form.errors['unitPrice.currency'] === undefined ? undefined : t('field.currency')}
         />
       </div>
-      <label className="control flex items-start gap-2.5">
-        <input
-          type="checkbox"
-          className="mt-0.5 size-4.5 accent-(--action)"
-          aria-describedby={hintId}
-          checked={stocked}
-          onChange={(event) => setStocked(event.target.checked)}
-        />
-        <span>
-          {t('inventory.stocked')}
-          <span id={hintId} className="block text-sm text-soft">
-            {t('inventory.stocked_hint')}
-          </span>
-        </span>
-      </label>
+      <StockedField checked={stocked} onChange={setStocked} />
     </CommandDialog>
   );
 }

@@ -35,8 +35,8 @@ export function placesOf(
       if (query.low && !isLow(level)) continue;
       if (query.none && available(level) > 0) continue;
       const product = ranks.byId.get(level.productId);
-      // What is not known as a product yet is left out until it is.
-      if (!product || (wanted !== '' && !ranks.haystack(product).includes(wanted))) continue;
+      // What is not known as a product yet is left out until it is, and what is kept in stock no more for good.
+      if (!product?.stocked || (wanted !== '' && !ranks.haystack(product).includes(wanted))) continue;
       found.push({
         place: placeOf(known, zone, product),
         rank: rank(level),

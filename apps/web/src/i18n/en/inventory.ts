@@ -64,6 +64,8 @@ export const inventory = {
     currency: 'Currency',
     stocked: 'Kept in stock',
     stocked_hint: 'Off for what is never on a shelf, as postage.',
+    stocked_settled:
+      'It has stock, a reorder point, open orders or is being counted: whether it is kept in stock can change once it has none of them.',
     reorder_hint: '0 stops watching.',
     submit: {
       receive_stock: 'Receive',

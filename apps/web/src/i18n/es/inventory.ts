@@ -67,6 +67,8 @@ export const inventory: TextsOf<typeof english> = {
     currency: 'Moneda',
     stocked: 'Tiene existencias',
     stocked_hint: 'Desactívalo para lo que nunca está en una estantería, como los portes.',
+    stocked_settled:
+      'Hay existencias, un punto de pedido, pedidos abiertos o un recuento en curso: esto se podrá cambiar cuando no quede nada de eso.',
     reorder_hint: '0 deja de vigilarlo.',
     submit: {
       receive_stock: 'Dar entrada',

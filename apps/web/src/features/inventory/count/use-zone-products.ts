@@ -14,6 +14,6 @@ export function useZoneProducts(zone: string): readonly Product[] {
   }, [index]);
   return useMemo(() => {
     const held = new Set(index.levelsOf(zone).map(({ productId }) => productId));
-    return products.filter(({ id }) => held.has(id));
+    return products.filter(({ id, stocked }) => stocked && held.has(id));
   }, [index, zone, products, changes]);
 }

@@ -1,0 +1,71 @@
+import type { ImportPlan, ImportSettings } from '@almenara/events';
+import { type FormEvent, useState } from 'react';
+import { useTranslation } from '../../i18n/use-translation.ts';
+import { Button } from '../../ui/button.tsx';
+import { TextField } from '../../ui/text-field.tsx';
+
+interface ServicesProps {
+  readonly plan: ImportPlan;
+  readonly settings: ImportSettings;
+  readonly onChange: (settings: ImportSettings) => void;
+}
+
+/** What the contract takes. */
+const MOST = 400;
+const CODE_LENGTH = 64;
+
+/** The new products that are taken for no goods, to be set right before they are made, and any other that is none. */
+export function Services({ plan, settings, onChange }: ServicesProps) {
+  const { t } = useTranslation();
+  const [code, setCode] = useState('');
+  const say = (sku: string, stocked: boolean): void => {
+    const isOther = (one: string): boolean => one.toLowerCase() !== sku.toLowerCase();
+    const services = (settings.services ?? []).filter(isOther);
+    const goods = (settings.goods ?? []).filter(isOther);
+    (stocked ? goods : services).push(sku);
+    onChange({ ...settings, services: services.slice(-MOST), goods: goods.slice(-MOST) });
+  };
+  const add = (event: FormEvent): void => {
+    event.preventDefault();
+    const sku = code.trim();
+    if (sku === '') return;
+    say(sku, false);
+    setCode('');
+  };
+  if (plan.products === 0) return null;
+  return (
+    <details open={plan.services > 0} className="rounded-xl border border-line bg-surface p-4">
+      <summary className="cursor-pointer font-semibold">
+        {t('import.service_title', { count: plan.services })}
+      </summary>
+      <p className="mt-1 text-sm text-soft">{t('import.service_hint')}</p>
+      <ul aria-label={t('import.service_list')} className="mt-1 max-h-72 overflow-y-auto">
+        {plan.serviceProducts.map(({ sku, name, stocked }) => (
+          <li key={sku}>
+            <label className="control flex items-center gap-2.5">
+              <input
+                type="checkbox"
+                className="size-4.5 shrink-0 accent-(--action)"
+                checked={!stocked}
+                onChange={(event) => say(sku, !event.target.checked)}
+              />
+              <span className="min-w-0 break-words">
+                <span className="font-mono">{sku}</span> {name}
+              </span>
+            </label>
+          </li>
+        ))}
+      </ul>
+      <form onSubmit={add} className="mt-2 flex items-end gap-2">
+        <TextField
+          className="min-w-0 flex-1"
+          label={t('import.service_add')}
+          optional="silent"
+          value={code}
+          onChange={(text) => setCode(text.slice(0, CODE_LENGTH))}
+        />
+        <Button type="submit">{t('import.service_add_button')}</Button>
+      </form>
+    </details>
+  );
+}
