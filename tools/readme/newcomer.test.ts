@@ -31,7 +31,7 @@ beforeAll(async () => {
 });
 afterAll(() => browser.close());
 
-const isUp = /Almenara is at (\S+)/;
+const isUp = /Almenara is at (\S+)\s/;
 
 async function expectNothingLeft(checkout: Checkout, port: number): Promise<void> {
   await vi.waitFor(() => expect(processesIn(checkout.home)).toEqual([]), { timeout: 20_000 });
