@@ -1,5 +1,6 @@
 import { defineConfig } from '@playwright/test';
 import { findChromium } from './tools/test/chromium.ts';
+import { reportOfScript } from './tools/test/reports.ts';
 
 // Without one Playwright says what is missing.
 const chromium = process.env.CHROMIUM ?? (await findChromium()) ?? 'chromium';
@@ -12,7 +13,10 @@ export default defineConfig({
   // Ends what hangs, also on a machine that is five times as slow.
   timeout: 180_000,
   expect: { timeout: 20_000 },
-  reporter: [['list'], ['json', { outputFile: process.env.PLAYWRIGHT_REPORT ?? 'test-results/report.json' }]],
+  // What needs it is told by name at the end of `pnpm test`.
+  retries: process.env.CI ? 1 : 0,
+  globalTimeout: 40 * 60_000,
+  reporter: [['list'], ['json', { outputFile: reportOfScript(process.env) ?? 'test-results/report.json' }]],
   use: {
     // Without pictures, which took a seventh of the time.
     trace: { mode: 'retain-on-failure', screenshots: false },

@@ -1,15 +1,20 @@
 import './tools/group-by.ts';
 import { defineConfig } from 'vitest/config';
+import { reportOfScript } from './tools/test/reports.ts';
+
+const report = reportOfScript(process.env);
 
 export default defineConfig({
   test: {
     maxWorkers: '100%',
+    reporters: report === undefined ? ['default'] : ['default', ['json', { outputFile: report }]],
     projects: [
       {
         test: {
           name: 'unit',
           testTimeout: 30_000,
           include: ['packages/*/src/**/*.test.ts', 'apps/server/src/**/*.unit.test.ts', 'tools/**/*.test.ts'],
+          exclude: ['tools/readme/newcomer.test.ts'],
         },
       },
       {
@@ -31,6 +36,14 @@ export default defineConfig({
           exclude: ['**/*.unit.test.ts'],
           globalSetup: 'apps/server/test/setup.ts',
           testTimeout: 60_000,
+          hookTimeout: 60_000,
+        },
+      },
+      {
+        test: {
+          name: 'newcomer',
+          include: ['tools/readme/newcomer.test.ts'],
+          testTimeout: 600_000,
           hookTimeout: 60_000,
         },
       },

@@ -5,8 +5,8 @@ import { fileURLToPath } from 'node:url';
 export const root = fileURLToPath(new URL('..', import.meta.url));
 export const programs = join(root, 'node_modules/.bin');
 
-/** How long a runner may clean up after itself. */
-const GRACE_MS = 10_000;
+/** How long a runner may clean up after itself, and turbo, which stands between us, give it. */
+const GRACE_MS = 20_000;
 
 export interface Outcome {
   ok: boolean;
@@ -51,11 +51,15 @@ export async function run(
   // What a runner left behind would hold its port or its files against the next one.
   signal(child, 'SIGKILL');
   if (late) return { ok: false, reason: `not done after ${timeoutMs / 60_000} minutes` };
+  // Some call it a success when they were asked to stop.
+  if (stopped) return { ok: false, reason: 'stopped' };
   return { ok: reason === '', reason };
 }
 
 /** Stops what runs now; what is asked for later does not start. */
 export function stopAll(): void {
+  // Ctrl-C comes from the terminal and from those who pass it on; runners take a second one for impatience.
+  if (stopped) return;
   stopped = true;
   if (running) stop(running);
 }

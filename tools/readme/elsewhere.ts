@@ -1,0 +1,35 @@
+import { readFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { root } from '../process.ts';
+
+const read = (file: string): string => readFileSync(join(root, file), 'utf8');
+const scripts = (folder: string): Record<string, string> =>
+  JSON.parse(read(join(folder, 'package.json'))).scripts;
+
+interface Elsewhere {
+  /** What runs it instead, or why nothing does. */
+  readonly reason: string;
+  /** Whether that is so. */
+  readonly holds?: () => boolean;
+}
+
+/** Documented commands that newcomer.test.ts does not run itself. */
+export const ELSEWHERE: Readonly<Record<string, Elsewhere>> = {
+  'pnpm test': {
+    reason: '.ci/run runs it, and this test is a part of it',
+    holds: () => /^exec npx -y pnpm@12 --silent test$/m.test(read('.ci/run')),
+  },
+  'pnpm check': {
+    reason: 'each of its tasks is one of those that `pnpm test` runs, by the same program',
+    holds: () => scripts('.').check === `${scripts('.').test} --fast`,
+  },
+  'pnpm tsx tools/first-load.ts': {
+    reason: 'it is the task test:first-load of apps/web',
+    holds: () => scripts('apps/web')['test:first-load'] === 'tsx ../../tools/first-load.ts',
+  },
+  'pnpm bench': { reason: 'measures for minutes; what it prints is looked at, not asserted' },
+  'pnpm bench:screen': { reason: 'measures for minutes; what it prints is looked at, not asserted' },
+  'pnpm figures [page …]': { reason: 'measures for minutes; what it prints is looked at, not asserted' },
+  'pnpm screenshots': { reason: 'takes minutes, and its pictures are looked at before they are committed' },
+  'docker compose up postgres': { reason: 'needs Docker, which nothing here does' },
+};
