@@ -13,7 +13,7 @@ export const cutStalled: RequestHandler = (request, response, next) => {
     if (waiting && wasWaiting && now - sent < STALL_BYTES) socket.destroy();
     else sent = now;
   };
-  const timer = setInterval(look, STALL_MS / 2);
+  const timer = setInterval(look, STALL_MS);
   timer.unref();
   // Each part that looks after an answer hears of its end, and a stream some more.
   response.setMaxListeners(20);

@@ -91,18 +91,24 @@ export function boundPackets(connection: Connection, bytes: number): void {
 /** Bytes of a packet that has not come to its end. */
 export function bytesArriving(connection: Connection): number {
   const receiver = property(rawWebSocket(connection), '_receiver');
-  const frames = [property(receiver, '_bufferedBytes'), property(receiver, '_messageLength')];
-  const posted = property(property(property(connection.transport, 'dataReq'), 'headers'), 'content-length');
-  return [...frames, Number(posted)].reduce<number>(
-    (sum, bytes) => sum + (typeof bytes === 'number' && !Number.isNaN(bytes) ? bytes : 0),
-    0,
-  );
+  if (receiver !== undefined) {
+    return numberOf(property(receiver, '_bufferedBytes')) + numberOf(property(receiver, '_messageLength'));
+  }
+  const posted = property(property(connection.transport, 'dataReq'), 'headers');
+  return numberOf(Number(property(posted, 'content-length')));
 }
+
+const numberOf = (value: unknown): number => (typeof value === 'number' && !Number.isNaN(value) ? value : 0);
 
 const isResponse = (value: unknown): value is ServerResponse =>
   typeof value === 'object' && value !== null && 'writableLength' in value && 'once' in value;
 
-const unreadPolls = (connection: Connection): ServerResponse[] => [...(polls.get(connection) ?? [])];
+const NONE: readonly ServerResponse[] = [];
+
+function unreadPolls(connection: Connection): readonly ServerResponse[] {
+  const unread = polls.get(connection);
+  return unread === undefined || unread.size === 0 ? NONE : [...unread];
+}
 
 /** Namespaces of one client share one connection; its id names all of them. */
 export const connectionId = (socket: DeskSocket): string => String(Reflect.get(socket.conn, 'id'));

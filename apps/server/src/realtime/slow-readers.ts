@@ -46,6 +46,7 @@ export class SlowReaders {
       const bytes = bytesArriving(connection);
       if (bytes > SMALL_BYTES) arriving.set(userId, (arriving.get(userId) ?? 0) + bytes);
     }
+    if ([...arriving.values()].every((bytes) => bytes <= ARRIVING_BYTES)) return;
     for (const [connection, userId] of members.entries()) {
       const tooMuch = (arriving.get(userId) ?? 0) > ARRIVING_BYTES;
       if (tooMuch && bytesArriving(connection) > SMALL_BYTES) cutConnection(connection);
