@@ -1,4 +1,4 @@
-import { spawnSync } from 'node:child_process';
+import { type SpawnSyncReturns, spawnSync } from 'node:child_process';
 import { open, rm } from 'node:fs/promises';
 import { join } from 'node:path';
 
@@ -6,7 +6,7 @@ import { join } from 'node:path';
 export const MAY_MOUNT =
   process.platform === 'linux' &&
   process.getuid?.() === 0 &&
-  spawnSync('unshare', ['-m', 'mount', '-t', 'tmpfs', 'tmpfs', '/mnt'], { stdio: 'ignore' }).status === 0;
+  outcomeOf('unshare', '-m', 'mount', '-t', 'tmpfs', 'tmpfs', '/mnt').status === 0;
 
 export interface SmallDisk extends AsyncDisposable {
   /** Leaves no byte free. @returns what makes room again */
@@ -36,6 +36,10 @@ export function smallDisk(folder: string, megabytes: number): SmallDisk {
 }
 
 function run(command: string, ...args: string[]): void {
-  const { status, stderr } = spawnSync(command, args, { encoding: 'utf8' });
+  const { status, stderr } = outcomeOf(command, ...args);
   if (status !== 0) throw new Error(`${command} ${args.join(' ')}: ${stderr}`);
+}
+
+function outcomeOf(command: string, ...args: string[]): SpawnSyncReturns<string> {
+  return spawnSync(command, args, { encoding: 'utf8' });
 }
