@@ -18,6 +18,11 @@ const CODE_LENGTH = 64;
 export function Services({ plan, settings, onChange }: ServicesProps) {
   const { t } = useTranslation();
   const [code, setCode] = useState('');
+  const holds = (codes: readonly string[] | undefined, sku: string): boolean =>
+    codes?.some((one) => one.toLowerCase() === sku.toLowerCase()) ?? false;
+  /** What was chosen shows at once; the dry run comes after it. */
+  const isService = (sku: string, stocked: boolean): boolean =>
+    holds(settings.services, sku) || (!stocked && !holds(settings.goods, sku));
   const say = (sku: string, stocked: boolean): void => {
     const isOther = (one: string): boolean => one.toLowerCase() !== sku.toLowerCase();
     const services = (settings.services ?? []).filter(isOther);
@@ -46,7 +51,7 @@ export function Services({ plan, settings, onChange }: ServicesProps) {
               <input
                 type="checkbox"
                 className="size-4.5 shrink-0 accent-(--action)"
-                checked={!stocked}
+                checked={isService(sku, stocked)}
                 onChange={(event) => say(sku, !event.target.checked)}
               />
               <span className="min-w-0 break-words">
