@@ -45,7 +45,10 @@ const Environment = z.object({
   /** Packets of one user in ten seconds: commands, then everything else. */
   RATE_COMMANDS: positive(3000),
   RATE_PACKETS: positive(10_000),
-  /** Tries to sign in from one address, and to one account, in a minute. */
+  /**
+   * Tries to sign in from one address, or one known device, in a minute. Those at one account wait besides: see
+   * auth/sign-in-guard.ts.
+   */
   RATE_SIGN_IN: positive(60),
   /** Handshakes of sockets from one address in ten seconds that come to nothing: from then on they are told to wait. */
   RATE_HANDSHAKES: positive(300),

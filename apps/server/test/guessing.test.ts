@@ -44,7 +44,7 @@ async function guess(desk: TestApp, email: string, addresses: readonly string[])
   return answers.filter(({ status }) => status === 401).length;
 }
 
-test('whoever guesses at an account is bounded, and its owner gets in: from elsewhere, from home, on a known device', async () => {
+test('[A4] whoever guesses at an account is bounded, and its owner gets in: from elsewhere, from home, on a known device', async () => {
   const { desk, cookies } = await ownedDesk();
   await using _ = desk;
   const oneGuesser = await guess(
@@ -64,7 +64,7 @@ test('whoever guesses at an account is bounded, and its owner gets in: from else
   expect((await signIn(desk, 'viewer@test.test', PASSWORD, from('192.0.2.78'))).status).toBe(401);
 });
 
-test('an account that does not exist answers like one that does; a cookie that was made up makes no device known', async () => {
+test('[A4] an account that does not exist answers like one that does; a cookie that was made up makes no device known', async () => {
   const { desk, cookies } = await ownedDesk(2);
   await using _ = desk;
   const answers = [];
@@ -114,7 +114,7 @@ function guardOf(desk: TestApp) {
   return { guard, tries };
 }
 
-test('guesses from everywhere at once are bounded for the account; known devices and places pass', async () => {
+test('[A4] guesses from everywhere at once are bounded for the account; known devices and places pass', async () => {
   const { desk } = await ownedDesk();
   await using _ = desk;
   const { guard, tries } = guardOf(desk);
@@ -137,7 +137,7 @@ test('guesses from everywhere at once are bounded for the account; known devices
   expect(await tries([{ email: 'busy@test.test', address: '192.0.2.80' }])).toBe(1);
 });
 
-test('a line of IPv6 addresses is one guesser, and so is a device that somebody has taken', async () => {
+test('[A4] a line of IPv6 addresses is one guesser, and so is a device that somebody has taken', async () => {
   const { desk } = await ownedDesk();
   await using _ = desk;
   const { tries } = guardOf(desk);
@@ -148,7 +148,7 @@ test('a line of IPv6 addresses is one guesser, and so is a device that somebody 
   expect(await tries([{ device: 'another' }, { address: '192.0.2.82' }])).toBe(2);
 });
 
-test('a good invitation opens where others have guessed; keys that are none are slowed down, good ones never', async () => {
+test('[A4] a good invitation opens where others have guessed; keys that are none are slowed down, good ones never', async () => {
   await using desk = await testApp({ config: { RATE_SIGN_IN: 3 } });
   const person = { email: 'new@test.test', name: 'New', role: 'viewer' };
   const { token } = (await desk.http('admin', 'POST', '/api/invitations', person)).body;
@@ -170,7 +170,7 @@ test('a good invitation opens where others have guessed; keys that are none are 
   expect((await ask({ authorization: `Bearer ${desk.users.viewer.token}` })).status).toBe(200);
 });
 
-test('the first administrator of a desk that others can reach needs the printed link, from a page of ours', async () => {
+test('[A6] the first administrator of a desk that others can reach needs the printed link, from a page of ours', async () => {
   await using desk = await testApp({ config: { HOST: '0.0.0.0', RATE_SIGN_IN: 1000 } });
   const db = desk.app.database.accounts;
   expect(await desk.app.firstRun.token()).toBeNull();
@@ -194,7 +194,7 @@ test('the first administrator of a desk that others can reach needs the printed 
   expect((await make({ token })).status).toBe(403);
 });
 
-test('a desk on this machine alone takes its administrator without the link, but not through a proxy or another name', async () => {
+test('[A6] a desk on this machine alone takes its administrator without the link, but not through a proxy or another name', async () => {
   await using desk = await testApp();
   await desk.app.database.accounts.user.deleteMany();
   const ada = { name: 'Ada', email: 'ada@test.test', password: 'correct horse' };

@@ -10,7 +10,7 @@ const secret = (): string => `s3cr3t${randomBytes(12).toString('hex')}`;
 /** What a server wrote, line by line, but for what it prints for whoever starts it. */
 const logged = (output: string): string[] => output.split('\n').filter((line) => line.startsWith('{'));
 
-test('no password, token, key, cookie or link is in the log at its finest, whatever is done and wherever it stands', async () => {
+test('[A5] no password, token, key, cookie or link is in the log at its finest, whatever is done and wherever it stands', async () => {
   await using folder = await dataFolder();
   const password = `${secret()} and more`;
   // Behind a proxy: so the first run takes its link.

@@ -136,6 +136,7 @@ test('the commonest passwords are refused with what is wrong with them, in Engli
     ['Analytical1!', 'personal'],
     ['Almenara2026', 'personal'],
     ['Ada Lovelace', 'personal'],
+    ['adalovelace2026', 'personal'],
     ['Bienvenido1', 'name'],
     ['contraseña1', 'word'],
     ['mi contraseña', 'word'],

@@ -77,11 +77,12 @@ export async function weaknessOf(
   return PASSWORD_HINTS.find((hint) => hint === feedback.warning) ?? 'word';
 }
 
-/** Names, addresses and their parts. */
+/** Names, addresses, their parts, and names written as one word. */
 function wordsOf(about: readonly (string | null | undefined)[]): string[] {
   const texts = about.flatMap((text) => text ?? []);
   const parts = texts.flatMap((text) => text.split(/[\s@._+-]+/).filter((part) => part.length >= 3));
-  return [...new Set(['almenara', ...texts, ...parts].map((text) => text.toLowerCase()))];
+  const joined = texts.map((text) => text.replaceAll(/\s+/g, ''));
+  return [...new Set(['almenara', ...texts, ...parts, ...joined].map((text) => text.toLowerCase()))];
 }
 
 /** Wherever a password is set; throws `invalid` with the field at `path` and a hint. */

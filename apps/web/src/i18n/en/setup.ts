@@ -15,7 +15,7 @@ export const setup = {
     weak_advice: 'Put three or four unrelated words together.',
     link_lead: 'Nobody has an account here yet. The administrator is made with the setup link.',
     link_where:
-      'The server printed it when it started: look in its terminal or its log (with Docker: docker compose logs) for an address that ends in /setup# and letters, and open it.',
+      'The server printed it when it started: look in its terminal or its log for an address that ends in /setup# and letters, and open it.',
     link_new: 'Each start prints a new one; the ones before are of no use.',
     link_bad: 'This setup link is not valid any more. The server printed a new one when it started last.',
     submit: 'Create administrator',

@@ -19,7 +19,7 @@ export const setup: TextsOf<typeof english> = {
     link_lead:
       'Aquí todavía no hay ninguna cuenta. La de administración se crea con el enlace de puesta en marcha.',
     link_where:
-      'El servidor lo escribió al arrancar: busca en su terminal o en su registro (con Docker: docker compose logs) una dirección que termina en /setup# y letras, y ábrela.',
+      'El servidor lo escribió al arrancar: busca en su terminal o en su registro una dirección que termina en /setup# y letras, y ábrela.',
     link_new: 'Cada arranque escribe uno nuevo; los anteriores ya no sirven.',
     link_bad: 'Este enlace ya no es válido. El servidor escribió uno nuevo la última vez que arrancó.',
     submit: 'Crear la cuenta',
