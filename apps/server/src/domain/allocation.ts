@@ -102,7 +102,7 @@ export function allocate(free: FreeStock, lines: readonly Wanted[]): Allocations
 }
 
 /** Both, zone by zone, those of `before` first. */
-export function joined(before: Allocations, more: Allocations): Allocations {
+function joined(before: Allocations, more: Allocations): Allocations {
   const zones = new Map<string, number>();
   for (const { zone, quantity } of [...before, ...more]) zones.set(zone, (zones.get(zone) ?? 0) + quantity);
   return [...zones].map(([zone, quantity]) => ({ zone, quantity }));
