@@ -2,7 +2,7 @@ import type { OrderStatus } from './orders.ts';
 
 export const ORDER_STATUSES = ['placed', 'picking', 'packed', 'shipped', 'delivered', 'cancelled'] as const;
 
-/** The status machine: what may follow what: the step on, the way out, the step back, which is no harm until goods have left. */
+/** The status machine, what may follow what: the step on, the way out, the step back (no harm until goods have left). */
 export const NEXT_STATUS: Readonly<Record<OrderStatus, readonly OrderStatus[]>> = {
   placed: ['picking', 'cancelled'],
   picking: ['packed', 'cancelled', 'placed'],
