@@ -374,6 +374,52 @@ test('[S5] the first of a pair and its back order go their own ways', async () =
   await sound(desk);
 });
 
+test('[S4][S5][C1] two lines of one product, several zones, a second try at shipping, merged and archived clients', async () => {
+  const world = await deskWith(0);
+  const { desk, client, product, zone } = world;
+  await using _ = desk;
+  await desk.run('create_zone', { code: 'B1', name: 'Second' });
+  const { client: duplicate } = await desk.run('create_client', { name: 'A client too' });
+  await desk.run('receive_stock', { productId: product.id, zone, quantity: 7 });
+  const order = await placeOrder(desk, duplicate, [
+    [product, 3],
+    [product, 4],
+  ]);
+  // The last line is short first, and the first one is filled first.
+  await desk.run('report_shortage', { orderId: order.id, productId: product.id, zone, missing: 6 });
+  expect((await orderOf(desk, order)).lines.map((line) => line.short)).toEqual([2, 4]);
+  await desk.run('receive_stock', { productId: product.id, zone: 'B1', quantity: 3 });
+  expect((await orderOf(desk, order)).lines).toMatchObject([
+    {
+      short: 0,
+      allocations: [
+        { zone, quantity: 1 },
+        { zone: 'B1', quantity: 2 },
+      ],
+    },
+    { short: 3, allocations: [{ zone: 'B1', quantity: 1 }] },
+  ]);
+  for (const status of ['picking', 'packed'] as const) await move(desk, order, status);
+  await desk.run('archive_client', { clientId: duplicate.id });
+  const path = `/api/orders/${order.id}/status`;
+  const key = { 'idempotency-key': '5a0cbe52-2c4f-4f3e-9a63-3d6f0c1f7f10' };
+  const [once, again] = await Promise.all(
+    [1, 2].map(() => desk.http('operator', 'POST', path, { status: 'shipped' }, key)),
+  );
+  expect(again?.body).toEqual(once?.body);
+  expect((await desk.http('viewer', 'GET', '/api/orders')).body.total).toBe(2);
+  expect((await move(desk, order, 'shipped', { missing: 'later' })).status).toBe(400);
+  const backOrder: Order = once?.body.backOrder;
+  expect(backOrder).toMatchObject({ clientId: duplicate.id, lines: [{ quantity: 3, short: 3 }] });
+  await desk.run('merge_clients', { clientId: client.id, duplicateId: duplicate.id });
+  await desk.run('receive_stock', { productId: product.id, zone, quantity: 2 });
+  for (const status of ['picking', 'packed'] as const) await move(desk, backOrder, status);
+  const last = await move(desk, backOrder, 'shipped');
+  expect(last.body.backOrder).toMatchObject({ clientId: client.id, backOrderOf: backOrder.id });
+  expect(last.body.order).toMatchObject({ clientId: client.id, total: { amount: 2000 } });
+  await sound(desk);
+});
+
 test('[S4][S1] receipts, shortages, orders, returns and moves at once: nobody who waits is passed over, and nothing deadlocks', async () => {
   const world = await deskWith(40);
   const { desk, client, product, other, zone } = world;

@@ -2,11 +2,11 @@ import type { OrderStatus } from './orders.ts';
 
 export const ORDER_STATUSES = ['placed', 'picking', 'packed', 'shipped', 'delivered', 'cancelled'] as const;
 
-/** The status machine: what may follow what, the step on first. Until the goods have left, a step back is no harm. */
+/** The status machine, what may follow what: the step on, the way out, the step back (no harm until goods have left). */
 export const NEXT_STATUS: Readonly<Record<OrderStatus, readonly OrderStatus[]>> = {
   placed: ['picking', 'cancelled'],
-  picking: ['packed', 'placed', 'cancelled'],
-  packed: ['shipped', 'picking', 'cancelled'],
+  picking: ['packed', 'cancelled', 'placed'],
+  packed: ['shipped', 'cancelled', 'picking'],
   shipped: ['delivered'],
   delivered: [],
   cancelled: [],

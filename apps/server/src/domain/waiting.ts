@@ -15,8 +15,8 @@ import { Stock } from './stock.ts';
 const AT_ONCE = 500;
 
 /**
- * Open orders that are short of one of these products, or of one on a line of `own`: of each the oldest, twice as many
- * as are filled at once.
+ * Open orders that are short of one of these products, or of one on a line of `own`: of each product the oldest, more
+ * than are filled at once, though one order may have hundreds of lines.
  */
 export async function waitingFor(
   db: Tx,
@@ -31,7 +31,7 @@ export async function waitingFor(
         SELECT unnest(${[...productIds]}::uuid[])
         UNION SELECT product_id FROM order_line WHERE order_id = ANY(${[...own]}::uuid[]))
     ) AS waiting
-    WHERE n <= ${2 * AT_ONCE}::int`;
+    WHERE n <= ${3 * AT_ONCE}::int`;
   return rows.map(({ id }) => id);
 }
 
