@@ -283,7 +283,7 @@ test('[I1] cancelled it stops between batches; run again it completes', async ()
 const documentsDone = ({ steps }: ImportState): number =>
   steps.find(({ name }) => name === 'documents')?.done ?? 0;
 
-test('[A2][I1] whoever loses the right to import is stopped before the next batch; an administrator sees it, and goes on', async () => {
+test('[I5][I1] whoever loses the right to import is stopped before the next batch; an administrator sees it, and goes on', async () => {
   await using desk = await testApp();
   const id = await upload(desk, many(250));
   await desk.http('operator', 'POST', `/api/imports/${id}/run`, OPTIONS);
@@ -304,7 +304,7 @@ test('[A2][I1] whoever loses the right to import is stopped before the next batc
   expect(await desk.brokenInvariants()).toEqual([]);
 });
 
-test('[A2] a run goes on by the right of the key or the role it was begun with, and ends with either', async () => {
+test('[I5] a run goes on by the right of the key or the role it was begun with, and ends with either', async () => {
   await using desk = await testApp();
   const { body: key } = await desk.http('admin', 'POST', '/api/keys', { name: 'Till', role: 'operator' });
   const byKey = { ...CSV, 'x-api-key': key.key };

@@ -304,6 +304,8 @@ export const ImportState = z.object({
   createdAt: Timestamp,
   /** `stopped`: cancelled or interrupted; run again it goes on from there. */
   stage: z.enum(['ready', 'reading', 'running', 'done', 'stopped', 'failed']),
+  /** What it was last run with: whoever goes on with it does so with the same. */
+  settings: ImportSettings.nullable(),
   /** Asked to stop; it does after the batch under way. */
   cancelling: z.boolean(),
   steps: z.array(ImportStep),

@@ -91,6 +91,9 @@ export class ImportSession {
 
   run(options: AskedOptions, by: Beginner): void {
     this.#begin('running');
+    // That many bad lines are too many is said on the command line only.
+    const { limitErrors: _, ...settings } = options;
+    this.#change({ settings });
     void this.#takeTurn(by).begun.then((begun) => {
       if (begun) this.#send('run', options, by);
     });

@@ -104,6 +104,7 @@ export class Imports {
       owner: { id: userId, name },
       createdAt: clock.now().toISOString(),
       stage: 'ready',
+      settings: null,
       cancelling: false,
       steps: [],
       imported: 0,
