@@ -2,6 +2,7 @@ import type { Failure } from '@almenara/events';
 import type { ErrorRequestHandler, RequestHandler, Response } from 'express';
 import { isUnstorable } from '../database/sql-error.ts';
 import { Refused, toFailure, toProblem } from '../errors.ts';
+import type { Drain } from './drain.ts';
 
 export function sendProblem(response: Response, failure: Failure): void {
   const { status, body } = toProblem(failure);
@@ -45,11 +46,12 @@ function asRefusal(error: unknown): unknown {
   }
 }
 
-export function answerErrors(failed: (error: unknown) => void): ErrorRequestHandler {
-  return (error: unknown, _request, response, next) => {
+export function answerErrors(failed: (error: unknown) => void, drain: Drain): ErrorRequestHandler {
+  return async (error: unknown, request, response, next) => {
     const refusal = asRefusal(error);
     if (!(refusal instanceof Refused)) failed(error);
-    if (response.headersSent) next(error);
-    else sendProblem(response, toFailure(refusal));
+    if (response.headersSent) return next(error);
+    if (refusal instanceof Refused && refusal.code === 'too_large') await drain.rest(request, response);
+    sendProblem(response, toFailure(refusal));
   };
 }

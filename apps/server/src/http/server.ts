@@ -6,6 +6,7 @@ import { pinoHttp } from 'pino-http';
 import type { LogReader } from '../log/reader.ts';
 import { type AccountRoutePorts, accountRoutes, inviteRoutes, ownRoutes } from './accounts.ts';
 import { type CommandRoutePorts, commandRoutes, type Limit, queryRoutes, type RunQuery } from './commands.ts';
+import { Drain } from './drain.ts';
 import { exportRoutes } from './exports.ts';
 import { type ImportRoutePorts, importRoutes } from './imports.ts';
 import { logRoutes } from './log.ts';
@@ -88,7 +89,7 @@ export function createHttp(ports: HttpPorts): express.Express {
 
   if (ports.web) app.use(ports.web);
   app.use(unknownRoute);
-  app.use(answerErrors(failed));
+  app.use(answerErrors(failed, new Drain()));
   return app;
 }
 
