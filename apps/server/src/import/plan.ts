@@ -1,6 +1,7 @@
 import { clientName } from './client-names.ts';
 import { gatherDocuments, type SalesDocument } from './documents.ts';
 import { type Goods, gatherGoods } from './goods.ts';
+import { ImportError } from './import-error.ts';
 import { clientIdOf, orderIdOf, productKey, returnIdOf } from './keys.ts';
 import type { Known } from './known.ts';
 import type { BadLine, SalesFile, SalesLine } from './lines.ts';
@@ -65,7 +66,10 @@ export interface Plan {
 /** Before the first document, so that whoever sorts by date finds the goods there. */
 const OPENED_BEFORE_MS = 60_000;
 
-/** What an import will do, from the file and what the database has. Does nothing by itself. */
+/**
+ * What an import will do, from the file and what the database has. Does nothing by itself.
+ * @throws ImportError if it is more than stock can count
+ */
 export function makePlan(file: SalesFile, known: Known, options: ImportOptions): Plan {
   const gathered = gatherDocuments(file.lines, options.timeZone);
   const goods = gatherGoods(gathered.documents.flatMap((document) => document.lines));
@@ -89,6 +93,7 @@ export function makePlan(file: SalesFile, known: Known, options: ImportOptions):
 
   const availableOf = (key: string): number => known.available.get(key) ?? 0;
   const openings = deficits(effectsOf(documents, isStocked), availableOf);
+  refuseLargeStock(openings, effectsOf(documents, isStocked), availableOf);
   const used = new Set(documents.flatMap(linesOf).map((line) => line.key));
   return {
     zone: known.zone ?? options.zone,
@@ -102,6 +107,29 @@ export function makePlan(file: SalesFile, known: Known, options: ImportOptions):
     rounded,
     bad: bad.sort((a, b) => a.line - b.line),
   };
+}
+
+/** What stock is counted in [I2]. */
+const MOST_STOCK = 2_147_483_647;
+
+/** @throws ImportError if there could be more pieces of a product than that at any time */
+function refuseLargeStock(
+  openings: ReadonlyMap<string, number>,
+  effects: Iterable<Effect>,
+  availableOf: (key: string) => number,
+): void {
+  const most = new Map(openings);
+  for (const { key, delta } of effects) if (delta > 0) most.set(key, (most.get(key) ?? 0) + delta);
+  for (const [key, pieces] of most) {
+    if (pieces + availableOf(key) <= MOST_STOCK) continue;
+    throw new ImportError(
+      `There would be more than ${MOST_STOCK} pieces of ${key}: stock cannot count them.`,
+      {
+        code: 'large_stock',
+        product: key,
+      },
+    );
+  }
 }
 
 /** Everything a planned document has, in the order in which it is booked. */

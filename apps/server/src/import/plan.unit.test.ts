@@ -233,3 +233,11 @@ test('prices are rounded to what the currency has, and counted', () => {
   expect(plan.documents.flatMap(linesOf).map(({ amount }) => amount)).toEqual([1, 2]);
   expect(plan.rounded).toBe(2);
 });
+
+test('[I2] more pieces of a product than stock can count are told of before anything is written', () => {
+  const lines = (pieces: number): string[] =>
+    Array.from({ length: 2_200 }, (_, i) => `${i};A1;;${pieces};1/1/2024 10:00;1;7;`);
+  expect(() => planOf(lines(1_000_000))).toThrow('more than 2147483647 pieces of a1');
+  expect(() => planOf(lines(-1_000_000))).toThrow('more than 2147483647 pieces of a1');
+  expect(planOf(lines(900_000)).documents).toHaveLength(2_200);
+});
