@@ -133,6 +133,7 @@ export async function createApp({
     newId,
     program: importProgram(),
     maxBytes: config.MAX_IMPORT_BYTES,
+    memoryMb: config.IMPORT_MEMORY_MB,
   });
 
   const development = config.NODE_ENV === 'development';

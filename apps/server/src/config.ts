@@ -32,6 +32,8 @@ const Environment = z.object({
   MAX_PACKET_BYTES: positive(1_000_000),
   /** The longest file that is taken to import in the browser. */
   MAX_IMPORT_BYTES: positive(64_000_000),
+  /** Heap of a process that imports, in MB; a sales file of 64 MB takes about 700. Up to three are at work. */
+  IMPORT_MEMORY_MB: positive(1536),
   /** What may wait for one connection before it is closed; it resumes from its cursor. */
   MAX_BUFFERED_BYTES: positive(16_000_000),
   /** Packets of one user in ten seconds: commands, then everything else. */

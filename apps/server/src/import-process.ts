@@ -1,9 +1,12 @@
+import { WRITERS } from '@almenara/events';
 import { v7 as uuidv7 } from 'uuid';
+import { rightLost } from './auth/right.ts';
 import { systemClock } from './clock.ts';
 import { CommandBus } from './commands/bus.ts';
 import { CommandQueue } from './commands/queue.ts';
 import { connectDatabase, type Database } from './database/client.ts';
 import { handlers, reactions } from './features.ts';
+import type { Beginner } from './import/beginner.ts';
 import { ImportError } from './import/import-error.ts';
 import { dryRun, runImport } from './import/importer.ts';
 import type { FromImporter, ToImporter, Work } from './import/messages.ts';
@@ -36,7 +39,12 @@ async function work(kind: 'preview' | 'run', task: Work): Promise<void> {
     committed: () => {},
     failed: (error, context) => process.stderr.write(`${context.command} failed: ${String(error)}\n`),
   });
-  const ports = { bus, db: reader, tell };
+  const ports = {
+    bus,
+    db: reader,
+    tell,
+    rightLost: (by: Beginner) => rightLost(reader, by, WRITERS, systemClock.now()),
+  };
   const stop = new AbortController();
   underWay = stop;
   try {

@@ -16,7 +16,7 @@ async function connected<T>(url: string, work: (client: pg.Client) => Promise<T>
   }
 }
 
-test('the database folds every character as the contract does', async () => {
+test('[T1] the database folds every character as the contract does', async () => {
   await using database = await testDatabase();
   const texts: string[] = [];
   for (let code = 1; code < 0x20000; code += 1) {
@@ -36,7 +36,7 @@ test('the database folds every character as the contract does', async () => {
   expect(wrong).toEqual([]);
 });
 
-test('codes are unique by what people take them for, and found so: by search, by scanner, by either spelling', async () => {
+test('[T1] codes are unique by what people take them for, and found so: by search, by scanner, by either spelling', async () => {
   await using desk = await testApp();
   const add = (sku: string, barcode: string | null = null, name = sku) =>
     desk.http('operator', 'POST', '/api/products', {
@@ -70,7 +70,7 @@ test('codes are unique by what people take them for, and found so: by search, by
   expect((await change('ZOË')).body.product.sku).toBe('ZOË');
 });
 
-test('clients, orders, levels and returns are found by name in any case', async () => {
+test('[T1] clients, orders, levels and returns are found by name in any case', async () => {
   await using desk = await testApp();
   const { products, zone } = await stockedDesk(desk);
   const { client } = await desk.run('create_client', { name: 'Ángel Muñoz', country: 'España', phone: '_1' });
@@ -99,7 +99,7 @@ test('clients, orders, levels and returns are found by name in any case', async 
   expect(order.number).toBeGreaterThan(0);
 });
 
-test('zones that differ in case are one', async () => {
+test('[T1] zones that differ in case are one', async () => {
   await using desk = await testApp();
   await desk.run('create_zone', { code: 'A1', name: 'First' });
   expect((await desk.http('operator', 'POST', '/api/zones', { code: 'a1', name: 'Same' })).status).toBe(409);
@@ -107,7 +107,7 @@ test('zones that differ in case are one', async () => {
 
 const MIGRATIONS = fileURLToPath(new URL('../../../prisma/migrations', import.meta.url));
 
-test('codes that have become one stay, all of them, and the migration says which', async () => {
+test('[T1] codes that have become one stay, all of them, and the migration says which', async () => {
   await using database = await emptyDatabase();
   const names = (await readdir(MIGRATIONS)).filter((name) => /^\d/.test(name)).sort();
   const warnings = await connected(database.url, async (client) => {

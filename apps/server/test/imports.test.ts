@@ -1,11 +1,15 @@
+import { randomUUID } from 'node:crypto';
+import { once } from 'node:events';
 import { existsSync } from 'node:fs';
 import { mkdtemp, writeFile } from 'node:fs/promises';
+import { request as httpRequest } from 'node:http';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import type { ImportAnswer, ImportState, Role } from '@almenara/events';
 import { expect, test } from 'vitest';
 import { SAMPLE } from '../src/import/testing/sample.ts';
 import { type Answer, type TestApp, testApp } from './app.ts';
+import { dataFolder, startServer } from './server-process.ts';
 import { expectFoldsToEqualTables } from './topics.ts';
 
 const OPTIONS = { timeZone: 'Europe/Madrid' };
@@ -26,9 +30,10 @@ async function until(
   id: string,
   fits: (state: ImportState) => boolean,
   seen: ImportState[] = [],
+  role: Role = 'operator',
 ): Promise<ImportState> {
   const response = await fetch(`${desk.url}/api/imports/${id}/events`, {
-    headers: { authorization: `Bearer ${desk.users.operator.token}` },
+    headers: { authorization: `Bearer ${desk.users[role].token}` },
   });
   const decoder = new TextDecoder();
   let text = '';
@@ -207,9 +212,21 @@ test('a file that is no table, too long a file, and settings that cannot be are 
   });
 });
 
-test('[A1] an import is its user’s own: others are told that there is none, and viewers import nothing', async () => {
+/** Another operator than the one of the desk. */
+async function secondOperator(desk: TestApp): Promise<{ authorization: string }> {
+  const db = desk.app.database.accounts;
+  const id = randomUUID();
+  await db.user.create({ data: { id, name: 'Second', email: 'second@test.test', role: 'operator' } });
+  const token = randomUUID();
+  const expiresAt = new Date(Date.now() + 3_600_000);
+  await db.session.create({ data: { id: randomUUID(), token, userId: id, expiresAt } });
+  return { authorization: `Bearer ${token}` };
+}
+
+test('[A1] an import is its user’s own and administrators’: others are told that there is none, and viewers import nothing', async () => {
   await using desk = await testApp();
   const id = await upload(desk, SAMPLE);
+  const second = await secondOperator(desk);
   for (const [method, path] of [
     ['GET', ''],
     ['GET', '/events'],
@@ -220,12 +237,16 @@ test('[A1] an import is its user’s own: others are told that there is none, an
     ['DELETE', ''],
   ] as const) {
     const body = method === 'POST' ? OPTIONS : undefined;
-    expect((await desk.http('admin', method, `/api/imports/${id}${path}`, body)).status, path).toBe(404);
+    expect((await desk.http(null, method, `/api/imports/${id}${path}`, body, second)).status, path).toBe(404);
     expect((await desk.http('viewer', method, `/api/imports/${id}${path}`, body)).status, path).toBe(403);
     expect((await desk.http(null, method, `/api/imports/${id}${path}`, body)).status, path).toBe(401);
   }
   expect((await desk.http('viewer', 'POST', '/api/imports', SAMPLE, CSV)).status).toBe(403);
-  expect((await desk.http('admin', 'GET', '/api/imports')).body.items).toEqual([]);
+  expect((await desk.http(null, 'GET', '/api/imports', undefined, second)).body.items).toEqual([]);
+  expect((await desk.http('admin', 'GET', '/api/imports')).body.items).toMatchObject([
+    { id, fileName: 'sales.csv', owner: { id: desk.users.operator.id, name: 'The operator' } },
+  ]);
+  expect((await desk.http('admin', 'GET', `/api/imports/${id}`)).status).toBe(200);
   expect((await desk.http('operator', 'GET', '/api/imports')).body.items).toHaveLength(1);
   // Another site's page cannot use the cookie: the token in the header is not the browser's doing.
   expect((await desk.http('operator', 'DELETE', `/api/imports/${id}`)).status).toBe(200);
@@ -243,9 +264,6 @@ test('[I1] cancelled it stops between batches; run again it completes', async ()
   await using desk = await testApp();
   const id = await upload(desk, many(600));
   const run = () => desk.http('operator', 'POST', `/api/imports/${id}/run`, OPTIONS);
-  const documentsDone = ({ steps }: ImportState): number =>
-    steps.find(({ name }) => name === 'documents')?.done ?? 0;
-
   await run();
   await until(desk, id, (state) => documentsDone(state) > 0);
   expect((await run()).status).toBe(409);
@@ -260,6 +278,116 @@ test('[I1] cancelled it stops between batches; run again it completes', async ()
   expect(done).toMatchObject({ stage: 'done' });
   expect(done.imported + stopped.imported).toBe(600);
   expect((await desk.http('viewer', 'GET', '/api/orders')).body.total).toBe(600);
+});
+
+const documentsDone = ({ steps }: ImportState): number =>
+  steps.find(({ name }) => name === 'documents')?.done ?? 0;
+
+test('[I3][I1] whoever loses the right to import is stopped before the next batch; an administrator sees it, and goes on', async () => {
+  await using desk = await testApp();
+  const id = await upload(desk, many(250));
+  await desk.http('operator', 'POST', `/api/imports/${id}/run`, OPTIONS);
+  await until(desk, id, (state) => documentsDone(state) > 0);
+  const person = `/api/people/${desk.users.operator.id}`;
+  expect((await desk.http('admin', 'PATCH', person, { active: false })).status).toBe(200);
+  const stopped = await until(desk, id, isOver, [], 'admin');
+  expect(stopped).toMatchObject({ stage: 'stopped', trouble: { code: 'no_right', why: 'deactivated' } });
+  expect(stopped.imported).toBe(documentsDone(stopped));
+  expect(stopped.imported).toBeLessThan(250);
+  const { body } = await desk.http('viewer', 'GET', '/api/orders');
+  expect(body.total).toBe(stopped.imported);
+
+  expect((await desk.http('admin', 'POST', `/api/imports/${id}/run`, OPTIONS)).status).toBe(202);
+  const done = await until(desk, id, isOver, [], 'admin');
+  expect(done).toMatchObject({ stage: 'done', owner: { name: 'The operator' } });
+  expect(stopped.imported + done.imported).toBe(250);
+  expect(await desk.brokenInvariants()).toEqual([]);
+});
+
+test('[I3] a run goes on by the right of the key or the role it was begun with, and ends with either', async () => {
+  await using desk = await testApp();
+  const { body: key } = await desk.http('admin', 'POST', '/api/keys', { name: 'Till', role: 'operator' });
+  const byKey = { ...CSV, 'x-api-key': key.key };
+  const begin = async (role: Role | null, headers: Record<string, string>): Promise<string> => {
+    const { body } = await desk.http(role, 'POST', '/api/imports?name=a.csv', many(250), {
+      ...CSV,
+      ...headers,
+    });
+    const id: string = body.import.id;
+    const json = { ...headers, 'content-type': 'application/json' };
+    const run = { ...OPTIONS, source: id };
+    expect((await desk.http(role, 'POST', `/api/imports/${id}/run`, run, json)).status).toBe(202);
+    return id;
+  };
+  const first = await begin(null, byKey);
+  await until(desk, first, (state) => documentsDone(state) > 0, [], 'admin');
+  await desk.http('admin', 'DELETE', `/api/keys/${key.id}`);
+  expect(await until(desk, first, isOver, [], 'admin')).toMatchObject({
+    stage: 'stopped',
+    trouble: { code: 'no_right', why: 'gone' },
+  });
+
+  const second = await begin('operator', {});
+  await until(desk, second, (state) => documentsDone(state) > 0, [], 'admin');
+  // An administrator stops somebody else's.
+  expect((await desk.http('admin', 'POST', `/api/imports/${second}/cancel`)).status).toBe(200);
+  expect(await until(desk, second, isOver, [], 'admin')).toMatchObject({ stage: 'stopped', trouble: null });
+  await desk.http('operator', 'POST', `/api/imports/${second}/run`, { ...OPTIONS, source: second });
+  await desk.http('admin', 'PATCH', `/api/people/${desk.users.operator.id}`, { role: 'viewer' });
+  expect(await until(desk, second, isOver, [], 'admin')).toMatchObject({
+    stage: 'stopped',
+    trouble: { code: 'no_right', why: 'role' },
+  });
+  expect(await desk.brokenInvariants()).toEqual([]);
+});
+
+/** Sends a body whole before it reads the answer, as browsers do. */
+async function sendFirst(
+  desk: TestApp,
+  path: string,
+  bytes: number,
+  headers: Record<string, string>,
+): Promise<{ status: number; code: string }> {
+  const { port } = new URL(desk.url);
+  const request = httpRequest({
+    port,
+    path,
+    method: 'POST',
+    headers: { authorization: `Bearer ${desk.users.operator.token}`, ...headers },
+  });
+  const answer = once(request, 'response');
+  answer.catch(() => {});
+  const part = Buffer.alloc(64 * 1024, 'x,1\n');
+  for (let sent = 0; sent < bytes; sent += part.length)
+    if (!request.write(part)) await once(request, 'drain');
+  request.end();
+  const [response] = await answer;
+  let text = '';
+  for await (const chunk of response) text += chunk;
+  return { status: response.statusCode, code: JSON.parse(text).code };
+}
+
+test('[F2] a body that is too large is answered so that its sender can read it, with a length and without', async () => {
+  await using desk = await testApp({ config: { MAX_IMPORT_BYTES: 1_000_000 } });
+  const bytes = 64 * 1024 * 160;
+  const tooLarge = { status: 413, code: 'too_large' };
+  const length = { 'content-length': String(bytes) };
+  for (const headers of [length, { 'transfer-encoding': 'chunked' }, { ...length, connection: 'close' }])
+    expect(await sendFirst(desk, '/api/imports', bytes, { ...CSV, ...headers })).toEqual(tooLarge);
+  const json = { 'content-type': 'application/json', 'transfer-encoding': 'chunked' };
+  expect(await sendFirst(desk, '/api/clients', bytes, json)).toEqual(tooLarge);
+  expect((await desk.http('operator', 'GET', '/api/imports')).body.items).toEqual([]);
+});
+
+test('[F1] a file that takes more memory than an import may have is refused in words, and the server goes on', async () => {
+  await using desk = await testApp({ config: { IMPORT_MEMORY_MB: 64 } });
+  const id = await upload(desk, many(60_000));
+  const tooMuch = { details: { trouble: { code: 'too_much' } } };
+  expect(await look(desk, id)).toMatchObject({ status: 400, body: tooMuch });
+  await desk.http('operator', 'POST', `/api/imports/${id}/run`, OPTIONS);
+  expect(await until(desk, id, isOver)).toMatchObject({ stage: 'failed', trouble: { code: 'too_much' } });
+  const small = await upload(desk, SAMPLE);
+  expect((await look(desk, small)).status).toBe(200);
 });
 
 test('[I1] the server stops in the middle: the same file brought to the next one completes it', async () => {
@@ -289,3 +417,50 @@ test('files that a killed server has left are gone once another one starts', asy
   expect(existsSync(left)).toBe(false);
   expect((await look(desk, id)).status).toBe(200);
 });
+
+test('[I1] the server is killed in the middle of an import: the next one shows it as interrupted, and goes on with it', async () => {
+  await using data = await dataFolder();
+  const account = { name: 'Ada', email: 'ada@test.test', password: 'correct horse battery' };
+  const send = async (
+    url: string,
+    method: string,
+    path: string,
+    body?: string | object,
+    type = 'application/json',
+  ) => {
+    const response = await fetch(url + path, {
+      method,
+      headers: { 'content-type': type, ...(token !== '' && { authorization: `Bearer ${token}` }) },
+      ...(body !== undefined && { body: typeof body === 'string' ? body : JSON.stringify(body) }),
+    });
+    // biome-ignore lint/suspicious/noExplicitAny: tests look into answers freely.
+    return response.json() as Promise<any>;
+  };
+  let token = '';
+  let id = '';
+  // Other desks on this machine, also older ones, look through the temporary folder.
+  const own = { TMPDIR: data.path };
+  {
+    await using server = await startServer(data.path, own);
+    await send(server.url, 'POST', '/api/setup', account);
+    token = (await send(server.url, 'POST', '/api/auth/sign-in/email', account)).token;
+    id = (await send(server.url, 'POST', '/api/imports?name=sales.csv', many(300), 'text/csv')).import.id;
+    await send(server.url, 'POST', `/api/imports/${id}/run`, OPTIONS);
+    await expect
+      .poll(async () => documentsDone((await send(server.url, 'GET', `/api/imports/${id}`)).import), {
+        timeout: 20_000,
+      })
+      .toBeGreaterThan(0);
+    await server.kill();
+  }
+  await using server = await startServer(data.path, own);
+  const { items } = await send(server.url, 'GET', '/api/imports');
+  expect(items).toMatchObject([
+    { id, fileName: 'sales.csv', owner: { name: 'Ada' }, stage: 'stopped', trouble: { code: 'interrupted' } },
+  ]);
+  await send(server.url, 'POST', `/api/imports/${id}/run`, OPTIONS);
+  await expect
+    .poll(async () => (await send(server.url, 'GET', `/api/imports/${id}`)).import.stage, { timeout: 40_000 })
+    .toBe('done');
+  expect((await send(server.url, 'GET', '/api/orders')).total).toBe(300);
+}, 120_000);

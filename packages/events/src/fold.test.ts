@@ -16,7 +16,7 @@ test.each([
   ['Ж9', 'ж9'],
   ['𐐀', '𐐨'],
   ['ᾼ', 'ᾳ', 'αι', 'ΑΙ'],
-])('texts that people take for the same have one fold: %s, %s', (first, ...others) => {
+])('[T1] texts that people take for the same have one fold: %s, %s', (first, ...others) => {
   expect(others.map(fold)).toEqual(others.map(() => fold(first)));
 });
 

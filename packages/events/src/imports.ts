@@ -177,9 +177,13 @@ export const ImportState = z.object({
   id: Uuid,
   fileName: z.string(),
   bytes: Count,
+  /** Whose it is: who has brought the file. */
+  owner: z.object({ id: z.string(), name: z.string() }),
   createdAt: Timestamp,
   /** `stopped`: cancelled or interrupted; run again it goes on from there. */
   stage: z.enum(['ready', 'reading', 'running', 'done', 'stopped', 'failed']),
+  /** What it was last run with: whoever goes on with it does so with the same. */
+  settings: ImportSettings.nullable(),
   /** Asked to stop; it does after the batch under way. */
   cancelling: z.boolean(),
   steps: z.array(ImportStep),
@@ -194,6 +198,6 @@ export type ImportState = z.infer<typeof ImportState>;
 
 export const ImportAnswer = z.object({ import: ImportState, preview: ImportPreview.nullable() });
 export type ImportAnswer = z.infer<typeof ImportAnswer>;
-/** Newest first; a file may have at most `maxBytes`. */
+/** One's own; administrators see everybody's. Newest first; a file may have at most `maxBytes`. */
 export const ImportList = z.object({ items: z.array(ImportState), maxBytes: z.int() });
 export type ImportList = z.infer<typeof ImportList>;

@@ -23,7 +23,11 @@ const SETTINGS_BYTES = 64_000;
 /** Proxies close what is silent for longer; and a session that has ended is noticed. */
 const BEAT_MS = 15_000;
 
-/** Imports in the browser: a file is brought once, looked at as often as needed, and run. Goes before json(). */
+/**
+ * Imports in the browser: a file is brought once, looked at as often as needed, and run. Whoever brought it sees it, and
+ * so do administrators, who may stop it and go on with it: a run goes on by the right of whoever began that run. Goes
+ * before json().
+ */
 export function importRoutes({ imports, identify, limitCommand }: ImportRoutePorts): Router {
   const router = Router();
   const writer = async (request: Request): Promise<Principal> => {
@@ -31,67 +35,62 @@ export function importRoutes({ imports, identify, limitCommand }: ImportRoutePor
     requireRole(principal, WRITERS);
     return principal;
   };
-  const own = async (request: Request): Promise<ImportSession> => {
-    const { userId } = await writer(request);
-    await limitCommand(userId);
+  /** One that whoever asks may see, and who that is. */
+  const seen = async (request: Request): Promise<{ session: ImportSession; who: Principal }> => {
+    const who = await writer(request);
+    await limitCommand(who.userId);
     const id = Uuid.safeParse(request.params.id);
     if (!id.success) throw notFound('import', String(request.params.id));
-    return imports.get(userId, id.data);
+    return { session: imports.get(who, id.data), who };
   };
   const settings = json({ limit: SETTINGS_BYTES });
 
   router.get('/api/imports', async (request, response) => {
-    const { userId } = await writer(request);
-    response.json({ items: imports.of(userId).map(({ state }) => state), maxBytes: imports.maxBytes });
+    const who = await writer(request);
+    response.json({ items: imports.seenBy(who).map(({ state }) => state), maxBytes: imports.maxBytes });
   });
 
   router.post('/api/imports', async (request, response) => {
-    const { userId } = await writer(request);
-    await limitCommand(userId);
+    const who = await writer(request);
+    await limitCommand(who.userId);
     const { name } = parseInput(UploadParams, request.query);
-    if (Number(request.header('content-length') ?? 0) > imports.maxBytes) {
-      // The rest of it is not waited for.
-      response.set('Connection', 'close');
-      throw tooLarge(imports.maxBytes);
-    }
-    const session = await imports.take(userId, name, request).catch((error: unknown) => {
-      response.set('Connection', 'close');
-      throw error;
-    });
-    response.status(201).json(answer(session));
+    if (Number(request.header('content-length') ?? 0) > imports.maxBytes) throw tooLarge(imports.maxBytes);
+    response.status(201).json(answer(await imports.take(who, name, request)));
   });
 
   router.get('/api/imports/:id', async (request, response) => {
-    response.json(answer(await own(request)));
+    const { session } = await seen(request);
+    response.json(answer(session));
   });
 
   router.post('/api/imports/:id/preview', settings, async (request, response) => {
-    const session = await own(request);
-    await session.look(parseInput(ImportOptions, request.body ?? {}));
+    const { session, who } = await seen(request);
+    await session.look(parseInput(ImportOptions, request.body ?? {}), who);
     response.json(answer(session));
   });
 
   router.post('/api/imports/:id/run', settings, async (request, response) => {
-    const session = await own(request);
-    session.run(parseInput(ImportOptions, request.body ?? {}));
+    const { session, who } = await seen(request);
+    session.run(parseInput(ImportOptions, request.body ?? {}), who);
     response.status(202).json(answer(session));
   });
 
   router.post('/api/imports/:id/cancel', async (request, response) => {
-    const session = await own(request);
+    const { session } = await seen(request);
     session.cancel();
     response.json(answer(session));
   });
 
   router.delete('/api/imports/:id', async (request, response) => {
-    await imports.remove(await own(request));
+    const { session } = await seen(request);
+    await imports.remove(session);
     response.json({});
   });
 
   router.get('/api/imports/:id/bad-lines.csv', async (request, response) => {
-    const { file } = await own(request);
+    const { file, state } = (await seen(request)).session;
     const { language } = parseInput(BadLinesParams, request.query);
-    if (!existsSync(file.badPath)) throw notFound('list of bad lines of import', file.id);
+    if (!existsSync(file.badPath)) throw notFound('list of bad lines of import', state.id);
     response.set({
       'Content-Type': 'text/csv; charset=utf-8',
       'Content-Disposition': 'attachment; filename="bad-lines.csv"',
@@ -100,8 +99,8 @@ export function importRoutes({ imports, identify, limitCommand }: ImportRoutePor
   });
 
   router.get('/api/imports/:id/events', async (request, response) => {
-    const session = await own(request);
-    follow(session, response, () => own(request));
+    const { session } = await seen(request);
+    follow(session, response, () => seen(request));
   });
 
   return router;

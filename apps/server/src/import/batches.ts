@@ -56,6 +56,8 @@ export interface BatchPorts {
   readonly basis: string;
   readonly progress: Progress | undefined;
   readonly signal: AbortSignal | undefined;
+  /** Throws where whoever imports may not any more; asked before each batch. */
+  readonly allowed: (() => Promise<void>) | undefined;
 }
 
 export class Batches {
@@ -105,6 +107,7 @@ export class Batches {
     const input = { basis, batch: createHash('sha256').update(JSON.stringify(batch)).digest('base64url') };
     const commandId = commandIdOf(source, name, `${input.basis} ${input.batch}`);
     for (let attempt = 1; ; attempt += 1) {
+      await this.ports.allowed?.();
       const outcome = await bus.runSystem(name, commandId, input, async (tx) => {
         await write(tx, batch);
         return { items: batch.length };

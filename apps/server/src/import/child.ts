@@ -4,6 +4,8 @@ import type { FromImporter, ToImporter } from './messages.ts';
 
 /** How long a process that has nothing to do waits for more. */
 const IDLE_MS = 60_000;
+/** V8 ends a process whose heap is full like this; within a container's first process the signal is a code. */
+const ABORTED = 134;
 /** How long a batch may take to come to its end when the server stops. */
 const GRACE_MS = 5_000;
 
@@ -12,14 +14,27 @@ export class ImporterChild {
   #process: ChildProcess | null = null;
   #idle: NodeJS.Timeout | null = null;
   readonly #program: URL;
+  readonly #memoryMb: number;
   readonly #heard: (message: FromImporter) => void;
-  readonly #lost: () => void;
+  readonly #lost: (outOfMemory: boolean) => void;
 
-  /** `lost`: it ended without being told to, with whatever was under way. */
-  constructor(program: URL, heard: (message: FromImporter) => void, lost: () => void) {
+  /**
+   * @param memoryMb beyond which its heap does not grow: it ends then
+   * @param lost it ended without being told to, with whatever was under way
+   */
+  constructor(
+    { program, memoryMb }: { readonly program: URL; readonly memoryMb: number },
+    heard: (message: FromImporter) => void,
+    lost: (outOfMemory: boolean) => void,
+  ) {
     this.#program = program;
+    this.#memoryMb = memoryMb;
     this.#heard = heard;
     this.#lost = lost;
+  }
+
+  get isRunning(): boolean {
+    return this.#process !== null;
   }
 
   send(message: ToImporter): void {
@@ -65,20 +80,20 @@ export class ImporterChild {
     const isSource = this.#program.pathname.endsWith('.ts');
     const child = fork(this.#program, {
       cwd: projectRoot(),
-      execArgv: isSource ? ['--import', 'tsx'] : [],
+      execArgv: [`--max-old-space-size=${this.#memoryMb}`, ...(isSource ? ['--import', 'tsx'] : [])],
       stdio: ['ignore', 'inherit', 'inherit', 'ipc'],
     });
     this.#process = child;
     child.on('message', (message: FromImporter) => {
       if (this.#process === child) this.#heard(message);
     });
-    const lost = (): void => {
+    const lost = (outOfMemory: boolean): void => {
       if (this.#process !== child) return;
       this.#process = null;
-      this.#lost();
+      this.#lost(outOfMemory);
     };
-    child.on('exit', lost);
-    child.on('error', lost);
+    child.on('exit', (code, signal) => lost(signal === 'SIGABRT' || code === ABORTED));
+    child.on('error', () => lost(false));
     return child;
   }
 }

@@ -4,6 +4,8 @@ import type { CommandBus } from '../commands/bus.ts';
 import type { Tx } from '../database/client.ts';
 import { writeBadLines } from './bad-lines-file.ts';
 import type { Phase } from './batches.ts';
+import type { Beginner } from './beginner.ts';
+import { ImportError } from './import-error.ts';
 import { openSales } from './lines.ts';
 import type { FromImporter, Work } from './messages.ts';
 import type { Plan } from './plan.ts';
@@ -14,6 +16,8 @@ export interface ImporterPorts {
   readonly bus: Pick<CommandBus, 'runSystem'>;
   readonly db: Tx;
   tell(message: FromImporter): void;
+  /** Why whoever began it may not go on; null while they may. */
+  rightLost(by: Beginner): Promise<'deactivated' | 'role' | 'gone' | null>;
 }
 
 const STEPS: Readonly<Record<Phase, ImportStep['name']>> = {
@@ -46,8 +50,8 @@ export async function dryRun({ db, tell }: ImporterPorts, { file, badFile, optio
 
 /** Runs the import, telling of each batch; `signal` ends it after the batch under way. */
 export async function runImport(
-  { bus, db, tell }: ImporterPorts,
-  { file, options }: Work,
+  { bus, db, tell, rightLost }: ImporterPorts,
+  { file, options, by }: Work,
   signal: AbortSignal,
 ): Promise<void> {
   let total = 0;
@@ -59,6 +63,10 @@ export async function runImport(
     input: await readFile(file),
     options,
     signal,
+    allowed: async () => {
+      const why = await rightLost(by);
+      if (why) throw new ImportError('Whoever ran this import may not any more.', { code: 'no_right', why });
+    },
     planned: ({ plan }) => tell({ kind: 'planned', steps: planSteps(plan) }),
     progress: {
       started: (phase, all) => {

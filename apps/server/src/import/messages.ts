@@ -1,4 +1,5 @@
 import type { ImportPreview, ImportStep, ImportTrouble } from '@almenara/events';
+import type { Beginner } from './beginner.ts';
 import type { ImportOptions } from './options.ts';
 
 /** What a server and the process that imports for it say to each other. */
@@ -9,6 +10,8 @@ export interface Work {
   /** Where the bad lines are written, as CSV. */
   readonly badFile: string;
   readonly databaseUrl: string;
+  /** Whose right it is done by: looked at again before each batch. */
+  readonly by: Beginner;
 }
 
 export type ToImporter = (Work & { readonly kind: 'preview' | 'run' }) | { readonly kind: 'cancel' };

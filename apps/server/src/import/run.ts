@@ -50,6 +50,7 @@ export async function previewSales({
  *
  * @param planned told of what will be done, before anything is
  * @param signal ends it after the batch under way
+ * @param allowed asked before each batch: throws where whoever imports may not any more
  * @throws ImportError if the file cannot be read, has too many bad lines, or a batch is refused
  */
 export async function importSales({
@@ -58,6 +59,7 @@ export async function importSales({
   planned,
   progress,
   signal,
+  allowed,
   ...sales
 }: Sales & {
   readonly bus: Pick<CommandBus, 'runSystem'>;
@@ -65,6 +67,7 @@ export async function importSales({
   readonly planned?: (preview: Preview) => void;
   readonly progress?: Progress;
   readonly signal?: AbortSignal;
+  readonly allowed?: () => Promise<void>;
 }): Promise<ImportResult> {
   const { file, plan } = await previewSales({ db, ...sales });
   const options = { ...sales.options, zone: plan.zone };
@@ -77,7 +80,7 @@ export async function importSales({
     );
   }
   const basis = digestOf(plan, options);
-  const batches = new Batches({ bus, source: options.source, basis, progress, signal });
+  const batches = new Batches({ bus, source: options.source, basis, progress, signal, allowed });
 
   await batches.run('Zone', plan.newZone ? [[options.zone]] : [], (tx) => writeZone(tx, options.zone));
   await batches.run('Products', inBatches(plan.newProducts), (tx, goods) =>

@@ -32,18 +32,22 @@ export const LONGEST_LINE = 1_000_000;
 function findDelimiter(text: string): Delimiter {
   const head = text.slice(0, HEAD);
   const scored = DELIMITERS.map((delimiter) => {
-    const headings = firstRecord(head, delimiter);
-    return { delimiter, matched: countMatched(matchColumns(headings)), fields: headings.length };
+    const first = firstRecord(head, delimiter);
+    return {
+      delimiter,
+      matched: first ? countMatched(matchColumns(first.cells)) : 0,
+      fields: first?.width ?? 0,
+    };
   });
   const [best] = scored.sort((a, b) => b.matched - a.matched || b.fields - a.fields);
   return best?.delimiter ?? ';';
 }
 
-function firstRecord(head: string, delimiter: Delimiter): readonly string[] {
+function firstRecord(head: string, delimiter: Delimiter): WideRow | undefined {
   try {
-    return records(head, delimiter, 0, 1)[0]?.cells ?? [];
+    return records(head, delimiter, 0, 1)[0];
   } catch {
-    return [];
+    return undefined;
   }
 }
 
@@ -167,12 +171,20 @@ function records(text: string, delimiter: Delimiter, above: number, to = -1): Wi
     if (error.code !== 'CSV_QUOTE_NOT_CLOSED' && error.code !== 'CSV_MAX_RECORD_SIZE')
       throw new ImportError(`The file cannot be read as a table: ${error.message}`, { code: 'no_table' });
     // No line is so long: one that is has taken in those after it.
-    const line = lastLine + 1;
+    const line = nextLine(text, lastLine - above) + above;
     throw new ImportError(`A quote that is opened on line ${line} of the file is never closed.`, {
       code: 'open_quote',
       line,
     });
   }
+}
+
+/** The first line after one that holds anything. */
+function nextLine(text: string, line: number): number {
+  let start = 0;
+  for (let passed = 0; passed < line; passed += 1) start = text.indexOf('\n', start) + 1;
+  const blank = /^\n*/.exec(text.slice(start))?.[0].length ?? 0;
+  return line + blank + 1;
 }
 
 /** Where a quote is not closed, whole lines end up as text of one field, up to the next quote. */

@@ -4,6 +4,7 @@ import { useEffect, useState } from 'react';
 import { useStore } from 'zustand';
 import { useUsualCurrency } from '../../catalogue/use-company.ts';
 import { useTranslation } from '../../i18n/use-translation.ts';
+import { useMe } from '../../people/me.ts';
 import { useTopicPart } from '../../realtime/index.ts';
 import { Alert } from '../../ui/alert.tsx';
 import { Button } from '../../ui/button.tsx';
@@ -47,6 +48,7 @@ function Import({
   zone,
 }: ImportDetailsProps & { currency: string; zone: string }) {
   const { t } = useTranslation();
+  const me = useMe();
   const texts = useImportTexts();
   const [importing] = useState(() =>
     createImportStore(id, {
@@ -82,6 +84,9 @@ function Import({
     <div className="flex flex-col gap-4">
       <p className="flex flex-wrap items-baseline gap-x-3 gap-y-1">
         <span className="min-w-0 text-lg font-semibold break-words">{state.fileName}</span>
+        {state.owner.id !== me.id && (
+          <span className="text-soft">{t('import.brought_by', { name: state.owner.name })}</span>
+        )}
         <Another />
       </p>
       {view.problem && (

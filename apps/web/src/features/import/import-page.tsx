@@ -1,6 +1,7 @@
 import type { ImportSettings } from '@almenara/events';
 import { useNavigate, useSearch } from '@tanstack/react-router';
 import { useRef, useState } from 'react';
+import { Problem } from '../../http/problem.ts';
 import { useProblemText } from '../../http/problem-text.ts';
 import { useFormats } from '../../i18n/format.ts';
 import { useTranslation } from '../../i18n/use-translation.ts';
@@ -14,6 +15,12 @@ import { RecentImports } from './recent-imports.tsx';
 import { useImports } from './use-imports.ts';
 
 const ImportDetails = lazyPart(async () => (await import('./import-details.tsx')).ImportDetails);
+
+/** How much the server says it takes. */
+function mostOf(error: unknown): number | null {
+  const most = error instanceof Problem ? error.details?.maxBytes : null;
+  return typeof most === 'number' ? most : null;
+}
 
 /** /import: a file is chosen, looked at, and run. Which one is in the address, so that it can be left and found again. */
 export function ImportPage() {
@@ -29,11 +36,13 @@ export function ImportPage() {
   // Kept while the page stands: should the server be started anew, the same file can be brought again.
   const file = useRef<File | null>(null);
 
+  const tooLarge = (most: number): string =>
+    t('import.too_large', { size: formats.number(Math.floor(most / 1_000_000)) });
   const bring = async (chosen: File, again?: ImportSettings): Promise<void> => {
     file.current = chosen;
     setProblem(null);
     if (maxBytes !== null && chosen.size > maxBytes) {
-      setProblem(t('import.too_large', { size: formats.number(Math.floor(maxBytes / 1_000_000)) }));
+      setProblem(tooLarge(maxBytes));
       return;
     }
     setUploading(true);
@@ -42,7 +51,7 @@ export function ImportPage() {
       if (again) await runImport(brought.import.id, again);
       await navigate({ to: '/import', search: { id: brought.import.id } });
     } catch (error) {
-      setProblem(problemText(error, { 413: t('import.too_large', { size: '64' }) }));
+      setProblem(problemText(error, { 413: tooLarge(mostOf(error) ?? maxBytes ?? chosen.size) }));
     } finally {
       setUploading(false);
     }

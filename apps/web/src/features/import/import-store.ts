@@ -68,6 +68,9 @@ export function createImportStore(id: string, settings: ImportSettings): ImportS
     const answer = await getImport(id);
     store.setState({ import: answer.import });
     const { preview } = answer;
+    // Run before, by somebody else or before the server was started anew: gone on with as it was begun.
+    const run = answer.import.settings;
+    if (run) store.setState({ settings: { ...store.getState().settings, ...run } });
     // Another tab's choices are this one's too.
     if (preview) store.setState({ preview, settings: { ...store.getState().settings, ...preview.settings } });
     else if (answer.import.stage === 'ready') await look();

@@ -9,22 +9,32 @@ interface Imports {
   readonly maxBytes: number | null;
 }
 
-/** The user's imports that the server still has; asked again whenever another one is looked at. */
+/** How old a list may be that somebody looks at. */
+const AGAIN_MS = 5_000;
+
+/** The imports that the server shows the user; asked again while the list is looked at. */
 export function useImports(id: string | undefined): Imports {
   const [answer, setAnswer] = useState<Imports>({ imports: [], maxBytes: null });
   useEffect(() => {
     let stale = false;
-    listImports().then(
-      ({ items, maxBytes }) => {
-        if (!stale) setAnswer({ imports: items, maxBytes });
-      },
-      (error: unknown) => {
-        // The page works without the list.
-        if (!(error instanceof Problem)) throw error;
-      },
-    );
+    const ask = (): void => {
+      listImports().then(
+        ({ items, maxBytes }) => {
+          if (!stale) setAnswer({ imports: items, maxBytes });
+        },
+        (error: unknown) => {
+          // The page works without the list.
+          if (!(error instanceof Problem)) throw error;
+        },
+      );
+    };
+    ask();
+    const timer = setInterval(() => {
+      if (id === undefined && document.visibilityState === 'visible') ask();
+    }, AGAIN_MS);
     return () => {
       stale = true;
+      clearInterval(timer);
     };
   }, [id]);
   return answer;

@@ -10,6 +10,8 @@ export const importing = {
     uploading: 'Uploading…',
     viewer: 'Operators and administrators can import.',
     recent: 'Brought within the last hour',
+    of_others: 'Of others',
+    brought_by: 'Brought by {{name}}',
     another: 'Choose another file',
     reading: 'Reading the file…',
     problem: 'The file cannot be read like this',

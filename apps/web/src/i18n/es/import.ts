@@ -14,6 +14,8 @@ export const importing: TextsOf<typeof english> = {
     uploading: 'Subiendo…',
     viewer: 'Pueden importar los operadores y los administradores.',
     recent: 'De la última hora',
+    of_others: 'De otras personas',
+    brought_by: 'De {{name}}',
     another: 'Elegir otro archivo',
     reading: 'Leyendo el archivo…',
     problem: 'El archivo no se puede leer así',
