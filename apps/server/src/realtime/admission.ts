@@ -1,9 +1,10 @@
 import type { IncomingMessage } from 'node:http';
 import type { Refusal } from '@almenara/events';
 import { RateLimiterMemory, RateLimiterRes } from 'rate-limiter-flexible';
+import { networkOf } from '../auth/network.ts';
 import type { Nobody, Principal } from '../auth/principal.ts';
 import type { Config } from '../config.ts';
-import { addressOf, networkOf } from '../flow/address.ts';
+import { addressOf } from '../flow/address.ts';
 import { Coalescer } from '../log/coalesce.ts';
 import { Turns } from '../turns.ts';
 import {
