@@ -1,7 +1,7 @@
 import type { IncomingMessage } from 'node:http';
 import type { RequestHandler } from 'express';
+import { networkOf } from '../auth/network.ts';
 import { Refused } from '../errors.ts';
-import { networkOf } from '../flow/address.ts';
 
 /** Bytes of request bodies that are on their way or waited on, of one network and in all. */
 const OF_NETWORK = 32_000_000;
