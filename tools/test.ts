@@ -10,6 +10,7 @@ import { join } from 'node:path';
 import { whenLauncherIsGone } from './launcher.ts';
 import { type Outcome as Ending, root, run, stopAll } from './process.ts';
 import { ensureChromium } from './test/chromium.ts';
+import { ensurePrograms } from './test/packages.ts';
 import { removeReports } from './test/reports.ts';
 import { type Outcome, readSummary, summariesOf } from './test/summary.ts';
 import { FAILED, sum, type Tally, toLine } from './test/tally.ts';
@@ -47,6 +48,7 @@ async function main(): Promise<void> {
 
   let tally: Tally = FAILED;
   try {
+    if (!fast) await ensurePrograms();
     const chromium = fast ? undefined : await ensureChromium();
     const env: NodeJS.ProcessEnv = {
       ...process.env,

@@ -1,9 +1,7 @@
 import { spawnSync } from 'node:child_process';
-import { existsSync } from 'node:fs';
-import { run } from '../process.ts';
+import { installFromDebian, pathOf } from './packages.ts';
 
 const NAMES = ['chromium', 'chromium-browser', 'google-chrome', 'google-chrome-stable'];
-const INSTALL_MS = 15 * 60_000;
 
 /**
  * The Chromium that the browser tests use. On Debian as root a missing one is installed; elsewhere its absence is an
@@ -12,10 +10,7 @@ const INSTALL_MS = 15 * 60_000;
 export async function ensureChromium(): Promise<string> {
   const found = await findChromium();
   if (found !== undefined) return found;
-  if (existsSync('/etc/debian_version') && process.getuid?.() === 0) {
-    const env = { ...process.env, DEBIAN_FRONTEND: 'noninteractive' };
-    await run(['sh', '-c', 'apt-get update && apt-get install -y chromium'], env, INSTALL_MS);
-  }
+  await installFromDebian('chromium');
   const installed = await findChromium();
   if (installed !== undefined) return installed;
   throw new Error(
@@ -36,10 +31,6 @@ export async function findChromium(): Promise<string | undefined> {
   const { chromium } = await import('@playwright/test');
   const own = chromium.executablePath();
   return runs(own) ? own : undefined;
-}
-
-function pathOf(name: string): string {
-  return spawnSync('sh', ['-c', 'command -v "$0"', name], { encoding: 'utf8' }).stdout.trim();
 }
 
 /** Ubuntu's chromium-browser is there without a browser behind it. */
