@@ -463,4 +463,6 @@ test('[I1] the server is killed in the middle of an import: the next one shows i
     .poll(async () => (await send(server.url, 'GET', `/api/imports/${id}`)).import.stage, { timeout: 40_000 })
     .toBe('done');
   expect((await send(server.url, 'GET', '/api/orders')).total).toBe(300);
+  // Its database has gone with it before the folder is removed.
+  expect(await server.stop()).toBe(0);
 }, 120_000);
