@@ -13,7 +13,7 @@ async function setStocked(desk: TestApp, productId: string, stocked: boolean) {
   });
 }
 
-test('[S4] whether a product is stocked can change while nothing depends on it, and is told what does', async () => {
+test('[S6] whether a product is stocked can change while nothing depends on it, and is told what does', async () => {
   await using desk = await testApp();
   const { zone, client } = await stockedDesk(desk, { products: 0 });
   const { product } = await desk.run('create_product', {
@@ -66,7 +66,7 @@ test('[S4] whether a product is stocked can change while nothing depends on it, 
   await expectFoldsToEqualTables(desk.app);
 });
 
-test('[S4] an order and a change of that kind at the same time come to something that can be', async () => {
+test('[S6] an order and a change of that kind at the same time come to something that can be', async () => {
   await using desk = await testApp();
   const { client } = await stockedDesk(desk, { products: 0 });
   for (let round = 0; round < 5; round += 1) {
