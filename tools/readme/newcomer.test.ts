@@ -62,7 +62,8 @@ async function complete(command: string, options: TerminalOptions): Promise<stri
   return terminal.output;
 }
 
-test('the first command of the README starts a desk to work with, and Ctrl-C leaves nothing behind', async () => {
+// Side by side: each waits for downloads, disks and pages half of the time.
+test.concurrent('the first command of the README starts a desk to work with, and Ctrl-C leaves nothing behind', async () => {
   using checkout = cloneCheckout('almenara, mañana 漢字');
   const here: TerminalOptions = { checkout, home: homedir() };
   const cloned = changesIn(checkout.folder);
@@ -123,7 +124,7 @@ test('the first command of the README starts a desk to work with, and Ctrl-C lea
   expect(changesIn(checkout.folder)).toBe(cloned);
 });
 
-test('an ordinary user installs, builds and starts it in a home that is nobody else’s, and makes the first account', async () => {
+test.concurrent('an ordinary user installs, builds and starts it in a home that is nobody else’s, and makes the first account', async () => {
   const person = ordinaryPerson();
   using checkout = cloneCheckout('almenara', person);
   warmHome(checkout.home, person);
