@@ -1,3 +1,4 @@
+import { MOST_PIECES } from '../domain/stock.ts';
 import type { FoundCancellations } from './cancellations.ts';
 import { clientName } from './client-names.ts';
 import { gatherDocuments, type SalesDocument } from './documents.ts';
@@ -115,10 +116,7 @@ export function makePlan(file: SalesFile, known: Known, options: ImportOptions):
   };
 }
 
-/** What stock is counted in [I2]. */
-const MOST_STOCK = 2_147_483_647;
-
-/** @throws ImportError if there could be more pieces of a product than that at any time */
+/** @throws ImportError if there could be more pieces of a product at any time than a level can hold [I2] */
 function refuseLargeStock(
   openings: ReadonlyMap<string, number>,
   effects: Iterable<Effect>,
@@ -127,9 +125,9 @@ function refuseLargeStock(
   const most = new Map(openings);
   for (const { key, delta } of effects) if (delta > 0) most.set(key, (most.get(key) ?? 0) + delta);
   for (const [key, pieces] of most) {
-    if (pieces + availableOf(key) <= MOST_STOCK) continue;
+    if (pieces + availableOf(key) <= MOST_PIECES) continue;
     throw new ImportError(
-      `There would be more than ${MOST_STOCK} pieces of ${key}: stock cannot count them.`,
+      `There would be more than ${MOST_PIECES} pieces of ${key}: stock cannot count them.`,
       {
         code: 'large_stock',
         product: key,
