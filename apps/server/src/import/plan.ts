@@ -2,7 +2,7 @@ import { MOST_PIECES } from '../domain/stock.ts';
 import type { FoundCancellations } from './cancellations.ts';
 import { clientName } from './client-names.ts';
 import { gatherDocuments, type SalesDocument } from './documents.ts';
-import { type Goods, gatherGoods } from './goods.ts';
+import { type Goods, gatherGoods, type Unheeded, unheededChoices } from './goods.ts';
 import { ImportError } from './import-error.ts';
 import { clientIdOf, orderIdOf, productKey, returnIdOf } from './keys.ts';
 import type { Known } from './known.ts';
@@ -64,6 +64,8 @@ export interface Plan {
   /** By line. */
   readonly bad: readonly BadLine[];
   readonly cancellations: FoundCancellations;
+  /** What was said of products to no effect. */
+  readonly unheeded: readonly Unheeded[];
 }
 
 /** Before the first document, so that whoever sorts by date finds the goods there. */
@@ -113,6 +115,7 @@ export function makePlan(file: SalesFile, known: Known, options: ImportOptions):
     rounded,
     bad: bad.sort((a, b) => a.line - b.line),
     cancellations: gathered.cancellations,
+    unheeded: unheededChoices(options, goods, known.products),
   };
 }
 

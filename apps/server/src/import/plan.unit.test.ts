@@ -6,6 +6,7 @@ import { readSales } from './lines.ts';
 import type { ImportOptions } from './options.ts';
 import { linesOf, makePlan, type Plan } from './plan.ts';
 import { reasonText } from './reasons.ts';
+import { describePlan } from './report.ts';
 import { optionsOf, salesFile, sampleFile } from './testing/sales-file.ts';
 
 const HEADER = 'InvoiceNo;StockCode;Description;Quantity;InvoiceDate;UnitPrice;CustomerID;Country';
@@ -279,5 +280,23 @@ test('[I2] more pieces of a product than stock can count are told of before anyt
   expect(() => planOf([...lines(1_000_000), one])).toThrow('more than 2000000000 pieces of a1');
   expect(() => planOf([...lines(-1_000_000), one.replace(';1;', ';-1;')])).toThrow(
     'more than 2000000000 pieces of a1',
+  );
+});
+
+test('[I4] what is said of a product that is there as something else, or of one that is not in the file, is told', () => {
+  const lines = ['1;TEA;Tea;2;1/1/2024;1;7;', '1;POST;Postage;1;1/1/2024;1;7;', '1;New;New;1;1/1/2024;1;7;'];
+  const products = new Map([
+    ['tea', { id: 'a', stocked: true }],
+    ['post', { id: 'b', stocked: false }],
+  ]);
+  const options = { services: ['tea', 'post', 'new'], goods: ['Post', 'TEA', 'mug'] };
+  const plan = planOf(lines, { products }, options);
+  expect(plan.unheeded).toEqual([
+    { code: 'tea', why: 'is_goods' },
+    { code: 'Post', why: 'is_service' },
+    { code: 'mug', why: 'not_in_file' },
+  ]);
+  expect(describePlan(plan, optionsOf(options)).join('\n')).toMatch(
+    /tea: the desk has this product as goods.*\n.*Post: .*no goods.*\n.*mug: no line/,
   );
 });
