@@ -92,7 +92,7 @@ export function makePlan(file: SalesFile, known: Known, options: ImportOptions):
     const compared = compare(document, known, options.source);
     const sorted = sortOut(compared.fresh, document, isStocked);
     repeated += compared.repeated;
-    bad.push(...compared.bad, ...sorted.bad);
+    for (const line of [...compared.bad, ...sorted.bad]) bad.push(line);
     const lines = [...sorted.sold, ...sorted.back, ...sorted.writtenOff];
     if (lines.length === 0) continue;
     rounded += lines.filter((line) => line.rounded).length;

@@ -2,7 +2,7 @@ import { expect, test } from 'vitest';
 import { lineKey } from './imported-lines.ts';
 import { clientIdOf, orderIdOf, WALK_IN_ID } from './keys.ts';
 import { type Known, NOTHING_KNOWN } from './known.ts';
-import { readSales } from './lines.ts';
+import { readSales, type SalesLine } from './lines.ts';
 import type { ImportOptions } from './options.ts';
 import { linesOf, makePlan, type Plan } from './plan.ts';
 import { reasonText } from './reasons.ts';
@@ -299,4 +299,26 @@ test('[I4] what is said of a product that is there as something else, or of one 
   expect(describePlan(plan, optionsOf(options)).join('\n')).toMatch(
     /tea: the desk has this product as goods.*\n.*Post: .*no goods.*\n.*mug: no line/,
   );
+});
+
+test('[I2] a document may have more lines than a call takes arguments, good ones and bad ones', () => {
+  const lines: SalesLine[] = Array.from({ length: 200_000 }, (_, i) => ({
+    line: i + 2,
+    document: '1',
+    position: i + 1,
+    code: 'A1',
+    description: '',
+    quantity: 1,
+    moment: '2024-01-01T00:00:00',
+    amount: 1,
+    rounded: false,
+    customer: null,
+    country: null,
+    hash: '',
+  }));
+  const file = { ...readSales(HEADER, optionsOf()), lines };
+  const [document] = makePlan(file, NOTHING_KNOWN, optionsOf()).documents;
+  expect(document?.sale?.lines).toHaveLength(200_000);
+  const otherwise = { ...NOTHING_KNOWN, imported: new Map([[lineKey('1', 1), 'other']]) };
+  expect(makePlan(file, otherwise, optionsOf()).bad).toHaveLength(200_000);
 });
