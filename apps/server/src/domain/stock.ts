@@ -20,8 +20,8 @@ export interface Change {
   readonly at?: Date;
 }
 
-/** Well inside PostgreSQL's INTEGER. */
-const MOST = 2_000_000_000;
+/** What a level can hold, well inside PostgreSQL's INTEGER. */
+export const MOST_PIECES = 2_000_000_000;
 
 const keyOf = ({ zone, productId }: Place): string => `${zone} ${productId}`;
 
@@ -105,7 +105,8 @@ export class Stock {
       reserved: before.reserved + movement.reservedDelta,
       reorderPoint: before.reorderPoint + movement.reorderPointDelta,
     };
-    if (level.onHand > MOST) throw conflict(`A level holds at most ${MOST} pieces.`, { level: before });
+    if (level.onHand > MOST_PIECES)
+      throw conflict(`A level holds at most ${MOST_PIECES} pieces.`, { level: before });
     this.levels.set(keyOf(place), level);
     this.pending.push({ level, movement });
     return level;

@@ -62,8 +62,12 @@ export function gatherDocuments(
       for (const line of kept) refuse(line, { code: 'large_total' });
       continue;
     }
-    const at = new Date(Math.min(...kept.map((line) => instantOf(line.moment))));
-    documents.push({ name, cancels, at, customer, lines: kept });
+    // A document may have more lines than a call takes arguments.
+    const first = kept.reduce(
+      (least, line) => Math.min(least, instantOf(line.moment)),
+      Number.POSITIVE_INFINITY,
+    );
+    documents.push({ name, cancels, at: new Date(first), customer, lines: kept });
   }
   // Sorting is stable.
   documents.sort((a, b) => a.at.getTime() - b.at.getTime());

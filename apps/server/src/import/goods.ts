@@ -56,6 +56,27 @@ export function gatherGoods(
   );
 }
 
+/** A choice that changes nothing: of a product that the desk has as something else, or that is not in the file. */
+export interface Unheeded {
+  readonly code: string;
+  readonly why: 'is_goods' | 'is_service' | 'not_in_file';
+}
+
+/** An import makes products and changes none: choices that came to nothing are told. */
+export function unheededChoices(
+  { services = [], goods = [] }: StockedChoices,
+  inFile: ReadonlyMap<string, Goods>,
+  products: ReadonlyMap<string, { readonly stocked: boolean }>,
+): Unheeded[] {
+  const look = (code: string, wanted: boolean): Unheeded[] => {
+    const key = productKey(code);
+    if (!inFile.has(key)) return [{ code, why: 'not_in_file' }];
+    const stocked = products.get(key)?.stocked ?? wanted;
+    return stocked === wanted ? [] : [{ code, why: stocked ? 'is_goods' : 'is_service' }];
+  };
+  return [...services.flatMap((code) => look(code, false)), ...goods.flatMap((code) => look(code, true))];
+}
+
 const count = (counts: Map<string, number>, text: string): void =>
   void counts.set(text, (counts.get(text) ?? 0) + 1);
 

@@ -137,3 +137,12 @@ test.each([salesFile(), sampleFile()])(
   },
   60_000,
 );
+
+test('letters that nobody sees are no code and no customer, and none turns those after it round', () => {
+  const { lines, bad } = read([
+    '1;\u200b;Tea;2;13/1/2024 10:00;1,5;7;Spain',
+    '2;\u200bA1\u2060;Tea\u202e;2;13/1/2024 10:00;1,5;\u3164;Spain',
+  ]);
+  expect(bad).toMatchObject([{ line: 2, why: { code: 'empty', field: 'code' } }]);
+  expect(lines).toMatchObject([{ code: 'A1', description: 'Tea', customer: null }]);
+});

@@ -1,7 +1,8 @@
+import { MOST_PIECES } from '../domain/stock.ts';
 import type { FoundCancellations } from './cancellations.ts';
 import { clientName } from './client-names.ts';
 import { gatherDocuments, type SalesDocument } from './documents.ts';
-import { type Goods, gatherGoods } from './goods.ts';
+import { type Goods, gatherGoods, type Unheeded, unheededChoices } from './goods.ts';
 import { ImportError } from './import-error.ts';
 import { clientIdOf, orderIdOf, productKey, returnIdOf } from './keys.ts';
 import type { Known } from './known.ts';
@@ -63,6 +64,8 @@ export interface Plan {
   /** By line. */
   readonly bad: readonly BadLine[];
   readonly cancellations: FoundCancellations;
+  /** What was said of products to no effect. */
+  readonly unheeded: readonly Unheeded[];
 }
 
 /** Before the first document, so that whoever sorts by date finds the goods there. */
@@ -89,7 +92,7 @@ export function makePlan(file: SalesFile, known: Known, options: ImportOptions):
     const compared = compare(document, known, options.source);
     const sorted = sortOut(compared.fresh, document, isStocked);
     repeated += compared.repeated;
-    bad.push(...compared.bad, ...sorted.bad);
+    for (const line of [...compared.bad, ...sorted.bad]) bad.push(line);
     const lines = [...sorted.sold, ...sorted.back, ...sorted.writtenOff];
     if (lines.length === 0) continue;
     rounded += lines.filter((line) => line.rounded).length;
@@ -112,13 +115,11 @@ export function makePlan(file: SalesFile, known: Known, options: ImportOptions):
     rounded,
     bad: bad.sort((a, b) => a.line - b.line),
     cancellations: gathered.cancellations,
+    unheeded: unheededChoices(options, goods, known.products),
   };
 }
 
-/** What stock is counted in [I2]. */
-const MOST_STOCK = 2_147_483_647;
-
-/** @throws ImportError if there could be more pieces of a product than that at any time */
+/** @throws ImportError if there could be more pieces of a product at any time than a level can hold [I2] */
 function refuseLargeStock(
   openings: ReadonlyMap<string, number>,
   effects: Iterable<Effect>,
@@ -127,9 +128,9 @@ function refuseLargeStock(
   const most = new Map(openings);
   for (const { key, delta } of effects) if (delta > 0) most.set(key, (most.get(key) ?? 0) + delta);
   for (const [key, pieces] of most) {
-    if (pieces + availableOf(key) <= MOST_STOCK) continue;
+    if (pieces + availableOf(key) <= MOST_PIECES) continue;
     throw new ImportError(
-      `There would be more than ${MOST_STOCK} pieces of ${key}: stock cannot count them.`,
+      `There would be more than ${MOST_PIECES} pieces of ${key}: stock cannot count them.`,
       {
         code: 'large_stock',
         product: key,

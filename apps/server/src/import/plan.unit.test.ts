@@ -2,10 +2,11 @@ import { expect, test } from 'vitest';
 import { lineKey } from './imported-lines.ts';
 import { clientIdOf, orderIdOf, WALK_IN_ID } from './keys.ts';
 import { type Known, NOTHING_KNOWN } from './known.ts';
-import { readSales } from './lines.ts';
+import { readSales, type SalesLine } from './lines.ts';
 import type { ImportOptions } from './options.ts';
 import { linesOf, makePlan, type Plan } from './plan.ts';
 import { reasonText } from './reasons.ts';
+import { describePlan } from './report.ts';
 import { optionsOf, salesFile, sampleFile } from './testing/sales-file.ts';
 
 const HEADER = 'InvoiceNo;StockCode;Description;Quantity;InvoiceDate;UnitPrice;CustomerID;Country';
@@ -273,8 +274,51 @@ test('prices are rounded to what the currency has, and counted', () => {
 
 test('[I2] more pieces of a product than stock can count are told of before anything is written', () => {
   const lines = (pieces: number): string[] =>
-    Array.from({ length: 2_200 }, (_, i) => `${i};A1;;${pieces};1/1/2024 10:00;1;7;`);
-  expect(() => planOf(lines(1_000_000))).toThrow('more than 2147483647 pieces of a1');
-  expect(() => planOf(lines(-1_000_000))).toThrow('more than 2147483647 pieces of a1');
-  expect(planOf(lines(900_000)).documents).toHaveLength(2_200);
+    Array.from({ length: 2_000 }, (_, i) => `${i};A1;;${pieces};1/1/2024 10:00;0,01;7;`);
+  const one = '2000;A1;;1;1/1/2024 10:00;0,01;7;';
+  expect(planOf(lines(1_000_000)).documents).toHaveLength(2_000);
+  expect(() => planOf([...lines(1_000_000), one])).toThrow('more than 2000000000 pieces of a1');
+  expect(() => planOf([...lines(-1_000_000), one.replace(';1;', ';-1;')])).toThrow(
+    'more than 2000000000 pieces of a1',
+  );
+});
+
+test('[I4] what is said of a product that is there as something else, or of one that is not in the file, is told', () => {
+  const lines = ['1;TEA;Tea;2;1/1/2024;1;7;', '1;POST;Postage;1;1/1/2024;1;7;', '1;New;New;1;1/1/2024;1;7;'];
+  const products = new Map([
+    ['tea', { id: 'a', stocked: true }],
+    ['post', { id: 'b', stocked: false }],
+  ]);
+  const options = { services: ['tea', 'post', 'new'], goods: ['Post', 'TEA', 'mug'] };
+  const plan = planOf(lines, { products }, options);
+  expect(plan.unheeded).toEqual([
+    { code: 'tea', why: 'is_goods' },
+    { code: 'Post', why: 'is_service' },
+    { code: 'mug', why: 'not_in_file' },
+  ]);
+  expect(describePlan(plan, optionsOf(options)).join('\n')).toMatch(
+    /tea: the desk has this product as goods.*\n.*Post: .*no goods.*\n.*mug: no line/,
+  );
+});
+
+test('[I2] a document may have more lines than a call takes arguments, good ones and bad ones', () => {
+  const lines: SalesLine[] = Array.from({ length: 200_000 }, (_, i) => ({
+    line: i + 2,
+    document: '1',
+    position: i + 1,
+    code: 'A1',
+    description: '',
+    quantity: 1,
+    moment: '2024-01-01T00:00:00',
+    amount: 1,
+    rounded: false,
+    customer: null,
+    country: null,
+    hash: '',
+  }));
+  const file = { ...readSales(HEADER, optionsOf()), lines };
+  const [document] = makePlan(file, NOTHING_KNOWN, optionsOf()).documents;
+  expect(document?.sale?.lines).toHaveLength(200_000);
+  const otherwise = { ...NOTHING_KNOWN, imported: new Map([[lineKey('1', 1), 'other']]) };
+  expect(makePlan(file, otherwise, optionsOf()).bad).toHaveLength(200_000);
 });

@@ -95,8 +95,15 @@ export function describePlan(plan: Plan, { as, currency, source, timeZone }: Imp
     ...(services.some(({ isChosen }) => !isChosen)
       ? ['  What is no goods is told by its words; --goods CODE and --services CODE say otherwise.']
       : []),
+    ...plan.unheeded.map(({ code, why }) => `  ${code}: ${UNHEEDED[why]}`),
   ];
 }
+
+const UNHEEDED: Readonly<Record<Plan['unheeded'][number]['why'], string>> = {
+  is_goods: 'the desk has this product as goods, and --services is for new ones: change it in the desk',
+  is_service: 'the desk has this product as no goods, and --goods is for new ones: change it in the desk',
+  not_in_file: 'no line that can be used has this code; what --goods or --services says of it has no effect',
+};
 
 /** By the shop's clock. */
 function periodOf({ documents }: Plan, timeZone: string): string {

@@ -1,3 +1,4 @@
+import { plainLine } from '@almenara/events';
 import { CsvError, parse } from 'csv-parse/sync';
 import { countMatched, matchColumns } from './columns.ts';
 import { ImportError } from './import-error.ts';
@@ -198,9 +199,9 @@ function refuseRunOn(record: readonly string[], lastLine: number, delimiter: Del
   );
 }
 
-/** Neither PostgreSQL nor JSON takes zero bytes or halves of surrogate pairs, and no one misses other control signs. */
+/**
+ * A text as the desk keeps those that people write: a code of letters that nobody sees is none. Neither PostgreSQL nor
+ * JSON takes zero bytes or halves of surrogate pairs, and no one misses other control signs.
+ */
 const clean = (cell: string): string =>
-  cell
-    .replace(/\p{Cc}+/gu, ' ')
-    .replace(/\p{Cs}/gu, '\ufffd')
-    .trim();
+  plainLine(cell.replace(/\p{Cc}+/gu, ' ').replace(/\p{Cs}/gu, '\ufffd'));
