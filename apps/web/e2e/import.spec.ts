@@ -79,7 +79,7 @@ test('[I3][I4] guesses are shown with what else it could be, and what is no good
     ),
   });
   const guesses = page.getByRole('list', { name: 'Guesses' });
-  await expect(guesses).toContainText('Decimals are read behind “.”', { timeout: 60_000 });
+  await expect(guesses).toContainText('Decimals are taken to follow “.”', { timeout: 60_000 });
   const unused = page.getByRole('list', { name: 'Columns that are not used' });
   await expect(unused).toContainText('Unit Cost · a price?');
   await expect(unused).toContainText('Status · a status? · paid');

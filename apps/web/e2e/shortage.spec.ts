@@ -63,7 +63,7 @@ test('[S4][S5] a short order from the shortage to its back order, on two screens
   await asks.getByRole('button', { name: 'Ship; the rest as a back order' }).press('Enter');
   await expect(card(column(other, 'shipped'), number)).toBeVisible();
   const next = String(Number(number) + 1);
-  await expectTold(other, `Order #${number} shipped; what is missing is order #${next}`);
+  await expectTold(other, `Order #${number} shipped; the rest is back order #${next}`);
   await expect(card(column(other, 'placed'), next)).toContainText('Back order');
   await expect(drawer.getByText('€21.00').last()).toBeVisible();
 

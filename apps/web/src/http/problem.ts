@@ -7,24 +7,28 @@ export class Problem extends Error {
   readonly code: ErrorCode | null;
   readonly status: number;
   readonly details: Readonly<Record<string, unknown>> | undefined;
+  /** When to ask again, in seconds from the answer; null where the server has not said. */
+  readonly retryAfter: number | null;
 
   constructor(
     message: string,
     status: number,
     code: ErrorCode | null = null,
     details?: Readonly<Record<string, unknown>>,
+    retryAfter: number | null = null,
   ) {
     super(message);
     this.status = status;
     this.code = code;
     this.details = details;
+    this.retryAfter = retryAfter;
   }
 }
 
-export function toProblem(status: number, body: unknown): Problem {
+export function toProblem(status: number, body: unknown, retryAfter: number | null = null): Problem {
   const { code, detail, details } = isFields(body) ? body : {};
   const known = ERROR_CODES.find((one) => one === code);
   if (known === undefined || typeof detail !== 'string')
-    return new Problem(`The server answered ${status}`, status);
-  return new Problem(detail, status, known, isFields(details) ? details : undefined);
+    return new Problem(`The server answered ${status}`, status, null, undefined, retryAfter);
+  return new Problem(detail, status, known, isFields(details) ? details : undefined, retryAfter);
 }

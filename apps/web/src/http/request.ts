@@ -9,11 +9,15 @@ export async function request<T>(schema: Shape<T>, path: string, init?: RequestI
     throw new Problem('The server cannot be reached', 0);
   });
   const body: unknown = await response.json().catch(() => null);
-  if (!response.ok) throw toProblem(response.status, body);
+  if (!response.ok) throw toProblem(response.status, body, secondsOf(response.headers.get('retry-after')));
   const parsed = schema.safeParse(body);
   if (!parsed.success) throw new Problem('The server gave an answer that cannot be read', response.status);
   return parsed.data;
 }
+
+/** Of a `Retry-After` that counts seconds. */
+const secondsOf = (header: string | null): number | null =>
+  header !== null && /^\d+$/.test(header) ? Number(header) : null;
 
 export const post = <T>(schema: Shape<T>, path: string, body: unknown): Promise<T> =>
   send('POST', schema, path, body);

@@ -29,6 +29,7 @@ export function formats(locale: string) {
   const time = new Intl.DateTimeFormat(locale, { timeStyle: 'short' });
   const day = new Intl.DateTimeFormat(locale, { day: 'numeric', month: 'short' });
   const dayOfYear = new Intl.DateTimeFormat(locale, { dateStyle: 'medium' });
+  const dayAnywhere = new Intl.DateTimeFormat(locale, { dateStyle: 'medium', timeZone: 'UTC' });
   const duration = (unit: 'hour' | 'day') =>
     new Intl.NumberFormat(locale, { style: 'unit', unit, unitDisplay: 'long' });
   const [inHours, inDays] = [duration('hour'), duration('day')];
@@ -47,6 +48,8 @@ export function formats(locale: string) {
         minimumFractionDigits: digitsOf(currency),
       }).format(amount / 10 ** digitsOf(currency)),
     dateTime: (iso: string): string => date.format(new Date(iso)),
+    /** The day of a time without a zone, as `2031-02-03T00:00:00`: the same wherever it is read. */
+    localDay: (local: string): string => dayAnywhere.format(new Date(`${local.slice(0, 10)}T00:00:00Z`)),
     /** How long, to the hour; from two days on to the day. */
     hours: (n: number): string => (n < 48 ? inHours.format(n) : inDays.format(Math.floor(n / 24))),
     clock: (ms: number): string => time.format(new Date(ms)),

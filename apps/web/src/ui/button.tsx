@@ -37,6 +37,7 @@ export function Button({
     <button
       type="button"
       {...rest}
+      data-autofocus={rest.autoFocus || undefined}
       aria-disabled={pending || rest['aria-disabled']}
       aria-busy={pending}
       onClick={pending ? (event) => event.preventDefault() : onClick}

@@ -93,6 +93,7 @@ export function Combobox({
             placeholder={placeholder}
             // biome-ignore lint/a11y/noAutofocus: the first field of a dialog that was just opened
             autoFocus={autoFocus}
+            data-autofocus={autoFocus || undefined}
             className="field control"
             value={text}
             onChange={(event) => {

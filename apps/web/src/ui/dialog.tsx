@@ -21,6 +21,7 @@ export function Dialog({ title, description, onClose, children, wide = false }: 
         <Radix.Overlay className="fixed inset-0 z-40 animate-fade bg-[#08101a]/55" />
         <Radix.Content
           {...(description === undefined && { 'aria-describedby': undefined })}
+          onOpenAutoFocus={beginWhereWanted}
           onCloseAutoFocus={giveBack}
           onInteractOutside={(event) => event.preventDefault()}
           className={clsx(
@@ -46,6 +47,19 @@ export function Dialog({ title, description, onClose, children, wide = false }: 
       </Radix.Portal>
     </Radix.Root>
   );
+}
+
+/**
+ * Over another dialog React's own `autoFocus` comes too early: the one below still keeps the focus to itself, and the
+ * first that can take it would be the button that closes.
+ */
+function beginWhereWanted(event: Event): void {
+  const { currentTarget } = event;
+  if (!(currentTarget instanceof HTMLElement)) return;
+  const wanted = currentTarget.querySelector<HTMLElement>('[data-autofocus]');
+  if (!wanted) return;
+  event.preventDefault();
+  wanted.focus();
 }
 
 /** A dialog's form: its body scrolls, its buttons stay in reach. */

@@ -39,6 +39,8 @@ export function Field({ label, hint, error, optional = false, className, childre
       {note !== undefined && (
         <p
           id={noteId}
+          // What comes after an answer is read out: the focus stays on the button that asked.
+          aria-live="polite"
           className={error === undefined ? 'mt-1 text-sm text-soft' : 'mt-1 text-sm font-medium text-bad'}
         >
           {note}

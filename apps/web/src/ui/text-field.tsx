@@ -58,6 +58,7 @@ export function TextField({
             autoComplete={autoComplete}
             // biome-ignore lint/a11y/noAutofocus: only where a page or dialog has one purpose, and this is where it begins
             autoFocus={autoFocus}
+            data-autofocus={autoFocus || undefined}
             className={clsx('field control', inputMode === 'numeric' && 'text-right')}
             value={value}
             onChange={(event) => onChange(event.target.value)}

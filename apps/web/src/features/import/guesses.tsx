@@ -100,7 +100,10 @@ function useGuessTexts() {
               documents: lines(decision.documents),
             });
       case 'future':
-        return t('import.guess.future', { lines: lines(decision.lines), first: decision.first.slice(0, 10) });
+        return t('import.guess.future', {
+          lines: lines(decision.lines),
+          first: formats.localDay(decision.first),
+        });
     }
   };
 

@@ -26,7 +26,7 @@ test('administrators see the imports of others apart from their own, with whose 
   const own = importOf('mine', { id: 'me', name: 'Inés Robles' }, 'done');
   const running = importOf('theirs', { id: 'u2', name: 'Bo Lind' }, 'running');
   await renderDesk(new FakeClient(), <RecentImports imports={[running, own]} />, 'admin');
-  const others = screen.getByRole('region', { name: 'Of others' });
+  const others = screen.getByRole('region', { name: 'Brought by others' });
   expect(within(others).getByRole('link').textContent).toMatch(/^theirs\.csv.*Bo Lind.*Running$/);
   const mine = screen.getByRole('region', { name: 'Brought within the last hour' });
   expect(within(mine).getByRole('link').textContent).not.toContain('Inés Robles');

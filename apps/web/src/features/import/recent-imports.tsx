@@ -60,7 +60,7 @@ function ImportList({ title, imports, named }: ImportListProps) {
               search={{ id }}
               className="control flex flex-wrap items-center gap-x-3 gap-y-1 px-3 py-2 hover:bg-sunken focus-visible:-outline-offset-2"
             >
-              <span className="min-w-0 flex-1 font-medium break-words">{fileName}</span>
+              <span className="min-w-0 flex-1 basis-48 font-medium break-words">{fileName}</span>
               {named && <span className="text-sm text-soft">{owner.name}</span>}
               <span className="text-sm text-soft">{formats.dateTime(createdAt)}</span>
               <Badge tone={TONES[stage]}>{t(`import.stage.${stage}`)}</Badge>

@@ -23,18 +23,15 @@ export function MissingDialog({ order: asked, to, pending = false, onGo, onClose
     useTopicPart('orders', ({ orders }) => orders.find(({ id }) => id === asked.id) ?? null) ?? asked;
   const missing = missingOf(order);
   const stays = missing.length > 0 && !hasGoods(order) && to === 'shipped';
-  const text =
+  const { number } = order;
+  const [title, text] =
     missing.length === 0
-      ? t('going.all_there')
+      ? [t(`going.all_there_title.${to}`, { number }), t('going.all_there')]
       : stays
-        ? t('going.nothing_there')
-        : t(to === 'packed' ? 'going.packed_text' : 'going.shipped_text');
+        ? [t('going.nothing_there_title', { number }), t('going.nothing_there')]
+        : [t(`going.${to}_title`, { number }), t(`going.${to}_text`)];
   return (
-    <Dialog
-      title={t(to === 'packed' ? 'going.packed_title' : 'going.shipped_title', { number: order.number })}
-      description={text}
-      onClose={onClose}
-    >
+    <Dialog title={title} description={text} onClose={onClose}>
       <div className="flex min-h-0 flex-col gap-4 overflow-y-auto px-5 pt-1 pb-5">
         <ul className="flex flex-col gap-1">
           {missing.map(({ productId, name, quantity }) => (

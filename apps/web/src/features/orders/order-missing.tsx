@@ -27,7 +27,7 @@ export function OrderMissing({ order }: { order: Order }) {
     );
   };
   return (
-    <div className="mt-3 flex flex-col gap-2 rounded-lg bg-bad-wash px-3 py-2.5">
+    <div className="my-3 flex flex-col gap-2 rounded-lg bg-bad-wash px-3 py-2.5">
       <div className="flex flex-wrap items-center justify-between gap-x-3 gap-y-2">
         <p className="min-w-0 flex-1 basis-56 break-words">
           <span className="font-semibold text-bad">

@@ -35,8 +35,9 @@ export function OrderMoves({ order }: { order: Order }) {
       expectedVersion: now.version,
       ...(missing && { missing }),
     });
-    setConfirming(false);
-    setLeaving(null);
+    // Only what asked about this step: the next may be asked about already.
+    if (status === 'cancelled') setConfirming(false);
+    setLeaving((asking) => (asking === status ? null : asking));
     if (result?.kind !== 'done') return;
     const { backOrder } = result.output;
     toast.success(

@@ -34,12 +34,12 @@ function LowRow({ level, inAll }: { level: Level; inAll: number }) {
   const { t } = useTranslation();
   const formats = useFormats();
   const name = useProductsById().get(level.productId)?.name ?? '…';
-  const left = t('overview.left_of', {
+  // The line is short, on a phone too, and the row has a second one for nothing.
+  const left = t(inAll === available(level) ? 'overview.left_of' : 'overview.left_here', {
     available: formats.number(available(level)),
+    inAll: formats.number(inAll),
     point: formats.number(level.reorderPoint),
   });
-  const elsewhere =
-    inAll === available(level) ? '' : ` · ${t('overview.in_all', { available: formats.number(inAll) })}`;
   return (
     <>
       <RowText
@@ -53,7 +53,7 @@ function LowRow({ level, inAll }: { level: Level; inAll: number }) {
             {name}
           </Link>
         }
-        detail={`${level.zone} · ${left}${elsewhere}`}
+        detail={`${level.zone} · ${left}`}
       />
       <ReceiveButton productId={level.productId} zone={level.zone} />
     </>

@@ -1,6 +1,7 @@
 import { useNavigate, useRouteContext, useRouter, useSearch } from '@tanstack/react-router';
 import { useEffect, useState } from 'react';
 import { type Account, getAbout, signIn } from '../../http/account.ts';
+import { Problem } from '../../http/problem.ts';
 import { useProblemText } from '../../http/problem-text.ts';
 import { useTranslation } from '../../i18n/use-translation.ts';
 import { ACCOUNT_KEY } from '../../session/account-store.ts';
@@ -107,6 +108,7 @@ function useSignIn() {
           400: t('sign_in.wrong'),
           401: t('sign_in.wrong'),
           403: t('sign_in.deactivated'),
+          429: t('sign_in.too_many', { count: minutesToWait(problem) }),
         }),
       );
     } finally {
@@ -115,6 +117,10 @@ function useSignIn() {
   };
   return { email, password, setEmail, setPassword, error, pending, submit, goOn };
 }
+
+/** A wait after wrong passwords may be of many minutes: nobody tries in vain in between. */
+const minutesToWait = (problem: unknown): number =>
+  Math.ceil(((problem instanceof Problem ? problem.retryAfter : null) ?? 60) / 60);
 
 /** Who is signed in in this browser already, as from another tab: they need no password here. */
 function useSomebody(): Account | null {

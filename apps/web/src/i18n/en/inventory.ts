@@ -65,7 +65,7 @@ export const inventory = {
     stocked: 'Kept in stock',
     stocked_hint: 'Off for what is never on a shelf, as postage.',
     stocked_settled:
-      'It has stock, a reorder point, open orders or is being counted: whether it is kept in stock can change once it has none of them.',
+      '“Kept in stock” can change once the product has no stock, no reorder point, no open orders and no count under way.',
     reorder_hint: '0 stops watching.',
     submit: {
       receive_stock: 'Receive',

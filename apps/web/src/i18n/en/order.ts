@@ -80,8 +80,9 @@ export const order = {
   },
   missing: {
     list: 'Missing: {{goods}}.',
-    hint: 'What comes is reserved by itself, the oldest order first.',
-    hint_packed: 'It is packed: what comes before it ships is still reserved, and belongs into the parcel.',
+    hint: 'What comes in is reserved by itself, the oldest order first.',
+    hint_packed:
+      'It is packed: what comes in before it ships is still reserved for it and belongs in the parcel.',
     reserve: 'Reserve now',
     reserved: 'Order {{number, order}} has everything',
     partly_one: 'Order {{number, order}} has got some; {{count}} is still missing',
@@ -91,11 +92,16 @@ export const order = {
   going: {
     packed_title: 'Pack order {{number, order}} without these?',
     packed_text:
-      'What comes before it ships is still reserved for it. When it ships, you say what becomes of the rest.',
+      'What comes in before it ships is still reserved for it. When it ships, you choose what happens to the rest.',
     shipped_title: 'Ship order {{number, order}} without these?',
     shipped_text: 'Only what is there is shipped and billed.',
+    nothing_there_title: 'Order {{number, order}} cannot ship yet',
     nothing_there:
       'None of its goods are there, so there is nothing to ship. Wait for them, or cancel the order.',
+    all_there_title: {
+      packed: 'Pack order {{number, order}}?',
+      shipped: 'Ship order {{number, order}}?',
+    },
     all_there: 'Everything is there now.',
     pack: 'Pack what is there',
     back_order: 'Ship; the rest as a back order',

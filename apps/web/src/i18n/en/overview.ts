@@ -31,7 +31,6 @@ export const overview = {
     low_overall: 'Low over all zones',
     low_overall_note_one: 'product at its reorder points',
     low_overall_note_other: 'products at their reorder points',
-    in_all: '{{available}} in all zones',
     low_empty:
       'Nothing is low. Products show up here when what is available comes down to their reorder point.',
     activity: 'Latest activity',
@@ -56,5 +55,6 @@ export const overview = {
       order_text: 'From the board, by keyboard or with a barcode scanner.',
     },
     left_of: '{{available}} left, reorder at {{point}}',
+    left_here: '{{available}} ({{inAll}} in all) · min. {{point}}',
   },
 };

@@ -13,11 +13,12 @@ export const setup = {
       word: 'Single words are easy to guess, also with a number at the end.',
     },
     weak_advice: 'Put three or four unrelated words together.',
-    link_lead: 'Nobody has an account here yet. The administrator is made with the setup link.',
+    link_lead: 'Nobody has an account here yet. The administrator’s account is made with the setup link.',
     link_where:
-      'The server printed it when it started: look in its terminal or its log for an address that ends in /setup# and letters, and open it.',
-    link_new: 'Each start prints a new one; the ones before are of no use.',
-    link_bad: 'This setup link is not valid any more. The server printed a new one when it started last.',
+      'The server printed it when it started: look in its terminal or its log for an address with /setup# in it, and open the whole of it.',
+    link_new: 'Each start prints a new link, and earlier ones stop working.',
+    link_bad:
+      'This setup link is not valid (any more). Open the one that the server printed when it last started.',
     submit: 'Create administrator',
     taken: 'This desk has its administrator already. Sign in.',
     steps: 'Steps of the first run',

@@ -20,7 +20,7 @@ export const shared = {
       cancelled: 'Cancel order',
     },
     moved: 'Order {{number, order}}: {{status}}',
-    moved_in_two: 'Order {{number, order}} shipped; what is missing is order {{other, order}}',
+    moved_in_two: 'Order {{number, order}} shipped; the rest is back order {{other, order}}',
     back_to: 'Back to: {{status}}',
   },
   new_order: {

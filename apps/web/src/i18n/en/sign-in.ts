@@ -10,5 +10,7 @@ export const signIn = {
     expired: 'You were signed out. Sign in to go on where you were.',
     somebody: '{{name}} is signed in in this browser.',
     go_on: 'Go on',
+    too_many_one: 'Too many tries. Try again in {{count}} minute.',
+    too_many_other: 'Too many tries. Try again in {{count}} minutes.',
   },
 };

@@ -7,7 +7,8 @@ export const activity: TextsOf<typeof english> = {
     order_updated: 'Pedido {{number, order}} modificado',
     back_order: '{{client}}: el pedido {{number, order}} espera lo que faltaba',
     filled: 'El pedido {{number, order}} ya tiene {{goods}}',
-    filled_packed: 'El pedido {{number, order}} está embalado y ya tiene {{goods}}: añádelo al paquete',
+    filled_packed:
+      'El pedido {{number, order}} está embalado y ahora tiene {{goods}}: hay que añadirlo al paquete',
     order_status_changed: 'Pedido {{number, order}}: {{status}}',
     shortage_reported: 'Pedido {{number, order}}, falta: {{missing}} × {{product}}',
     return_recorded: '{{client}} ha devuelto mercancía',

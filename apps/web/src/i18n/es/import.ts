@@ -61,12 +61,12 @@ export const importing: TextsOf<typeof english> = {
     encoding: 'Codificación',
     auto: 'Según el archivo',
     found: 'Según el archivo: {{found}}',
-    guessed: 'Hay suposiciones, que se indican abajo. Revisa las primeras líneas.',
-    look: 'Conviene mirarlo',
+    guessed: 'Hay suposiciones: lee lo que se dice abajo y revisa las primeras líneas.',
+    look: 'Conviene revisarlo',
     guesses: 'Suposiciones',
     use: 'Usar {{what}}',
     guess: {
-      decimal: 'Los decimales se leen tras «{{read}}». Los números podrían estar escritos al revés.',
+      decimal: 'Se supone que tras «{{read}}» van los decimales, pero podría separar los miles.',
       dates: 'Las fechas se leen como {{read}}. Podrían estar escritas de otro modo.',
       century:
         'Los años de dos cifras de {{lines}} líneas se leen como {{years}}, para que ninguna venta quede en el futuro.',
@@ -79,7 +79,7 @@ export const importing: TextsOf<typeof english> = {
       credit_notes:
         'Los documentos {{prefixes}}… se leen como ventas, porque sus cantidades son positivas. ¿Son abonos?',
       future:
-        '{{lines}} líneas son de ventas que aún no han ocurrido, la primera del {{first}}. ¿Es correcto el orden de las fechas?',
+        '{{lines}} líneas son de ventas que aún no han ocurrido, la primera el {{first}}. ¿Están bien el día y el mes?',
     },
     take_back: '{{prefix}}… son devoluciones',
     unused: 'Columnas que no se usan',
@@ -93,14 +93,13 @@ export const importing: TextsOf<typeof english> = {
     },
     cancellations: 'Abonos',
     cancellations_prefix: 'Según cómo empiezan sus números',
-    cancellations_negative: 'Todos los documentos que solo devuelven',
+    cancellations_negative: 'Todos los que solo tienen cantidades negativas',
     cancellations_none: 'No hay ninguno',
     cancellations_begin: 'Sus números empiezan por',
-    cancellations_hint: 'Como C o AB. Lo que vendan se omite.',
-    service_title_one: 'No es mercancía: {{count}} producto',
-    service_title_other: 'No son mercancía: {{count}} productos',
+    cancellations_hint: 'Como C o AB. Sus líneas que vendan algo se omiten.',
+    service_title: 'Productos nuevos que no son mercancía: {{count}}',
     service_hint:
-      'Los portes, las comisiones y los descuentos nunca están en una estantería. Se sabe por sus palabras: corrígelo aquí.',
+      'Los portes, las comisiones y los descuentos nunca están en una estantería. Se reconocen por las palabras de su nombre; corrige aquí lo que no sea así.',
     service_list: 'Productos nuevos que no son mercancía',
     service_add: 'Código de otro',
     service_add_button: 'Añadir',

@@ -65,10 +65,10 @@ export const inventory: TextsOf<typeof english> = {
     barcode: 'Código de barras',
     price: 'Precio',
     currency: 'Moneda',
-    stocked: 'Tiene existencias',
+    stocked: 'Se guarda en almacén',
     stocked_hint: 'Desactívalo para lo que nunca está en una estantería, como los portes.',
     stocked_settled:
-      'Hay existencias, un punto de pedido, pedidos abiertos o un recuento en curso: esto se podrá cambiar cuando no quede nada de eso.',
+      '«Se guarda en almacén» se puede cambiar cuando el producto no tenga existencias, punto de pedido, pedidos abiertos ni un recuento en curso.',
     reorder_hint: '0 deja de vigilarlo.',
     submit: {
       receive_stock: 'Dar entrada',

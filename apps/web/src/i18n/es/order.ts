@@ -61,7 +61,7 @@ export const order: TextsOf<typeof english> = {
     shortage_reported: 'encontró que faltaba género',
     return_recorded: 'registró una devolución',
     moved_back: 'lo devolvió al paso anterior',
-    filled: 'consiguió género para él',
+    filled: 'le reservó género',
     back_order: 'envió el pedido anterior sin esto',
     reserved: '{{zone}}, reservado: {{quantity}} × {{product}}',
     missing: '{{zone}}, falta: {{quantity}} × {{product}}',
@@ -84,7 +84,8 @@ export const order: TextsOf<typeof english> = {
   missing: {
     list: 'Falta: {{goods}}.',
     hint: 'Lo que llegue se reserva solo, primero para el pedido más antiguo.',
-    hint_packed: 'Está embalado: lo que llegue antes de enviarlo aún se le reserva, y va en el paquete.',
+    hint_packed:
+      'Está embalado: lo que llegue antes de enviarlo aún se le reserva y hay que añadirlo al paquete.',
     reserve: 'Reservar ahora',
     reserved: 'El pedido {{number, order}} lo tiene todo',
     partly_one: 'El pedido {{number, order}} tiene algo más; aún falta {{count}}',
@@ -97,8 +98,13 @@ export const order: TextsOf<typeof english> = {
       'Lo que llegue antes de enviarlo aún se le reserva. Al enviarlo decides qué pasa con el resto.',
     shipped_title: '¿Enviar el pedido {{number, order}} sin esto?',
     shipped_text: 'Solo se envía y se cobra lo que hay.',
+    nothing_there_title: 'El pedido {{number, order}} aún no se puede enviar',
     nothing_there:
-      'No hay nada de su género, así que no hay nada que enviar. Espera a que llegue o cancela el pedido.',
+      'No hay existencias de ninguno de sus productos. Espera a que lleguen o cancela el pedido.',
+    all_there_title: {
+      packed: '¿Embalar el pedido {{number, order}}?',
+      shipped: '¿Enviar el pedido {{number, order}}?',
+    },
     all_there: 'Ya está todo.',
     pack: 'Embalar lo que hay',
     back_order: 'Enviar; el resto queda pendiente',

@@ -19,9 +19,10 @@ export const setup: TextsOf<typeof english> = {
     link_lead:
       'Aquí todavía no hay ninguna cuenta. La de administración se crea con el enlace de puesta en marcha.',
     link_where:
-      'El servidor lo escribió al arrancar: busca en su terminal o en su registro una dirección que termina en /setup# y letras, y ábrela.',
-    link_new: 'Cada arranque escribe uno nuevo; los anteriores ya no sirven.',
-    link_bad: 'Este enlace ya no es válido. El servidor escribió uno nuevo la última vez que arrancó.',
+      'El servidor lo escribió al arrancar: busca en su terminal o en su registro una dirección que contiene /setup#, y ábrela entera.',
+    link_new: 'Cada arranque escribe un enlace nuevo y los anteriores dejan de servir.',
+    link_bad:
+      'Este enlace no es válido o ya no lo es. Abre el que escribió el servidor la última vez que arrancó.',
     submit: 'Crear la cuenta',
     taken: 'Ya existe la cuenta de administración. Inicia sesión.',
     steps: 'Pasos de la puesta en marcha',

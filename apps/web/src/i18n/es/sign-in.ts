@@ -13,5 +13,7 @@ export const signIn: TextsOf<typeof english> = {
     expired: 'Tu sesión se ha cerrado. Entra para seguir donde estabas.',
     somebody: '{{name}} tiene la sesión abierta en este navegador.',
     go_on: 'Continuar',
+    too_many_one: 'Demasiados intentos. Vuelve a probar dentro de {{count}} minuto.',
+    too_many_other: 'Demasiados intentos. Vuelve a probar dentro de {{count}} minutos.',
   },
 };
