@@ -45,6 +45,26 @@ test('[F3] strangers take no place of members, who come in through a crowd from 
   for (const member of members) member.close();
 });
 
+test('[F3] a crowd with false names, or at a door that is none, keeps no member out', async () => {
+  await using desk = await testApp({ config: { MAX_STRANGERS: 20 } });
+  const crowd = await Promise.all(
+    Array.from({ length: 20 }, async (_, i) => {
+      const socket = await silent(desk.url);
+      const answered = new Promise((resolve) => {
+        socket.once('message', resolve);
+        // Cut, to make room for those after it.
+        socket.once('close', resolve);
+      });
+      socket.send(greeting('made up', i % 2 === 0 ? '/desk' : '/no-such-door'));
+      await answered;
+      return socket;
+    }),
+  );
+  await using member = await rawSocket(desk.url, { token: desk.users.viewer.token });
+  expect(await member.ask('subscribe', { topics: [{ topic: 'orders' }] })).toMatchObject({ ok: true });
+  for (const socket of crowd) socket.terminate();
+});
+
 test('[F3] whoever says nothing is disconnected within seconds', async () => {
   await using desk = await testApp();
   const socket = await silent(desk.url);

@@ -83,7 +83,6 @@ export class Admission {
     onConnectPacket(connection, () => {
       const connects = (this.connects.get(connection) ?? 0) + 1;
       this.connects.set(connection, connects);
-      this.strangers.greeted(connection);
       if (connects > CONNECTS) cutConnection(connection);
     });
     this.strangers.add(connection, this.networkOf(connection.request));
@@ -111,6 +110,7 @@ export class Admission {
     key: string,
     find: () => Promise<Principal | Nobody>,
   ): Promise<Principal | Nobody> {
+    this.strangers.greeted(socket.conn);
     const network = this.networkOf(socket.request);
     return this.lookups.run(network, () => this.together.run(key, find));
   }
@@ -133,6 +133,7 @@ export class Admission {
 
   /** What a stranger without good credentials is told: where their network tries too often, when to come back. */
   async refusal(socket: DeskSocket, refusal: Refusal): Promise<Refusal> {
+    this.strangers.refused(socket.conn);
     const tries = await this.handshakes.get(this.networkOf(socket.request));
     if (!tries || tries.consumedPoints <= this.config.RATE_HANDSHAKES) return refusal;
     const message = 'Too many connections are tried from your network. Wait a moment.';

@@ -9,7 +9,7 @@ interface Stranger {
 /**
  * Connections of nobody yet. They have places of their own, so that they take none from members, and where there is no
  * more room the one that has been silent for longest goes: whoever says at once who they are gets through a crowd that
- * says nothing, also from the same address.
+ * says nothing, or nothing that is true, also from the same address.
  */
 export class Strangers {
   private readonly most: { readonly inAll: number; readonly ofNetwork: number };
@@ -43,6 +43,12 @@ export class Strangers {
   greeted(connection: Connection): void {
     const stranger = this.all.get(connection);
     if (stranger) stranger.greeted = true;
+  }
+
+  /** Looked up, and nobody: from here on it counts as one who has said nothing. */
+  refused(connection: Connection): void {
+    const stranger = this.all.get(connection);
+    if (stranger) stranger.greeted = false;
   }
 
   /** It is somebody now, or gone. */
