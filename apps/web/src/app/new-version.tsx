@@ -18,8 +18,12 @@ export function NewVersion(): null {
   useEffect(() => {
     if (!import.meta.env.PROD || !('serviceWorker' in navigator)) return;
     const timer = setTimeout(async () => {
-      const { keepApp } = await import('./service-worker.ts');
-      keepApp({ waiting: (update) => offer(update), outdated: () => offer(() => window.location.reload()) });
+      // Without network right now it comes with the next page.
+      const found = await import('./service-worker.ts').catch(() => null);
+      found?.keepApp({
+        waiting: (update) => offer(update),
+        outdated: () => offer(() => window.location.reload()),
+      });
     }, AFTER_MS);
     return () => clearTimeout(timer);
   }, []);

@@ -53,7 +53,7 @@ export function ColumnMapping({ preview, columns, onChange }: ColumnMappingProps
           return (
             <li
               key={index}
-              className="grid gap-x-4 gap-y-1 px-4 py-2 sm:grid-cols-[1fr_14rem] sm:items-center"
+              className="grid gap-x-4 gap-y-1 px-4 py-2 sm:grid-cols-[1fr_15.5rem] sm:items-center"
             >
               <div className="min-w-0">
                 <p className="font-medium break-words">

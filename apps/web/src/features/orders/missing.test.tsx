@@ -104,21 +104,23 @@ test('[S5] of an order that lacks everything the desk says that it cannot ship; 
   );
 });
 
-test('the answer to one step leaves the question about the next where it is', async () => {
+test('the next step waits for the answer to the one before', async () => {
   const client = new FakeClient();
-  let answer = (_: object): void => {};
+  let answer = (): void => {};
   client.answers.change_order_status = () =>
     new Promise((resolve) => {
-      answer = resolve;
+      answer = () => resolve({ order: order() });
     });
-  await renderDesk(client, <OrderMoves order={short({ status: 'picking' })} />);
+  await renderDesk(client, <OrderMoves order={order({ status: 'picking' })} />);
   await press('Back to: Placed');
-  await press('Mark as packed');
-  const pack = await screen.findByRole('button', { name: 'Pack what is there' });
-  expect(pack.getAttribute('aria-busy')).toBe('true');
-  answer({ order: order() });
-  await waitFor(() => expect(pack.getAttribute('aria-busy')).toBe('false'));
-  expect(screen.getByRole('dialog', { name: 'Pack order #7 without these?' })).toBeTruthy();
+  const pack = screen.getByRole('button', { name: 'Mark as packed' });
+  await waitFor(() => expect(pack.getAttribute('aria-disabled')).toBe('true'));
+  await userEvent.click(pack);
+  expect(client.sent).toHaveLength(1);
+  answer();
+  await waitFor(() => expect(pack.getAttribute('aria-disabled')).toBe('false'));
+  await userEvent.click(pack);
+  await waitFor(() => expect(client.sent).toHaveLength(2));
 });
 
 test('a step back is one press, and is told apart from the step on', async () => {

@@ -58,7 +58,9 @@ export function OrderMoves({ order }: { order: Order }) {
         look={back ? 'secondary' : 'primary'}
         className={back ? '' : 'max-sm:flex-1'}
         pending={change.pending && asked === status}
-        onClick={() => ask(status)}
+        // What shows already has its version only with the answer: a step from it before that would be a conflict.
+        aria-disabled={change.pending}
+        onClick={() => !change.pending && ask(status)}
       >
         {textOf(order, status)}
       </Button>
