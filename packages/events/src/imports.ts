@@ -79,6 +79,7 @@ export const ImportReason = z.discriminatedUnion('code', [
   z.object({ code: z.literal('other_customer'), customer: z.string(), first: z.string() }),
   z.object({ code: z.literal('positive_cancellation') }),
   z.object({ code: z.literal('large_total') }),
+  z.object({ code: z.literal('long_document'), lines: Count, most: Count }),
   z.object({ code: z.literal('not_stocked'), product: z.string() }),
   z.object({ code: z.literal('imported_otherwise'), document: z.string(), source: z.string() }),
 ]);

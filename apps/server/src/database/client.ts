@@ -76,8 +76,16 @@ export function connectDatabase(
       const impatience = setTimeout(() => {
         for (const pool of pools) pool.cut();
       }, CLOSE_MS);
-      await Promise.all([writer.$disconnect(), reader.$disconnect(), accounts.$disconnect()]);
+      let late: NodeJS.Timeout | undefined;
+      // Whoever has given up on a transaction may never give its connection back: it is cut, and not waited for.
+      await Promise.race([
+        Promise.all([writer.$disconnect(), reader.$disconnect(), accounts.$disconnect()]),
+        new Promise<void>((resolve) => {
+          late = setTimeout(resolve, 2 * CLOSE_MS);
+        }),
+      ]);
       clearTimeout(impatience);
+      clearTimeout(late);
     },
   };
 }

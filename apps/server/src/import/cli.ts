@@ -162,17 +162,22 @@ function stopOnSignals(): AbortController {
   return stop;
 }
 
-main().then(
-  (code) => {
-    process.exitCode = code;
-  },
-  (error: unknown) => {
-    const expected = [UsageError, ImportError, EmbeddedPostgresError, MigrationError].some(
-      (kind) => error instanceof kind,
-    );
-    const told =
-      error instanceof Error ? (expected ? error.message : (error.stack ?? error.message)) : String(error);
-    process.stderr.write(`${told}\n${error instanceof UsageError ? '\nSee --help.\n' : ''}`);
-    process.exitCode = error instanceof UsageError ? EXIT.usage : EXIT.failed;
-  },
-);
+/** What is still under way when a run was stopped keeps nobody waiting; what was printed has left by then. */
+const LINGER_MS = 2000;
+
+main()
+  .then(
+    (code) => {
+      process.exitCode = code;
+    },
+    (error: unknown) => {
+      const expected = [UsageError, ImportError, EmbeddedPostgresError, MigrationError].some(
+        (kind) => error instanceof kind,
+      );
+      const told =
+        error instanceof Error ? (expected ? error.message : (error.stack ?? error.message)) : String(error);
+      process.stderr.write(`${told}\n${error instanceof UsageError ? '\nSee --help.\n' : ''}`);
+      process.exitCode = error instanceof UsageError ? EXIT.usage : EXIT.failed;
+    },
+  )
+  .finally(() => setTimeout(() => process.exit(), LINGER_MS).unref());

@@ -15,6 +15,11 @@ export interface SalesDocument {
   readonly lines: readonly SalesLine[];
 }
 
+/**
+ * Lines of one document: it is written in one transaction, which has some seconds. Far more than an order that people
+ * place may have; whoever has more has taken another column for the document's number.
+ */
+const MOST_LINES = 5000;
 /** The contract's bound of an order's total, in minor units. */
 const MOST = 1_000_000_000_000;
 
@@ -56,6 +61,10 @@ export function gatherDocuments(
       return true;
     });
     if (kept.length === 0) continue;
+    if (kept.length > MOST_LINES) {
+      for (const line of kept) refuse(line, { code: 'long_document', lines: kept.length, most: MOST_LINES });
+      continue;
+    }
     const worth = (sign: 1 | -1) =>
       kept.reduce((sum, line) => sum + Math.max(0, sign * line.quantity) * line.amount, 0);
     if (worth(1) > MOST || worth(-1) > MOST) {

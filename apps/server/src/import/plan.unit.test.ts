@@ -301,24 +301,33 @@ test('[I4] what is said of a product that is there as something else, or of one 
   );
 });
 
-test('[I2] a document may have more lines than a call takes arguments, good ones and bad ones', () => {
-  const lines: SalesLine[] = Array.from({ length: 200_000 }, (_, i) => ({
-    line: i + 2,
-    document: '1',
-    position: i + 1,
-    code: 'A1',
-    description: '',
-    quantity: 1,
-    moment: '2024-01-01T00:00:00',
-    amount: 1,
-    rounded: false,
-    customer: null,
-    country: null,
-    hash: '',
-  }));
-  const file = { ...readSales(HEADER, optionsOf()), lines };
-  const [document] = makePlan(file, NOTHING_KNOWN, optionsOf()).documents;
-  expect(document?.sale?.lines).toHaveLength(200_000);
+test('[I2] a document of more lines than one transaction writes is refused by line, however many they are', () => {
+  const linesOfOne = (count: number): SalesLine[] =>
+    Array.from({ length: count }, (_, i) => ({
+      line: i + 2,
+      document: '1',
+      position: i + 1,
+      code: 'A1',
+      description: '',
+      quantity: 1,
+      moment: '2024-01-01T00:00:00',
+      amount: 1,
+      rounded: false,
+      customer: null,
+      country: null,
+      hash: '',
+    }));
+  const planOf = (count: number): Plan =>
+    makePlan({ ...readSales(HEADER, optionsOf()), lines: linesOfOne(count) }, NOTHING_KNOWN, optionsOf());
+
+  const [document] = planOf(5000).documents;
+  expect(document?.sale?.lines).toHaveLength(5000);
+  // More than a call takes arguments.
+  const plan = planOf(200_000);
+  expect(plan.documents).toEqual([]);
+  expect(plan.bad).toHaveLength(200_000);
+  expect(plan.bad[0]?.why).toEqual({ code: 'long_document', lines: 200_000, most: 5000 });
   const otherwise = { ...NOTHING_KNOWN, imported: new Map([[lineKey('1', 1), 'other']]) };
-  expect(makePlan(file, otherwise, optionsOf()).bad).toHaveLength(200_000);
+  const changed = { ...readSales(HEADER, optionsOf()), lines: linesOfOne(5000) };
+  expect(makePlan(changed, otherwise, optionsOf()).bad).toHaveLength(5000);
 });

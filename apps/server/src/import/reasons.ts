@@ -35,6 +35,8 @@ function inEnglish(why: ImportReason): string {
       return 'its quantity is positive in a cancellation, which takes goods back';
     case 'large_total':
       return 'the total of its document is too large';
+    case 'long_document':
+      return `its document has ${why.lines} lines, more than ${why.most}: is its number in another column?`;
     case 'not_stocked':
       return `it writes off ${why.product}, which is not a stocked product`;
     case 'imported_otherwise':
@@ -92,6 +94,8 @@ function inSpanish(why: ImportReason): string {
       return 'vende algo en un documento que solo recoge devoluciones';
     case 'large_total':
       return 'el total de su documento es demasiado grande';
+    case 'long_document':
+      return `su documento tiene ${why.lines} líneas, más de ${why.most}: ¿está su número en otra columna?`;
     case 'not_stocked':
       return `da de baja ${why.product}, que no se lleva en existencias`;
     case 'imported_otherwise':

@@ -40,6 +40,11 @@ export function useImportTexts() {
         return t('import.why.no_number', { field: t(`import.field.${why.field}`), found: why.found });
       case 'too_many':
         return t('import.why.too_many', { found: why.found, most: formats.number(why.most) });
+      case 'long_document':
+        return t('import.why.long_document', {
+          lines: formats.number(why.lines),
+          most: formats.number(why.most),
+        });
       case 'no_date':
         return t('import.why.no_date', { found: why.found, order: t(`import.date_order.${why.order}`) });
       default: {

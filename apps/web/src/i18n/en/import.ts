@@ -176,6 +176,7 @@ export const importing = {
       other_customer: 'Its customer is {{customer}}, but the document began with {{first}}',
       positive_cancellation: 'It sells something, in a document that only takes goods back',
       large_total: 'The total of its document is too large',
+      long_document: 'Its document has {{lines}} lines, more than {{most}}. Is its number in another column?',
       not_stocked: 'It writes off {{product}}, which is not kept in stock',
       imported_otherwise:
         'Document {{document}} of source “{{source}}” was imported before with other lines. If these numbers are another series, give it a source of its own; if the document was corrected, correct its order.',

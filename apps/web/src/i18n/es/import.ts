@@ -175,6 +175,7 @@ export const importing: TextsOf<typeof english> = {
       other_customer: 'Su cliente es {{customer}}, pero el documento empezó con {{first}}',
       positive_cancellation: 'Vende algo en un documento que solo recoge devoluciones',
       large_total: 'El total de su documento es demasiado grande',
+      long_document: 'Su documento tiene {{lines}} líneas, más de {{most}}. ¿Está su número en otra columna?',
       not_stocked: 'Da de baja {{product}}, que no se lleva en existencias',
       imported_otherwise:
         'El documento {{document}} del origen «{{source}}» ya se importó con otras líneas. Si estos números son de otra serie, dale un origen propio; si el documento se corrigió, corrige su pedido.',
