@@ -102,14 +102,19 @@ export class DatabaseHealth {
   }
 
   /**
-   * For work of others that takes a lost connection for "there is none": where something was lost meanwhile, only an
-   * answer that is trusted anyway counts.
+   * For work of others that takes a lost connection for "there is none", or for a fault: where something was lost
+   * meanwhile, only an answer that is trusted anyway counts.
    * @throws DatabaseAway
    */
   async sure<T>(work: () => Promise<T>, isTrusted: (answer: T) => boolean): Promise<T> {
     const before = this.#troubles;
-    const answer = await work();
-    if (this.#troubles === before || isTrusted(answer)) return answer;
+    try {
+      const answer = await work();
+      if (this.#troubles === before || isTrusted(answer)) return answer;
+    } catch (error) {
+      // Others throw faults of their own for it, without the cause.
+      if (this.#troubles === before && this.#state === 'here') throw error;
+    }
     throw new DatabaseAway('The database was lost meanwhile.');
   }
 

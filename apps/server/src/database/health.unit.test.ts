@@ -109,5 +109,10 @@ test('an answer that may come of a lost connection does not count', async () => 
     return 'Ada';
   };
   expect(await health.sure(found, isSomebody)).toBe('Ada');
+  const faulty = async () => {
+    health.doubt();
+    throw new Error('FAILED_TO_GET_SESSION');
+  };
+  await expect(health.sure(faulty, isSomebody)).rejects.toBeInstanceOf(DatabaseAway);
   health.close();
 });
