@@ -1,4 +1,4 @@
-import { readFileSync } from 'node:fs';
+import { existsSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { root } from '../process.ts';
 
@@ -22,6 +22,17 @@ export const ELSEWHERE: Readonly<Record<string, Elsewhere>> = {
   'pnpm check': {
     reason: 'each of its tasks is one of those that `pnpm test` runs, by the same program',
     holds: () => scripts('.').check === `${scripts('.').test} --fast`,
+  },
+  'pnpm turbo test --filter @almenara/events': {
+    reason: 'it is one of the tasks that `pnpm test` has turbo run',
+    holds: () =>
+      read('tools/test.ts').includes("['turbo', 'run'") && scripts('packages/events').test !== undefined,
+  },
+  'pnpm vitest run --project integration apps/server/test/orders.test.ts': {
+    reason: 'the task test of apps/server runs that project, with this file in it',
+    holds: () =>
+      /\bvitest run\b.* --project integration\b/.test(scripts('apps/server').test ?? '') &&
+      existsSync(join(root, 'apps/server/test/orders.test.ts')),
   },
   'pnpm tsx tools/first-load.ts': {
     reason: 'it is the task test:first-load of apps/web',

@@ -117,8 +117,6 @@ test.concurrent('the first command of the README starts a desk to work with, and
   });
 
   expect(partsOf(documentedAs(/^pnpm dev$/))).toEqual(partsOf(documentedAs(/^npx pnpm@12 dev$/)));
-  await complete(documentedAs(/^pnpm vitest /), here);
-  await complete(documentedAs(/^pnpm turbo test /), here);
   await complete(documentedAs(/^pnpm reference$/), here);
   await complete(documentedAs(/^pnpm format$/), here);
   expect(changesIn(checkout.folder)).toBe(cloned);
