@@ -137,6 +137,19 @@ test('[A4] guesses from everywhere at once are bounded for the account; known de
   expect(await tries([{ email: 'busy@test.test', address: '192.0.2.80' }])).toBe(1);
 });
 
+test('[A4] what could not be looked up while the database was away was no guess', async () => {
+  const { desk } = await ownedDesk();
+  await using _ = desk;
+  const { guard, tries } = guardOf(desk);
+  for (const caller of [
+    { email: OWNER, address: '192.0.2.83', device: null },
+    { email: OWNER, address: null, device: 'mine' },
+  ]) {
+    for (let i = 0; i < 30; i += 1) await (await guard.begin(caller)).undone();
+    expect(await tries([caller])).toBe(1);
+  }
+});
+
 test('[A4] a line of IPv6 addresses is one guesser, and so is a device that somebody has taken', async () => {
   const { desk } = await ownedDesk();
   await using _ = desk;

@@ -27,6 +27,8 @@ export interface Caller {
 /** A try that may go on. */
 export interface Try {
   succeeded(): Promise<void>;
+  /** Nobody could look whether the password is right: it does not count. */
+  undone(): Promise<void>;
 }
 
 /**
@@ -60,7 +62,7 @@ export class SignInGuard {
       const key = `${device} ${account}`;
       await limited(() => this.places.consume(`device ${key}`));
       await limited(() => this.byDevice.begin(key));
-      return { succeeded: () => this.byDevice.forget(key) };
+      return { succeeded: () => this.byDevice.forget(key), undone: () => this.byDevice.forgive(key) };
     }
     const pair = `${place} ${account}`;
     await limited(() => this.places.consume(place));
@@ -72,11 +74,12 @@ export class SignInGuard {
         await this.byPlace.forgive(pair);
         throw refusal;
       });
+    const notStrange = async (): Promise<void> => {
+      if (isStrange) await this.strangers.forgive(account);
+    };
     return {
-      succeeded: async () => {
-        await this.byPlace.forget(pair);
-        if (isStrange) await this.strangers.forgive(account);
-      },
+      succeeded: () => this.byPlace.forget(pair).then(notStrange),
+      undone: () => this.byPlace.forgive(pair).then(notStrange),
     };
   }
 

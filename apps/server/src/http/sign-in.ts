@@ -73,10 +73,15 @@ export function signInRoutes(ports: SignInPorts): Router {
     }
     const attempt = request.path === SIGN_IN ? await begin(ports, request) : null;
     // better-auth takes a session that it cannot read for none: with a lost connection that would sign people out.
-    const answer = await ports.health.sure(
-      () => ports.accounts.handler(toWebRequest(request)),
-      ({ status }) => status < 400,
-    );
+    const answer = await ports.health
+      .sure(
+        () => ports.accounts.handler(toWebRequest(request)),
+        ({ status }) => status < 400,
+      )
+      .catch(async (error: unknown) => {
+        await attempt?.undone();
+        throw error;
+      });
     const text = await answer.text();
     const cookies = answer.headers.getSetCookie();
     if (attempt) {
@@ -127,8 +132,8 @@ async function begin(
   const device = knownDevices.find(request.header('cookie'), email);
   const visitor = visitorOf(request);
   try {
-    const { succeeded } = await guard.begin({ email, device, address: visitor.address });
-    return { email, device, succeeded };
+    const attempt = await guard.begin({ email, device, address: visitor.address });
+    return { ...attempt, email, device };
   } catch (refusal) {
     await accountLog.recordFlood(email, visitor);
     throw refusal;
