@@ -11,7 +11,7 @@ const LOOKS: readonly RegExp[] = [
   /(\b(?:Bearer|Basic)\s+)[^\s"'\\,]+/gi,
   /(\/(?:invite\/(?!accept\b)|setup#))[^\s"'\\/?]+/gi,
   // token=…, "password": "…", also inside a string of JSON
-  /((?:token|secret|password|passwd|authorization|api[_-]?key|cookie|known_\w+)(?:=|\\*["']\s*:\s*\\*["']|\s*:\s*\\*["']))[^\s"'\\&;,}]+/gi,
+  /((?:token|secret|password|passwd|authorization|api[_-]?key|cookie|known_[\w-]+)(?:=|\\*["']\s*:\s*\\*["']|\s*:\s*\\*["']))[^\s"'\\&;,}]+/gi,
 ];
 
 /**
