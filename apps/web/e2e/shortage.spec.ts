@@ -44,6 +44,7 @@ test('[S4][S5] a short order from the shortage to its back order, on two screens
   await drawer.getByRole('button', { name: 'Back to: Placed' }).click();
   await expect(card(column(other, 'placed'), number)).toBeVisible();
   await drawer.getByRole('button', { name: 'Start picking' }).click();
+  await expect(card(column(other, 'picking'), number)).toBeVisible();
 
   // One more comes, and is told here and there.
   await receive(other, productId, 1);

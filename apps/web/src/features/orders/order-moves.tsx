@@ -1,5 +1,5 @@
 import { isStepBack, type Missing, NEXT_STATUS, type Order, type OrderStatus } from '@almenara/events';
-import { useState } from 'react';
+import { useRef, useState } from 'react';
 import { CommandError } from '../../forms/command-error.tsx';
 import { withTexts } from '../../i18n/i18n.ts';
 import { useTranslation } from '../../i18n/use-translation.ts';
@@ -23,6 +23,8 @@ export function OrderMoves({ order }: { order: Order }) {
   const [asked, setAsked] = useState<OrderStatus | null>(null);
   const [confirming, setConfirming] = useState(false);
   const [leaving, setLeaving] = useState<'packed' | 'shipped' | null>(null);
+  /** Of the answer to the last step here: its event may come to the page a little later. */
+  const answered = useRef(0);
   const textOf = useMoveText();
   const next = NEXT_STATUS[order.status];
   if (next.length === 0 && !change.error) return null;
@@ -32,14 +34,15 @@ export function OrderMoves({ order }: { order: Order }) {
     const result = await change.run({
       orderId: order.id,
       status,
-      expectedVersion: now.version,
+      expectedVersion: Math.max(now.version, answered.current),
       ...(missing && { missing }),
     });
     // Only what asked about this step: the next may be asked about already.
     if (status === 'cancelled') setConfirming(false);
     setLeaving((asking) => (asking === status ? null : asking));
     if (result?.kind !== 'done') return;
-    const { backOrder } = result.output;
+    const { backOrder, order: moved } = result.output;
+    answered.current = moved.version;
     toast.success(
       backOrder
         ? t('order.moved_in_two', { number: order.number, other: backOrder.number })
