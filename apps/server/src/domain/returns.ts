@@ -1,5 +1,4 @@
 import { Return } from '@almenara/events';
-import type { Tx } from '../database/client.ts';
 import type { Return as ReturnRow } from '../database/generated/client.ts';
 
 export const toReturn = (row: ReturnRow): Return => ({
@@ -12,7 +11,3 @@ export const toReturn = (row: ReturnRow): Return => ({
   reason: row.reason,
   createdAt: row.createdAt.toISOString(),
 });
-
-export async function insertReturn(db: Tx, { createdAt, ...row }: Return): Promise<void> {
-  await db.return.create({ data: { ...row, createdAt: new Date(createdAt) } });
-}

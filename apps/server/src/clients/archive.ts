@@ -1,0 +1,19 @@
+import { topicName } from '@almenara/events';
+import type { CommandHandler } from '../commands/handler.ts';
+import { conflict } from '../errors.ts';
+import { lockClients, requireAt } from './locked.ts';
+import { toClient } from './queries.ts';
+
+/** Locked as who merges locks: an order that is under way for the client comes before, or is refused. */
+export const archiveClient: CommandHandler<'archive_client'> = async (tx, { clientId, expectedVersion }) => {
+  await lockClients(tx.db, [clientId]);
+  const before = await requireAt(tx.db, clientId, expectedVersion);
+  if (before.archived) throw conflict(`${before.name} is archived already.`, { client: before });
+  const row = await tx.db.client.update({
+    where: { id: clientId },
+    data: { archived: true, version: { increment: 1 }, updatedAt: tx.now },
+  });
+  const client = toClient(row);
+  tx.record('client_archived', topicName('clients'), { client });
+  return { client };
+};
