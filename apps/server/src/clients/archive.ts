@@ -1,4 +1,4 @@
-import { topicName } from '@almenara/events';
+import { later, topicName } from '@almenara/events';
 import type { CommandHandler } from '../commands/handler.ts';
 import { conflict } from '../errors.ts';
 import { lockClients, requireAt } from './locked.ts';
@@ -11,7 +11,11 @@ export const archiveClient: CommandHandler<'archive_client'> = async (tx, { clie
   if (before.archived) throw conflict(`${before.name} is archived already.`, { client: before });
   const row = await tx.db.client.update({
     where: { id: clientId },
-    data: { archived: true, version: { increment: 1 }, updatedAt: tx.now },
+    data: {
+      archived: true,
+      version: { increment: 1 },
+      updatedAt: later(tx.now.toISOString(), before.updatedAt),
+    },
   });
   const client = toClient(row);
   tx.record('client_archived', topicName('clients'), { client });

@@ -1,6 +1,5 @@
-import { type Client, type CommandName, topicName } from '@almenara/events';
+import { type Client, type CommandName, later, topicName } from '@almenara/events';
 import type { CommandHandlers } from '../commands/handler.ts';
-import { later } from '../domain/order.ts';
 import { conflict, notFound } from '../errors.ts';
 import type { Work } from '../unit/work.ts';
 import { archiveClient } from './archive.ts';
@@ -50,7 +49,7 @@ export const clientCommandHandlers: ClientCommands = {
         country: change.country === undefined ? before.country : blankToNull(change.country),
         notes: change.notes === undefined ? before.notes : blankToNull(change.notes),
         version: before.version + 1,
-        updatedAt: later(before.updatedAt, work.now),
+        updatedAt: later(work.now.toISOString(), before.updatedAt),
       };
       work.unit.clients.put(client);
       work.record('client_updated', CLIENTS, { client });

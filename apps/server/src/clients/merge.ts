@@ -1,7 +1,7 @@
-import { isClosed, OrderStatus, topicName } from '@almenara/events';
+import { isClosed, later, OrderStatus, topicName } from '@almenara/events';
 import type { CommandHandler } from '../commands/handler.ts';
 import type { Tx } from '../database/client.ts';
-import { later, revised } from '../domain/order.ts';
+import { revised } from '../domain/order.ts';
 import { conflict, invalid } from '../errors.ts';
 import { Contention } from '../unit/rows.ts';
 import { blankToNull } from './blank.ts';
@@ -46,7 +46,7 @@ export const mergeClients: CommandHandler<'merge_clients'> = async (tx, input) =
         archived: true,
         mergedInto: clientId,
         version: { increment: 1 },
-        updatedAt: later(duplicate.updatedAt, tx.now),
+        updatedAt: later(tx.now.toISOString(), duplicate.updatedAt),
       },
     }),
   );
@@ -62,7 +62,7 @@ export const mergeClients: CommandHandler<'merge_clients'> = async (tx, input) =
         country: choose('country'),
         notes: choose('notes'),
         version: { increment: 1 },
-        updatedAt: later(kept.updatedAt, tx.now),
+        updatedAt: later(tx.now.toISOString(), kept.updatedAt),
       },
     }),
   );

@@ -1,4 +1,4 @@
-import { type Order, type OrderLine, OrderStatus } from '@almenara/events';
+import { later, type Order, type OrderLine, OrderStatus } from '@almenara/events';
 import type { Tx } from '../database/client.ts';
 import type {
   Allocation as AllocationRow,
@@ -6,17 +6,11 @@ import type {
   Order as OrderRow,
 } from '../database/generated/client.ts';
 import { conflict, notFound } from '../errors.ts';
+import { byZone } from '../unit/order-parts.ts';
 import type { Work } from '../unit/work.ts';
 import { money } from './money.ts';
 
 type LineWithAllocations = OrderLineRow & { allocations: AllocationRow[] };
-
-/** Allocations of one zone are told as one, oldest zone first. */
-function byZone(allocations: readonly AllocationRow[]): OrderLine['allocations'] {
-  const zones = new Map<string, number>();
-  for (const { zone, quantity } of allocations) zones.set(zone, (zones.get(zone) ?? 0) + quantity);
-  return [...zones].map(([zone, quantity]) => ({ zone, quantity }));
-}
 
 function toOrder(row: OrderRow & { lines: LineWithAllocations[] }): Order {
   return {
@@ -78,16 +72,10 @@ export function orderAt(work: Work, id: string, expectedVersion?: number): Order
   return order;
 }
 
-/** The next version of an order that something happened to. */
+/** The next version of an order that something happened to. Whatever the clocks of two nodes say, it was not changed before it was. */
 export const revised = (order: Order, now: Date, change: Partial<Order>): Order => ({
   ...order,
   ...change,
   version: order.version + 1,
-  updatedAt: later(order.updatedAt, now),
+  updatedAt: later(now.toISOString(), order.updatedAt),
 });
-
-/** Now, or what it was: nodes' clocks differ, and what was changed last must not seem to be older than it was. */
-export function later(before: string, now: Date): string {
-  const at = now.toISOString();
-  return at > before ? at : before;
-}

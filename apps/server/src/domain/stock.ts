@@ -1,4 +1,4 @@
-import { type Level, type Movement, type MovementKind, topicName } from '@almenara/events';
+import { type Level, later, type Movement, type MovementKind, topicName } from '@almenara/events';
 import { conflict } from '../errors.ts';
 import type { Place } from '../unit/needs.ts';
 import type { Work } from '../unit/work.ts';
@@ -26,7 +26,7 @@ export const MOST_PIECES = 2_000_000_000;
  */
 export class Stock {
   private readonly work: Work;
-  private readonly pending: { level: Level; movement: Movement }[] = [];
+  private readonly pending: { level: Level; movement: Movement; isNew: boolean }[] = [];
 
   constructor(work: Work) {
     this.work = work;
@@ -69,21 +69,23 @@ export class Stock {
       onHand: before.onHand + movement.onHandDelta,
       reserved: before.reserved + movement.reservedDelta,
       reorderPoint: before.reorderPoint + movement.reorderPointDelta,
+      updatedAt: later(this.work.now.toISOString(), before.updatedAt ?? ''),
     };
     if (level.onHand > MOST_PIECES)
       throw conflict(`A level holds at most ${MOST_PIECES} pieces.`, { level: before });
     const { zone, productId } = level;
     this.work.unit.levels.move(level, { zone, productId, movement, userId: this.work.userId });
-    this.pending.push({ level, movement });
+    this.pending.push({ level, movement, isNew: before.updatedAt === undefined });
     return level;
   }
 
   /** Call it once, last. */
   tell(): void {
-    for (const { level, movement } of this.pending) {
+    for (const { level, movement, isNew } of this.pending) {
       this.work.record('inventory_updated', topicName('inventory', { zone: level.zone }), {
         level,
         movement,
+        ...(isNew && { created: true }),
       });
     }
     this.pending.length = 0;

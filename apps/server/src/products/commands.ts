@@ -1,7 +1,6 @@
-import { type CommandName, fold, type ParsedInput, type Product, topicName } from '@almenara/events';
+import { type CommandName, fold, later, type ParsedInput, type Product, topicName } from '@almenara/events';
 import type { CommandHandlers } from '../commands/handler.ts';
 import type { Tx } from '../database/client.ts';
-import { later } from '../domain/order.ts';
 import { conflict, notFound } from '../errors.ts';
 import type { Needs } from '../unit/needs.ts';
 import type { Work } from '../unit/work.ts';
@@ -69,7 +68,7 @@ function update(work: Work, input: ParsedInput<'update_product'>): { product: Pr
     unitPrice: change.unitPrice ?? before.unitPrice,
     stocked: change.stocked ?? before.stocked,
     version: before.version + 1,
-    updatedAt: later(before.updatedAt, work.now),
+    updatedAt: later(work.now.toISOString(), before.updatedAt),
   };
   requireFreeCodes(work, product, before);
   work.unit.products.put(product);

@@ -17,7 +17,8 @@ const CREATE = {
 const LOCK = {
   name: 'lock levels',
   text: `
-    SELECT zone, product_id AS "productId", on_hand AS "onHand", reserved, reorder_point AS "reorderPoint"
+    SELECT zone, product_id AS "productId", on_hand AS "onHand", reserved, reorder_point AS "reorderPoint",
+           updated_at AS "updatedAt"
     FROM stock_level WHERE product_id = ANY($1::uuid[]) ORDER BY zone, product_id FOR NO KEY UPDATE`,
 };
 /** An entry of a level that has no row is refused by its foreign key. */
@@ -25,15 +26,16 @@ const WRITE = {
   name: 'write levels',
   text: `
     WITH moved AS (
-      UPDATE stock_level SET on_hand = u.on_hand, reserved = u.reserved, reorder_point = u.reorder_point
-      FROM unnest($1::text[], $2::uuid[], $3::int[], $4::int[], $5::int[])
-        AS u (zone, product_id, on_hand, reserved, reorder_point)
+      UPDATE stock_level SET on_hand = u.on_hand, reserved = u.reserved, reorder_point = u.reorder_point,
+        updated_at = u.updated_at
+      FROM unnest($1::text[], $2::uuid[], $3::int[], $4::int[], $5::int[], $6::timestamptz[])
+        AS u (zone, product_id, on_hand, reserved, reorder_point, updated_at)
       WHERE stock_level.zone = u.zone AND stock_level.product_id = u.product_id
     )
     INSERT INTO stock_movement (id, zone, product_id, kind, on_hand_delta, reserved_delta, reorder_point_delta, reason,
                                 order_id, return_id, user_id, at)
-    SELECT * FROM unnest($6::uuid[], $7::text[], $8::uuid[], $9::text[], $10::int[], $11::int[], $12::int[], $13::text[],
-                         $14::uuid[], $15::uuid[], $16::text[], $17::timestamptz[])`,
+    SELECT * FROM unnest($7::uuid[], $8::text[], $9::uuid[], $10::text[], $11::int[], $12::int[], $13::int[], $14::text[],
+                         $15::uuid[], $16::uuid[], $17::text[], $18::timestamptz[])`,
 };
 const DROP = {
   name: 'drop levels',
@@ -70,13 +72,15 @@ export class LevelRows {
       places.length === 0
         ? Promise.resolve([])
         : sql.rows<Place>(CREATE, [places.map(({ zone }) => zone), places.map(({ productId }) => productId)]);
-    const locking = sql.rows<Level>(LOCK, [productIds]);
+    const locking = sql.rows<Omit<Level, 'updatedAt'> & { updatedAt: Date }>(LOCK, [productIds]);
     const [created, levels] = await Promise.all([creating, locking]);
     this.created = [...this.created, ...created];
     for (const id of productIds) if (!this.products.has(id)) this.products.set(id, new Set());
-    for (const level of levels) {
+    const fresh = new Set(created.map(placeKey));
+    for (const { updatedAt, ...level } of levels) {
       const key = placeKey(level);
-      this.rows.hold(key, level);
+      // A level that nothing has happened to has no time yet.
+      this.rows.hold(key, fresh.has(key) ? level : { ...level, updatedAt: updatedAt.toISOString() });
       this.products.get(level.productId)?.add(key);
     }
   }
@@ -120,6 +124,7 @@ export class LevelRows {
           (level) => level.onHand,
           (level) => level.reserved,
           (level) => level.reorderPoint,
+          (level) => level.updatedAt,
         ]),
         ...columns(entries, [
           ({ movement }) => movement.id,

@@ -14,7 +14,7 @@ const NONE: readonly Part[] = [];
 export const NO_PARTS: Parts = new Map();
 
 /** Parts of one zone are told as one, the zone of the oldest first. */
-export function byZone(parts: readonly Part[]): OrderLine['allocations'] {
+export function byZone(parts: readonly Pick<Part, 'zone' | 'quantity'>[]): OrderLine['allocations'] {
   const [only, second] = parts;
   if (only && !second) return [{ zone: only.zone, quantity: only.quantity }];
   const zones = new Map<string, number>();
