@@ -1,8 +1,8 @@
 import { later, topicName } from '@almenara/events';
 import type { CommandHandler } from '../commands/handler.ts';
 import { conflict } from '../errors.ts';
+import { toClient } from '../unit/client-rows.ts';
 import { lockClients, requireAt } from './locked.ts';
-import { toClient } from './queries.ts';
 
 /** Locked as who merges locks: an order that is under way for the client comes before, or is refused. */
 export const archiveClient: CommandHandler<'archive_client'> = async (tx, { clientId, expectedVersion }) => {

@@ -1,7 +1,7 @@
 import type { Client } from '@almenara/events';
 import type { Tx } from '../database/client.ts';
 import { conflict, notFound } from '../errors.ts';
-import { toClient } from './queries.ts';
+import { toClient } from '../unit/client-rows.ts';
 
 /** As for a change of their key: nobody writes an order for one of them meanwhile. */
 export async function lockClients(db: Tx, ids: readonly string[]): Promise<void> {

@@ -3,10 +3,10 @@ import type { CommandHandler } from '../commands/handler.ts';
 import type { Tx } from '../database/client.ts';
 import { revised } from '../domain/order.ts';
 import { conflict, invalid } from '../errors.ts';
+import { toClient } from '../unit/client-rows.ts';
 import { Contention } from '../unit/rows.ts';
 import { blankToNull } from './blank.ts';
 import { lockClients, requireAt } from './locked.ts';
-import { toClient } from './queries.ts';
 
 /** Each becomes an event with the whole order: more would hold the topic's lock for too long. */
 const MOST_OPEN = 500;

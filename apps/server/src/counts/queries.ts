@@ -12,7 +12,7 @@ export const toCountStart = ({ id, zone, startedBy, startedAt, total }: CountRow
   total,
 });
 
-export const toEntry = ({ productId, counted, expected, userId, at }: StockCountEntry): CountEntry => ({
+const toEntry = ({ productId, counted, expected, userId, at }: StockCountEntry): CountEntry => ({
   productId,
   counted,
   expected,

@@ -4,7 +4,6 @@ import type { QueryHandlers } from '../commands/query.ts';
 import { type Db, Prisma, type Tx } from '../database/client.ts';
 import { countOf, decodeCursor, likeHolding, toPage } from '../database/paging.ts';
 import { clientIdsWithMerged } from '../domain/clients.ts';
-import { findOrder } from '../domain/order.ts';
 import { notFound } from '../errors.ts';
 import { eventsOfOrder, orderBefore, toHistoryItem } from './history.ts';
 import { readOrders } from './read.ts';
@@ -79,7 +78,11 @@ export const orderQueryHandlers: Pick<QueryHandlers, 'list_orders' | 'get_order'
     );
   },
 
-  get_order: async (db, { orderId }) => ({ order: await findOrder(db, orderId) }),
+  get_order: async (db, { orderId }) => {
+    const [order] = await readOrders(db, [orderId]);
+    if (!order) throw notFound('order', orderId);
+    return { order };
+  },
 
   get_order_history: async (db, { orderId, cursor, limit }) => {
     const last = decodeCursor(SeqKey, cursor);

@@ -2,7 +2,7 @@ import type { QueryHandlers } from '../commands/query.ts';
 import { Prisma } from '../database/client.ts';
 import { countOf, decodeCursor, IdKey, likeHolding, toPage } from '../database/paging.ts';
 import { clientIdsWithMerged } from '../domain/clients.ts';
-import { toReturn } from '../domain/returns.ts';
+import { toReturn } from '../unit/return-rows.ts';
 
 export const returnQueryHandlers: Pick<QueryHandlers, 'list_returns'> = {
   list_returns: async (db, { q, clientId, orderId, cursor, limit }) => {
