@@ -4,7 +4,7 @@ import { Prisma, type Tx } from '../database/client.ts';
 import { countOf, decodeCursor, likeHolding, TextIdKey, toPage } from '../database/paging.ts';
 import { clientIdsWithMerged } from '../domain/clients.ts';
 import { notFound } from '../errors.ts';
-import { toClient } from '../unit/client-rows.ts';
+import { type ClientRow, toClient } from '../unit/client-rows.ts';
 
 const COLUMNS = Prisma.sql`c.id, c.name, c.email, c.phone, c.country, c.notes, c.archived, c.version,
   c.merged_into AS "mergedInto", c.created_at AS "createdAt", c.updated_at AS "updatedAt"`;
