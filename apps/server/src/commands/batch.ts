@@ -33,7 +33,7 @@ export interface Settled {
 /** How a job fared: it came to an outcome, or it cannot be decided in this company, or it failed and did nothing. */
 export type Verdict =
   | { readonly kind: 'settled'; readonly settled: Settled }
-  | { readonly kind: 'put off' }
+  | { readonly kind: 'put off'; readonly error: unknown }
   | { readonly kind: 'failed'; readonly error: unknown };
 
 export interface BatchPorts {
@@ -140,7 +140,7 @@ async function decideAll(
         const outcome = refusal(error);
         finished.push({ job, command: commandOf(job, now, null, outcome), outcome, further: [] });
       } else {
-        given.set(job, isContention(error) ? { kind: 'put off' } : { kind: 'failed', error });
+        given.set(job, { kind: isContention(error) ? 'put off' : 'failed', error });
       }
     }
   }
@@ -154,7 +154,11 @@ async function decideAll(
     const end = finished[i];
     if (end) given.set(end.job, { kind: 'settled', settled: settle(end, envelopes) });
   }
-  return jobs.map((job) => given.get(job) ?? { kind: 'put off' });
+  return jobs.map((job) => {
+    const verdict = given.get(job);
+    if (!verdict) throw new Error(`Command ${job.claim.commandId} came to nothing.`);
+    return verdict;
+  });
 }
 
 const commandOf = (

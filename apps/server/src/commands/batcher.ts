@@ -215,8 +215,7 @@ export class Batcher {
           this.publish([verdict.settled]);
           return verdict.settled;
         }
-        if (verdict?.kind === 'failed') throw verdict.error;
-        if (performance.now() > until) throw tooMany(500);
+        throw verdict?.error;
       } catch (error) {
         if (!isContention(error) || performance.now() > until) throw error;
       }

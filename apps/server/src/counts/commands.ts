@@ -37,7 +37,10 @@ export const countCommandHandlers: CountCommands = {
 
   record_count: {
     needs: ({ countId, productId }) => ({ counts: [{ countId, productId }], products: [productId] }),
-    more: (_unit, { productId }) => ({ levels: [productId] }),
+    more: (unit, { countId, productId }) => {
+      const zone = unit.counts.find(countId)?.zone;
+      return { levels: [productId], zones: zone === undefined ? [] : [zone] };
+    },
     decide: (work, { countId, productId, counted }, actor) => {
       const { counts, levels } = work.unit;
       const { zone } = openCount(work, countId);
