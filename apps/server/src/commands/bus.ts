@@ -78,6 +78,9 @@ export class CommandBus {
     // What is put off by the batches goes on in the lane.
     await this.batcher.drain();
     await this.lane.drain();
+    await Promise.all([...this.underWay.values()].map(({ outcome }) => outcome));
+    // Whoever asked is answered in the same turn.
+    await new Promise<void>((resolve) => setImmediate(resolve));
   }
 
   /**

@@ -15,6 +15,10 @@ const LOCK = {
   name: 'lock orders',
   text: `SELECT id FROM "order" WHERE id = ANY($1::uuid[]) ORDER BY id FOR NO KEY UPDATE`,
 };
+const LOCK_FREE = {
+  name: 'lock free orders',
+  text: `SELECT id FROM "order" WHERE id = ANY($1::uuid[]) ORDER BY id FOR NO KEY UPDATE SKIP LOCKED`,
+};
 const HEADS = {
   name: 'read orders',
   text: `
@@ -113,12 +117,26 @@ export class OrderRows {
   async load(sql: Sql, ids: readonly string[]): Promise<void> {
     if (ids.length === 0) return;
     const locking = sql.rows(LOCK, [ids]);
-    const reading = Promise.all([
+    await Promise.all([locking, this.read(sql, ids)]);
+  }
+
+  /** Locks and reads those of them that nobody else holds; the others stay unknown. */
+  async loadFree(sql: Sql, ids: readonly string[]): Promise<void> {
+    if (ids.length === 0) return;
+    const free = await sql.rows<{ id: string }>(LOCK_FREE, [ids]);
+    if (free.length > 0)
+      await this.read(
+        sql,
+        free.map(({ id }) => id),
+      );
+  }
+
+  private async read(sql: Sql, ids: readonly string[]): Promise<void> {
+    const [heads, lines, parts] = await Promise.all([
       sql.rows<HeadRow>(HEADS, [ids]),
       sql.rows<LineRow>(LINES, [ids]),
       sql.rows<PartRow>(PARTS, [ids]),
     ]);
-    const [, [heads, lines, parts]] = await Promise.all([locking, reading]);
     const linesOf = grouped(lines, ({ orderId }) => orderId);
     const partsOf = grouped(parts, ({ lineId }) => lineId);
     const found = new Map(heads.map((head) => [head.id, head]));

@@ -118,9 +118,7 @@ export class Unit {
       ...places.map(({ productId }) => productId),
     ]);
     reading.push(this.levels.load(sql, [...productIds].sort(), places));
-    // Under the locks on the levels nobody becomes short of them any more.
-    if (waiting.length > 0)
-      reading.push(readWaiting(sql, waiting).then((still) => this.orders.waits(waiting, still)));
+    reading.push(this.loadMissed(sql, needs.list('corrections'), waiting));
     reading.push(this.counts.loadCorrections(sql));
     if (numbers > 0)
       reading.push(
@@ -129,6 +127,25 @@ export class Unit {
         }),
       );
     await Promise.all(reading);
+  }
+
+  /**
+   * Under the locks on the levels nobody becomes short of them any more, nor reserves them. Who did so since we looked is
+   * locked now if that is free: to wait for it would be against the order of locks.
+   */
+  private async loadMissed(
+    sql: Sql,
+    corrections: readonly Correction[],
+    waiting: readonly string[],
+  ): Promise<void> {
+    if (corrections.length === 0 && waiting.length === 0) return;
+    const missed = new Set<string>();
+    const products = new Set(waiting);
+    if (corrections.length > 0) await this.correctedBy(sql, corrections, missed, products);
+    const still = products.size === 0 ? [] : await readWaiting(sql, [...products].sort());
+    for (const { orderId } of still) missed.add(orderId);
+    await this.orders.loadFree(sql, [...missed].filter((id) => !this.orders.isHeld(id)).sort());
+    this.orders.waits([...products], still);
   }
 
   /** The orders that are named, by their ids or by what they wait for or hold; the products that are waited for. */
