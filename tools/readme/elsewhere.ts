@@ -38,7 +38,7 @@ export const ELSEWHERE: Readonly<Record<string, Elsewhere>> = {
     reason: 'it is the task test:first-load of apps/web',
     holds: () => scripts('apps/web')['test:first-load'] === 'tsx ../../tools/first-load.ts',
   },
-  'pnpm bench': { reason: 'measures for minutes; what it prints is looked at, not asserted' },
+  'pnpm bench [part …]': { reason: 'measures for minutes; what it prints is looked at, not asserted' },
   'pnpm bench:screen': { reason: 'measures for minutes; what it prints is looked at, not asserted' },
   'pnpm figures [page …]': { reason: 'measures for minutes; what it prints is looked at, not asserted' },
   'pnpm screenshots': { reason: 'takes minutes, and its pictures are looked at before they are committed' },
