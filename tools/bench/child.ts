@@ -16,6 +16,7 @@ interface Waiting {
 
 const GRACE_MS = 15_000;
 const running = new Set<ChildProcess>();
+let ending = false;
 
 /** A process of this run, which is asked over its channel and does not outlive it. */
 export class Child<Q extends Questions> implements AsyncDisposable {
@@ -28,6 +29,7 @@ export class Child<Q extends Questions> implements AsyncDisposable {
     this.process = child;
     running.add(child);
     child.on('message', (reply: Reply) => this.#settle(reply));
+    if (ending) end(child);
     this.exited = new Promise((resolve) => {
       child.once('exit', (code, signal) => {
         running.delete(child);
@@ -48,6 +50,14 @@ export class Child<Q extends Questions> implements AsyncDisposable {
     });
   }
 
+  /** What `work` comes to, or that the process has ended before: then nothing else tells. */
+  whileUp<T>(work: Promise<T>): Promise<T> {
+    const gone = this.exited.then(() =>
+      Promise.reject(new Error('The process that was measured has ended.')),
+    );
+    return Promise.race([work, gone]);
+  }
+
   /** As Ctrl-C does. */
   async stop(): Promise<void> {
     end(this.process);
@@ -66,8 +76,9 @@ export class Child<Q extends Questions> implements AsyncDisposable {
   }
 }
 
-/** Whoever waits for one of them is told that it has ended. */
+/** Of those that run and those that are still started. Whoever waits for one of them is told that it has ended. */
 export function endAll(): void {
+  ending = true;
   for (const child of running) end(child);
 }
 

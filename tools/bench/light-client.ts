@@ -7,6 +7,8 @@ const CONNECT_MS = 60_000;
 export type Door = { readonly url: string; readonly token: string | null };
 
 type Acked = (answer: Buffer) => void;
+/** In place of the answers that will not come any more. */
+const GONE = Buffer.from('[{"ok":false,"error":{"message":"The connection is gone."}}]');
 
 /** Speaks just enough Engine.IO and Socket.IO to be a client of the desk, or of a plain server. */
 export class LightClient {
@@ -14,6 +16,7 @@ export class LightClient {
   readonly #namespace: string;
   readonly #acks = new Map<number, Acked>();
   #nextAck = 0;
+  #isClosed = false;
   #entered: (() => void) | null = null;
   #refused: ((error: Error) => void) | null = null;
   /** Gets each packet of events as it came; it is valid during the call only. */
@@ -27,6 +30,9 @@ export class LightClient {
     this.#socket = new LightSocket(url, '/socket.io/?EIO=4&transport=websocket', {
       text: (data) => this.#take(data, hello),
       closed: () => {
+        this.#isClosed = true;
+        for (const acked of this.#acks.values()) acked(GONE);
+        this.#acks.clear();
         this.#refused?.(new Error('The server closed the connection before it was let in.'));
         this.onClosed();
       },
@@ -57,6 +63,7 @@ export class LightClient {
 
   /** @param json the payload, as it goes over the wire */
   send(name: string, json: string, acked: Acked): void {
+    if (this.#isClosed) return acked(GONE);
     const id = this.#nextAck++;
     this.#acks.set(id, acked);
     this.#socket.send(`42${this.#namespace}${id}["${name}",${json}]`);

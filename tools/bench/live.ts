@@ -27,6 +27,8 @@ export interface Load {
   readonly seconds: number;
 }
 
+type Measured = Pick<Child<ProbeQuestions>, 'ask' | 'whileUp'>;
+
 /** What became of a load at one server. */
 export interface Live {
   readonly load: Load;
@@ -67,7 +69,7 @@ async function run(
   load: Load,
   doors: readonly Door[],
   sendOver: (client: LightClient) => Send,
-  server: Pick<Child<ProbeQuestions>, 'ask'>,
+  server: Measured,
 ): Promise<Live> {
   await using crowd = Crowd.of(load.readers);
   const nth = (n: number): Door => doors[n % doors.length] ?? { url: '', token: null };
@@ -86,8 +88,9 @@ async function run(
     const cpuBefore = await server.ask('usage', { collect: false });
     const count = Math.round(load.rate * load.seconds);
     const orders = new OpenLoad(writers.map(sendOver), { commandPrefix: prefix, start, everyMs, count });
-    const usedMs = cpuOver(server, cpuBefore.cpuMs, start + load.seconds * 1000);
-    const offered = await orders.run(PATIENCE_MS);
+    const [offered, usedMs] = await server.whileUp(
+      Promise.all([orders.run(PATIENCE_MS), cpuOver(server, cpuBefore.cpuMs, start + load.seconds * 1000)]),
+    );
     const head = warm.seqs[1] + offered.done;
     const sight = await crowd.reach(head, PATIENCE_MS);
     const events = new Histogram();
@@ -98,7 +101,7 @@ async function run(
       sight,
       events,
       deliveriesPerSecond: sight.deliveries / ((sight.lastAt - start) / 1000),
-      cpuShare: (await usedMs) / (load.seconds * 1000),
+      cpuShare: usedMs / (load.seconds * 1000),
       missing: offered.done * load.readers - sight.deliveries,
     };
   } finally {
@@ -115,7 +118,7 @@ async function warmUp(sends: readonly Send[], { rate, ...load }: Load): Promise<
 }
 
 /** @returns the CPU time that the server has used until then since it had used `before` (ms) */
-function cpuOver(server: Pick<Child<ProbeQuestions>, 'ask'>, before: number, until: number): Promise<number> {
+function cpuOver(server: Measured, before: number, until: number): Promise<number> {
   return new Promise((resolve, reject) => {
     setTimeout(() => {
       server.ask('usage', { collect: false }).then(({ cpuMs }) => resolve(cpuMs - before), reject);

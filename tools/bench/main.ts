@@ -2,6 +2,8 @@
  * `pnpm bench [part …]`: the desk as its users drive it, over sockets and through the database, beside a plain way in the
  * same run. Absolute figures are this machine's; the ratios are what to look at. All parts together write
  * docs/benchmarks.md; single ones print, and write with `--write`. `BENCH_SECONDS` shortens the rounds, for a look.
+ * `pnpm bench:large` makes a large desk first, which takes its time (`BENCH_SCALE=0.1` of it), or takes that in
+ * `BENCH_DATABASE`.
  */
 import { parseArgs } from 'node:util';
 import { whenLauncherIsGone } from '../launcher.ts';
@@ -20,7 +22,9 @@ if (unknown.length > 0) {
   process.exit(2);
 }
 const wanted: readonly Part[] =
-  positionals.length === 0 ? PARTS : PARTS.filter((part) => positionals.includes(part));
+  positionals.length === 0
+    ? PARTS.filter((part) => part !== 'large')
+    : PARTS.filter((part) => positionals.includes(part));
 const seconds = process.env.BENCH_SECONDS === undefined ? undefined : Number(process.env.BENCH_SECONDS);
 const writes = values.write || (positionals.length === 0 && seconds === undefined);
 
@@ -45,3 +49,5 @@ try {
 } catch (error) {
   if (!stopped) throw error;
 }
+// What was under way goes on offering to nobody.
+if (stopped) process.exit();

@@ -19,7 +19,7 @@ export async function addPeople(databaseUrl: string): Promise<Person[]> {
     for (const [i, { userId, token }] of people.entries()) {
       await client.query(
         `INSERT INTO "user" (id, name, email, role, created_at, updated_at) VALUES ($1, $2, $3, 'admin', now(), now())`,
-        [userId, `Person ${i}`, `person-${i}@bench.test`],
+        [userId, `Person ${i}`, `${userId}@bench.test`],
       );
       await client.query(
         `INSERT INTO session (id, token, user_id, expires_at, created_at, updated_at)

@@ -105,6 +105,26 @@ async function compare(what: What, inFlight: number, sides: Sides, plan: PlacePl
   };
 }
 
+/** One round of orders, each person over a connection of their own. */
+export async function ordersADesk(
+  desk: Product,
+  goods: Goods,
+  { inFlight, seconds }: { readonly inFlight: number; readonly seconds: number },
+): Promise<Round> {
+  const clients = await Promise.all(
+    goods.people.map(({ token }) => LightClient.connect({ url: desk.url, token })),
+  );
+  try {
+    return await closedLoad(
+      clients.map((client) => overSocket(client, 'place_order', goods)),
+      inFlight,
+      seconds,
+    );
+  } finally {
+    for (const client of clients) client.close();
+  }
+}
+
 function overSocket(client: LightClient, what: What, goods: Goods): Place {
   const name = what === 'create_client' ? 'create_client' : 'place_order';
   return (which, commandId, done) => {

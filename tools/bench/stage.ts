@@ -17,6 +17,8 @@ export interface Stage extends AsyncDisposable {
   readonly postgresVersion: string;
   /** @returns the address of a database of its own, as the small desk was */
   database(): Promise<string>;
+  /** @returns the address of a database with our tables and no rows */
+  emptyDatabase(): Promise<string>;
 }
 
 const TEMPLATE = 'bench_template';
@@ -41,17 +43,27 @@ export async function setStage(program: Program, products = 64): Promise<Stage> 
     const people = await addPeople(template);
     const goods = await prepare(program, template, people, products);
     const [row] = await admin('SHOW server_version');
-    let copies = 0;
+    let databases = 0;
+    const create = async (how: string): Promise<string> => {
+      databases += 1;
+      const name = `bench_${databases}`;
+      await admin(`CREATE DATABASE ${name} ${how}`);
+      return named(postgres.url, name);
+    };
     return {
       program,
       goods,
       postgresVersion: String(Object(row).server_version),
       database: async () => {
-        copies += 1;
-        await admin(`CREATE DATABASE bench_${copies} TEMPLATE ${TEMPLATE}`);
-        // The copy is on disk: what it took to write it falls into nobody's round.
+        const url = await create(`TEMPLATE ${TEMPLATE}`);
+        // It is on disk: what it took to write it falls into nobody's round.
         await admin('CHECKPOINT');
-        return named(postgres.url, `bench_${copies}`);
+        return url;
+      },
+      emptyDatabase: async () => {
+        const url = await create('');
+        await applyMigrations(url, migrationsFolder());
+        return url;
       },
       [Symbol.asyncDispose]: clear,
     };
