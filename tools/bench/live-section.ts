@@ -1,3 +1,4 @@
+import { openFiles } from './files.ts';
 import type { Live, Load } from './live.ts';
 import { liveAtDesk, liveAtPlain } from './live.ts';
 import { atMost, figure, type Goal, type Section, time } from './section.ts';
@@ -22,6 +23,9 @@ export const livePlan = (seconds?: number): LivePlan => {
   };
 };
 
+/** Of a server, beside its readers. */
+const OWN_FILES = 200;
+
 interface Pair {
   readonly load: Load;
   readonly desk: Live;
@@ -31,13 +35,23 @@ interface Pair {
 /** How long an order takes to every other screen, and how many screens one server carries. */
 export async function live(stage: Stage, { both, desk }: LivePlan): Promise<Section> {
   const pairs: Pair[] = [];
-  for (const load of both)
+  const mayHave = openFiles() - OWN_FILES;
+  const canBe = (load: Load): boolean => load.readers <= mayHave;
+  for (const load of both.filter(canBe))
     pairs.push({ load, desk: await liveAtDesk(stage, load), plain: await liveAtPlain(stage, load) });
-  for (const load of desk) pairs.push({ load, desk: await liveAtDesk(stage, load), plain: null });
-  return section(pairs);
+  for (const load of desk.filter(canBe))
+    pairs.push({ load, desk: await liveAtDesk(stage, load), plain: null });
+  const not = [...both, ...desk].filter((load) => !canBe(load));
+  return section(
+    pairs,
+    not.map(
+      (load) =>
+        `${name(load)} could not be done: a process may have only ${mayHave + OWN_FILES} files open here (\`ulimit -n\`).`,
+    ),
+  );
 }
 
-function section(pairs: readonly Pair[]): Section {
+function section(pairs: readonly Pair[], notDone: readonly string[]): Section {
   return {
     title: 'Live orders',
     about:
@@ -67,7 +81,7 @@ function section(pairs: readonly Pair[]): Section {
       },
     ],
     goals: goals(pairs),
-    notes: pairs.flatMap(({ load, desk }) => notes(load, desk)),
+    notes: [...notDone, ...pairs.flatMap(({ load, desk }) => notes(load, desk))],
   };
 }
 
@@ -82,7 +96,7 @@ function row(what: string, side: string, { offered, sight, events, ...one }: Liv
     time(events.quantile(0.5)),
     time(events.quantile(0.99)),
     figure(one.deliveriesPerSecond),
-    figure(sight.deliveries / sight.packets),
+    figure((sight.deliveries - sight.caughtUp) / sight.packets),
     `${figure(one.cpuShare * 100)} %`,
     String(offered.refused),
   ];

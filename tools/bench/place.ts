@@ -1,14 +1,11 @@
 import { Bare } from './bare.ts';
 import { closedLoad, type Place, type Round } from './closed-load.ts';
-import { type Goods, orderOf } from './goods.ts';
 import { Histogram, median } from './histogram.ts';
-import { LightClient } from './light-client.ts';
+import { overSockets, type What } from './over-sockets.ts';
 import { type Product, startProduct } from './product.ts';
 import { tell } from './progress.ts';
 import { atLeast, atMost, figure, type Goal, type Section, time } from './section.ts';
 import type { Stage } from './stage.ts';
-
-type What = 'place_order' | 'place_order, one product' | 'create_client';
 
 export interface PlacePlan {
   readonly cases: readonly { readonly what: What; readonly inFlight: number }[];
@@ -24,6 +21,7 @@ export const placePlan = (seconds = 4): PlacePlan => ({
     { what: 'place_order', inFlight: 256 },
     { what: 'place_order, one product', inFlight: 32 },
     { what: 'place_order, one product', inFlight: 256 },
+    { what: 'place_order, one person', inFlight: 32 },
     { what: 'create_client', inFlight: 1 },
     { what: 'create_client', inFlight: 32 },
     { what: 'create_client', inFlight: 256 },
@@ -48,32 +46,30 @@ export async function place(stage: Stage, plan: PlacePlan): Promise<Section> {
   const databaseUrl = await stage.database();
   await using desk = await startProduct(stage.program, databaseUrl);
   const bare = new Bare(databaseUrl, stage.goods);
-  const clients = await Promise.all(
-    stage.goods.people.map(({ token }) => LightClient.connect({ url: desk.url, token })),
-  );
   try {
     const found: Found[] = [];
     for (const { what, inFlight } of plan.cases) {
       tell(`${what}, ${inFlight} in flight`);
-      found.push(await compare(what, inFlight, { desk, clients, bare, goods: stage.goods }, plan));
+      found.push(
+        await overSockets(desk, stage.goods, what, (viaDesk) =>
+          compare(what, inFlight, { desk, viaDesk, bare }, plan),
+        ),
+      );
     }
     return section(found, plan);
   } finally {
-    for (const client of clients) client.close();
     await bare.close();
   }
 }
 
 interface Sides {
   readonly desk: Product;
-  readonly clients: readonly LightClient[];
+  readonly viaDesk: readonly Place[];
   readonly bare: Bare;
-  readonly goods: Goods;
 }
 
 async function compare(what: What, inFlight: number, sides: Sides, plan: PlacePlan): Promise<Found> {
-  const { desk, clients, bare, goods } = sides;
-  const viaDesk = clients.map((client): Place => overSocket(client, what, goods));
+  const { desk, viaDesk, bare } = sides;
   const viaBare: Place = (which, commandId, done) => {
     const product = what === 'place_order, one product' ? 0 : which;
     bare.run(product, commandId).then(
@@ -104,39 +100,6 @@ async function compare(what: What, inFlight: number, sides: Sides, plan: PlacePl
     cpuMs: median(rounds.map((round) => round.cpuMs)),
   };
 }
-
-/** One round of orders, each person over a connection of their own. */
-export async function ordersADesk(
-  desk: Product,
-  goods: Goods,
-  { inFlight, seconds }: { readonly inFlight: number; readonly seconds: number },
-): Promise<Round> {
-  const clients = await Promise.all(
-    goods.people.map(({ token }) => LightClient.connect({ url: desk.url, token })),
-  );
-  try {
-    return await closedLoad(
-      clients.map((client) => overSocket(client, 'place_order', goods)),
-      inFlight,
-      seconds,
-    );
-  } finally {
-    for (const client of clients) client.close();
-  }
-}
-
-function overSocket(client: LightClient, what: What, goods: Goods): Place {
-  const name = what === 'create_client' ? 'create_client' : 'place_order';
-  return (which, commandId, done) => {
-    const input =
-      name === 'create_client'
-        ? { name: `Client ${which}`, email: `client-${which}@bench.test`, phone: '+34 600 000 000' }
-        : orderOf(goods, what === 'place_order' ? which : 0);
-    client.send(name, JSON.stringify({ commandId, input }), (answer) => done(isOk(answer)));
-  };
-}
-
-const isOk = (answer: Buffer): boolean => answer.toString('latin1', 0, 10) === '[{"ok":tru';
 
 function section(found: readonly Found[], { rounds, seconds }: PlacePlan): Section {
   const of = (what: What, inFlight: number): Found | undefined =>
