@@ -39,6 +39,7 @@ export const ELSEWHERE: Readonly<Record<string, Elsewhere>> = {
     holds: () => scripts('apps/web')['test:first-load'] === 'tsx ../../tools/first-load.ts',
   },
   'pnpm bench [part …]': { reason: 'measures for minutes; what it prints is looked at, not asserted' },
+  'pnpm bench:large': { reason: 'measures for minutes; what it prints is looked at, not asserted' },
   'pnpm bench:screen': { reason: 'measures for minutes; what it prints is looked at, not asserted' },
   'pnpm figures [page …]': { reason: 'measures for minutes; what it prints is looked at, not asserted' },
   'pnpm screenshots': { reason: 'takes minutes, and its pictures are looked at before they are committed' },
