@@ -1,11 +1,16 @@
 /** `pnpm tsx tools/large-desk.ts`: reaches the database and has a large desk made in it; the parts are in `large-desk/`. */
-import { reachDatabase } from '../apps/server/src/import/connect.ts';
+import { type Reached, reachDatabase } from '../apps/server/src/import/connect.ts';
 import { migrationsFolder } from '../apps/server/src/paths.ts';
-import { readArguments, USAGE, UsageError } from './large-desk/arguments.ts';
+import { type LargeDeskArguments, readArguments, USAGE, UsageError } from './large-desk/arguments.ts';
 import { makeLargeDesk, NotEmpty } from './large-desk/make.ts';
+import { measureLargeDesk } from './large-desk/measure.ts';
 import { sizeOf } from './large-desk/size.ts';
 
 const EXIT = { done: 0, failed: 1, usage: 2 } as const;
+const READERS = 100;
+const ROUNDS = 40;
+
+type Say = (line: string) => void;
 
 async function main(): Promise<number> {
   const args = readArguments(process.argv.slice(2), process.env);
@@ -13,29 +18,41 @@ async function main(): Promise<number> {
     process.stdout.write(USAGE);
     return EXIT.done;
   }
-  const { databaseUrl, dataDir, scale, history, seed } = args;
-  const size = sizeOf(scale, history);
+  const { databaseUrl, dataDir } = args;
   const reached = await reachDatabase({ databaseUrl, dataDir, migrations: migrationsFolder() }, true);
   if (!reached) throw new Error('There is no database.');
-  const n = (count: number): string => count.toLocaleString('en');
-  process.stdout.write(
-    `${n(size.openOrders)} open and ${n(size.closedOrders)} closed orders, ${n(size.products)} products in ${size.zones} zones, ${n(size.clients)} clients, in ${reached.how}\n`,
-  );
-  const begin = performance.now();
-  const seconds = (): string => `${((performance.now() - begin) / 1000).toFixed(0).padStart(4)} s`;
+  const say = (line: string): void => void process.stdout.write(`${line}\n`);
   try {
-    await makeLargeDesk({
-      databaseUrl: reached.url,
-      size,
-      seed,
-      now: new Date(),
-      progress: (step, done, all) => process.stdout.write(`${seconds()}  ${done} of ${all}  ${step}\n`),
-    });
+    if (args.kind === 'measure')
+      await measureLargeDesk({ databaseUrl: reached.url, readers: READERS, rounds: ROUNDS, say });
+    else await make(args, reached, say);
   } finally {
     await reached.close();
   }
-  process.stdout.write(`${seconds()}  done\n`);
   return EXIT.done;
+}
+
+async function make(
+  { scale, history, seed }: LargeDeskArguments,
+  { url, how }: Reached,
+  say: Say,
+): Promise<void> {
+  const size = sizeOf(scale, history);
+  const n = (count: number): string => count.toLocaleString('en');
+  const orders = `${n(size.openOrders)} open and ${n(size.closedOrders)} closed orders`;
+  say(
+    `${orders}, ${n(size.products)} products in ${size.zones} zones, ${n(size.clients)} clients, in ${how}`,
+  );
+  const begin = performance.now();
+  const seconds = (): string => `${((performance.now() - begin) / 1000).toFixed(0).padStart(4)} s`;
+  await makeLargeDesk({
+    databaseUrl: url,
+    size,
+    seed,
+    now: new Date(),
+    progress: (step, done, all) => say(`${seconds()}  ${done} of ${all}  ${step}`),
+  });
+  say(`${seconds()}  done`);
 }
 
 try {

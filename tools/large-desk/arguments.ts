@@ -15,6 +15,8 @@ server asks who is to.
   --seed N             another desk of the same size (default 1)
   --database-url URL   a PostgreSQL of your own (default DATABASE_URL)
   --data-dir DIR       else the built-in one with its data there (default DATA_DIR, or .almenara)
+  --measure            make nothing; start a server on the large desk that is there, and measure what its topics, lists
+                       and searches cost, and what 100 readers of all topics hold
   -h, --help           this text
 `;
 
@@ -24,7 +26,7 @@ export class UsageError extends Error {
 }
 
 export interface LargeDeskArguments {
-  readonly kind: 'make';
+  readonly kind: 'make' | 'measure';
   readonly scale: number;
   readonly history: number;
   readonly seed: number;
@@ -42,7 +44,7 @@ export function readArguments(
   const { values } = parse(argv);
   if (values.help) return { kind: 'help' };
   return {
-    kind: 'make',
+    kind: values.measure ? 'measure' : 'make',
     scale: numberOf('scale', values.scale, 0.000_001, 100),
     history: numberOf('history', values.history, 0, 1000),
     seed: Math.trunc(numberOf('seed', values.seed, 0, 1_000_000)),
@@ -61,6 +63,7 @@ function parse(argv: readonly string[]) {
         seed: text,
         'database-url': text,
         'data-dir': text,
+        measure: { type: 'boolean' },
         help: { type: 'boolean', short: 'h' },
       },
     });

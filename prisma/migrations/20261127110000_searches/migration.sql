@@ -63,3 +63,6 @@ CREATE TRIGGER "product_renamed" AFTER UPDATE OF "sku", "name" ON "product"
 
 -- Whose orders these are; most orders are nobody's yet, or are over.
 CREATE INDEX "order_assignee" ON "order" ("assignee_id", "number") WHERE "assignee_id" IS NOT NULL;
+
+-- What came back of an order.
+CREATE INDEX "return_order_id_idx" ON "return"("order_id");
