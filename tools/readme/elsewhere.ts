@@ -41,6 +41,10 @@ export const ELSEWHERE: Readonly<Record<string, Elsewhere>> = {
   'pnpm bench [part …]': { reason: 'measures for minutes; what it prints is looked at, not asserted' },
   'pnpm bench:large': { reason: 'measures for minutes; what it prints is looked at, not asserted' },
   'pnpm bench:screen': { reason: 'measures for minutes; what it prints is looked at, not asserted' },
+  'pnpm tsx tools/large-desk.ts': {
+    reason: 'takes minutes; large-desk.test.ts has the same steps make a small one',
+    holds: () => read('apps/server/test/large-desk.test.ts').includes('makeLargeDesk'),
+  },
   'pnpm figures [page …]': { reason: 'measures for minutes; what it prints is looked at, not asserted' },
   'pnpm screenshots': { reason: 'takes minutes, and its pictures are looked at before they are committed' },
   'docker compose up postgres': { reason: 'needs Docker, which nothing here does' },
