@@ -1,6 +1,5 @@
 import {
   type Cursor,
-  type Envelope,
   foldOf,
   LIMITS,
   type ParsedTopic,
@@ -14,7 +13,7 @@ import { Turns } from '../turns.ts';
 import { Blocks, type Place } from './blocks.ts';
 import { Coalescer } from './coalesce.ts';
 import { EPOCH } from './epoch.ts';
-import { type StoredEvent, StoredSnapshot } from './stored.ts';
+import { StoredEvent, StoredSnapshot } from './stored.ts';
 import { TimeTravel } from './time-travel.ts';
 
 export interface Position {
@@ -101,8 +100,9 @@ export class LogReader {
   }
 
   /** At most `limit` events after `after`, read now. */
-  after(topic: TopicName, after: number, limit: number): Promise<Envelope[]> {
-    return this.blocks.between(topic, after + 1, after + limit);
+  async after(topic: TopicName, after: number, limit: number): Promise<StoredEvent[]> {
+    const events = await this.blocks.between(topic, after + 1, after + limit);
+    return events.map((event) => new StoredEvent(event));
   }
 
   private async following(place: Place, after: number, limit: number, bytes: number): Promise<StoredEvent[]> {

@@ -1,6 +1,6 @@
 import type { Failure, TopicAnswer } from '@almenara/events';
 import type { Past } from '../log/reader.ts';
-import type { JsonParts } from './engine.ts';
+import type { JsonParts } from './frames.ts';
 
 /** The answer about one topic, as JSON that has not been parsed on its way from the log. */
 export interface Row {

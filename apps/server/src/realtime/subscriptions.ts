@@ -11,7 +11,7 @@ import {
 import { Refused, toFailure } from '../errors.ts';
 import type { Feed } from '../log/feed.ts';
 import type { LogReader } from '../log/reader.ts';
-import type { JsonParts } from './engine.ts';
+import type { JsonParts } from './frames.ts';
 import { type Row, refusedRow, rowOf } from './rows.ts';
 import type { DeskSocket } from './types.ts';
 
