@@ -2,6 +2,7 @@ import { Role } from '@almenara/events';
 import { defaultKeyHasher } from '@better-auth/api-key';
 import type { Clock } from '../clock.ts';
 import type { Db } from '../database/client.ts';
+import { Joined } from '../joined.ts';
 import {
   type KeyRow,
   keysByHash,
@@ -12,7 +13,6 @@ import {
 } from './account-rows.ts';
 import { type Accounts, KEY_PREFIX, SESSION_MS, SESSION_RENEWED_MS } from './accounts.ts';
 import type { Credentials } from './credentials.ts';
-import { Joined } from './joined.ts';
 import { lesserRole, type Nobody, type Principal } from './principal.ts';
 import { dueBefore, markSeen, markUsed } from './seen.ts';
 import { SessionCookie } from './session-cookie.ts';

@@ -38,3 +38,5 @@ export function refusedRow(topic: string, error: Failure): Row {
   const text = JSON.stringify(fields);
   return { parts: [text], bytes: text.length, events: 0, epoch: null };
 }
+
+export const isRow = (value: object): value is Row => 'parts' in value;
