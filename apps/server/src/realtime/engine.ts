@@ -201,6 +201,13 @@ export function takeJsonAcks(socket: DeskSocket): void {
   });
 }
 
+/** A ping stands behind what was sent before it, and so does its answer: the time for it begins anew. */
+export function waitLongerForPong(connection: Connection): void {
+  const timer = property(connection, 'pingTimeoutTimer');
+  const refresh = property(timer, 'refresh');
+  if (typeof refresh === 'function') Reflect.apply(refresh, timer, []);
+}
+
 /** An event as Socket.IO's parser writes it: 2 is an event. `payload` is JSON. */
 export const eventText = (namespace: string, event: string, payload: string): string =>
   `2${namespace},["${event}",${payload}]`;
