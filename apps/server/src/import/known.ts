@@ -1,7 +1,7 @@
 import { fold } from '@almenara/events';
 import type { Tx } from '../database/client.ts';
 import { currentClientIds, membersOf } from '../domain/clients.ts';
-import { toReturn } from '../domain/returns.ts';
+import { toReturn } from '../unit/return-rows.ts';
 import { readImportedLines } from './imported-lines.ts';
 import { clientIdOf, productKey } from './keys.ts';
 import type { SalesLine } from './lines.ts';
