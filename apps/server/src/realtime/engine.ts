@@ -1,7 +1,7 @@
 import type { ServerResponse } from 'node:http';
 import { Socket as TcpSocket } from 'node:net';
 import { bytesSent } from '../flow/sent.ts';
-import { frames, type JsonParts, messageFrames, type PacketOptions, textOf } from './frames.ts';
+import { frames, type JsonParts, Message, type PacketOptions, textOf } from './frames.ts';
 import type { DeskNamespace, DeskSocket } from './types.ts';
 
 /**
@@ -209,28 +209,32 @@ export function waitLongerForPong(connection: Connection): void {
 }
 
 /** An event as Socket.IO's parser writes it: 2 is an event. `payload` is JSON. */
-export const eventText = (namespace: string, event: string, payload: string): string =>
-  `2${namespace},["${event}",${payload}]`;
+export const eventMessage = (namespace: string, event: string, payload: string): Message =>
+  new Message(`2${namespace},["${event}",${payload}]`);
 
-/** Messages to many, encoded once: what a connection is written is the same bytes for each. */
+/** Messages that go to many together: each connection is written the same bytes, at once. */
 export class Broadcast {
-  private readonly texts: readonly string[];
+  private readonly messages: readonly Message[];
   private options: PacketOptions | null = null;
 
-  /** @param texts as `eventText` makes them */
-  constructor(texts: readonly string[]) {
-    this.texts = texts;
+  constructor(messages: readonly Message[]) {
+    this.messages = messages;
   }
 
   writeTo(connection: Connection): void {
     if (connection.transport.name !== 'websocket') {
-      for (const text of this.texts) connection.write(text, { compress: false });
+      for (const { text } of this.messages) connection.write(text, { compress: false });
       return;
     }
-    this.options ??= { wsPreEncodedFrame: [messageFrames(this.texts)], compress: false };
+    this.options ??= { wsPreEncodedFrame: [joined(this.messages)], compress: false };
     Reflect.apply(connection.write, connection, [undefined, this.options]);
   }
 }
+
+const joined = ([first, ...rest]: readonly Message[]): Buffer =>
+  first && rest.length === 0
+    ? first.frame
+    : Buffer.concat([first, ...rest].flatMap((message) => message?.frame ?? []));
 
 /** The connections that are in a room of a namespace. */
 export function* connectionsIn(namespace: DeskNamespace, room: string): Iterable<Connection> {

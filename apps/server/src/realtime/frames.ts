@@ -23,14 +23,22 @@ export interface PacketOptions {
 /** What Engine.IO puts before a message. */
 const MESSAGE = '4';
 
-/** Whole messages, one after the other in one piece of memory: one write however many there are. */
-export function messageFrames(texts: readonly string[]): Buffer {
-  return Buffer.concat(
-    texts.flatMap((text) => {
-      const payload = Buffer.from(MESSAGE + text);
-      return [frameHead(payload.length, true, true), payload];
-    }),
-  );
+/** A message to many, encoded once. */
+export class Message {
+  readonly text: string;
+  private encoded: Buffer | null = null;
+
+  constructor(text: string) {
+    this.text = text;
+  }
+
+  /** As one WebSocket frame. */
+  get frame(): Buffer {
+    if (this.encoded) return this.encoded;
+    const payload = Buffer.from(MESSAGE + this.text);
+    this.encoded = Buffer.concat([frameHead(payload.length, true, true), payload]);
+    return this.encoded;
+  }
 }
 
 /**

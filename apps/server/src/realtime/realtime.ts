@@ -16,7 +16,7 @@ import { Feed } from '../log/feed.ts';
 import type { LogReader } from '../log/reader.ts';
 import { Admission } from './admission.ts';
 import { Answers } from './answers.ts';
-import { Broadcast, type Connection, connectionId, connectionsIn, eventText } from './engine.ts';
+import { Broadcast, type Connection, connectionId, connectionsIn, eventMessage } from './engine.ts';
 import { HandshakeRefused, handshake } from './handshake.ts';
 import { Outbox } from './outbox.ts';
 import { Presence } from './presence.ts';
@@ -279,7 +279,7 @@ export class Realtime {
     const parsed = parseTopic(topic);
     if (!parsed) return;
     const namespace = this.io.of(topics[parsed.key].namespace);
-    const message = new Broadcast([eventText(namespace.name, event, payload)]);
+    const message = new Broadcast([eventMessage(namespace.name, event, payload)]);
     for (const connection of connectionsIn(namespace, topic)) message.writeTo(connection);
   }
 

@@ -1,6 +1,7 @@
 import type { Signal } from '@almenara/events';
 import type { FanOut, Lane } from '../flow/fan-out.ts';
-import { Broadcast, connectionId, eventText } from './engine.ts';
+import { Broadcast, connectionId, eventMessage } from './engine.ts';
+import type { Message } from './frames.ts';
 import type { DeskNamespace } from './types.ts';
 
 /** Signals in one packet: some kilobytes. */
@@ -10,7 +11,7 @@ interface Waiting {
   readonly signal: Signal;
   /** The connection that it is about, which is not told. */
   readonly but: string;
-  readonly text: string;
+  readonly message: Message;
 }
 
 /**
@@ -34,21 +35,21 @@ export class Signals implements Lane {
     if (before !== -1) this.waiting.splice(before, 1);
     // Nobody has heard that they came.
     if (before !== -1 && signal.type === 'user_disconnected') return;
-    const text = eventText(this.namespace.name, 'signal', JSON.stringify(signal));
-    this.waiting.push({ signal, but, text });
+    const message = eventMessage(this.namespace.name, 'signal', JSON.stringify(signal));
+    this.waiting.push({ signal, but, message });
     this.fanOut.want(this);
   }
 
   sendNext(): boolean {
     const packet = this.waiting.splice(0, PACKET);
     if (packet.length === 0) return false;
-    const toAll = new Broadcast(packet.map(({ text }) => text));
+    const toAll = new Broadcast(packet.map(({ message }) => message));
     const own = new Set(packet.map(({ but }) => but));
     for (const socket of this.namespace.sockets.values()) {
       const id = connectionId(socket);
       if (!own.has(id)) toAll.writeTo(socket.conn);
       else {
-        const others = packet.filter(({ but }) => but !== id).map(({ text }) => text);
+        const others = packet.filter(({ but }) => but !== id).map(({ message }) => message);
         if (others.length > 0) new Broadcast(others).writeTo(socket.conn);
       }
     }
