@@ -116,7 +116,7 @@ export async function createApp({
   const guard = new SignInGuard(database.accounts, config.RATE_SIGN_IN);
   const firstRun = new FirstRun({ accounts, db: database.accounts, link: new SetupLink(config) });
   const secure = config.PUBLIC_URL?.startsWith('https:') ?? false;
-  const authenticator = new Authenticator(accounts, database.accounts, clock, health);
+  const authenticator = new Authenticator(accounts, database.accounts, clock);
   const bus = new CommandBus({
     database,
     alone: config.DATABASE_WRITERS,
