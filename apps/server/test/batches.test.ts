@@ -105,7 +105,7 @@ async function tables(desk: TestApp) {
 const codeOf = (outcome: Outcome | undefined): string =>
   outcome?.ok ? 'ok' : (outcome?.error.code ?? 'none');
 
-test(`[L3][L4][S1][S2][C1] a batch leaves what its commands would have left one after another (${ROUNDS} rounds)`, async () => {
+test(`[C3][L3][S1][S2][C1] a batch leaves what its commands would have left one after another (${ROUNDS} rounds)`, async () => {
   const seed = runSeed();
   const random = seeded(seed);
   for (let round = 0; round < ROUNDS; round += 1) {
@@ -262,7 +262,7 @@ test('[C1] the same commands sent to two nodes at once take effect once each', a
   await expectFoldsToEqualTables(desk.app);
 }, 60_000);
 
-test('[L4] one command that the database refuses is refused alone, whoever shared its transaction', async () => {
+test('[C3][L4] one command that the database refuses is refused alone, whoever shared its transaction', async () => {
   await using desk = await testApp();
   const db = desk.app.database.accounts;
   await db.$executeRawUnsafe(`CREATE FUNCTION no_poison() RETURNS trigger LANGUAGE plpgsql AS
@@ -281,7 +281,7 @@ test('[L4] one command that the database refuses is refused alone, whoever share
   await expectFoldsToEqualTables(desk.app);
 });
 
-test('what one row’s holder keeps waiting waits alone: everybody else goes on', async () => {
+test('[C3] what one row’s holder keeps waiting waits alone: everybody else goes on', async () => {
   await using desk = await testApp();
   const { client, products, zone } = await stockedDesk(desk, { products: 2, stock: 100 });
   const [held, free] = products.map(({ id }) => id);
@@ -316,7 +316,7 @@ test('what one row’s holder keeps waiting waits alone: everybody else goes on'
   expect(level?.reserved).toBe(1);
 });
 
-test('what would wait for longer than two seconds is told so, and nothing of it is done', async () => {
+test('[C4] what would wait for longer than two seconds is told so, and nothing of it is done', async () => {
   await using desk = await testApp({ config: { DATABASE_WRITERS: 1 } });
   const { client, products } = await stockedDesk(desk, { products: 1, stock: 100 });
   const holder = new pg.Client({ connectionString: desk.databaseUrl });
