@@ -39,13 +39,6 @@ export class Signals implements Lane {
     this.fanOut.want(this);
   }
 
-  private takeOvertaken(signal: Signal, but: string): Waiting[] {
-    if (signal.type === 'user_connected') return [];
-    const overtaken = new Set(this.waiting.filter((one) => isOvertaken(one, signal, but)));
-    if (overtaken.size > 0) this.waiting = this.waiting.filter((one) => !overtaken.has(one));
-    return [...overtaken];
-  }
-
   sendNext(): boolean {
     const packet = this.waiting.splice(0, PACKET);
     if (packet.length === 0) return false;
@@ -60,6 +53,13 @@ export class Signals implements Lane {
       }
     }
     return this.waiting.length > 0;
+  }
+
+  private takeOvertaken(signal: Signal, but: string): Waiting[] {
+    if (signal.type === 'user_connected') return [];
+    const overtaken = new Set(this.waiting.filter((one) => isOvertaken(one, signal, but)));
+    if (overtaken.size > 0) this.waiting = this.waiting.filter((one) => !overtaken.has(one));
+    return [...overtaken];
   }
 }
 
