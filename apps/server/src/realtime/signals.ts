@@ -30,11 +30,10 @@ export class Signals implements Lane {
 
   /** @param but the id of the connection that it is about */
   tell(signal: Signal, but: string): void {
-    const news = signal.type === 'user_connected';
-    const before = news ? -1 : this.waiting.findIndex((one) => isOvertaken(one, signal, but));
-    if (before !== -1) this.waiting.splice(before, 1);
+    const overtaken = this.takeOvertaken(signal, but);
     // Nobody has heard that they came.
-    if (before !== -1 && signal.type === 'user_disconnected') return;
+    const came = overtaken.some((one) => one.signal.type === 'user_connected');
+    if (came && signal.type === 'user_disconnected') return;
     const message = eventMessage(this.namespace.name, 'signal', JSON.stringify(signal));
     this.waiting.push({ signal, but, message });
     this.fanOut.want(this);
@@ -55,11 +54,17 @@ export class Signals implements Lane {
     }
     return this.waiting.length > 0;
   }
+
+  private takeOvertaken(signal: Signal, but: string): Waiting[] {
+    if (signal.type === 'user_connected') return [];
+    const overtaken = new Set(this.waiting.filter((one) => isOvertaken(one, signal, but)));
+    if (overtaken.size > 0) this.waiting = this.waiting.filter((one) => !overtaken.has(one));
+    return [...overtaken];
+  }
 }
 
-const isOvertaken = ({ signal: earlier, but }: Waiting, signal: Signal, now: string): boolean =>
-  signal.type === 'viewing'
-    ? earlier.type === 'viewing' && but === now
-    : signal.type === 'user_disconnected' &&
-      earlier.type === 'user_connected' &&
-      earlier.data.userId === signal.data.userId;
+/** Whoever leaves looks at nothing any more. */
+function isOvertaken({ signal: earlier, but }: Waiting, signal: Signal, about: string): boolean {
+  if (signal.type === 'viewing') return earlier.type === 'viewing' && but === about;
+  return earlier.type !== 'user_disconnected' && earlier.data.userId === signal.data.userId;
+}
