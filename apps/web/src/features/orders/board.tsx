@@ -1,4 +1,4 @@
-import { ORDER_STATUSES, type Order } from '@almenara/events';
+import { ORDER_STATUSES, type Order, type OrderStatus } from '@almenara/events';
 import { useLocation } from '@tanstack/react-router';
 import { useCallback, useEffect, useMemo, useRef, useState } from 'react';
 import { useTranslation } from '../../i18n/use-translation.ts';
@@ -10,6 +10,7 @@ import type { Carried, Grab } from './board-dragging.tsx';
 import { cardOf, onBoardKey, orderOf } from './board-keys.ts';
 import type { OrdersSearch } from './orders-search.ts';
 import { revealCard } from './reveal-card.ts';
+import type { ColumnEnds } from './use-board-orders.ts';
 import { useInTurn } from './use-in-turn.ts';
 import { mayMove, useMoveOrder } from './use-move-order.tsx';
 import { useOpenCard } from './use-open-card.ts';
@@ -22,6 +23,9 @@ const BoardDragging = lazyPart(async () => (await import('./board-dragging.tsx')
 
 interface BoardProps {
   readonly orders: readonly Order[];
+  /** What there is beyond these. */
+  readonly ends: ColumnEnds;
+  readonly onMore: (status: OrderStatus) => void;
   /** What these orders are of. */
   readonly search: OrdersSearch;
   readonly names: ReadonlyMap<string, string>;
@@ -30,7 +34,7 @@ interface BoardProps {
   readonly onSelect: (orderId: string) => void;
 }
 
-export function Board({ orders, search, names, selected, onSelect }: BoardProps) {
+export function Board({ orders, ends, onMore, search, names, selected, onSelect }: BoardProps) {
   const { t } = useTranslation();
   const canWrite = useCanWrite();
   const { searchStr } = useLocation();
@@ -124,6 +128,8 @@ export function Board({ orders, search, names, selected, onSelect }: BoardProps)
             key={status}
             status={status}
             orders={columns[status]}
+            {...ends[status]}
+            onMore={onMore}
             names={names}
             takes={
               carried === null || carried.order.status === status ? null : mayMove(carried.order, status)

@@ -14,7 +14,7 @@ interface ListViewProps {
 
 export function ListView({ view, search, names, selection }: ListViewProps) {
   const { t } = useTranslation();
-  const listed = useListedOrders(view.orders, view.truncated, search);
+  const listed = useListedOrders(view, search);
   if (listed.orders.length === 0 && !listed.loading && listed.error === null)
     return <p className="text-soft">{t('orders.none_at_all')}</p>;
   return <OrderList listed={listed} names={names} selected={selection.ids} onSelect={selection.toggle} />;

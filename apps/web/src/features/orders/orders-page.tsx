@@ -15,10 +15,11 @@ import { EmptyState } from '../../ui/placeholder.tsx';
 import { TopicRefused } from '../../ui/topic-refused.tsx';
 import { Board } from './board.tsx';
 import { BoardSkeleton } from './board-skeleton.tsx';
-import { asksForOpenOnly, listParams, orderFilter } from './order-filter.ts';
+import { listParams } from './order-filter.ts';
 import { hasFilter, type OrdersSearch } from './orders-search.ts';
 import { OrdersToolbar } from './orders-toolbar.tsx';
 import { SelectionBar } from './selection-bar.tsx';
+import { useBoardOrders } from './use-board-orders.ts';
 import { type Selection, useSelection } from './use-selection.ts';
 
 const NewOrderDialog = lazyPart(
@@ -92,7 +93,7 @@ export function OrdersDesk({ search, onSearch }: OrdersDeskProps) {
         (search.view === 'list' ? (
           <ListView view={view} search={search} names={names} selection={selection} />
         ) : (
-          <BoardView view={view} search={search} onSearch={onSearch} names={names} selection={selection} />
+          <BoardView view={view} search={search} names={names} selection={selection} />
         ))}
       {selection.ids !== null && <SelectionBar selection={selection} />}
       {placing && <NewOrderDialog onClose={() => setPlacing(false)} />}
@@ -100,26 +101,24 @@ export function OrdersDesk({ search, onSearch }: OrdersDeskProps) {
   );
 }
 
-interface BoardViewProps extends OrdersDeskProps {
+interface BoardViewProps {
+  readonly search: OrdersSearch;
   readonly view: NonNullable<ReturnType<typeof useTopic<'orders'>>['view']>;
   readonly names: ReadonlyMap<string, string>;
   readonly selection: Selection;
 }
 
-function BoardView({ view, search, onSearch, names, selection }: BoardViewProps) {
+function BoardView({ view, search, names, selection }: BoardViewProps) {
   const { t } = useTranslation();
-  const found = useMemo(() => view.orders.filter(orderFilter(search)), [view.orders, search]);
+  const { orders, ends, more } = useBoardOrders(view, search);
+  const isNone = orders.length === 0 && Object.values(ends).every(({ count }) => count === 0);
   return (
     <>
-      {hasFilter(search) && found.length === 0 && <p className="text-soft">{t('orders.none_on_board')}</p>}
-      {hasFilter(search) && view.truncated && !asksForOpenOnly(search) && (
-        <p className="flex flex-wrap items-center gap-x-3 gap-y-1 text-soft">
-          {t('orders.older_text')}
-          <Button onClick={() => onSearch({ ...search, view: 'list' })}>{t('orders.older')}</Button>
-        </p>
-      )}
+      {hasFilter(search) && isNone && <p className="text-soft">{t('orders.none_on_board')}</p>}
       <Board
-        orders={found}
+        orders={orders}
+        ends={ends}
+        onMore={more}
         search={search}
         names={names}
         selected={selection.ids}
