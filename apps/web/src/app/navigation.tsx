@@ -4,7 +4,6 @@ import { Ellipsis } from 'lucide-react';
 import { useStore } from 'zustand';
 import { openOf } from '../catalogue/open-orders.ts';
 import { useCompany } from '../catalogue/use-company.ts';
-import { useFormats } from '../i18n/format.ts';
 import { useTranslation } from '../i18n/use-translation.ts';
 import { shortcutsOn } from '../palette/shortcuts.ts';
 import { useRole } from '../people/me.ts';
@@ -72,12 +71,11 @@ function PageLink({ page: { to, name, icon: Icon, keys } }: { page: DeskPage }) 
 }
 
 function OpenOrders() {
-  const formats = useFormats();
   const open = useTopicPart('orders', ({ counts }) => openOf(counts));
   if (open === null || open === 0) return null;
   return (
     <span className="hidden rounded-md bg-night-line px-1.5 text-sm text-night-ink group-aria-[current=page]:bg-night lg:ml-auto lg:inline">
-      {formats.number(open)}
+      {open.toLocaleString(document.documentElement.lang)}
     </span>
   );
 }

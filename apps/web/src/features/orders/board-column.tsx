@@ -7,8 +7,8 @@ import { Alert } from '../../ui/alert.tsx';
 import { Button } from '../../ui/button.tsx';
 import { useGliding } from '../../ui/use-gliding.ts';
 import { BoardCard } from './board-card.tsx';
+import { FIRST_CLOSED } from './board-columns.ts';
 import { COLUMN_WIDTH } from './board-skeleton.tsx';
-import { FIRST_CLOSED } from './use-board-orders.ts';
 import { useDrawn } from './use-drawn.ts';
 
 const FIRST_OPEN = 50;
@@ -24,7 +24,7 @@ interface BoardColumnProps {
   readonly loading: boolean;
   /** Why more of it could not be read. */
   readonly problem: string | null;
-  readonly onMore: (status: OrderStatus) => void;
+  readonly onMore: ((status: OrderStatus) => void) | undefined;
   readonly names: ReadonlyMap<string, string>;
   /** Whether the card under the pointer may be put down here; null while none is carried. */
   readonly takes: boolean | null;
@@ -69,7 +69,7 @@ export const BoardColumn = memo(function BoardColumn({
   const number = count === null ? '…' : `${formats.number(count)}${isAtLeast ? '+' : ''}`;
   const more = (): void => {
     setShown(here + FIRST_OPEN);
-    if (here + FIRST_OPEN > orders.length) onMore(status);
+    if (here + FIRST_OPEN > orders.length) onMore?.(status);
   };
   const { drawn, end } = useDrawn(here);
   const list = useRef<HTMLUListElement>(null);

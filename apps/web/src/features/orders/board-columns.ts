@@ -70,3 +70,22 @@ export function matchesOrder(order: Order, query: string, exact = false): boolea
   ];
   return texts.some((text) => fold(text).includes(wanted));
 }
+
+/** How many a column of closed orders shows at first. */
+export const FIRST_CLOSED = 15;
+
+/** What there is of a column beyond the orders that are here. */
+export interface ColumnEnd {
+  /** How many the column has in all; null while that is not known. */
+  readonly count: number | null;
+  /** There may be more than `count`. */
+  readonly isAtLeast: boolean;
+  readonly loading: boolean;
+  /** Why the rest could not be read. */
+  readonly problem: string | null;
+}
+
+export type ColumnEnds = Readonly<Record<OrderStatus, ColumnEnd>>;
+
+/** Of a column that is here as a whole. */
+export const NOTHING_BEYOND = { isAtLeast: false, loading: false, problem: null } as const;

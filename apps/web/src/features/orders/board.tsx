@@ -5,12 +5,11 @@ import { useTranslation } from '../../i18n/use-translation.ts';
 import { useCanWrite } from '../../people/me.ts';
 import { lazyPart } from '../../ui/lazy-part.tsx';
 import { BoardColumn } from './board-column.tsx';
-import { hasArrived, type OwnMove, useColumns } from './board-columns.ts';
+import { type ColumnEnds, hasArrived, NOTHING_BEYOND, type OwnMove, useColumns } from './board-columns.ts';
 import type { Carried, Grab } from './board-dragging.tsx';
 import { cardOf, onBoardKey, orderOf } from './board-keys.ts';
 import type { OrdersSearch } from './orders-search.ts';
 import { revealCard } from './reveal-card.ts';
-import type { ColumnEnds } from './use-board-orders.ts';
 import { useInTurn } from './use-in-turn.ts';
 import { mayMove, useMoveOrder } from './use-move-order.tsx';
 import { useOpenCard } from './use-open-card.ts';
@@ -23,9 +22,9 @@ const BoardDragging = lazyPart(async () => (await import('./board-dragging.tsx')
 
 interface BoardProps {
   readonly orders: readonly Order[];
-  /** What there is beyond these. */
-  readonly ends: ColumnEnds;
-  readonly onMore: (status: OrderStatus) => void;
+  /** What there is beyond these; left out where these are all. */
+  readonly ends?: ColumnEnds;
+  readonly onMore?: (status: OrderStatus) => void;
   /** What these orders are of. */
   readonly search: OrdersSearch;
   readonly names: ReadonlyMap<string, string>;
@@ -128,7 +127,7 @@ export function Board({ orders, ends, onMore, search, names, selected, onSelect 
             key={status}
             status={status}
             orders={columns[status]}
-            {...ends[status]}
+            {...(ends?.[status] ?? { count: columns[status].length, ...NOTHING_BEYOND })}
             onMore={onMore}
             names={names}
             takes={

@@ -20,3 +20,7 @@ export function unheldStatuses(view: TopicView<'orders'>, search: OrdersSearch):
     (status) => unread.has(status) || (held.get(status) ?? 0) < view.counts[status],
   );
 }
+
+/** Whether some that fit may have to be asked for. It stays so on a desk that the window does not hold whole. */
+export const isPartlyHeld = (view: TopicView<'orders'>, search: OrdersSearch): boolean =>
+  view.truncated || unheldStatuses(view, search).length > 0;

@@ -15,17 +15,22 @@ import { EmptyState } from '../../ui/placeholder.tsx';
 import { TopicRefused } from '../../ui/topic-refused.tsx';
 import { Board } from './board.tsx';
 import { BoardSkeleton } from './board-skeleton.tsx';
-import { listParams } from './order-filter.ts';
+import { isPartlyHeld } from './held-orders.ts';
+import { listParams, orderFilter } from './order-filter.ts';
 import { hasFilter, type OrdersSearch } from './orders-search.ts';
 import { OrdersToolbar } from './orders-toolbar.tsx';
+import type { BoardViewProps } from './paged-board.tsx';
 import { SelectionBar } from './selection-bar.tsx';
-import { useBoardOrders } from './use-board-orders.ts';
-import { type Selection, useSelection } from './use-selection.ts';
+import { useSelection } from './use-selection.ts';
 
 const NewOrderDialog = lazyPart(
   withTexts(['order'], async () => (await import('./new-order-dialog.tsx')).NewOrderDialog),
 );
 const ListView = lazyPart(async () => (await import('./list-view.tsx')).ListView, {
+  placeholder: <BoardSkeleton />,
+});
+
+const PagedBoard = lazyPart(async () => (await import('./paged-board.tsx')).PagedBoard, {
   placeholder: <BoardSkeleton />,
 });
 
@@ -101,24 +106,19 @@ export function OrdersDesk({ search, onSearch }: OrdersDeskProps) {
   );
 }
 
-interface BoardViewProps {
-  readonly search: OrdersSearch;
-  readonly view: NonNullable<ReturnType<typeof useTopic<'orders'>>['view']>;
-  readonly names: ReadonlyMap<string, string>;
-  readonly selection: Selection;
-}
-
 function BoardView({ view, search, names, selection }: BoardViewProps) {
   const { t } = useTranslation();
-  const { orders, ends, more } = useBoardOrders(view, search);
-  const isNone = orders.length === 0 && Object.values(ends).every(({ count }) => count === 0);
+  const found = useMemo(() => {
+    const fits = orderFilter(search);
+    return view.orders.filter((order) => fits(order));
+  }, [view.orders, search]);
+  if (isPartlyHeld(view, search))
+    return <PagedBoard view={view} search={search} names={names} selection={selection} />;
   return (
     <>
-      {hasFilter(search) && isNone && <p className="text-soft">{t('orders.none_on_board')}</p>}
+      {hasFilter(search) && found.length === 0 && <p className="text-soft">{t('orders.none_on_board')}</p>}
       <Board
-        orders={orders}
-        ends={ends}
-        onMore={more}
+        orders={found}
         search={search}
         names={names}
         selected={selection.ids}

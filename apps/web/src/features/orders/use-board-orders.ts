@@ -1,28 +1,13 @@
 import { isClosed, ORDER_STATUSES, type Order, type OrderStatus, type TopicView } from '@almenara/events';
 import { useCallback, useEffect, useMemo } from 'react';
 import { useProblemText } from '../../http/problem-text.ts';
+import { type ColumnEnd, type ColumnEnds, FIRST_CLOSED, NOTHING_BEYOND } from './board-columns.ts';
 import { statusesOf, unheldStatuses } from './held-orders.ts';
 import { listParams, ORDERINGS, orderFilter } from './order-filter.ts';
 import { hasFilter, type OrdersSearch } from './orders-search.ts';
 import type { PagedList } from './paged-orders.ts';
 import { useMergedOrders } from './use-merged-orders.ts';
 import { usePagedOrders } from './use-paged-orders.ts';
-
-/** How many a column of closed orders shows at first. */
-export const FIRST_CLOSED = 15;
-
-/** What there is of a column beyond the orders that are here. */
-export interface ColumnEnd {
-  /** How many the column has in all; null while that is not known. */
-  readonly count: number | null;
-  /** There may be more than `count`. */
-  readonly isAtLeast: boolean;
-  readonly loading: boolean;
-  /** Why the rest could not be read. */
-  readonly problem: string | null;
-}
-
-export type ColumnEnds = Readonly<Record<OrderStatus, ColumnEnd>>;
 
 export interface BoardOrders {
   /** Newest first. */
@@ -71,8 +56,8 @@ export function useBoardOrders(view: TopicView<'orders'>, search: OrdersSearch):
 
   const endOf = (status: OrderStatus): ColumnEnd => {
     const here = columns.get(status)?.length ?? 0;
-    if (!unheld.includes(status)) return { ...WHOLE, count: here };
-    if (!store) return { ...WHOLE, count: filtered ? null : counts[status], loading: true };
+    if (!unheld.includes(status)) return { ...NOTHING_BEYOND, count: here };
+    if (!store) return { ...NOTHING_BEYOND, count: filtered ? null : counts[status], loading: true };
     const { total, isAtLeast, loading, begun, whole, problem } = store.state(status);
     const count = filtered ? (whole ? here : total) : counts[status];
     return {
@@ -92,8 +77,6 @@ export function useBoardOrders(view: TopicView<'orders'>, search: OrdersSearch):
   };
   return { orders, ends, more };
 }
-
-const WHOLE = { isAtLeast: false, loading: false, problem: null };
 
 function columnLists(filters: OrdersSearch): ReadonlyMap<OrderStatus, PagedList> {
   const fits = orderFilter(filters, true);

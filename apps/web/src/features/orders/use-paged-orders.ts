@@ -2,7 +2,7 @@ import { useEffect, useEffectEvent, useRef, useState, useSyncExternalStore } fro
 import { useStore } from 'zustand';
 import { query } from '../../http/request.ts';
 import { useRealtime } from '../../realtime/index.ts';
-import type { PagedList, PagedOrders } from './paged-orders.ts';
+import { type PagedList, PagedOrders } from './paged-orders.ts';
 
 /** While somebody types, the question of a moment ago is of no use any more. In ms. */
 const PAUSE_MS = 200;
@@ -12,10 +12,7 @@ interface Current<K extends string> {
   readonly store: PagedOrders<K>;
 }
 
-/**
- * Lists of orders that are not held, for as long as they are `wanted`; null before, and until what reads them has been
- * loaded. `key` stands for the lists.
- */
+/** Lists of orders that are not held, for as long as they are `wanted`; null before. `key` stands for the lists. */
 export function usePagedOrders<K extends string>(
   wanted: boolean,
   key: string,
@@ -29,10 +26,7 @@ export function usePagedOrders<K extends string>(
   useEffect(() => {
     if (!wanted) return;
     let stop: (() => void) | null = null;
-    let left = false;
-    const begin = async (): Promise<void> => {
-      const { PagedOrders } = await import('./paged-orders.ts');
-      if (left) return;
+    const begin = (): void => {
       const store = new PagedOrders(
         { client, ask: (params, signal) => query('list_orders', params, signal) },
         listsNow(),
@@ -40,11 +34,9 @@ export function usePagedOrders<K extends string>(
       stop = store.start();
       setCurrent({ key, store });
     };
-    // Should it not come, the window is what there is: the next search or connection tries again.
-    const timer = setTimeout(() => void begin().catch(() => {}), first.current ? 0 : PAUSE_MS);
+    const timer = setTimeout(begin, first.current ? 0 : PAUSE_MS);
     first.current = false;
     return () => {
-      left = true;
       clearTimeout(timer);
       stop?.();
     };

@@ -19,9 +19,9 @@ interface AttentionCardProps<T> {
   /** Null while it is not known. */
   readonly items: readonly T[] | null;
   /** How many there are, if more than `items`. */
-  readonly total?: number;
+  readonly total?: number | undefined;
   /** There may be others: the server could not be asked. */
-  readonly heldOnly?: boolean;
+  readonly heldOnly?: boolean | undefined;
   readonly keyOf: (item: T) => string;
   /** What it means that there is nothing. */
   readonly fine: string;

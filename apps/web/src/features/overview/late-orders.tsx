@@ -1,5 +1,5 @@
 import { type Missing, NEXT_STATUS, type Order, type TopicView } from '@almenara/events';
-import { useState } from 'react';
+import { useMemo, useState } from 'react';
 import { useFormats } from '../../i18n/format.ts';
 import { useTranslation } from '../../i18n/use-translation.ts';
 import { useCanWrite } from '../../people/me.ts';
@@ -7,8 +7,9 @@ import { useCommand } from '../../realtime/index.ts';
 import { Button } from '../../ui/button.tsx';
 import { RowText } from '../../ui/steady-list.tsx';
 import { toast } from '../../ui/toast.ts';
-import { asksAbout, MissingDialog, useOldestOrders } from '../orders/index.ts';
-import { AttentionCard, ROWS } from './attention-card.tsx';
+import { asksAbout, MissingDialog } from '../orders/index.ts';
+import { AttentionCard } from './attention-card.tsx';
+import { Oldest } from './oldest.tsx';
 import { OrderLink } from './order-link.tsx';
 import { useLateAfterHours } from './use-late-after-hours.ts';
 import { useNow } from './use-now.ts';
@@ -20,19 +21,24 @@ export function LateOrders({ view }: { view: TopicView<'orders'> | null }) {
   const now = useNow();
   const afterHours = useLateAfterHours();
   const before = new Date(now - afterHours * HOUR).toISOString();
-  const late = useOldestOrders(view, { before, fits: ({ createdAt }) => createdAt < before }, ROWS);
+  const rules = useMemo(() => ({ before, fits: ({ createdAt }: Order) => createdAt < before }), [before]);
   return (
-    <AttentionCard
-      title={t('overview.late')}
-      tone="bad"
-      items={late?.orders ?? null}
-      {...(late && { total: late.count, heldOnly: late.heldOnly })}
-      keyOf={(order) => order.id}
-      fine={t('overview.late_none', { count: afterHours })}
-      all="/orders"
-    >
-      {(order) => <LateRow order={order} now={now} />}
-    </AttentionCard>
+    <Oldest view={view} rules={rules}>
+      {(late) => (
+        <AttentionCard
+          title={t('overview.late')}
+          tone="bad"
+          items={late?.orders ?? null}
+          total={late?.count}
+          heldOnly={late?.heldOnly}
+          keyOf={(order) => order.id}
+          fine={t('overview.late_none', { count: afterHours })}
+          all="/orders"
+        >
+          {(order) => <LateRow order={order} now={now} />}
+        </AttentionCard>
+      )}
+    </Oldest>
   );
 }
 

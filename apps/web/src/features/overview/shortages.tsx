@@ -2,26 +2,31 @@ import type { Order, TopicView } from '@almenara/events';
 import { useFormats } from '../../i18n/format.ts';
 import { useTranslation } from '../../i18n/use-translation.ts';
 import { RowText } from '../../ui/steady-list.tsx';
-import { isShort, useOldestOrders } from '../orders/index.ts';
-import { AttentionCard, ROWS } from './attention-card.tsx';
+import { isShort } from '../orders/index.ts';
+import { AttentionCard } from './attention-card.tsx';
+import { Oldest } from './oldest.tsx';
 import { OrderLink } from './order-link.tsx';
 import { ReceiveButton } from './receive-button.tsx';
 
 export function Shortages({ view }: { view: TopicView<'orders'> | null }) {
   const { t } = useTranslation();
-  const short = useOldestOrders(view, SHORT, ROWS);
   return (
-    <AttentionCard
-      title={t('overview.shortages')}
-      tone="bad"
-      items={short?.orders ?? null}
-      {...(short && { total: short.count, heldOnly: short.heldOnly })}
-      keyOf={(order) => order.id}
-      fine={t('overview.shortages_none')}
-      all="/orders"
-    >
-      {(order) => <ShortRow order={order} />}
-    </AttentionCard>
+    <Oldest view={view} rules={SHORT}>
+      {(short) => (
+        <AttentionCard
+          title={t('overview.shortages')}
+          tone="bad"
+          items={short?.orders ?? null}
+          total={short?.count}
+          heldOnly={short?.heldOnly}
+          keyOf={(order) => order.id}
+          fine={t('overview.shortages_none')}
+          all="/orders"
+        >
+          {(order) => <ShortRow order={order} />}
+        </AttentionCard>
+      )}
+    </Oldest>
   );
 }
 
