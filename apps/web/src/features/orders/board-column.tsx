@@ -125,7 +125,7 @@ export const BoardColumn = memo(function BoardColumn({
             <Alert tone="warn">{hidden > 0 ? t('orders.rest_unread', { count: hidden }) : problem}</Alert>
           </li>
         )}
-        {(hidden > 0 || loading) && (
+        {(hidden > 0 || loading || problem !== null) && (
           <li>
             <Button
               look="ghost"

@@ -8,6 +8,7 @@ import { useMergedOrders } from './use-merged-orders.ts';
 import { usePagedOrders } from './use-paged-orders.ts';
 
 const HELD = { status: ORDER_STATUSES.filter(isHeld) };
+
 /** As `oldestHeld` of a desk that the window does not hold whole: at least `rows` of them; null while they are not known. */
 export function useOldestOrders(
   view: TopicView<'orders'>,
@@ -28,9 +29,10 @@ export function useOldestOrders(
     [store, all, held, before],
   );
   // What was read first is dealt with: the next ones move up.
-  const wantsMore = state !== undefined && !state.whole && state.problem === null && orders.length < rows;
+  const wantsMore =
+    state !== undefined && state.problem === null && (!state.begun || (!state.whole && orders.length < rows));
   useEffect(() => {
-    if (store && (wantsMore || !state?.begun)) store.more('oldest', held);
+    if (store && wantsMore) store.more('oldest', held);
   }, [store, wantsMore, state?.loading]);
 
   const heldOnly = asks && state !== undefined && !state.begun && state.problem !== null;
