@@ -85,7 +85,8 @@ function LineRow({ line, left, error, missing, onQuantity, onRemove }: LineRowPr
       })
     : error;
   return (
-    <li className="flex flex-wrap items-center gap-x-3 gap-y-1 py-2 pr-1 pl-3">
+    // Of hundreds, only those in sight are laid out.
+    <li className="flex flex-wrap items-center gap-x-3 gap-y-1 py-2 pr-1 pl-3 [contain-intrinsic-size:auto_4rem] [content-visibility:auto]">
       <span className="min-w-0 flex-1 basis-40">
         <span className="block font-medium break-words">{line.name}</span>
         <span className="block text-sm break-words text-soft">
