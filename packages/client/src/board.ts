@@ -1,5 +1,5 @@
 import type { Envelope, Failure, Heads, TopicKey, TopicName } from '@almenara/events';
-import type { KeptTopic } from './api.ts';
+import type { Kept } from './api.ts';
 import type { Clock } from './clock.ts';
 import type { Delivery } from './deliveries.ts';
 import { Feed, type FeedPort } from './feed.ts';
@@ -16,7 +16,7 @@ export interface BoardDeps {
   readonly random: () => number;
   readonly report: Report;
   readonly mostEventsBehind: number;
-  kept(topic: TopicName): KeptTopic | null;
+  kept(topic: TopicName): Kept | Promise<Kept>;
   /** Queues for the handlers; they run at `changed`. */
   deliver(deliveries: readonly Delivery[]): void;
   /** Something about a topic has changed, and its listeners have been told. */
@@ -32,6 +32,8 @@ export interface Followed {
   readonly replica: Replica;
   /** How many handles share it. */
   handles: number;
+  /** What is kept of it is on its way; until it is here the server is not asked. */
+  reading: boolean;
 }
 
 /** The followed topics of one namespace: shares them, and brings what arrives to the right one. */
@@ -101,7 +103,7 @@ export class Board {
     this.#epoch = epoch;
     this.#barred = null;
     this.#rooms.attach(lane);
-    for (const { feed } of [...this.#topics.values()]) feed.attach(epoch);
+    for (const { feed, reading } of [...this.#topics.values()]) if (!reading) feed.attach(epoch);
   }
 
   detach(): void {
@@ -153,13 +155,43 @@ export class Board {
   #add(key: TopicKey, name: TopicName): Followed {
     const replica = new Replica(key, this.#deps.report);
     const kept = this.#deps.kept(name);
+    const reading = kept instanceof Promise;
+    if (!reading) this.#load(replica, kept);
+    const followed: Followed = { feed: new Feed(name, replica, this.#port), replica, handles: 0, reading };
+    this.#topics.set(name, followed);
+    if (!reading) this.#begin(followed);
+    else if (this.#barred) followed.feed.bar(this.#barred);
+    this.#deps.followingChanged();
+    if (reading)
+      kept.then(
+        (found) => this.#found(followed, found),
+        (error: unknown) => {
+          this.#deps.report(error);
+          this.#found(followed, null);
+        },
+      );
+    return followed;
+  }
+
+  #begin({ feed }: Followed): void {
+    if (this.#barred) feed.bar(this.#barred);
+    else if (this.#lane) feed.attach(this.#epoch);
+  }
+
+  #found(followed: Followed, kept: Kept): void {
+    followed.reading = false;
+    const { feed, replica } = followed;
+    if (this.#topics.get(feed.name) !== followed) return;
+    // Who may not read it does not look at what was kept of it either.
+    if (!this.#barred) {
+      this.#load(replica, kept);
+      feed.loaded();
+    }
+    this.#begin(followed);
+  }
+
+  #load(replica: Replica, kept: Kept): void {
     // What cannot be loaded is of another build; the server has it anyway.
     if (kept) guarded(this.#deps.report, () => replica.reset(kept.view, kept.cursor));
-    const followed: Followed = { feed: new Feed(name, replica, this.#port), replica, handles: 0 };
-    this.#topics.set(name, followed);
-    if (this.#barred) followed.feed.bar(this.#barred);
-    else if (this.#lane) followed.feed.attach(this.#epoch);
-    this.#deps.followingChanged();
-    return followed;
   }
 }

@@ -87,6 +87,11 @@ export class Feed {
     this.#publish();
   }
 
+  /** What was kept of it has been read. */
+  loaded(): void {
+    this.#publish();
+  }
+
   detach(): void {
     this.#catchUp.stop();
     this.#tail.restart('');
