@@ -43,7 +43,7 @@ function useHistory(store: ActivityStore): void {
   const { topics } = useRealtime();
   const loaded = useTopicPart('orders', () => true);
   useEffect(() => {
-    const { status } = topics.store('orders').getState();
+    const { status } = topics.state('orders');
     if (!loaded || status.kind === 'loading' || status.kind === 'refused') return;
     eventsBefore('orders', status.seq, HISTORY).then(
       (events) => addActivity(store, events),

@@ -11,6 +11,7 @@ import {
   type CommandInput,
   type CommandName,
   type CommandOutput,
+  type Cursor,
   type Envelope,
   type EnvelopeOf,
   type EventType,
@@ -75,6 +76,8 @@ export class FakeClient implements Client {
   readonly calls: string[] = [];
   readonly sent: { name: CommandName; input: unknown; commandId: string | undefined }[] = [];
   readonly answers: Answers = {};
+  /** The place in the log that every view stands for. */
+  cursor: Cursor | null = null;
   /** Open handles by topic name. */
   readonly open = new Map<string, number>();
   readonly handlers = new Set<Handler>();
@@ -118,7 +121,7 @@ export class FakeClient implements Client {
       name,
       view,
       status,
-      cursor: null,
+      cursor: this.cursor,
       close: () => void this.open.set(name, (this.open.get(name) ?? 0) - 1),
     };
   }

@@ -23,7 +23,8 @@ function lane() {
     rooms,
     subscribe: (link: string, topics: readonly string[]) =>
       hub.ask(link, ++asked, 'subscribe', { topics: topics.map((topic) => ({ topic })) }),
-    unsubscribe: (link: string, topics: readonly string[]) => hub.ask(link, ++asked, 'unsubscribe', { topics }),
+    unsubscribe: (link: string, topics: readonly string[]) =>
+      hub.ask(link, ++asked, 'unsubscribe', { topics }),
     /** The server does what it was asked, and refuses those rooms. */
     serve: (refused: readonly string[] = []) => {
       for (const { name, payload, reply } of channel.requests.splice(0)) {
@@ -31,7 +32,10 @@ function lane() {
         for (const topic of topics)
           if (name === 'unsubscribe' || refused.includes(topic)) rooms.delete(topic);
           else rooms.add(topic);
-        const answers = topics.map((topic) => ({ topic, kind: refused.includes(topic) ? 'refused' : 'delta' }));
+        const answers = topics.map((topic) => ({
+          topic,
+          kind: refused.includes(topic) ? 'refused' : 'delta',
+        }));
         reply({ ok: true, data: name === 'subscribe' ? { topics: answers } : {} });
       }
     },
