@@ -8,7 +8,7 @@ export interface KeptLimits {
   readonly bytes: number;
 }
 
-export const KEPT_LIMITS: KeptLimits = { ageMs: 30 * 86_400_000, topics: 60, bytes: 64_000_000 };
+const KEPT_LIMITS: KeptLimits = { ageMs: 30 * 86_400_000, topics: 60, bytes: 64_000_000 };
 
 export const usedAt = ({ usedAt: used, savedAt }: KeptCursor): number => used ?? savedAt;
 
