@@ -94,6 +94,11 @@ export interface Client {
   retryNow(): void;
   /** Follows a topic. Throws a TypeError on parameters that name none. */
   topic<K extends TopicKey>(key: K, params?: TopicParams): TopicHandle<K>;
+  /**
+   * Hears of what happens in a topic from now on (`on`, `onAny`), until the returned function is called, without loading
+   * its state. Where the topic is followed as well there is one subscription; `onReset` tells that events were passed over.
+   */
+  listen<K extends TopicKey>(key: K, params?: TopicParams): () => void;
   /** After the fold has been applied; each event once, in order within its topic. */
   on<T extends EventType>(type: T, handler: (envelope: EnvelopeOf<T>) => void): () => void;
   /** As `on`, for events of every type, those of a newer server too. */

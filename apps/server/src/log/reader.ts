@@ -32,6 +32,8 @@ export interface ReadOptions {
   /** The most events, and the most bytes of them; there is always one if there is any. */
   readonly limit?: number;
   readonly bytes?: number;
+  /** Without a cursor nothing has been missed: it begins at the head, and there is no snapshot. */
+  readonly news?: boolean;
   /** Who asks: what is not in memory is read in turns. */
   readonly asker?: string;
 }
@@ -86,16 +88,17 @@ export class LogReader {
    */
   async since(topic: ParsedTopic, cursor: Cursor | undefined, options: ReadOptions = {}): Promise<Past> {
     const { limit = LIMITS.eventsPerRead, bytes = Number.POSITIVE_INFINITY, asker = '' } = options;
-    if (!cursor) return this.reset(topic, 'new', asker);
+    if (!cursor && !options.news) return this.reset(topic, 'new', asker);
     const { epoch, head, floor } = await this.position(topic.name);
+    const from = cursor ?? { epoch, seq: head };
     const place = { epoch, topic: topic.name, head, asker };
-    const unusable = await this.whyUnusable(place, floor, cursor);
+    const unusable = await this.whyUnusable(place, floor, from);
     if (unusable) return this.reset(topic, unusable, asker);
     // Before its first event only the tables know whether there is such a topic.
     if (head === 0) await this.snapshot(topic, asker);
 
-    const events = cursor.seq < head ? await this.following(place, cursor.seq, limit, bytes) : [];
-    const last = events.at(-1)?.seq ?? cursor.seq;
+    const events = from.seq < head ? await this.following(place, from.seq, limit, bytes) : [];
+    const last = events.at(-1)?.seq ?? from.seq;
     // A tail is read after the head, and may hold more.
     return { kind: 'delta', epoch, head: Math.max(head, last), events, more: last < head };
   }

@@ -30,6 +30,12 @@ const NO_ROOM = {
   retryAfterMs: AGAIN_MS,
 };
 
+interface Asked {
+  readonly topic: string;
+  readonly cursor?: Cursor | undefined;
+  readonly news?: true | undefined;
+}
+
 export interface SubscriptionPorts {
   readonly reader: LogReader;
   readonly feed: Feed;
@@ -50,16 +56,18 @@ export class Subscriptions {
     this.ports = ports;
   }
 
-  async subscribe(requests: readonly { topic: string; cursor?: Cursor | undefined }[]): Promise<JsonParts> {
+  async subscribe(requests: readonly Asked[]): Promise<JsonParts> {
     let events = 0;
     let eventBytes = 0;
     let bytes = 0;
     const rows: Row[] = [];
-    for (const { topic, cursor } of requests) {
+    for (const { topic, cursor, news = false } of requests) {
       const limit = Math.min(Math.max(1, ANSWER_EVENTS - events), LIMITS.eventsPerRead);
       const bounds = { limit, bytes: Math.max(1, EVENT_BYTES - eventBytes) };
       const row =
-        bytes < ANSWER_BYTES ? await this.answer(topic, () => this.join(topic, cursor, bounds)) : null;
+        bytes < ANSWER_BYTES
+          ? await this.answer(topic, () => this.join(topic, cursor, { ...bounds, news }))
+          : null;
       if (row && (rows.length === 0 || bytes + row.bytes <= ANSWER_BYTES)) {
         rows.push(row);
         bytes += row.bytes;
@@ -101,7 +109,7 @@ export class Subscriptions {
   private async join(
     name: string,
     cursor: Cursor | undefined,
-    bounds: { limit: number; bytes: number },
+    bounds: { limit: number; bytes: number; news?: boolean },
   ): Promise<Row> {
     const topic = this.permitted(name);
     if (!this.followed.has(topic.name)) {
