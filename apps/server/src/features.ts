@@ -1,4 +1,11 @@
-import { CLIENTS_IN_SNAPSHOT, type ParsedTopic, PRODUCTS_IN_SNAPSHOT, type TopicKey } from '@almenara/events';
+import {
+  CLIENTS_IN_SNAPSHOT,
+  LEVELS_IN_SNAPSHOT,
+  ORDERS_IN_SNAPSHOT,
+  type ParsedTopic,
+  PRODUCTS_IN_SNAPSHOT,
+  type TopicKey,
+} from '@almenara/events';
 import { clientCommandHandlers } from './clients/commands.ts';
 import { clientQueryHandlers, loadClients } from './clients/queries.ts';
 import type { CommandHandlers, Reaction } from './commands/handler.ts';
@@ -53,11 +60,11 @@ export const queryHandlers: Omit<QueryHandlers, 'get_stats'> = {
 export const reactions: readonly Reaction[] = [tellLowStock];
 
 const loaders: Record<TopicKey, (tx: Tx, topic: ParsedTopic) => Promise<unknown>> = {
-  orders: (tx) => loadOrders(tx),
+  orders: (tx) => loadOrders(tx, ORDERS_IN_SNAPSHOT),
   clients: (tx) => loadClients(tx, CLIENTS_IN_SNAPSHOT),
   products: (tx) => loadProducts(tx, PRODUCTS_IN_SNAPSHOT),
   zones: (tx) => loadZones(tx),
-  inventory: (tx, { params }) => loadZoneLevels(tx, params.zone ?? ''),
+  inventory: (tx, { params }) => loadZoneLevels(tx, params.zone ?? '', LEVELS_IN_SNAPSHOT),
   company: (tx) => loadCompany(tx),
   count: (tx, { params }) => loadCount(tx, params.zone ?? ''),
   user: async () => ({ notifications: [], unreadCount: 0 }),

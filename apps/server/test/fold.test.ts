@@ -1,10 +1,10 @@
 import { randomUUID } from 'node:crypto';
-import { Order } from '@almenara/events';
+import { LINES_IN_SNAPSHOT, Order } from '@almenara/events';
 import { expect, test } from 'vitest';
 import { stockedDesk, testApp } from './app.ts';
 import { type FuzzWorld, randomCommand } from './fuzz.ts';
 import { pick, runSeed, seeded } from './random.ts';
-import { expectFoldsToEqualTables } from './topics.ts';
+import { expectFoldsToEqualTables, expectSmallWindows } from './topics.ts';
 
 const COMMANDS = Number(process.env.FUZZ_COMMANDS ?? 300);
 
@@ -61,28 +61,32 @@ test('[L3] after a seeded fuzz of parallel commands every topic folds to its tab
   expect(codes.get('ok') ?? 0, context).toBeGreaterThan(COMMANDS / 4);
   expect(await desk.brokenInvariants(), context).toEqual([]);
   expect((await expectFoldsToEqualTables(desk.app)).topics, context).toBeGreaterThanOrEqual(5);
+  for (const limit of [1, 3, 20]) await expectSmallWindows(desk.app, limit);
 });
 
-test('[L3] the snapshot holds the 200 orders closed last, however many there are, and says that there are more', async () => {
+test('[L3] the snapshot holds the orders changed last and no lines of large ones, and counts all of them exactly', async () => {
   await using desk = await testApp();
-  const { client, products } = await stockedDesk(desk, { products: 1, stock: 1000 });
-  const [product] = products;
-  if (!product) throw new Error('no product');
-  const ids: string[] = [];
-  for (let i = 0; i < 205; i += 1) {
-    const { order } = await desk.run('place_order', {
+  const { client, products } = await stockedDesk(desk, { products: LINES_IN_SNAPSHOT + 1, stock: 1000 });
+  const place = (lines: number) =>
+    desk.run('place_order', {
       clientId: client.id,
-      lines: [{ productId: product.id, quantity: 1 }],
+      lines: products.slice(0, lines).map(({ id }) => ({ productId: id, quantity: 1 })),
     });
-    if (i < 203) await desk.run('change_order_status', { orderId: order.id, status: 'cancelled' });
-    ids.push(order.id);
-  }
-  // Something happens to an order that has long left the view.
-  await desk.run('assign_order', { orderId: ids[0] ?? '', userId: desk.users.viewer.id });
+  const { order: large } = await place(LINES_IN_SNAPSHOT + 1);
+  const { order: small } = await place(LINES_IN_SNAPSHOT);
+  await desk.run('change_order_status', { orderId: (await place(1)).order.id, status: 'cancelled' });
+  // Something happens to an order of long ago: it is among the last again.
+  await desk.run('assign_order', { orderId: large.id, userId: desk.users.viewer.id });
 
   await expectFoldsToEqualTables(desk.app);
+  await expectSmallWindows(desk.app, 2);
   const { body } = await desk.http('viewer', 'GET', '/api/topics/orders/snapshot');
-  expect(body.snapshot).toMatchObject({ total: 205, truncated: true });
-  expect(body.snapshot.orders).toHaveLength(202);
-  expect(body.snapshot.orders.some((order: Order) => order.id === ids[0])).toBe(false);
+  expect(body.snapshot).toMatchObject({
+    counts: { placed: 2, picking: 0, packed: 0, shipped: 0, delivered: 0, cancelled: 1 },
+    total: 3,
+    truncated: false,
+  });
+  const held = new Map<string, Order>(body.snapshot.orders.map((order: Order) => [order.id, order]));
+  expect(held.get(large.id)).toMatchObject({ lines: [], lineCount: LINES_IN_SNAPSHOT + 1, shortLines: 0 });
+  expect(held.get(small.id)).toEqual(small);
 });

@@ -1,6 +1,21 @@
-import { type Envelope, foldOf, type ParsedTopic, parseTopic } from '@almenara/events';
+import {
+  clientsTopicOf,
+  type Envelope,
+  type FoldEvent,
+  foldOf,
+  inventoryTopicOf,
+  ordersTopicOf,
+  type ParsedTopic,
+  parseTopic,
+  productsTopicOf,
+  type TopicDefinition,
+} from '@almenara/events';
 import { expect } from 'vitest';
 import type { App } from '../src/app.ts';
+import { loadClients } from '../src/clients/queries.ts';
+import { loadZoneLevels } from '../src/inventory/queries.ts';
+import { loadOrders } from '../src/orders/queries.ts';
+import { loadProducts } from '../src/products/queries.ts';
 
 const parsed = (name: string): ParsedTopic => {
   const topic = parseTopic(name);
@@ -44,6 +59,27 @@ export async function expectFoldsToEqualTables(app: App): Promise<{ topics: numb
     count += events.length;
   }
   return { topics: rows.length, events: count };
+}
+
+/** The same of windows that are much smaller than what there is [L3]. */
+export async function expectSmallWindows(app: App, limit: number): Promise<void> {
+  const db = app.database.reader;
+  const compare = async <S, V>(
+    name: string,
+    { empty, fold, view }: Pick<TopicDefinition<S, V>, 'empty' | 'fold' | 'view'>,
+    loaded: S | null,
+  ): Promise<void> => {
+    if (loaded === null) throw new Error(`${name} is not there.`);
+    const events: readonly FoldEvent[] = await allEvents(app, name);
+    let state = empty(parsed(name).params);
+    for (let i = 0; i < events.length; i += 7) state = fold(state, events.slice(i, i + 7));
+    expect(plain(view(state)), `window of ${limit} of ${name}`).toEqual(plain(view(loaded)));
+  };
+  await compare('orders', ordersTopicOf(limit), await loadOrders(db, limit));
+  await compare('clients', clientsTopicOf(limit), await loadClients(db, limit));
+  await compare('products', productsTopicOf(limit), await loadProducts(db, limit));
+  for (const { code } of await db.zone.findMany())
+    await compare(`inventory:${code}`, inventoryTopicOf(limit), await loadZoneLevels(db, code, limit));
 }
 
 const plain = (value: unknown): unknown => JSON.parse(JSON.stringify(value));

@@ -1,11 +1,18 @@
 import type { z } from 'zod';
 import type { Client, clientEvents, clientsSnapshot } from './clients.ts';
 import { defineTopic, type EventOf } from './define.ts';
-import { byText, type Catalogue, catalogue, countOf } from './entities.ts';
+import { byText, countOf } from './entities.ts';
 import { ALL_ROLES } from './roles.ts';
+import { type Window, windowOf } from './window.ts';
 
 /** How many clients the live snapshot holds; older ones are found by `GET /api/clients`. */
-export const CLIENTS_IN_SNAPSHOT = 5000;
+export const CLIENTS_IN_SNAPSHOT = 2000;
+
+interface ClientsState {
+  readonly clients: Window<Client>;
+  /** How many there are in all, held or not. */
+  readonly total: number;
+}
 
 /** Events of before clients could be merged do not say that they were not. */
 const whole = (client: Client): Client =>
@@ -14,29 +21,33 @@ const whole = (client: Client): Client =>
 /** As they are listed. */
 export const byClientName = (a: Client, b: Client): number => byText(a.name, b.name) || byText(a.id, b.id);
 
-const recent = catalogue<Client>(CLIENTS_IN_SNAPSHOT, byClientName);
-
-export const clientsTopic = defineTopic<
-  Catalogue<Client>,
-  z.infer<typeof clientsSnapshot>,
-  EventOf<typeof clientEvents>
->({
-  pattern: 'clients',
-  namespace: '/desk',
-  summary: `The ${CLIENTS_IN_SNAPSHOT} clients changed last.`,
-  access: { roles: ALL_ROLES },
-  empty: () => recent.empty(),
-  fold: (state, events) =>
-    recent.apply(
-      state,
-      events.flatMap((event) =>
-        event.type === 'client_merged' ? [event.data.client, event.data.merged] : [whole(event.data.client)],
+/** The topic with a window of this many clients; tests look at small ones. */
+export function clientsTopicOf(limit: number) {
+  const recent = windowOf<Client>({ limit, idOf: ({ id }) => id, changedAt: ({ updatedAt }) => updatedAt });
+  return defineTopic<ClientsState, z.infer<typeof clientsSnapshot>, EventOf<typeof clientEvents>>({
+    pattern: 'clients',
+    namespace: '/desk',
+    summary: `The ${limit} clients changed last, archived or not; \`total\` counts all.`,
+    access: { roles: ALL_ROLES },
+    empty: () => ({ clients: new Map(), total: 0 }),
+    fold: ({ clients, total }, events) => ({
+      clients: recent.with(
+        clients,
+        events.flatMap((event) =>
+          event.type === 'client_merged'
+            ? [event.data.client, event.data.merged]
+            : [whole(event.data.client)],
+        ),
       ),
-      countOf(events, 'client_created'),
-    ),
-  view: (state) => {
-    const { items, ...counts } = recent.view(state);
-    return { clients: items, ...counts };
-  },
-  load: ({ clients, total }) => recent.load(clients, total),
-});
+      total: total + countOf(events, 'client_created'),
+    }),
+    view: ({ clients, total }) => ({
+      clients: [...clients.values()].sort(byClientName),
+      total,
+      truncated: total > clients.size,
+    }),
+    load: ({ clients, total }) => ({ clients: recent.load(clients), total }),
+  });
+}
+
+export const clientsTopic = clientsTopicOf(CLIENTS_IN_SNAPSHOT);

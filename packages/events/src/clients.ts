@@ -1,6 +1,6 @@
 import { z } from 'zod';
 import { defineCommand, defineEvent, defineQuery } from './define.ts';
-import { pageOf, pageParams, searchParam } from './page.ts';
+import { foundPageOf, pageParams, searchParam } from './page.ts';
 import { Currency, Timestamp, Uuid, Version } from './primitives.ts';
 import { QUERY_PATHS } from './query-paths.ts';
 import { ALL_ROLES, WRITERS } from './roles.ts';
@@ -104,7 +104,7 @@ export const clientQueries = {
       /** Archived ones and the others. */
       all: z.stringbool().default(false),
     }),
-    result: pageOf(Client),
+    result: foundPageOf(Client),
     roles: ALL_ROLES,
     path: QUERY_PATHS.list_clients,
   }),

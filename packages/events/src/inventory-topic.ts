@@ -1,17 +1,30 @@
 import type { z } from 'zod';
-import { defineTopic, type EventOf } from './define.ts';
+import { defineTopic, type EventOf, type FoldEvent } from './define.ts';
 import { byText } from './entities.ts';
 import type { inventoryEvents, inventorySnapshot, Level } from './inventory.ts';
+import { levelBefore } from './levels.ts';
+import { later } from './moments.ts';
 import { ALL_ROLES } from './roles.ts';
+import { lowest } from './window.ts';
+
+/** How many levels a zone's live snapshot holds; the others are found by `GET /api/inventory`. */
+export const LEVELS_IN_SNAPSHOT = 5000;
 
 /** The levels by product id: an array costs one short copy a batch and nothing to view, whatever its length. */
-export interface ZoneState {
+interface ZoneState {
   readonly zone: string;
   /** Never changed in place: a view hands it out as it is. */
   readonly levels: Level[];
+  /** How many the zone has in all, held or not. */
+  readonly total: number;
 }
 
+type InventoryEvent = EventOf<typeof inventoryEvents>;
+type LevelChanged = Extract<FoldEvent<InventoryEvent>, { type: 'inventory_updated' }>['data'];
+
 const byProduct = (a: Level, b: Level): number => byText(a.productId, b.productId);
+const changedAt = ({ updatedAt = '' }: Level): string => updatedAt;
+const lowestFirst = (a: Level, b: Level): number => byText(changedAt(a), changedAt(b)) || byProduct(a, b);
 
 /** Where a product's level is, or would be. */
 function placeOf(levels: readonly Level[], productId: string): number {
@@ -25,39 +38,56 @@ function placeOf(levels: readonly Level[], productId: string): number {
   return low;
 }
 
-/** Keeps the order; only a product that the zone did not hold before makes it find its order anew. */
-function withLevels(levels: Level[], changed: readonly Level[]): Level[] {
-  if (changed.length === 0) return levels;
-  const next = [...levels];
-  const fresh = new Map<string, Level>();
-  for (const level of changed) {
-    const at = placeOf(levels, level.productId);
-    if (levels[at]?.productId === level.productId) next[at] = level;
-    else fresh.set(level.productId, level);
-  }
-  return fresh.size === 0 ? next : [...next, ...fresh.values()].sort(byProduct);
+/** Events of before levels said when they changed do not say which ones are new, either: the ledger tells both. */
+function asToday({ level, movement, created }: LevelChanged, held: Level | undefined) {
+  if (level.updatedAt !== undefined) return { level, isNew: created === true };
+  const { onHand, reserved, reorderPoint } = levelBefore(level, movement);
+  return {
+    level: { ...level, updatedAt: later(held?.updatedAt ?? '', movement.at) },
+    isNew: held === undefined && onHand === 0 && reserved === 0 && reorderPoint === 0,
+  };
 }
 
-export const zoneState = (zone: string, levels: readonly Level[]): ZoneState => ({
-  zone,
-  levels: levels.toSorted(byProduct),
-});
+/** Keeps the order; only a product that was not held before makes the levels find their order, and their bound, anew. */
+function withLevels(state: ZoneState, changed: readonly LevelChanged[], limit: number): ZoneState {
+  if (changed.length === 0) return state;
+  const next = [...state.levels];
+  const fresh = new Map<string, Level>();
+  let { total } = state;
+  for (const change of changed) {
+    const { productId } = change.level;
+    const at = placeOf(state.levels, productId);
+    const held = next[at]?.productId === productId ? next[at] : fresh.get(productId);
+    const { level, isNew } = asToday(change, held);
+    if (isNew) total += 1;
+    if (next[at]?.productId === productId) next[at] = level;
+    else fresh.set(productId, level);
+  }
+  if (fresh.size === 0) return { ...state, levels: next, total };
+  const levels = [...next, ...fresh.values()].sort(byProduct);
+  const leaving = new Set(lowest(levels, levels.length - limit, lowestFirst));
+  return {
+    ...state,
+    levels: leaving.size > 0 ? levels.filter((level) => !leaving.has(level)) : levels,
+    total,
+  };
+}
 
-export const inventoryTopic = defineTopic<
-  ZoneState,
-  z.infer<typeof inventorySnapshot>,
-  EventOf<typeof inventoryEvents>
->({
-  pattern: 'inventory:{zone}',
-  namespace: '/desk',
-  summary: 'What a zone holds.',
-  access: { roles: ALL_ROLES },
-  empty: ({ zone = '' }) => ({ zone, levels: [] }),
-  fold: (state, events) => {
-    const changed: Level[] = [];
-    for (const event of events) if (event.type === 'inventory_updated') changed.push(event.data.level);
-    return changed.length === 0 ? state : { ...state, levels: withLevels(state.levels, changed) };
-  },
-  view: ({ zone, levels }) => ({ zone, levels }),
-  load: ({ zone, levels }) => zoneState(zone, levels),
-});
+/** The topic with a window of this many levels; tests look at small ones. */
+export function inventoryTopicOf(limit: number) {
+  return defineTopic<ZoneState, z.infer<typeof inventorySnapshot>, InventoryEvent>({
+    pattern: 'inventory:{zone}',
+    namespace: '/desk',
+    summary: `What a zone holds: the ${limit} levels changed last; \`total\` counts all.`,
+    access: { roles: ALL_ROLES },
+    empty: ({ zone = '' }) => ({ zone, levels: [], total: 0 }),
+    fold: (state, events) => {
+      const changed = events.flatMap((event) => (event.type === 'inventory_updated' ? [event.data] : []));
+      return withLevels(state, changed, limit);
+    },
+    view: ({ zone, levels, total }) => ({ zone, levels, total, truncated: total > levels.length }),
+    load: ({ zone, levels, total }) => ({ zone, levels: levels.toSorted(byProduct), total }),
+  });
+}
+
+export const inventoryTopic = inventoryTopicOf(LEVELS_IN_SNAPSHOT);

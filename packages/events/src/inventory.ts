@@ -1,6 +1,6 @@
 import { z } from 'zod';
 import { defineCommand, defineEvent, defineQuery } from './define.ts';
-import { pageOf, pageParams, searchParam } from './page.ts';
+import { foundPageOf, Ids, pageOf, pageParams, searchParam } from './page.ts';
 import { Delta, Quantity, Timestamp, Uuid, ZoneCode } from './primitives.ts';
 import { QUERY_PATHS } from './query-paths.ts';
 import { ALL_ROLES, WRITERS } from './roles.ts';
@@ -15,6 +15,8 @@ export const Level = z.object({
   onHand: Count,
   reserved: Count,
   reorderPoint: Count,
+  /** When it changed last; events of before levels said so do not have it. It never goes back. */
+  updatedAt: Timestamp.optional(),
 });
 export type Level = z.infer<typeof Level>;
 
@@ -60,7 +62,12 @@ export const inventoryEvents = {
   inventory_updated: defineEvent(
     'inventory_updated',
     'A level changed: the ledger entry and the level after it.',
-    z.object({ level: Level, movement: Movement }),
+    z.object({
+      level: Level,
+      movement: Movement,
+      /** There where the zone did not hold the product before. */
+      created: z.literal(true).optional(),
+    }),
   ),
   stock_low: defineEvent('stock_low', 'Available stock came down to the reorder point.', LevelResult),
   stock_recovered: defineEvent(
@@ -140,19 +147,43 @@ export const inventoryCommands = {
 /** As many as a chart on a wide screen can tell apart. */
 export const HISTORY_POINTS = 400;
 
+/**
+ * `zone` is zone and sku; all others have sku and zone among equals. `needed` is how many bring a low level above its
+ * reorder point again, `share` what is available against the reorder point, and lists only levels that have one.
+ */
+export const LevelSort = z.enum([
+  'zone',
+  'sku',
+  'name',
+  'on_hand',
+  'reserved',
+  'available',
+  'reorder_point',
+  'needed',
+  'share',
+]);
+export type LevelSort = z.infer<typeof LevelSort>;
+
 const placeFilter = { zone: ZoneCode.optional(), productId: Uuid.optional() };
 
 export const inventoryQueries = {
   list_levels: defineQuery({
     name: 'list_levels',
-    summary: 'Stock levels by zone and sku.',
+    summary: 'Stock levels by zone and sku, or as `sort` says; `desc` turns the order round.',
     params: z.strictObject({
       ...pageParams,
       ...searchParam,
       ...placeFilter,
+      productIds: Ids.optional(),
       low: z.stringbool().optional(),
+      /** Only those of which nothing is available. */
+      none: z.stringbool().default(false),
+      /** Only those of products that stand on shelves, or of others. */
+      stocked: z.stringbool().optional(),
+      sort: LevelSort.default('zone'),
+      desc: z.stringbool().default(false),
     }),
-    result: pageOf(Level.extend({ sku: z.string(), name: z.string() })),
+    result: foundPageOf(Level.extend({ sku: z.string(), name: z.string() })),
     roles: ALL_ROLES,
     path: QUERY_PATHS.list_levels,
   }),
@@ -163,6 +194,19 @@ export const inventoryQueries = {
     result: pageOf(Movement.extend({ productId: Uuid, zone: ZoneCode, userId: z.string().nullable() })),
     roles: ALL_ROLES,
     path: QUERY_PATHS.list_movements,
+  }),
+  get_stock_figures: defineQuery({
+    name: 'get_stock_figures',
+    summary:
+      'How many levels each zone has and how many of them are low, of products that stand on shelves; and how many products are low in all zones together.',
+    params: z.strictObject({}),
+    result: z.object({
+      zones: z.array(z.object({ zone: ZoneCode, levels: Count, low: Count })),
+      /** Products of which, over all zones, no more is available than the sum of their reorder points. */
+      lowProducts: Count,
+    }),
+    roles: ALL_ROLES,
+    path: QUERY_PATHS.get_stock_figures,
   }),
   get_stock_history: defineQuery({
     name: 'get_stock_history',
@@ -183,4 +227,9 @@ export const inventoryQueries = {
   }),
 };
 
-export const inventorySnapshot = z.object({ zone: ZoneCode, levels: z.array(Level) });
+export const inventorySnapshot = z.object({
+  zone: ZoneCode,
+  levels: z.array(Level),
+  total: z.int(),
+  truncated: z.boolean(),
+});

@@ -1,61 +1,68 @@
 import type { z } from 'zod';
 import { defineTopic, type EventOf } from './define.ts';
-import { byText, countOf, type Entities, upsertAll } from './entities.ts';
-import type { Order, orderEvents, ordersSnapshot } from './orders.ts';
+import type { Order, OrderCounts, orderEvents, ordersSnapshot } from './orders.ts';
 import type { returnEvents } from './returns.ts';
 import { ALL_ROLES } from './roles.ts';
+import { type Window, windowOf } from './window.ts';
 
-/** How many closed orders the live snapshot holds; older ones are found by `GET /api/orders`. */
-export const CLOSED_IN_SNAPSHOT = 200;
+/** How many orders the live snapshot holds; the others are found by `GET /api/orders`. */
+export const ORDERS_IN_SNAPSHOT = 1000;
+/** An order with more lines than this is in the snapshot without them. */
+export const LINES_IN_SNAPSHOT = 50;
 
 interface OrdersState {
-  readonly orders: Entities<Order>;
-  readonly total: number;
+  readonly orders: Window<Order>;
+  readonly counts: OrderCounts;
 }
 
-const lastClosedFirst = (a: Order, b: Order) =>
-  byText(b.closedAt ?? '', a.closedAt ?? '') || b.number - a.number;
+type OrderEvent = EventOf<typeof orderEvents & typeof returnEvents>;
 
-/** Closed orders never open again and keep their `closedAt`: one that is out of the last 200 never comes back. */
-function closedToForget(orders: Entities<Order>): Order[] {
-  const closed = [...orders.values()].filter((order) => order.closedAt !== null);
-  return closed.length > CLOSED_IN_SNAPSHOT ? closed.sort(lastClosedFirst).slice(CLOSED_IN_SNAPSHOT) : [];
+const NO_ORDERS: OrderCounts = { placed: 0, picking: 0, packed: 0, shipped: 0, delivered: 0, cancelled: 0 };
+
+/** The order as a list holds it: without its lines where they are many, and `lineCount` says so. */
+export function withoutManyLines(order: Order): Order {
+  const { lines } = order;
+  if (lines.length <= LINES_IN_SNAPSHOT) return order;
+  const shortLines = lines.reduce((n, { short }) => (short > 0 ? n + 1 : n), 0);
+  return { ...order, lines: [], lineCount: lines.length, shortLines };
 }
 
-function prune(orders: Entities<Order>): Entities<Order> {
-  const forget = closedToForget(orders);
-  if (forget.length === 0) return orders;
-  const kept = new Map(orders);
-  for (const order of forget) kept.delete(order.id);
-  return kept;
+const sumOf = (counts: OrderCounts): number => Object.values(counts).reduce((sum, n) => sum + n, 0);
+
+/** The topic with a window of this many orders; tests look at small ones. */
+export function ordersTopicOf(limit: number) {
+  const recent = windowOf<Order>({ limit, idOf: ({ id }) => id, changedAt: ({ updatedAt }) => updatedAt });
+  return defineTopic<OrdersState, z.infer<typeof ordersSnapshot>, OrderEvent>({
+    pattern: 'orders',
+    namespace: '/desk',
+    summary: `The ${limit} orders changed last, open or closed, and how many there are by status. Of an order with more than ${LINES_IN_SNAPSHOT} lines, \`lineCount\` says how many.`,
+    access: { roles: ALL_ROLES },
+    empty: () => ({ orders: new Map(), counts: NO_ORDERS }),
+    fold: (state, events) => {
+      const counts = { ...state.counts };
+      const changed: Order[] = [];
+      for (const event of events) {
+        if (event.type === 'return_recorded') continue;
+        changed.push(withoutManyLines(event.data.order));
+        // An imported order may well be made closed.
+        if (event.type === 'order_created') counts[event.data.order.status] += 1;
+        if (event.type !== 'order_status_changed') continue;
+        counts[event.data.from] -= 1;
+        counts[event.data.to] += 1;
+      }
+      return { orders: recent.with(state.orders, changed), counts };
+    },
+    view: ({ orders, counts }) => {
+      const total = sumOf(counts);
+      return {
+        orders: [...orders.values()].sort((a, b) => b.number - a.number),
+        counts,
+        total,
+        truncated: total > orders.size,
+      };
+    },
+    load: ({ orders, counts }) => ({ orders: recent.load(orders), counts }),
+  });
 }
 
-export const ordersTopic = defineTopic<
-  OrdersState,
-  z.infer<typeof ordersSnapshot>,
-  EventOf<typeof orderEvents & typeof returnEvents>
->({
-  pattern: 'orders',
-  namespace: '/desk',
-  summary: `All open orders and the ${CLOSED_IN_SNAPSHOT} closed last.`,
-  access: { roles: ALL_ROLES },
-  empty: () => ({ orders: new Map(), total: 0 }),
-  fold: (state, events) => ({
-    orders: prune(
-      upsertAll(
-        state.orders,
-        events.flatMap((event) => (event.type === 'return_recorded' ? [] : [event.data.order])),
-      ),
-    ),
-    total: state.total + countOf(events, 'order_created'),
-  }),
-  view: ({ orders, total }) => ({
-    orders: [...orders.values()].sort((a, b) => b.number - a.number),
-    total,
-    truncated: total > orders.size,
-  }),
-  load: ({ orders, total }) => ({
-    orders: new Map(orders.map((order) => [order.id, order])),
-    total,
-  }),
-});
+export const ordersTopic = ordersTopicOf(ORDERS_IN_SNAPSHOT);

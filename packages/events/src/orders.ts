@@ -2,7 +2,7 @@ import { z } from 'zod';
 import { defineCommand, defineEvent, defineQuery } from './define.ts';
 import { goodsLines, Level } from './inventory.ts';
 import { ORDER_STATUSES } from './order-status.ts';
-import { pageOf, pageParams, searchParam } from './page.ts';
+import { foundPageOf, Ids, pageOf, pageParams, searchParam } from './page.ts';
 import { Money, Quantity, Timestamp, Uuid, Version, ZoneCode } from './primitives.ts';
 import { QUERY_PATHS } from './query-paths.ts';
 import { Return } from './returns.ts';
@@ -36,6 +36,10 @@ export const Order = z.object({
   clientName: z.string(),
   status: OrderStatus,
   lines: z.array(OrderLine),
+  /** How many lines it has, where a list leaves them out (`lines` is empty then), … */
+  lineCount: z.int().min(1).optional(),
+  /** … and how many of those are short. */
+  shortLines: z.int().min(0).optional(),
   total: Money,
   assigneeId: z.string().nullable(),
   notes: z.string().nullable(),
@@ -52,6 +56,17 @@ export const Order = z.object({
 export type Order = z.infer<typeof Order>;
 
 const OrderResult = z.object({ order: Order });
+
+/** How many orders there are of each status. */
+export const OrderCounts = z.object({
+  placed: z.int(),
+  picking: z.int(),
+  packed: z.int(),
+  shipped: z.int(),
+  delivered: z.int(),
+  cancelled: z.int(),
+});
+export type OrderCounts = z.infer<typeof OrderCounts>;
 
 /** What becomes of goods that an order is short of when it goes without them. */
 export const Missing = z.enum(['cancel', 'back_order']);
@@ -157,8 +172,8 @@ export const orderCommands = {
   }),
 };
 
-/** `changed`, `largest` and `smallest` have the newest first among equals. */
-export const OrderSort = z.enum(['newest', 'oldest', 'changed', 'largest', 'smallest']);
+/** `changed`, `closed`, `largest` and `smallest` have the newest first among equals; `closed` lists closed ones only. */
+export const OrderSort = z.enum(['newest', 'oldest', 'changed', 'closed', 'largest', 'smallest']);
 export type OrderSort = z.infer<typeof OrderSort>;
 
 /** Several statuses in one parameter, as `placed,picking`. */
@@ -198,6 +213,7 @@ export const orderQueries = {
     params: z.strictObject({
       ...pageParams,
       ...searchParam,
+      ids: Ids.optional(),
       status: OrderStatus.optional(),
       statuses: Statuses.optional(),
       clientId: Uuid.optional(),
@@ -210,8 +226,10 @@ export const orderQueries = {
       /** Only those that wait for goods: open ones that are short. */
       short: z.stringbool().default(false),
       sort: OrderSort.default('newest'),
+      /** Orders of many lines come without them, as in the snapshot of topic `orders`. */
+      compact: z.stringbool().default(false),
     }),
-    result: pageOf(Order),
+    result: foundPageOf(Order),
     roles: ALL_ROLES,
     path: QUERY_PATHS.list_orders,
   }),
@@ -234,4 +252,9 @@ export const orderQueries = {
   }),
 };
 
-export const ordersSnapshot = z.object({ orders: z.array(Order), total: z.int(), truncated: z.boolean() });
+export const ordersSnapshot = z.object({
+  orders: z.array(Order),
+  counts: OrderCounts,
+  total: z.int(),
+  truncated: z.boolean(),
+});

@@ -1,33 +1,42 @@
 import type { z } from 'zod';
 import { defineTopic, type EventOf } from './define.ts';
-import { byText, type Catalogue, catalogue, countOf } from './entities.ts';
+import { byText, countOf } from './entities.ts';
 import type { Product, productEvents, productsSnapshot } from './products.ts';
 import { ALL_ROLES } from './roles.ts';
+import { type Window, windowOf } from './window.ts';
 
 /** How many products the live snapshot holds; older ones are found by `GET /api/products`. */
-export const PRODUCTS_IN_SNAPSHOT = 10_000;
+export const PRODUCTS_IN_SNAPSHOT = 4000;
 
-const recent = catalogue<Product>(PRODUCTS_IN_SNAPSHOT, (a, b) => byText(a.sku, b.sku));
+interface ProductsState {
+  readonly products: Window<Product>;
+  /** How many there are in all, held or not. */
+  readonly total: number;
+}
 
-export const productsTopic = defineTopic<
-  Catalogue<Product>,
-  z.infer<typeof productsSnapshot>,
-  EventOf<typeof productEvents>
->({
-  pattern: 'products',
-  namespace: '/desk',
-  summary: `The ${PRODUCTS_IN_SNAPSHOT} products changed last.`,
-  access: { roles: ALL_ROLES },
-  empty: () => recent.empty(),
-  fold: (state, events) =>
-    recent.apply(
-      state,
-      events.map((event) => event.data.product),
-      countOf(events, 'product_created'),
-    ),
-  view: (state) => {
-    const { items, ...counts } = recent.view(state);
-    return { products: items, ...counts };
-  },
-  load: ({ products, total }) => recent.load(products, total),
-});
+/** The topic with a window of this many products; tests look at small ones. */
+export function productsTopicOf(limit: number) {
+  const recent = windowOf<Product>({ limit, idOf: ({ id }) => id, changedAt: ({ updatedAt }) => updatedAt });
+  return defineTopic<ProductsState, z.infer<typeof productsSnapshot>, EventOf<typeof productEvents>>({
+    pattern: 'products',
+    namespace: '/desk',
+    summary: `The ${limit} products changed last; \`total\` counts all.`,
+    access: { roles: ALL_ROLES },
+    empty: () => ({ products: new Map(), total: 0 }),
+    fold: ({ products, total }, events) => ({
+      products: recent.with(
+        products,
+        events.map((event) => event.data.product),
+      ),
+      total: total + countOf(events, 'product_created'),
+    }),
+    view: ({ products, total }) => ({
+      products: [...products.values()].sort((a, b) => byText(a.sku, b.sku)),
+      total,
+      truncated: total > products.size,
+    }),
+    load: ({ products, total }) => ({ products: recent.load(products), total }),
+  });
+}
+
+export const productsTopic = productsTopicOf(PRODUCTS_IN_SNAPSHOT);

@@ -1,6 +1,6 @@
 import { z } from 'zod';
 import { defineCommand, defineEvent, defineQuery } from './define.ts';
-import { pageOf, pageParams, searchParam } from './page.ts';
+import { foundPageOf, Ids, pageParams, searchParam } from './page.ts';
 import { Money, Timestamp, Uuid, Version } from './primitives.ts';
 import { QUERY_PATHS } from './query-paths.ts';
 import { ALL_ROLES, WRITERS } from './roles.ts';
@@ -70,10 +70,11 @@ export const productQueries = {
     params: z.strictObject({
       ...pageParams,
       ...searchParam,
+      ids: Ids.optional(),
       sku: line(64).optional(),
       barcode: line(64).optional(),
     }),
-    result: pageOf(Product),
+    result: foundPageOf(Product),
     roles: ALL_ROLES,
     path: QUERY_PATHS.list_products,
   }),

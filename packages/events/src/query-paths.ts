@@ -7,6 +7,7 @@ export const QUERY_PATHS = {
   get_product: '/api/products/{productId}',
   list_zones: '/api/zones',
   list_levels: '/api/inventory',
+  get_stock_figures: '/api/inventory/figures',
   list_movements: '/api/inventory/movements',
   get_stock_history: '/api/products/{productId}/stock-history',
   list_orders: '/api/orders',

@@ -1,7 +1,7 @@
 import { z } from 'zod';
 import { defineCommand, defineEvent, defineQuery } from './define.ts';
 import { goodsLines } from './inventory.ts';
-import { pageOf, pageParams, searchParam } from './page.ts';
+import { foundPageOf, pageParams, searchParam } from './page.ts';
 import { Money, Quantity, Timestamp, Uuid, ZoneCode } from './primitives.ts';
 import { QUERY_PATHS } from './query-paths.ts';
 import { ALL_ROLES, WRITERS } from './roles.ts';
@@ -66,7 +66,7 @@ export const returnQueries = {
       clientId: Uuid.optional(),
       orderId: Uuid.optional(),
     }),
-    result: pageOf(Return),
+    result: foundPageOf(Return),
     roles: ALL_ROLES,
     path: QUERY_PATHS.list_returns,
   }),

@@ -1,12 +1,15 @@
-import type { Client } from '@almenara/events';
+import { type Client, clientsTopic } from '@almenara/events';
 import type { QueryHandlers } from '../commands/query.ts';
-import type { Tx } from '../database/client.ts';
+import { Prisma, type Tx } from '../database/client.ts';
 import type { Client as ClientRow } from '../database/generated/client.ts';
-import { decodeCursor, holds, TextIdKey, toPage } from '../database/paging.ts';
+import { countOf, decodeCursor, likeHolding, TextIdKey, toPage } from '../database/paging.ts';
 import { clientIdsWithMerged } from '../domain/clients.ts';
 import { notFound } from '../errors.ts';
 
-export const toClient = (row: ClientRow): Client => ({
+const COLUMNS = Prisma.sql`c.id, c.name, c.email, c.phone, c.country, c.notes, c.archived, c.version,
+  c.merged_into AS "mergedInto", c.created_at AS "createdAt", c.updated_at AS "updatedAt"`;
+
+export const toClient = (row: Omit<ClientRow, 'search'>): Client => ({
   id: row.id,
   name: row.name,
   email: row.email,
@@ -24,22 +27,19 @@ export const clientQueryHandlers: Pick<QueryHandlers, 'list_clients' | 'get_clie
   {
     list_clients: async (db, { q, archived, all, cursor, limit }) => {
       const after = decodeCursor(TextIdKey, cursor);
-      const where = {
-        ...(!all && { archived }),
-        ...(q && { search: holds(q) }),
-      };
+      const where = Prisma.join(
+        [
+          all ? Prisma.sql`TRUE` : Prisma.sql`c.archived = ${archived}`,
+          ...(q ? [Prisma.sql`c.search LIKE ${likeHolding(q)}`] : []),
+        ],
+        ' AND ',
+      );
       const [rows, total] = await Promise.all([
-        db.client.findMany({
-          where: {
-            AND: [
-              where,
-              after ? { OR: [{ name: { gt: after[0] } }, { name: after[0], id: { gt: after[1] } }] } : {},
-            ],
-          },
-          orderBy: [{ name: 'asc' }, { id: 'asc' }],
-          take: limit + 1,
-        }),
-        db.client.count({ where }),
+        db.$queryRaw<Omit<ClientRow, 'search'>[]>`
+          SELECT ${COLUMNS} FROM client c
+          WHERE ${where} AND ${after ? Prisma.sql`(c.name, c.id) > (${after[0]}, ${after[1]}::uuid)` : Prisma.sql`TRUE`}
+          ORDER BY c.name, c.id LIMIT ${limit + 1}`,
+        countOf(db, Prisma.sql`FROM client c WHERE ${where}`, q !== undefined),
       ]);
       return toPage(rows, limit, total, toClient, (row) => [row.name, row.id]);
     },
@@ -78,6 +78,7 @@ export const clientQueryHandlers: Pick<QueryHandlers, 'list_clients' | 'get_clie
 
 /** The state of topic `clients`: those changed last, and how many there are. */
 export async function loadClients(tx: Tx, limit: number) {
-  const rows = await tx.client.findMany({ orderBy: [{ updatedAt: 'desc' }, { id: 'desc' }], take: limit });
-  return { entities: new Map(rows.map((row) => [row.id, toClient(row)])), total: await tx.client.count() };
+  const rows = await tx.$queryRaw<Omit<ClientRow, 'search'>[]>`
+    SELECT ${COLUMNS} FROM client c ORDER BY c.updated_at DESC, c.id DESC LIMIT ${limit}`;
+  return clientsTopic.load({ clients: rows.map(toClient), total: await tx.client.count(), truncated: false });
 }

@@ -1,6 +1,7 @@
-import { fold, text } from '@almenara/events';
+import { COUNTED_OF_SEARCH, fold, text } from '@almenara/events';
 import { z } from 'zod';
 import { invalid } from '../errors.ts';
+import type { Prisma, Tx } from './client.ts';
 
 /**
  * Keyset paging: a page's cursor is the sort key of its last row, so that rows that come or go meanwhile shift
@@ -22,22 +23,42 @@ export const IdKey = z.tuple([z.uuid()]);
 export const TextKey = z.tuple([text(500), text(500)]);
 export const TextIdKey = z.tuple([text(500), z.uuid()]);
 
+/** How many rows there are, and whether the count ended before the last of them. */
+export interface Total {
+  readonly total: number;
+  readonly totalIsAtLeast?: true;
+}
+
+/**
+ * The rows of `from` (`FROM … WHERE …`): all of them, but of what a search finds no more than `COUNTED_OF_SEARCH`.
+ */
+export async function countOf(db: Tx, from: Prisma.Sql, searched: boolean): Promise<Total> {
+  const rows = searched
+    ? db.$queryRaw<{ n: number }[]>`
+        SELECT count(*)::int AS n FROM (SELECT ${from} LIMIT ${COUNTED_OF_SEARCH + 1}) found`
+    : db.$queryRaw<{ n: number }[]>`SELECT count(*)::int AS n ${from}`;
+  const n = (await rows)[0]?.n ?? 0;
+  return searched && n > COUNTED_OF_SEARCH
+    ? { total: COUNTED_OF_SEARCH, totalIsAtLeast: true }
+    : { total: n };
+}
+
 /** Cuts what was read with one row too many into a page. */
 export function toPage<R, T>(
   rows: readonly R[],
   limit: number,
-  total: number,
+  total: number | Total,
   item: (row: R) => T,
   key: (row: R) => readonly (string | number)[],
-): { items: T[]; nextCursor: string | null; total: number } {
+): { items: T[]; nextCursor: string | null } & Total {
   const page = rows.slice(0, limit);
   const last = page.at(-1);
   return {
     items: page.map(item),
     nextCursor: rows.length > limit && last !== undefined ? encodeCursor(key(last)) : null,
-    total,
+    ...(typeof total === 'number' ? { total } : total),
   };
 }
 
-/** Of a column `search`, which is folded: that it holds this text, whatever its case. `%` and `_` are themselves. */
-export const holds = (wanted: string) => ({ contains: fold(wanted).replace(/[\\%_]/g, '\\$&') }) as const;
+/** What a column `search`, which is folded, is `LIKE` where it holds this text, whatever its case. `%` and `_` are themselves. */
+export const likeHolding = (wanted: string): string => `%${fold(wanted).replace(/[\\%_]/g, '\\$&')}%`;

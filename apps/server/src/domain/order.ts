@@ -1,4 +1,4 @@
-import { type Order, type OrderLine, OrderStatus } from '@almenara/events';
+import { later, type Order, type OrderLine, OrderStatus } from '@almenara/events';
 import type { Tx } from '../database/client.ts';
 import type {
   Allocation as AllocationRow,
@@ -12,7 +12,9 @@ import { money } from './money.ts';
 type LineWithAllocations = OrderLineRow & { allocations: AllocationRow[] };
 
 /** Allocations of one zone are told as one, oldest zone first. */
-function byZone(allocations: readonly AllocationRow[]): OrderLine['allocations'] {
+export function byZone(
+  allocations: readonly Pick<AllocationRow, 'zone' | 'quantity'>[],
+): OrderLine['allocations'] {
   const zones = new Map<string, number>();
   for (const { zone, quantity } of allocations) zones.set(zone, (zones.get(zone) ?? 0) + quantity);
   return [...zones].map(([zone, quantity]) => ({ zone, quantity }));
@@ -179,10 +181,10 @@ async function insertLines(db: Tx, orders: readonly Order[], newId: () => string
   );
 }
 
-/** The next version of an order that something happened to. */
+/** The next version of an order that something happened to. Whatever the clocks of two nodes say, it was not changed before it was. */
 export const revised = (order: Order, now: Date, change: Partial<Order>): Order => ({
   ...order,
   ...change,
   version: order.version + 1,
-  updatedAt: now.toISOString(),
+  updatedAt: later(now.toISOString(), order.updatedAt),
 });

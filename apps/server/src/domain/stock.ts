@@ -1,4 +1,4 @@
-import { type Level, type Movement, type MovementKind, topicName } from '@almenara/events';
+import { type Level, later, type Movement, type MovementKind, topicName } from '@almenara/events';
 import type { Tx } from '../database/client.ts';
 import { conflict } from '../errors.ts';
 import type { CommandTx } from '../log/command-tx.ts';
@@ -32,6 +32,8 @@ const keyOf = ({ zone, productId }: Place): string => `${zone} ${productId}`;
 export class Stock {
   private readonly levels = new Map<string, Level>();
   private readonly pending: { level: Level; movement: Movement }[] = [];
+  /** Levels of places that had none before this command. */
+  private readonly isNew = new Set<string>();
   private readonly tx: CommandTx;
   private readonly userId: string | null;
   private readonly created: readonly Place[];
@@ -44,6 +46,7 @@ export class Stock {
   ) {
     this.tx = tx;
     this.created = created;
+    for (const place of created) this.isNew.add(keyOf(place));
     this.userId = userId;
     for (const level of levels) this.levels.set(keyOf(level), level);
   }
@@ -104,6 +107,7 @@ export class Stock {
       onHand: before.onHand + movement.onHandDelta,
       reserved: before.reserved + movement.reservedDelta,
       reorderPoint: before.reorderPoint + movement.reorderPointDelta,
+      updatedAt: later(this.tx.now.toISOString(), before.updatedAt ?? ''),
     };
     if (level.onHand > MOST_PIECES)
       throw conflict(`A level holds at most ${MOST_PIECES} pieces.`, { level: before });
@@ -125,12 +129,13 @@ export class Stock {
     const moves = this.pending;
     const [{ updated } = { updated: 0 }] = await db.$queryRaw<{ updated: number }[]>`
       WITH moved AS (
-        UPDATE stock_level SET on_hand = u.on_hand, reserved = u.reserved, reorder_point = u.reorder_point
+        UPDATE stock_level SET on_hand = u.on_hand, reserved = u.reserved, reorder_point = u.reorder_point,
+                               updated_at = u.updated_at
         FROM unnest(
           ${changed.map((l) => l.zone)}::text[], ${changed.map((l) => l.productId)}::uuid[],
           ${changed.map((l) => l.onHand)}::int[], ${changed.map((l) => l.reserved)}::int[],
-          ${changed.map((l) => l.reorderPoint)}::int[]
-        ) AS u (zone, product_id, on_hand, reserved, reorder_point)
+          ${changed.map((l) => l.reorderPoint)}::int[], ${changed.map((l) => l.updatedAt)}::timestamptz[]
+        ) AS u (zone, product_id, on_hand, reserved, reorder_point, updated_at)
         WHERE stock_level.zone = u.zone AND stock_level.product_id = u.product_id
         RETURNING 1
       ), entered AS (
@@ -150,7 +155,12 @@ export class Stock {
       SELECT count(*)::int AS updated FROM moved`;
     if (updated !== changed.length) throw new Error('A level was moved that has no row.');
     for (const { level, movement } of this.pending) {
-      this.tx.record('inventory_updated', topicName('inventory', { zone: level.zone }), { level, movement });
+      const created = this.isNew.delete(keyOf(level));
+      this.tx.record('inventory_updated', topicName('inventory', { zone: level.zone }), {
+        level,
+        movement,
+        ...(created && { created }),
+      });
     }
     this.pending.length = 0;
   }
@@ -178,8 +188,10 @@ function createLevels(db: Tx, places: readonly Place[]): Promise<Place[]> {
 }
 
 async function lockLevels(db: Tx, productIds: readonly string[]): Promise<Level[]> {
-  return db.$queryRaw<Level[]>`
-    SELECT zone, product_id AS "productId", on_hand AS "onHand", reserved, reorder_point AS "reorderPoint"
+  const rows = await db.$queryRaw<(Omit<Level, 'updatedAt'> & { updatedAt: Date })[]>`
+    SELECT zone, product_id AS "productId", on_hand AS "onHand", reserved, reorder_point AS "reorderPoint",
+           updated_at AS "updatedAt"
     FROM stock_level WHERE product_id = ANY(${[...new Set(productIds)]}::uuid[])
     ORDER BY zone, product_id FOR UPDATE`;
+  return rows.map((row) => ({ ...row, updatedAt: row.updatedAt.toISOString() }));
 }

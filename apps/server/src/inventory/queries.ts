@@ -1,43 +1,20 @@
-import { type Level, MovementKind, zoneState } from '@almenara/events';
+import { inventoryTopic, MovementKind } from '@almenara/events';
 import type { QueryHandlers } from '../commands/query.ts';
-import { Prisma, type Tx } from '../database/client.ts';
-import { decodeCursor, holds, IdKey, TextKey, toPage } from '../database/paging.ts';
+import type { Tx } from '../database/client.ts';
+import { decodeCursor, IdKey, toPage } from '../database/paging.ts';
 import { readStockHistory } from './history.ts';
+import { listLevels, readStockFigures } from './levels.ts';
 
-type InventoryQueries = Pick<QueryHandlers, 'list_levels' | 'list_movements' | 'get_stock_history'>;
+type InventoryQueries = Pick<
+  QueryHandlers,
+  'get_stock_figures' | 'list_levels' | 'list_movements' | 'get_stock_history'
+>;
 
 export const inventoryQueryHandlers: InventoryQueries = {
   get_stock_history: readStockHistory,
 
-  list_levels: async (db, { zone, productId, q, low, cursor, limit }) => {
-    const after = decodeCursor(TextKey, cursor);
-    const conditions = [
-      Prisma.sql`TRUE`,
-      ...(zone ? [Prisma.sql`l.zone = ${zone}`] : []),
-      ...(productId ? [Prisma.sql`l.product_id = ${productId}::uuid`] : []),
-      ...(q ? [Prisma.sql`p.search LIKE ${`%${holds(q).contains}%`}`] : []),
-      ...(low === undefined
-        ? []
-        : [Prisma.sql`(l.reorder_point > 0 AND l.on_hand - l.reserved <= l.reorder_point) = ${low}`]),
-    ];
-    const where = Prisma.join(conditions, ' AND ');
-    const from = Prisma.sql`FROM stock_level l JOIN product p ON p.id = l.product_id WHERE ${where}`;
-    const [rows, counts] = await Promise.all([
-      db.$queryRaw<(Level & { sku: string; name: string })[]>`
-        SELECT l.zone, l.product_id AS "productId", l.on_hand AS "onHand", l.reserved,
-               l.reorder_point AS "reorderPoint", p.sku, p.name
-        ${from} ${after ? Prisma.sql`AND (l.zone, p.sku) > (${after[0]}, ${after[1]})` : Prisma.empty}
-        ORDER BY l.zone, p.sku LIMIT ${limit + 1}`,
-      db.$queryRaw<{ n: number }[]>`SELECT count(*)::int AS n ${from}`,
-    ]);
-    return toPage(
-      rows,
-      limit,
-      counts[0]?.n ?? 0,
-      (row) => row,
-      (row) => [row.zone, row.sku],
-    );
-  },
+  get_stock_figures: readStockFigures,
+  list_levels: listLevels,
 
   list_movements: async (db, { zone, productId, orderId, cursor, limit }) => {
     const after = decodeCursor(IdKey, cursor);
@@ -60,9 +37,15 @@ export const inventoryQueryHandlers: InventoryQueries = {
   },
 };
 
-/** The state of topic `inventory:{zone}`, or null where there is no such zone. */
-export async function loadZoneLevels(tx: Tx, zone: string) {
+/** The state of topic `inventory:{zone}`, the levels changed last and how many there are; null where there is no such zone. */
+export async function loadZoneLevels(tx: Tx, zone: string, limit: number) {
   if (!(await tx.zone.findUnique({ where: { code: zone } }))) return null;
-  const levels = await tx.stockLevel.findMany({ where: { zone } });
-  return zoneState(zone, levels);
+  const rows = await tx.stockLevel.findMany({
+    where: { zone },
+    orderBy: [{ updatedAt: 'desc' }, { productId: 'desc' }],
+    take: limit,
+  });
+  const levels = rows.map((row) => ({ ...row, updatedAt: row.updatedAt.toISOString() }));
+  const total = await tx.stockLevel.count({ where: { zone } });
+  return inventoryTopic.load({ zone, levels, total, truncated: false });
 }

@@ -1,12 +1,13 @@
-import { CLOSED_IN_SNAPSHOT, isClosed, isHeld, OrderStatus } from '@almenara/events';
+import { isHeld, OrderCounts, OrderStatus, ordersTopic, type QueryParams } from '@almenara/events';
 import { z } from 'zod';
 import type { QueryHandlers } from '../commands/query.ts';
-import type { Prisma, Tx } from '../database/client.ts';
-import { decodeCursor, holds, toPage } from '../database/paging.ts';
+import { type Db, Prisma, type Tx } from '../database/client.ts';
+import { countOf, decodeCursor, likeHolding, toPage } from '../database/paging.ts';
 import { clientIdsWithMerged } from '../domain/clients.ts';
-import { findOrder, findOrders } from '../domain/order.ts';
+import { findOrder } from '../domain/order.ts';
 import { notFound } from '../errors.ts';
 import { eventsOfOrder, orderBefore, toHistoryItem } from './history.ts';
+import { readOrders } from './read.ts';
 import { SORTS, SortKey, sortKey } from './sorting.ts';
 
 const SeqKey = z.tuple([z.int().min(1)]);
@@ -18,40 +19,57 @@ function asNumber(q: string): number | null {
   return number !== null && number <= INT4_MAX ? number : null;
 }
 
+/** What a list asks for, of table `"order" o`, but for what it searches. */
+async function conditionsOf(db: Db, params: QueryParams<'list_orders'>): Promise<Prisma.Sql[]> {
+  const { ids, status, statuses, clientId, assigneeId, from, before, short, sort } = params;
+  const { only } = SORTS[sort];
+  const held = OrderStatus.options.filter(isHeld);
+  return [
+    ...(only ? [only] : []),
+    ...(ids ? [Prisma.sql`o.id = ANY(${ids}::uuid[])`] : []),
+    ...(status ? [Prisma.sql`o.status = ${status}`] : []),
+    ...(statuses ? [Prisma.sql`o.status = ANY(${statuses})`] : []),
+    ...(clientId ? [Prisma.sql`o.client_id = ANY(${await clientIdsWithMerged(db, clientId)}::uuid[])`] : []),
+    ...(assigneeId === 'none' ? [Prisma.sql`o.assignee_id IS NULL`] : []),
+    ...(assigneeId && assigneeId !== 'none' ? [Prisma.sql`o.assignee_id = ${assigneeId}`] : []),
+    ...(from ? [Prisma.sql`o.created_at >= ${new Date(from)}`] : []),
+    ...(before ? [Prisma.sql`o.created_at < ${new Date(before)}`] : []),
+    ...(short
+      ? [
+          Prisma.sql`o.status = ANY(${held})`,
+          Prisma.sql`o.id IN (SELECT order_id FROM order_line WHERE order_line.short > 0)`,
+        ]
+      : []),
+  ];
+}
+
+function searched(q: string): Prisma.Sql {
+  const number = asNumber(q);
+  const like = likeHolding(q);
+  return Prisma.sql`(
+    ${number === null ? Prisma.sql`FALSE` : Prisma.sql`o.number = ${number}`} OR o.search LIKE ${like}
+    OR EXISTS (SELECT FROM order_line ol WHERE ol.order_id = o.id AND ol.search LIKE ${like}))`;
+}
+
 export const orderQueryHandlers: Pick<QueryHandlers, 'list_orders' | 'get_order' | 'get_order_history'> = {
   list_orders: async (db, params) => {
-    const { q, status, statuses, clientId, assigneeId, from, before, short, sort, cursor, limit } = params;
+    const { q, sort, cursor, limit, compact } = params;
     const { orderBy, after } = SORTS[sort];
     const last = decodeCursor(SortKey, cursor);
-    const number = q === undefined ? null : asNumber(q);
-    const where: Prisma.OrderWhereInput = {
-      AND: [
-        status ? { status } : {},
-        statuses ? { status: { in: statuses } } : {},
-        short ? { status: { in: OrderStatus.options.filter(isHeld) } } : {},
-      ],
-      ...(clientId && { clientId: { in: await clientIdsWithMerged(db, clientId) } }),
-      ...(assigneeId && { assigneeId: assigneeId === 'none' ? null : assigneeId }),
-      ...((from || before) && {
-        createdAt: { ...(from && { gte: new Date(from) }), ...(before && { lt: new Date(before) }) },
-      }),
-      ...(short && { lines: { some: { short: { gt: 0 } } } }),
-      ...(q && {
-        OR: [
-          ...(number === null ? [] : [{ number }]),
-          { search: holds(q) },
-          { lines: { some: { search: holds(q) } } },
-        ],
-      }),
-    };
-    const [orders, total] = await Promise.all([
-      findOrders(db, {
-        where: { AND: [where, last ? after(last) : {}] },
-        orderBy: [...orderBy],
-        take: limit + 1,
-      }),
-      db.order.count({ where }),
+    const conditions = await conditionsOf(db, params);
+    if (q !== undefined) conditions.push(searched(q));
+    const where = Prisma.join([Prisma.sql`TRUE`, ...conditions], ' AND ');
+    const [ids, total] = await Promise.all([
+      db.$queryRaw<{ id: string }[]>`
+        SELECT o.id FROM "order" o WHERE ${where} AND ${last ? after(last) : Prisma.sql`TRUE`}
+        ORDER BY ${orderBy} LIMIT ${limit + 1}`,
+      countOf(db, Prisma.sql`FROM "order" o WHERE ${where}`, q !== undefined),
     ]);
+    const orders = await readOrders(
+      db,
+      ids.map(({ id }) => id),
+      { compact },
+    );
     return toPage(
       orders,
       limit,
@@ -74,15 +92,20 @@ export const orderQueryHandlers: Pick<QueryHandlers, 'list_orders' | 'get_order'
   },
 };
 
-/** The state of topic `orders`: all open ones and those closed last. */
-export async function loadOrders(tx: Tx) {
-  const openStatuses = OrderStatus.options.filter((status) => !isClosed(status));
-  const open = await findOrders(tx, { where: { status: { in: openStatuses } } });
-  const closed = await findOrders(tx, {
-    where: { closedAt: { not: null } },
-    orderBy: [{ closedAt: 'desc' }, { number: 'desc' }],
-    take: CLOSED_IN_SNAPSHOT,
-  });
-  const orders = new Map([...open, ...closed].map((order) => [order.id, order]));
-  return { orders, total: await tx.order.count() };
+/** The state of topic `orders`: those changed last, and how many there are by status. */
+export async function loadOrders(tx: Tx, limit: number) {
+  const ids = await tx.$queryRaw<{ id: string }[]>`
+    SELECT id FROM "order" ORDER BY updated_at DESC, id DESC LIMIT ${limit}`;
+  const orders = await readOrders(
+    tx,
+    ids.map(({ id }) => id),
+    { compact: true },
+  );
+  const rows = await tx.$queryRaw<{ status: string; n: number }[]>`
+    SELECT status, count(*)::int AS n FROM "order" GROUP BY status`;
+  const known = new Map(rows.map(({ status, n }) => [status, n]));
+  const counts = OrderCounts.parse(
+    Object.fromEntries(OrderStatus.options.map((status) => [status, known.get(status) ?? 0])),
+  );
+  return ordersTopic.load({ orders, counts, total: 0, truncated: false });
 }

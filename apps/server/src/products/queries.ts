@@ -1,27 +1,33 @@
-import { fold } from '@almenara/events';
+import { fold, productsTopic } from '@almenara/events';
 import type { QueryHandlers } from '../commands/query.ts';
-import type { Tx } from '../database/client.ts';
-import { decodeCursor, holds, TextKey, toPage } from '../database/paging.ts';
+import { Prisma, type Tx } from '../database/client.ts';
+import { countOf, decodeCursor, likeHolding, TextKey, toPage } from '../database/paging.ts';
 import { toProduct } from '../domain/products.ts';
 import { notFound } from '../errors.ts';
 
+/** As `toProduct` takes them, of table `product p`. */
+const COLUMNS = Prisma.sql`p.id, p.sku, p.sku_key AS "skuKey", p.name, p.barcode, p.barcode_key AS "barcodeKey", p.amount,
+  p.currency, p.stocked, p.version, p.created_at AS "createdAt", p.updated_at AS "updatedAt", NULL AS search`;
+type ProductRow = Parameters<typeof toProduct>[0];
+
 export const productQueryHandlers: Pick<QueryHandlers, 'list_products' | 'get_product'> = {
-  list_products: async (db, { q, sku, barcode, cursor, limit }) => {
+  list_products: async (db, { q, ids, sku, barcode, cursor, limit }) => {
     const after = decodeCursor(TextKey, cursor);
-    const where = {
-      AND: [
-        sku ? { OR: [{ skuKey: fold(sku) }, { sku }] } : {},
-        barcode ? { OR: [{ barcodeKey: fold(barcode) }, { barcode }] } : {},
-        q ? { search: holds(q) } : {},
+    const where = Prisma.join(
+      [
+        Prisma.sql`TRUE`,
+        ...(ids ? [Prisma.sql`p.id = ANY(${ids}::uuid[])`] : []),
+        ...(sku ? [Prisma.sql`(p.sku_key = ${fold(sku)} OR p.sku = ${sku})`] : []),
+        ...(barcode ? [Prisma.sql`(p.barcode_key = ${fold(barcode)} OR p.barcode = ${barcode})`] : []),
+        ...(q ? [Prisma.sql`p.search LIKE ${likeHolding(q)}`] : []),
       ],
-    };
+      ' AND ',
+    );
     const [rows, total] = await Promise.all([
-      db.product.findMany({
-        where: { AND: [where, after ? { sku: { gt: after[0] } } : {}] },
-        orderBy: { sku: 'asc' },
-        take: limit + 1,
-      }),
-      db.product.count({ where }),
+      db.$queryRaw<ProductRow[]>`
+        SELECT ${COLUMNS} FROM product p WHERE ${where} AND ${after ? Prisma.sql`p.sku > ${after[0]}` : Prisma.sql`TRUE`}
+        ORDER BY p.sku LIMIT ${limit + 1}`,
+      countOf(db, Prisma.sql`FROM product p WHERE ${where}`, q !== undefined),
     ]);
     return toPage(rows, limit, total, toProduct, (row) => [row.sku, row.id]);
   },
@@ -35,6 +41,11 @@ export const productQueryHandlers: Pick<QueryHandlers, 'list_products' | 'get_pr
 
 /** The state of topic `products`: those changed last, and how many there are. */
 export async function loadProducts(tx: Tx, limit: number) {
-  const rows = await tx.product.findMany({ orderBy: [{ updatedAt: 'desc' }, { id: 'desc' }], take: limit });
-  return { entities: new Map(rows.map((row) => [row.id, toProduct(row)])), total: await tx.product.count() };
+  const rows = await tx.$queryRaw<ProductRow[]>`
+    SELECT ${COLUMNS} FROM product p ORDER BY p.updated_at DESC, p.id DESC LIMIT ${limit}`;
+  return productsTopic.load({
+    products: rows.map(toProduct),
+    total: await tx.product.count(),
+    truncated: false,
+  });
 }

@@ -4,6 +4,7 @@ import { expect, test } from 'vitest';
 import type { Peek } from '../realtime/index.ts';
 import { bar, hotel, id, rice } from '../testing/goods.ts';
 import { queuedCommand } from '../testing/queued-command.ts';
+import { ordersView } from '../testing/views.ts';
 import { overlays } from './overlays.ts';
 
 const queued = (name: CommandName, place: number, input: Record<string, unknown>): QueuedCommand =>
@@ -23,7 +24,7 @@ const views: { readonly [K in TopicKey]?: TopicView<K> } = {
 const peek: Peek = (key) => views[key] ?? null;
 
 test('an order for a client that is not added yet has its name, whichever of the two views is asked first', () => {
-  const none = { orders: [], total: 0, truncated: false };
+  const none = ordersView();
   expect(overlays.orders?.(none, [added, placed], {}, peek)?.orders).toMatchObject([
     { id: id(71), clientName: 'Casa Nueva', lines: [{ productId: rice.id, quantity: 2 }] },
   ]);

@@ -3,6 +3,7 @@ import { afterEach, expect, test } from 'vitest';
 import { FakeClient } from '../testing/fake-client.ts';
 import { bar, level, order, rice, zone } from '../testing/goods.ts';
 import { renderDesk } from '../testing/render.tsx';
+import { levelsView, ordersView } from '../testing/views.ts';
 import { ClientsPage } from './clients/clients-page.tsx';
 import { InventoryPage } from './inventory/inventory-page.tsx';
 import { OrdersDesk } from './orders/orders-page.tsx';
@@ -11,11 +12,11 @@ afterEach(cleanup);
 
 function desk(role: 'operator' | 'viewer'): FakeClient {
   const client = new FakeClient(role);
-  client.show('orders', { orders: [order()], total: 1, truncated: false });
+  client.show('orders', ordersView(order()));
   client.show('clients', { clients: [bar], total: 1, truncated: false });
   client.show('products', { products: [rice], total: 1, truncated: false });
   client.show('zones', { zones: [zone] });
-  client.show('inventory', { zone: 'A1', levels: [level(rice, 10, 4, 8)] }, { zone: 'A1' });
+  client.show('inventory', levelsView(level(rice, 10, 4, 8)), { zone: 'A1' });
   return client;
 }
 

@@ -2,6 +2,7 @@ import { act, cleanup, render, screen } from '@testing-library/react';
 import { afterEach, beforeEach, expect, test, vi } from 'vitest';
 import { FakeClient } from '../testing/fake-client.ts';
 import { id, order } from '../testing/goods.ts';
+import { ordersView } from '../testing/views.ts';
 import { KEEP_MS } from './topic-stores.ts';
 import { useTopic, useTopicPart } from './use-topic.ts';
 import { WebSocketProvider } from './websocket-provider.tsx';
@@ -10,12 +11,6 @@ beforeEach(() => vi.useFakeTimers());
 afterEach(() => {
   cleanup();
   vi.useRealTimers();
-});
-
-const orders = (...list: ReturnType<typeof order>[]) => ({
-  orders: list,
-  total: list.length,
-  truncated: false,
 });
 
 function Numbers() {
@@ -29,9 +24,9 @@ test('useTopic shows nothing before the snapshot, then follows', () => {
     wrapper: ({ children }) => <WebSocketProvider client={client}>{children}</WebSocketProvider>,
   });
   expect(screen.getByText('loading')).toBeTruthy();
-  act(() => client.show('orders', orders(order())));
+  act(() => client.show('orders', ordersView(order())));
   expect(screen.getByText('7')).toBeTruthy();
-  act(() => client.show('orders', orders(order({ id: id(2), number: 8 }), order())));
+  act(() => client.show('orders', ordersView(order({ id: id(2), number: 8 }), order())));
   expect(screen.getByText('8 7')).toBeTruthy();
 });
 
@@ -63,16 +58,16 @@ test('useTopicPart draws anew only when its part changes', () => {
     drawn += 1;
     return <p>{useTopicPart('orders', ({ total }) => total)}</p>;
   }
-  client.show('orders', orders(order()));
+  client.show('orders', ordersView(order()));
   render(
     <WebSocketProvider client={client}>
       <Total />
     </WebSocketProvider>,
   );
-  act(() => client.show('orders', orders(order({ version: 2 }))));
+  act(() => client.show('orders', ordersView(order({ version: 2 }))));
   const before = drawn;
-  act(() => client.show('orders', orders(order({ version: 3 }))));
+  act(() => client.show('orders', ordersView(order({ version: 3 }))));
   expect(drawn).toBe(before);
-  act(() => client.show('orders', orders(order(), order({ id: id(9) }))));
+  act(() => client.show('orders', ordersView(order(), order({ id: id(9) }))));
   expect(drawn).toBe(before + 1);
 });

@@ -5,6 +5,7 @@ import { afterEach, beforeEach, expect, test, vi } from 'vitest';
 import { FakeClient } from '../../testing/fake-client.ts';
 import { id, level, oil, rice, zone } from '../../testing/goods.ts';
 import { renderDesk } from '../../testing/render.tsx';
+import { levelsView } from '../../testing/views.ts';
 import { StockList } from './stock-list.tsx';
 import type { StockPlace } from './stock-row.ts';
 
@@ -27,7 +28,7 @@ afterEach(() => {
 function show(client: FakeClient, products: readonly Product[], levels: readonly Level[]): void {
   client.show('products', { products: [...products], total: products.length, truncated: false });
   client.show('zones', { zones: [zone] });
-  client.show('inventory', { zone: 'A1', levels: [...levels] }, { zone: 'A1' });
+  client.show('inventory', levelsView(...levels), { zone: 'A1' });
 }
 
 const rowOf = (sku: string): HTMLElement | null => document.querySelector(`tr[data-sku="${sku}"]`);
@@ -55,7 +56,7 @@ test('of ten thousand levels only those in sight are rows, and one that changes 
   const [seen, hidden] = [goods[3], goods[9000]];
   if (!seen || !hidden) throw new Error('no goods');
   const next = levels.with(3, level(seen, 49)).with(9000, level(hidden, 1));
-  await act(async () => client.show('inventory', { zone: 'A1', levels: next }, { zone: 'A1' }));
+  await act(async () => client.show('inventory', levelsView(...next), { zone: 'A1' }));
   await settle();
   expect(drawn.mock.calls).toEqual([['P-00003']]);
   expect(within(rowOf('P-00003') ?? document.body).getAllByText('49')).not.toEqual([]);
@@ -70,11 +71,7 @@ test('what is low is listed with how much is needed, the most first, and leaves 
   expect(within(rowOf('OIL-5') ?? document.body).getByText('19')).toBeTruthy();
 
   await act(async () =>
-    client.show(
-      'inventory',
-      { zone: 'A1', levels: [level(rice, 10, 4, 8), level(oil, 60, 0, 20)] },
-      { zone: 'A1' },
-    ),
+    client.show('inventory', levelsView(level(rice, 10, 4, 8), level(oil, 60, 0, 20)), { zone: 'A1' }),
   );
   await settle();
   expect(skus()).toEqual(['RICE-1']);
@@ -88,9 +85,7 @@ test('nothing moves from under a pointer: the new order waits until it has gone'
   expect(skus()).toEqual(['OIL-5', 'RICE-1']);
 
   await user.hover(rowOf('OIL-5') ?? document.body);
-  await act(async () =>
-    client.show('inventory', { zone: 'A1', levels: [level(rice, 1), level(oil, 2)] }, { zone: 'A1' }),
-  );
+  await act(async () => client.show('inventory', levelsView(level(rice, 1), level(oil, 2)), { zone: 'A1' }));
   await settle();
   expect(skus()).toEqual(['OIL-5', 'RICE-1']);
   expect(within(rowOf('RICE-1') ?? document.body).getAllByText('1')).not.toEqual([]);

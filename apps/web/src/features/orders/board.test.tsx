@@ -16,6 +16,7 @@ import './board-dragging.tsx';
 import './move-dialog.tsx';
 import '../../ui/confirm.tsx';
 import '../../ui/toaster.tsx';
+import { ordersView } from '../../testing/views.ts';
 
 const drawn = vi.hoisted((): number[] => []);
 vi.mock('./card-face.tsx', async (original) => {
@@ -54,7 +55,7 @@ const eight = order({ id: id(32), number: 8, clientId: hotel.id, clientName: hot
 const nine = order({ id: id(33), number: 9, status: 'picking' });
 
 const show = (client: FakeClient, orders: readonly Order[]): void =>
-  client.show('orders', { orders: [...orders], total: orders.length, truncated: false });
+  client.show('orders', ordersView(...orders));
 
 async function open(): Promise<FakeClient> {
   const client = new FakeClient();

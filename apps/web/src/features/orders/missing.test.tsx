@@ -9,6 +9,7 @@ import { queuedCommand } from '../../testing/queued-command.ts';
 import { renderDesk } from '../../testing/render.tsx';
 // Loaded with the first click in a browser: the tests are not about how long that takes.
 import './missing-dialog.tsx';
+import { ordersView } from '../../testing/views.ts';
 import { missingOf } from './missing.ts';
 import { pendingOrders } from './optimism.ts';
 import { OrderLines } from './order-lines.tsx';
@@ -26,8 +27,7 @@ const short = (change: Partial<Order> = {}): Order =>
     total: { amount: 5 * 345 + 4650, currency: 'EUR' },
     ...change,
   });
-const show = (client: FakeClient, ...orders: Order[]): void =>
-  client.show('orders', { orders, total: orders.length, truncated: false });
+const show = (client: FakeClient, ...orders: Order[]): void => client.show('orders', ordersView(...orders));
 const press = (name: string) => userEvent.click(screen.getByRole('button', { name }));
 
 test('[S4] what is missing is said beside the lines, and is reserved by hand; that there is none yet is said, too', async () => {
@@ -137,26 +137,27 @@ test('a step back is one press, and is told apart from the step on', async () =>
 });
 
 test('[S5] a shipment that waits to be sent shows what will ship and what it will be worth; one that cannot is not shown', () => {
-  const view = (one: Order) => ({ orders: [one], total: 1, truncated: false });
   const ships = queuedCommand({
     commandId: 'c1',
     place: 1,
     name: 'change_order_status',
     input: { orderId: id(31), status: 'shipped' },
   });
-  const after = pendingOrders(view(short()), [ships], {}, () => null);
+  const after = pendingOrders(ordersView(short()), [ships], {}, () => null);
   expect(after.orders).toMatchObject([
     { status: 'shipped', total: { amount: 3 * 345 }, lines: [{ quantity: 3, short: 0 }] },
   ]);
   const none = short({ lines: [{ ...line(41, rice, 5), short: 5, allocations: [] }] });
-  expect(pendingOrders(view(none), [ships], {}, () => null).orders).toMatchObject([{ status: 'packed' }]);
+  expect(pendingOrders(ordersView(none), [ships], {}, () => null).orders).toMatchObject([
+    { status: 'packed' },
+  ]);
   const less = queuedCommand({
     commandId: 'c2',
     place: 1,
     name: 'edit_order',
     input: { orderId: id(31), expectedVersion: 1, lines: [{ productId: rice.id, quantity: 4 }] },
   });
-  expect(pendingOrders(view(short()), [less], {}, () => null).orders[0]?.lines).toMatchObject([
+  expect(pendingOrders(ordersView(short()), [less], {}, () => null).orders[0]?.lines).toMatchObject([
     { quantity: 4, short: 1 },
   ]);
 });

@@ -5,6 +5,7 @@ import { afterEach, expect, test, vi } from 'vitest';
 import { FakeClient, refuse } from '../../testing/fake-client.ts';
 import { bar, level, oil, rice, zone } from '../../testing/goods.ts';
 import { renderDesk } from '../../testing/render.tsx';
+import { levelsView } from '../../testing/views.ts';
 import { NewOrderDialog } from './new-order-dialog.tsx';
 
 afterEach(() => {
@@ -17,7 +18,7 @@ async function open(): Promise<FakeClient> {
   client.show('clients', { clients: [bar], total: 1, truncated: false });
   client.show('products', { products: [oil, rice], total: 2, truncated: false });
   client.show('zones', { zones: [zone] });
-  client.show('inventory', { zone: 'A1', levels: [level(rice, 10, 4), level(oil, 5)] }, { zone: 'A1' });
+  client.show('inventory', levelsView(level(rice, 10, 4), level(oil, 5)), { zone: 'A1' });
   await renderDesk(client, <NewOrderDialog onClose={() => {}} />);
   return client;
 }

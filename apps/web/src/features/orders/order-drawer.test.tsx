@@ -10,6 +10,7 @@ import { OrderDrawer } from './order-drawer.tsx';
 // Loaded with the first question in a browser: the tests are not about how long that takes.
 import '../../ui/confirm.tsx';
 import './order-editor.tsx';
+import { levelsView, ordersView } from '../../testing/views.ts';
 
 beforeEach(() => {
   const history = { items: [], nextCursor: null, total: 0, previous: null };
@@ -27,11 +28,11 @@ function Live() {
 
 function desk(role: 'operator' | 'viewer' = 'operator'): FakeClient {
   const client = new FakeClient(role);
-  client.show('orders', { orders: [order()], total: 1, truncated: false });
+  client.show('orders', ordersView(order()));
   client.show('clients', { clients: [bar, hotel], total: 2, truncated: false });
   client.show('products', { products: [oil, rice], total: 2, truncated: false });
   client.show('zones', { zones: [zone] });
-  client.show('inventory', { zone: 'A1', levels: [level(rice, 10, 4), level(oil, 5)] }, { zone: 'A1' });
+  client.show('inventory', levelsView(level(rice, 10, 4), level(oil, 5)), { zone: 'A1' });
   return client;
 }
 
@@ -74,9 +75,7 @@ test('a change by somebody else is shown while one edits, before anything is sen
   await renderDesk(client, <Live />);
   await userEvent.click(screen.getByRole('button', { name: 'Edit' }));
   await screen.findByRole('combobox', { name: 'Client' });
-  await act(async () =>
-    client.show('orders', { orders: [order({ version: 2, status: 'picking' })], total: 1, truncated: false }),
-  );
+  await act(async () => client.show('orders', ordersView(order({ version: 2, status: 'picking' }))));
   expect(screen.getByRole('alert').textContent).toContain('Placed → Picking');
   expect(client.sent).toEqual([]);
 });
@@ -87,7 +86,7 @@ test('a field that both change is asked about while one types, and the chosen si
   await userEvent.click(screen.getByRole('button', { name: 'Edit' }));
   await userEvent.type(await screen.findByLabelText(/Notes/), 'By noon');
   const theirs = order({ version: 2, notes: 'Use the back door', lines: [line(41, rice, 6)] });
-  await act(async () => client.show('orders', { orders: [theirs], total: 1, truncated: false }));
+  await act(async () => client.show('orders', ordersView(theirs)));
   expect(screen.getByRole<HTMLInputElement>('radio', { name: /^Yours: By noon/ }).checked).toBe(true);
   await userEvent.click(screen.getByRole('radio', { name: /^Theirs: Use the back door/ }));
   await userEvent.click(screen.getByRole('button', { name: 'Go on with these choices' }));

@@ -41,13 +41,15 @@ export function listParams(search: OrdersSearch) {
   };
 }
 
+const byText = (a: string, b: string): number => (a < b ? -1 : a > b ? 1 : 0);
 const newest = (a: Order, b: Order): number => b.number - a.number;
 
 /** As `list_orders` sorts. */
 export const ORDERINGS: Readonly<Record<OrderSort, (a: Order, b: Order) => number>> = {
   newest,
   oldest: (a, b) => a.number - b.number,
-  changed: (a, b) => (a.updatedAt < b.updatedAt ? 1 : a.updatedAt > b.updatedAt ? -1 : newest(a, b)),
+  changed: (a, b) => byText(b.updatedAt, a.updatedAt) || newest(a, b),
+  closed: (a, b) => byText(b.closedAt ?? '', a.closedAt ?? '') || newest(a, b),
   largest: (a, b) => b.total.amount - a.total.amount || newest(a, b),
   smallest: (a, b) => a.total.amount - b.total.amount || newest(a, b),
 };
