@@ -3,6 +3,7 @@ import type { TopicKey } from '@almenara/events';
 import { afterEach, beforeEach, expect, test, vi } from 'vitest';
 import { FakeClient } from '../testing/fake-client.ts';
 import { level, rice } from '../testing/goods.ts';
+import { levelsView } from '../testing/views.ts';
 import { noFrames } from './frames.ts';
 import { RecentTopics } from './recent-topics.ts';
 import { KEEP_MOST, KEEP_MS, TopicStores } from './topic-stores.ts';
@@ -28,7 +29,7 @@ function looking() {
       return () => void kept.splice(kept.indexOf(handle), 1);
     },
   });
-  for (const zone of zones) client.show('inventory', { zone, levels: [level(rice, 5)] }, { zone });
+  for (const zone of zones) client.show('inventory', { ...levelsView(level(rice, 5)), zone }, { zone });
   return {
     topics,
     recent,

@@ -80,6 +80,8 @@ export class FakeClient implements Client {
   cursor: Cursor | null = null;
   /** Open handles by topic name. */
   readonly open = new Map<string, number>();
+  /** Who listens without following, by topic name. */
+  readonly heard = new Map<string, number>();
   readonly handlers = new Set<Handler>();
   readonly any = new Set<(envelope: Envelope) => void>();
   readonly #topics: Topics = {
@@ -124,6 +126,12 @@ export class FakeClient implements Client {
       cursor: this.cursor,
       close: () => void this.open.set(name, (this.open.get(name) ?? 0) - 1),
     };
+  }
+
+  listen<K extends TopicKey>(key: K, params?: TopicParams): () => void {
+    const name = topicName(key, params);
+    this.heard.set(name, (this.heard.get(name) ?? 0) + 1);
+    return () => void this.heard.set(name, (this.heard.get(name) ?? 0) - 1);
   }
 
   on<T extends EventType>(type: T, handler: (envelope: EnvelopeOf<T>) => void): () => void {
