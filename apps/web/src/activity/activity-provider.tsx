@@ -1,6 +1,7 @@
 import type { Envelope } from '@almenara/events';
 import { createContext, type ReactNode, use, useEffect, useState } from 'react';
 import { useStore } from 'zustand';
+import { useStockIndex } from '../catalogue/use-stock.ts';
 import { useRealtime, useTopicPart } from '../realtime/index.ts';
 import { type ActivityStore, addActivity, collect, createActivityStore } from './activity-store.ts';
 import { eventsBefore } from './history.ts';
@@ -15,15 +16,8 @@ export function ActivityProvider({ children }: { children: ReactNode }) {
   useEffect(() => collect(client, store), [client, store]);
   useHistory(store);
   useTopicPart('products', nothing);
-  const zones = useTopicPart('zones', (view) => view.zones);
-  return (
-    <ActivityContext value={store}>
-      {zones?.map(({ code }) => (
-        <FollowZone key={code} zone={code} />
-      ))}
-      {children}
-    </ActivityContext>
-  );
+  useStockIndex();
+  return <ActivityContext value={store}>{children}</ActivityContext>;
 }
 
 export function useActivity(): readonly Envelope[] {
@@ -33,10 +27,6 @@ export function useActivity(): readonly Envelope[] {
 }
 
 const nothing = (): null => null;
-
-function FollowZone({ zone }: { zone: string }): ReactNode {
-  return useTopicPart('inventory', nothing, { zone });
-}
 
 /** The list begins with what the log tells of the orders, so that it is not empty after each reload. */
 function useHistory(store: ActivityStore): void {

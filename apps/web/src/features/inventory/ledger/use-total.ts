@@ -1,6 +1,6 @@
 import type { Zone } from '@almenara/events';
 import { useCallback, useMemo, useSyncExternalStore } from 'react';
-import { levelKey } from '../../../catalogue/stock-index.ts';
+import { levelKey } from '../../../catalogue/level-book.ts';
 import { useStockIndex } from '../../../catalogue/use-stock.ts';
 
 export interface Total {
