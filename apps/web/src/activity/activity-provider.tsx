@@ -1,11 +1,12 @@
 import type { Envelope } from '@almenara/events';
 import { createContext, type ReactNode, use, useEffect, useState } from 'react';
 import { useStore } from 'zustand';
-import { useStockIndex } from '../catalogue/use-stock.ts';
 import { useRealtime, useTopicPart } from '../realtime/index.ts';
+import { lazyPart } from '../ui/lazy-part.tsx';
 import { type ActivityStore, addActivity, collect, createActivityStore } from './activity-store.ts';
 import { eventsBefore } from './history.ts';
 
+const FollowStock = lazyPart(async () => (await import('./follow-stock.tsx')).FollowStock, { quiet: true });
 const ActivityContext = createContext<ActivityStore | null>(null);
 const HISTORY = 20;
 
@@ -16,8 +17,12 @@ export function ActivityProvider({ children }: { children: ReactNode }) {
   useEffect(() => collect(client, store), [client, store]);
   useHistory(store);
   useTopicPart('products', nothing);
-  useStockIndex();
-  return <ActivityContext value={store}>{children}</ActivityContext>;
+  return (
+    <ActivityContext value={store}>
+      <FollowStock />
+      {children}
+    </ActivityContext>
+  );
 }
 
 export function useActivity(): readonly Envelope[] {

@@ -10,6 +10,7 @@ export class StockFigures {
   readonly #server: StockServer;
   readonly #changed: () => void;
   #low: ReadonlyMap<string, number> = new Map();
+  #levels: ReadonlyMap<string, number> = new Map();
   #wanted = false;
   #askedAt = Number.NEGATIVE_INFINITY;
   #timer: ReturnType<typeof setTimeout> | null = null;
@@ -22,6 +23,11 @@ export class StockFigures {
   /** By zone; empty until they have arrived. */
   get low(): ReadonlyMap<string, number> {
     return this.#low;
+  }
+
+  /** How many levels of products that stand on shelves each zone has. */
+  get levels(): ReadonlyMap<string, number> {
+    return this.#levels;
   }
 
   /** They are needed, until `stop`. */
@@ -57,6 +63,7 @@ export class StockFigures {
     try {
       const { zones } = await this.#server.figures();
       this.#low = new Map(zones.map(({ zone, low }) => [zone, low]));
+      this.#levels = new Map(zones.map(({ zone, levels }) => [zone, levels]));
       if (this.#wanted) this.#changed();
     } catch {
       this.changed();

@@ -17,6 +17,8 @@ export interface StockSummary {
   readonly heard: ReadonlySet<string>;
   /** How many levels of a zone are low; of a zone that is not here, once the server has said it. */
   readonly low: ReadonlyMap<string, number>;
+  /** How many levels a zone has that is not all here; once the server has said it. */
+  readonly levels: ReadonlyMap<string, number>;
 }
 
 /** Of so many zones all levels are followed; of more, only those that somebody looks at. */
@@ -48,6 +50,7 @@ export class StockIndex {
     whole: new Set(),
     heard: new Set(),
     low: new Map(),
+    levels: new Map(),
   }));
   /** Levels of products that were asked for, as long as somebody wants them. */
   readonly asked: AskedLevels;
@@ -75,7 +78,10 @@ export class StockIndex {
       take: (levels) => this.take(levels),
       left: (productId) => this.letGo(this.#codes().map((zone) => levelKey(zone, productId))),
     });
-    this.#figures = new StockFigures(server, () => this.#tellLow());
+    this.#figures = new StockFigures(server, () => {
+      this.summary.setState({ levels: this.#figures.levels });
+      this.#tellLow();
+    });
   }
 
   /** Hears of every zone until the returned function is called; shared by all who ask. */
@@ -182,7 +188,10 @@ export class StockIndex {
     this.#stops = [
       zones.subscribe(take),
       this.#topics.use('zones'),
-      this.#client.on('inventory_updated', ({ data }) => this.#heard(data.level)),
+      this.#client.on('inventory_updated', ({ data }) => {
+        this.#heard(data.level);
+        if (data.created) this.#figures.changed();
+      }),
       this.#client.on('stock_low', () => this.#figures.changed()),
       this.#client.on('stock_recovered', () => this.#figures.changed()),
       this.#client.onReset(({ topic }) => this.#gap(topic)),

@@ -4,6 +4,7 @@ import { createStore, type StoreApi } from 'zustand/vanilla';
 import type { AskedProducts } from '../../catalogue/asked-products.ts';
 import type { StockIndex } from '../../catalogue/stock-index.ts';
 import { LevelPages, type StockItem } from './level-pages.ts';
+import { NOTHING_SHOWN, type PagedShown } from './paged-shown.ts';
 import { haystackOf } from './product-ranks.ts';
 import { placeOf, type StockPlace } from './stock-row.ts';
 import type { StockQuery } from './stock-search.ts';
@@ -19,22 +20,6 @@ const PAUSE_MS = 250;
 const READY_MS = 3000;
 const AGAIN_MS = 5000;
 
-export interface PagedShown {
-  readonly places: readonly StockPlace[];
-  /** The levels ask for another order than the one that is held under somebody's eyes. */
-  readonly waiting: boolean;
-  /** How many there are in all; null until that is known. */
-  readonly total: number | null;
-  /** It was counted no further. */
-  readonly isAtLeast: boolean;
-  /** What is shown answers a question of before, or none. */
-  readonly loading: boolean;
-  /** Why there is no answer. */
-  readonly problem: unknown;
-  /** There are more rows than those that are here. */
-  readonly more: boolean;
-}
-
 export interface PagedOrderDeps {
   readonly client: Pick<Client, 'on'>;
   readonly index: StockIndex;
@@ -42,22 +27,12 @@ export interface PagedOrderDeps {
   list(params: QueryInput<'list_levels'>, signal: AbortSignal): Promise<QueryResult<'list_levels'>>;
 }
 
-const NOTHING: PagedShown = {
-  places: [],
-  waiting: false,
-  total: null,
-  isAtLeast: false,
-  loading: true,
-  problem: null,
-  more: false,
-};
-
 /**
  * The order of a list of stock of which only a part is here: told by the server page by page, as far as somebody has
  * looked, and kept right by every change that is heard of. As `StockOrder` it stands still while it is held.
  */
 export class PagedOrder {
-  readonly shown: StoreApi<PagedShown> = createStore<PagedShown>(() => NOTHING);
+  readonly shown: StoreApi<PagedShown> = createStore<PagedShown>(() => NOTHING_SHOWN);
   readonly #deps: PagedOrderDeps;
   readonly #known = new Map<string, StockPlace>();
   #query: StockQuery | null = null;

@@ -1,5 +1,6 @@
 import { useEffect, useLayoutEffect, useMemo, useState } from 'react';
 import { useStore } from 'zustand';
+import { createStore } from 'zustand/vanilla';
 import { FOLLOW_MOST } from '../../catalogue/stock-index.ts';
 import { useAskedProducts } from '../../catalogue/use-asked-products.ts';
 import { useProducts } from '../../catalogue/use-products.ts';
@@ -7,12 +8,15 @@ import { useStockIndex, useStockSummary, useZoneFollowed } from '../../catalogue
 import { query as ask } from '../../http/request.ts';
 import { useTranslation } from '../../i18n/use-translation.ts';
 import { useRealtime, useTopicPart } from '../../realtime/index.ts';
-import { PagedOrder, type PagedShown } from './paged-order.ts';
+import type { PagedOrder, PagedOrderDeps } from './paged-order.ts';
+import { NOTHING_SHOWN, type PagedShown } from './paged-shown.ts';
 import { productRanks } from './product-ranks.ts';
 import { StockOrder } from './stock-order.ts';
 import type { StockQuery } from './stock-search.ts';
 
 export interface ListedStock extends PagedShown {
+  /** Only a part is here; the server tells the rest. */
+  readonly isPaged: boolean;
   /** Holds the order still. */
   readonly order: { hold(): void; release(): void };
   showMore(): void;
@@ -68,27 +72,40 @@ function useOrderOfHeld(query: StockQuery, isHere: boolean | null, on: boolean):
     loading: isHere === null,
     problem: null,
     more: false,
+    isPaged: false,
     order,
     showMore: nothing,
   };
 }
 
+const UNASKED = createStore<PagedShown>(() => NOTHING_SHOWN);
+const STILL = { hold: nothing, release: nothing };
+
+/** Where all is here nobody needs it: it comes when it is asked. */
 function usePagedOrder(query: StockQuery, on: boolean): ListedStock {
   const { client } = useRealtime();
   const index = useStockIndex();
   const products = useAskedProducts();
-  const [order] = useState(
-    () =>
-      new PagedOrder({
-        client,
-        index,
-        products,
-        list: (params, signal) => ask('list_levels', params, signal),
-      }),
-  );
-  useEffect(() => (on ? order.start() : undefined), [order, on]);
+  const [order, setOrder] = useState<PagedOrder | null>(null);
   useEffect(() => {
-    if (on) order.ask(query);
+    if (!on) return;
+    let stays = true;
+    const list: PagedOrderDeps['list'] = (params, signal) => ask('list_levels', params, signal);
+    void import('./paged-order.ts').then((part) => {
+      if (stays) setOrder((before) => before ?? new part.PagedOrder({ client, index, products, list }));
+    });
+    return () => {
+      stays = false;
+    };
+  }, [on, client, index, products]);
+  useEffect(() => (on ? order?.start() : undefined), [order, on]);
+  useEffect(() => {
+    if (on) order?.ask(query);
   }, [order, on, query]);
-  return { ...useStore(order.shown), order, showMore: () => order.more() };
+  return {
+    ...useStore(order?.shown ?? UNASKED),
+    isPaged: true,
+    order: order ?? STILL,
+    showMore: () => order?.more(),
+  };
 }
