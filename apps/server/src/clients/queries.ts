@@ -1,46 +1,26 @@
 import { type Client, clientsTopic } from '@almenara/events';
 import type { QueryHandlers } from '../commands/query.ts';
 import { Prisma, type Tx } from '../database/client.ts';
-import type { Client as ClientRow } from '../database/generated/client.ts';
-import { countOf, decodeCursor, likeHolding, TextIdKey, toPage } from '../database/paging.ts';
+import { decodeCursor, TextIdKey, toPage } from '../database/paging.ts';
+import { listed } from '../database/searching.ts';
 import { clientIdsWithMerged } from '../domain/clients.ts';
 import { notFound } from '../errors.ts';
+import { type ClientRow, toClient } from '../unit/client-rows.ts';
 
 const COLUMNS = Prisma.sql`c.id, c.name, c.email, c.phone, c.country, c.notes, c.archived, c.version,
   c.merged_into AS "mergedInto", c.created_at AS "createdAt", c.updated_at AS "updatedAt"`;
-
-export const toClient = (row: Omit<ClientRow, 'search'>): Client => ({
-  id: row.id,
-  name: row.name,
-  email: row.email,
-  phone: row.phone,
-  country: row.country,
-  notes: row.notes,
-  archived: row.archived,
-  mergedInto: row.mergedInto,
-  version: row.version,
-  createdAt: row.createdAt.toISOString(),
-  updatedAt: row.updatedAt.toISOString(),
-});
 
 export const clientQueryHandlers: Pick<QueryHandlers, 'list_clients' | 'get_client' | 'get_client_figures'> =
   {
     list_clients: async (db, { q, archived, all, cursor, limit }) => {
       const after = decodeCursor(TextIdKey, cursor);
-      const where = Prisma.join(
-        [
-          all ? Prisma.sql`TRUE` : Prisma.sql`c.archived = ${archived}`,
-          ...(q ? [Prisma.sql`c.search LIKE ${likeHolding(q)}`] : []),
-        ],
-        ' AND ',
-      );
-      const [rows, total] = await Promise.all([
-        db.$queryRaw<Omit<ClientRow, 'search'>[]>`
-          SELECT ${COLUMNS} FROM client c
-          WHERE ${where} AND ${after ? Prisma.sql`(c.name, c.id) > (${after[0]}, ${after[1]}::uuid)` : Prisma.sql`TRUE`}
-          ORDER BY c.name, c.id LIMIT ${limit + 1}`,
-        countOf(db, Prisma.sql`FROM client c WHERE ${where}`, q !== undefined),
-      ]);
+      const from = (holds: Prisma.Sql) => Prisma.sql`
+        FROM client c WHERE ${all ? Prisma.sql`TRUE` : Prisma.sql`c.archived = ${archived}`} AND ${holds}`;
+      const page = (some: Prisma.Sql) => db.$queryRaw<Omit<ClientRow, 'search'>[]>`
+        SELECT ${COLUMNS} ${some}
+          AND ${after ? Prisma.sql`(c.name, c.id) > (${after[0]}, ${after[1]}::uuid)` : Prisma.sql`TRUE`}
+        ORDER BY c.name, c.id LIMIT ${limit + 1}`;
+      const { rows, total } = await listed(db, q, Prisma.sql`c.search`, from, page);
       return toPage(rows, limit, total, toClient, (row) => [row.name, row.id]);
     },
 

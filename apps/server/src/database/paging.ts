@@ -1,4 +1,4 @@
-import { COUNTED_OF_SEARCH, fold, text } from '@almenara/events';
+import { text } from '@almenara/events';
 import { z } from 'zod';
 import { invalid } from '../errors.ts';
 import type { Prisma, Tx } from './client.ts';
@@ -29,18 +29,10 @@ export interface Total {
   readonly totalIsAtLeast?: true;
 }
 
-/**
- * The rows of `from` (`FROM … WHERE …`): all of them, but of what a search finds no more than `COUNTED_OF_SEARCH`.
- */
-export async function countOf(db: Tx, from: Prisma.Sql, searched: boolean): Promise<Total> {
-  const rows = searched
-    ? db.$queryRaw<{ n: number }[]>`
-        SELECT count(*)::int AS n FROM (SELECT ${from} LIMIT ${COUNTED_OF_SEARCH + 1}) found`
-    : db.$queryRaw<{ n: number }[]>`SELECT count(*)::int AS n ${from}`;
-  const n = (await rows)[0]?.n ?? 0;
-  return searched && n > COUNTED_OF_SEARCH
-    ? { total: COUNTED_OF_SEARCH, totalIsAtLeast: true }
-    : { total: n };
+/** How many rows `from` (`FROM … WHERE …`) has. */
+export async function countOf(db: Tx, from: Prisma.Sql): Promise<number> {
+  const rows = await db.$queryRaw<{ n: number }[]>`SELECT count(*)::int AS n ${from}`;
+  return rows[0]?.n ?? 0;
 }
 
 /** Cuts what was read with one row too many into a page. */
@@ -59,6 +51,3 @@ export function toPage<R, T>(
     ...(typeof total === 'number' ? { total } : total),
   };
 }
-
-/** What a column `search`, which is folded, is `LIKE` where it holds this text, whatever its case. `%` and `_` are themselves. */
-export const likeHolding = (wanted: string): string => `%${fold(wanted).replace(/[\\%_]/g, '\\$&')}%`;

@@ -1,7 +1,6 @@
-import { fold } from '@almenara/events';
+import { fold, Return } from '@almenara/events';
 import type { Tx } from '../database/client.ts';
 import { currentClientIds, membersOf } from '../domain/clients.ts';
-import { toReturn } from '../domain/returns.ts';
 import { readImportedLines } from './imported-lines.ts';
 import { clientIdOf, productKey } from './keys.ts';
 import type { SalesLine } from './lines.ts';
@@ -103,11 +102,9 @@ async function readSent(
   const members = await membersOf(db, current);
   // Nothing comes back from the orders of nobody in particular, whoever that was merged into.
   members.delete(clientIdOf(source, null));
-  const orders = await db.order.findMany({
-    where: { clientId: { in: [...members.keys()] }, status: { in: ['shipped', 'delivered'] } },
-    select: { id: true, clientId: true, createdAt: true },
-    orderBy: { number: 'asc' },
-  });
+  const orders = await db.$queryRaw<{ id: string; clientId: string; createdAt: Date }[]>`
+    SELECT id, client_id AS "clientId", created_at AS "createdAt" FROM "order"
+    WHERE client_id = ANY(${[...members.keys()]}::uuid[]) AND status IN ('shipped', 'delivered') ORDER BY number`;
   const keys = new Map([...products].map(([key, { id }]) => [id, key]));
   const left = await readLeft(
     db,
@@ -136,10 +133,11 @@ export async function readLeft(
     SELECT order_id AS "orderId", product_id AS "productId", sum(quantity - short)::int AS quantity
     FROM order_line WHERE order_id = ANY(${[...orderIds]}::uuid[]) GROUP BY order_id, product_id`;
   for (const { orderId, productId, quantity } of sent) left.get(orderId)?.set(productId, quantity);
-  const returns = await db.return.findMany({ where: { orderId: { in: [...orderIds] } } });
-  for (const { orderId, lines } of returns.map(toReturn)) {
-    const order = left.get(orderId ?? '');
-    for (const { productId, quantity } of lines)
+  const returns = await db.$queryRaw<{ orderId: string; lines: unknown }[]>`
+    SELECT order_id AS "orderId", lines FROM return WHERE order_id = ANY(${[...orderIds]}::uuid[])`;
+  for (const { orderId, lines } of returns) {
+    const order = left.get(orderId);
+    for (const { productId, quantity } of Return.shape.lines.parse(lines))
       order?.set(productId, (order.get(productId) ?? 0) - quantity);
   }
   return left;

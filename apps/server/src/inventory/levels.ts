@@ -2,7 +2,8 @@ import type { Level, LevelSort } from '@almenara/events';
 import { z } from 'zod';
 import type { QueryHandler } from '../commands/query.ts';
 import { Prisma } from '../database/client.ts';
-import { countOf, decodeCursor, likeHolding, toPage } from '../database/paging.ts';
+import { decodeCursor, toPage } from '../database/paging.ts';
+import { listed } from '../database/searching.ts';
 
 /** What is sorted by, as text or as a number, then zone and sku of the page's last row. */
 const LevelKey = z.tuple([
@@ -56,22 +57,21 @@ export const listLevels: QueryHandler<'list_levels'> = async (db, params) => {
     ...(zone ? [Prisma.sql`l.zone = ${zone}`] : []),
     ...(productId ? [Prisma.sql`l.product_id = ${productId}::uuid`] : []),
     ...(productIds ? [Prisma.sql`l.product_id = ANY(${productIds}::uuid[])`] : []),
-    ...(q ? [Prisma.sql`p.search LIKE ${likeHolding(q)}`] : []),
     ...(low === undefined ? [] : [Prisma.sql`${LOW} = ${low}`]),
     ...(none ? [Prisma.sql`${AVAILABLE} <= 0`] : []),
     ...(stocked === undefined ? [] : [Prisma.sql`p.stocked = ${stocked}`]),
     ...(sort === 'share' ? [Prisma.sql`l.reorder_point > 0`] : []),
   ];
-  const from = Prisma.sql`FROM stock_level l JOIN product p ON p.id = l.product_id WHERE ${Prisma.join(conditions, ' AND ')}`;
+  const where = Prisma.join(conditions, ' AND ');
+  const from = (holds: Prisma.Sql) =>
+    Prisma.sql`FROM stock_level l JOIN product p ON p.id = l.product_id WHERE ${where} AND ${holds}`;
   const direction = desc ? Prisma.sql`DESC` : Prisma.sql`ASC`;
-  const [rows, total] = await Promise.all([
-    db.$queryRaw<Row[]>`
-      SELECT l.zone, l.product_id AS "productId", l.on_hand AS "onHand", l.reserved, l.reorder_point AS "reorderPoint",
-             l.updated_at AS "updatedAt", p.sku, p.name, ${RANKS[sort]} AS rank
-      ${from} AND ${last ? afterKey(sort, desc, last) : Prisma.sql`TRUE`}
-      ORDER BY rank ${direction}, p.sku, l.zone LIMIT ${limit + 1}`,
-    countOf(db, from, q !== undefined),
-  ]);
+  const page = (some: Prisma.Sql) => db.$queryRaw<Row[]>`
+    SELECT l.zone, l.product_id AS "productId", l.on_hand AS "onHand", l.reserved, l.reorder_point AS "reorderPoint",
+           l.updated_at AS "updatedAt", p.sku, p.name, ${RANKS[sort]} AS rank
+    ${some} AND ${last ? afterKey(sort, desc, last) : Prisma.sql`TRUE`}
+    ORDER BY rank ${direction}, p.sku, l.zone LIMIT ${limit + 1}`;
+  const { rows, total } = await listed(db, q, Prisma.sql`p.search`, from, page);
   return toPage(
     rows,
     limit,

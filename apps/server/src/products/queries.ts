@@ -1,7 +1,8 @@
 import { fold, productsTopic } from '@almenara/events';
 import type { QueryHandlers } from '../commands/query.ts';
 import { Prisma, type Tx } from '../database/client.ts';
-import { countOf, decodeCursor, likeHolding, TextKey, toPage } from '../database/paging.ts';
+import { decodeCursor, TextKey, toPage } from '../database/paging.ts';
+import { listed } from '../database/searching.ts';
 import { toProduct } from '../domain/products.ts';
 import { notFound } from '../errors.ts';
 
@@ -19,16 +20,14 @@ export const productQueryHandlers: Pick<QueryHandlers, 'list_products' | 'get_pr
         ...(ids ? [Prisma.sql`p.id = ANY(${ids}::uuid[])`] : []),
         ...(sku ? [Prisma.sql`(p.sku_key = ${fold(sku)} OR p.sku = ${sku})`] : []),
         ...(barcode ? [Prisma.sql`(p.barcode_key = ${fold(barcode)} OR p.barcode = ${barcode})`] : []),
-        ...(q ? [Prisma.sql`p.search LIKE ${likeHolding(q)}`] : []),
       ],
       ' AND ',
     );
-    const [rows, total] = await Promise.all([
-      db.$queryRaw<ProductRow[]>`
-        SELECT ${COLUMNS} FROM product p WHERE ${where} AND ${after ? Prisma.sql`p.sku > ${after[0]}` : Prisma.sql`TRUE`}
-        ORDER BY p.sku LIMIT ${limit + 1}`,
-      countOf(db, Prisma.sql`FROM product p WHERE ${where}`, q !== undefined),
-    ]);
+    const from = (holds: Prisma.Sql) => Prisma.sql`FROM product p WHERE ${where} AND ${holds}`;
+    const page = (some: Prisma.Sql) => db.$queryRaw<ProductRow[]>`
+      SELECT ${COLUMNS} ${some} AND ${after ? Prisma.sql`p.sku > ${after[0]}` : Prisma.sql`TRUE`}
+      ORDER BY p.sku LIMIT ${limit + 1}`;
+    const { rows, total } = await listed(db, q, Prisma.sql`p.search`, from, page);
     return toPage(rows, limit, total, toProduct, (row) => [row.sku, row.id]);
   },
 

@@ -1,14 +1,7 @@
 import type { AnswerKind, Making, Shares } from '../flow/shares.ts';
 import { Turns } from '../turns.ts';
-import {
-  bytesRead,
-  bytesWaiting,
-  type Connection,
-  isOpen,
-  isWebSocket,
-  type JsonParts,
-  moved,
-} from './engine.ts';
+import { bytesRead, bytesWaiting, type Connection, isOpen, isWebSocket, moved } from './engine.ts';
+import type { JsonParts } from './frames.ts';
 
 /** An answer is begun when no more than this waits for its connection (bytes). */
 const READY_BYTES = 256_000;
