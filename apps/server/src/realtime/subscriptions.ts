@@ -29,6 +29,8 @@ const NO_ROOM = (): Refused =>
 interface Request {
   readonly topic: string;
   readonly cursor?: Cursor | undefined;
+  /** Without a cursor nothing has been missed: the answer begins at the head, and there is no snapshot. */
+  readonly news?: true | undefined;
 }
 
 /** A topic whose room has been joined, and where it stood after that. */
@@ -101,7 +103,7 @@ export class Subscriptions {
   }
 
   /** Joins first and reads after, so that nothing falls between. Topics that are entered together are asked for together. */
-  private async enter({ topic: name, cursor }: Request): Promise<Entered> {
+  private async enter({ topic: name, cursor, news }: Request): Promise<Entered> {
     const topic = this.permitted(name);
     if (!this.followed.has(topic.name)) {
       if (this.followed.size >= TOPICS_MAX) {
@@ -113,7 +115,9 @@ export class Subscriptions {
     await this.ports.feed.opened(topic.name);
     // Unless it was unsubscribed, or the session ended, while the gate was opening.
     if (this.followed.has(topic.name)) await this.socket.join(topic.name);
-    return { topic, cursor, position: await this.ports.reader.position(topic.name) };
+    const position = await this.ports.reader.position(topic.name);
+    const head = news ? { epoch: position.epoch, seq: position.head } : undefined;
+    return { topic, cursor: cursor ?? head, position };
   }
 
   private async read({ topic, cursor, position }: Entered): Promise<{ past: Past }> {
