@@ -70,11 +70,11 @@ export async function runBatch(
     return verdicts;
   } catch (error) {
     const cause = transaction?.causeOf(error) ?? error;
-    // Whether it was committed is not known: then its numbers may be orders'.
-    if (!isUnavailable(cause)) unit.release({ committed: false });
     await transaction?.rollback().catch(() => {
       broken = true;
     });
+    // After all that was sent has been answered. Where nobody knows whether it was committed, its numbers may be orders'.
+    if (!isUnavailable(cause)) unit.release({ committed: false });
     throw cause;
   } finally {
     client.release(broken);

@@ -17,8 +17,13 @@ export class OrderNumbers {
     const own = this.spare.splice(0, wanted);
     const lacking = wanted - own.length;
     if (lacking <= 0) return own;
-    const rows = await sql.rows<{ number: number }>(TAKE, [lacking]);
-    return [...own, ...rows.map(({ number }) => number)];
+    try {
+      const rows = await sql.rows<{ number: number }>(TAKE, [lacking]);
+      return [...own, ...rows.map(({ number }) => number)];
+    } catch (error) {
+      this.giveBack(own);
+      throw error;
+    }
   }
 
   /** Those of which it is certain that no order has them. */

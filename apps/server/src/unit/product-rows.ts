@@ -121,7 +121,8 @@ export class ProductRows {
     const changed = changes.filter(({ before }) => before !== null);
     if (changed.length > 0) yield update(changed);
     const made = changes.filter(({ before }) => before === null);
-    if (made.length > 0) yield insert(made);
+    // Sorted: two nodes that add the same codes wait for each other in one order.
+    if (made.length > 0) yield insert(made.sort((a, b) => (a.after.sku < b.after.sku ? -1 : 1)));
   }
 
   private async read(sql: Sql, statement: typeof HOLD, ids: readonly string[]): Promise<void> {
