@@ -20,6 +20,11 @@ async function settle() {
   }
 }
 
-process.on('disconnect', () => process.kill(process.pid, 'SIGTERM'));
+const END_MS = 15_000;
+process.on('disconnect', () => {
+  process.kill(process.pid, 'SIGTERM');
+  // Its database may be gone together with whoever measures, and then nothing ends in order.
+  setTimeout(() => process.kill(process.pid, 'SIGKILL'), END_MS).unref();
+});
 // What it listens to is no reason to stay.
 process.channel?.unref();
