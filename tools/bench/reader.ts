@@ -4,6 +4,7 @@ import { type Door, LightClient } from './light-client.ts';
 import type { Packet, Packets } from './packets.ts';
 
 const TOPIC = 'orders';
+const COME_BACK_MS = 60_000;
 
 /** What the readers of one process have seen of a load, together. */
 export class Seen {
@@ -78,8 +79,15 @@ export class Reader {
   }
 
   /** After the server was stopped: comes back, and goes on where it stood. */
-  comeBack(): Promise<void> {
-    return this.#connect(this.#door);
+  async comeBack(): Promise<void> {
+    for (const until = now() + COME_BACK_MS; ; ) {
+      try {
+        return await this.#connect(this.#door);
+      } catch (error) {
+        // Who was not heard in time is turned away, and tries again as people's browsers do.
+        if (now() > until) throw error;
+      }
+    }
   }
 
   /** From now on, being thrown out is no reason to come back. */

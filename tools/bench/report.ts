@@ -12,8 +12,7 @@ const HEAD = `# Benchmarks
 Made by \`pnpm bench\`, each part by its last full run; nothing here is typed by hand. The desk runs as \`pnpm start\` runs it:
 the built bundle, in production mode, in a process of its own; its PostgreSQL flushes every commit to disk. Whoever drives it
 and whoever reads run on the same machine and take of the same cores. Absolute figures are that machine's: what counts is
-the ratio to the plain way in the same run.
-`;
+the ratio to the plain way in the same run.`;
 
 export function print(section: Section): void {
   console.log(`\n${section.title}`);
@@ -31,7 +30,7 @@ export async function write(part: Part, section: Section, stage: Stage): Promise
     const end = before.indexOf('<!-- ', start + 1);
     return start < 0 ? '' : before.slice(start, end < 0 ? undefined : end).trimEnd();
   });
-  await writeFile(DOCUMENT, `${[HEAD, ...texts.filter((text) => text !== '')].join('\n')}\n`);
+  await writeFile(DOCUMENT, `${[HEAD, ...texts.filter((text) => text !== '')].join('\n\n')}\n`);
 }
 
 const mark = (part: Part): string => `<!-- ${part} -->`;

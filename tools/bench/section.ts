@@ -21,17 +21,17 @@ export interface Goal {
   readonly met: boolean | null;
 }
 
-/** @param bound what `value` must reach; NaN reaches nothing */
+/** @param bound what `value` must reach; NaN was not measured */
 export const atLeast = (what: string, value: number, bound: number): Goal => ({
   what: `${what} ≥ ${bound}`,
   reached: figure(value),
-  met: value >= bound,
+  met: Number.isNaN(value) ? null : value >= bound,
 });
 
 export const atMost = (what: string, value: number, bound: number, unit = ''): Goal => ({
   what: `${what} ≤ ${bound}${unit}`,
-  reached: `${figure(value)}${unit}`,
-  met: value <= bound,
+  reached: Number.isNaN(value) ? figure(value) : `${figure(value)}${unit}`,
+  met: Number.isNaN(value) ? null : value <= bound,
 });
 
 /** Three digits that count; no more are known. */
