@@ -8,7 +8,7 @@ const READY_BYTES = 256_000;
 /** Requests of one connection that wait for their turn. */
 const WAITING = 1024;
 /** What may take megabytes goes one at a time; commands may be pipelined. */
-const AT_ONCE = { read: 1, command: 64 } as const;
+const AT_ONCE = { read: 1, command: 256 } as const;
 
 type Made = Making['made'];
 
