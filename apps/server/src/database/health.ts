@@ -16,6 +16,8 @@ export interface HealthPorts {
 /** How often the database is asked, while it is there and while it is away. */
 const EVERY_MS = 1000;
 const AWAY_EVERY_MS = 250;
+/** Every so manieth question is asked over a new connection: a database that was told to end serves those that are open. */
+const FRESH_EVERY = 5;
 /** Silence for longer is "away": with the wait before it, four seconds after it froze at the latest. */
 const SILENT_MS = 3000;
 /** Faults that a lost database has caused may come to light a little after it is back. */
@@ -35,6 +37,7 @@ export class DatabaseHealth {
   #since = performance.now();
   #backAt = Number.NEGATIVE_INFINITY;
   #troubles = 0;
+  #questions = 0;
   #asking: Promise<void> | null = null;
   #askAgain = false;
   #timer: NodeJS.Timeout | null = null;
@@ -120,7 +123,9 @@ export class DatabaseHealth {
 
   #schedule(ms: number): void {
     if (this.#closed) return;
-    this.#timer = setTimeout(() => void (this.#asking ?? this.#ask(this.#state === 'away')), ms);
+    this.#questions += 1;
+    const fresh = this.#state === 'away' || this.#questions % FRESH_EVERY === 0;
+    this.#timer = setTimeout(() => void (this.#asking ?? this.#ask(fresh)), ms);
     this.#timer.unref();
   }
 
