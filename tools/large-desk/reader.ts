@@ -3,7 +3,7 @@ import WebSocket from 'ws';
 /** A reader that takes what it is sent and looks into none of it, so that what is measured is the server. */
 export class IdleReader {
   readonly #socket: WebSocket;
-  readonly #answers = new Map<number, (bytes: number) => void>();
+  readonly #answers = new Map<number, { came(bytes: number): void; failed(error: Error): void }>();
   #asked = 0;
 
   private constructor(socket: WebSocket) {
@@ -13,8 +13,11 @@ export class IdleReader {
       if (data.length === 1) return void socket.send('3');
       const ack = /^43\/desk,(\d+)/.exec(data.toString('latin1', 0, 30));
       const number = Number(ack?.[1] ?? -1);
-      this.#answers.get(number)?.(data.length);
+      this.#answers.get(number)?.came(data.length);
       this.#answers.delete(number);
+    });
+    socket.on('close', (code, reason) => {
+      for (const { failed } of this.#answers.values()) failed(new Error(`Closed: ${code} ${reason}`));
     });
   }
 
@@ -43,8 +46,8 @@ export class IdleReader {
     const number = this.#asked;
     this.#asked += 1;
     const request = JSON.stringify(['subscribe', { topics: topics.map((topic) => ({ topic })) }]);
-    return new Promise((resolve) => {
-      this.#answers.set(number, resolve);
+    return new Promise((came, failed) => {
+      this.#answers.set(number, { came, failed });
       this.#socket.send(`42/desk,${number}${request}`);
     });
   }
