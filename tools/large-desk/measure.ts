@@ -98,12 +98,13 @@ export async function measureLargeDesk({ databaseUrl, readers, rounds, say }: Me
   }
 
   const before = await server.memory();
+  const held: IdleReader[] = [];
+  // What is measured is what readers hold, not how many can come at once.
+  for (const token of tokens) held.push(await IdleReader.connect(url, token));
   const begin = performance.now();
-  const held = await Promise.all(
-    tokens.map(async (token) => {
-      const reader = await IdleReader.connect(url, token);
+  await Promise.all(
+    held.map(async (reader) => {
       for (const topic of [...topics, ...levels]) await reader.subscribe([topic]);
-      return reader;
     }),
   );
   const after = await server.memory();

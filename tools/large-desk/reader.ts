@@ -34,6 +34,7 @@ export class IdleReader {
         };
         socket.on('message', listen);
         socket.once('error', reject);
+        socket.once('close', (code) => reject(new Error(`Closed before it was let in: ${code}`)));
       });
     await said('0');
     socket.send(`40/desk,${JSON.stringify({ token, clientId: token.slice(0, 8), protocol: 1 })}`);
