@@ -3,12 +3,9 @@ import { type Reached, reachDatabase } from '../apps/server/src/import/connect.t
 import { migrationsFolder } from '../apps/server/src/paths.ts';
 import { type LargeDeskArguments, readArguments, USAGE, UsageError } from './large-desk/arguments.ts';
 import { makeLargeDesk, NotEmpty } from './large-desk/make.ts';
-import { measureLargeDesk } from './large-desk/measure.ts';
 import { sizeOf } from './large-desk/size.ts';
 
 const EXIT = { done: 0, failed: 1, usage: 2 } as const;
-const READERS = 100;
-const ROUNDS = 40;
 
 type Say = (line: string) => void;
 
@@ -23,9 +20,7 @@ async function main(): Promise<number> {
   if (!reached) throw new Error('There is no database.');
   const say = (line: string): void => void process.stdout.write(`${line}\n`);
   try {
-    if (args.kind === 'measure')
-      await measureLargeDesk({ databaseUrl: reached.url, readers: READERS, rounds: ROUNDS, say });
-    else await make(args, reached, say);
+    await make(args, reached, say);
   } finally {
     await reached.close();
   }

@@ -24,7 +24,9 @@ const GROUPS = [
       [
         /packages[\\/]client[\\/]src/,
         ours('app/(desk|overlays|shell)\\.|(kept|people|realtime)/|session/(session-check|use-session)'),
-        ours('ui/(desk-toaster|menu-button|page)\\.|catalogue/(use-company|use-products)\\.'),
+        ours(
+          'forms/command-error|ui/(desk-toaster|menu-button|page)\\.|catalogue/(use-company|use-products)\\.',
+        ),
       ]
         .map(({ source }) => source)
         .join('|'),
@@ -32,11 +34,19 @@ const GROUPS = [
   },
   {
     name: 'lists',
-    test: ours('ui/(export-button|import-link|search-field|topic-refused|use-rows-in-sight)'),
+    test: new RegExp(
+      [
+        ours('ui/(export-button|import-link|search-field|topic-refused|use-gliding|use-rows-in-sight)'),
+        /lucide-react[\\/].*[\\/]plus\./,
+      ]
+        .map(({ source }) => source)
+        .join('|'),
+    ),
   },
   { name: 'fields', test: ours('ui/(text|select)-field') },
   { name: 'forms', test: ours('forms/(field-errors|whole-number)') },
   { name: 'accounts', test: ours('http/(accounts|use-loaded|use-request)') },
+  { name: 'orders', test: ours('features/orders/(orders-page|board|held-orders|order-filter)\\.') },
   { name: 'settings', test: ours('features/settings/(settings-layout|admin-page|section)') },
 ];
 

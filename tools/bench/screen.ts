@@ -4,16 +4,14 @@
  * thread had to do, and memory before and after. `SCREENS=board RATE=1000 SECONDS=60 PROFILE=/tmp/board` (a CPU profile a
  * screen). Figures are told, never asserted; other work on the machine shows in them, so its load is told with them.
  */
-import { fork } from 'node:child_process';
-import { mkdtemp, rm, writeFile } from 'node:fs/promises';
-import { loadavg, tmpdir } from 'node:os';
-import { join } from 'node:path';
-import { fileURLToPath } from 'node:url';
+import { writeFile } from 'node:fs/promises';
+import { loadavg } from 'node:os';
 import { type CDPSession, chromium, type Page } from '@playwright/test';
 import { z } from 'zod';
 import { enterDemo } from '../enter-demo.ts';
 import { ensureChromium } from '../test/chromium.ts';
-import { type FromScreenServer, SCREENS, type ScreenName, type ToScreenServer } from './screen-messages.ts';
+import { onScreenDesk, type ScreenDesk } from './screen-desk.ts';
+import { SCREENS, type ScreenName } from './screen-messages.ts';
 
 const RATE = Number(process.env.RATE ?? 1000);
 const SECONDS = Number(process.env.SECONDS ?? 60);
@@ -54,53 +52,26 @@ const WATCH = `(() => {
 })()`;
 const Figures = z.record(z.string(), z.number());
 
-const dataDir = await mkdtemp(join(tmpdir(), 'almenara-bench-'));
-const server = fork(
-  fileURLToPath(new URL('./screen-server.ts', import.meta.url)),
-  [join(dataDir, 'postgres'), PORT],
-  { execArgv: ['--import', 'tsx'], stdio: ['ignore', 'inherit', 'inherit', 'ipc'] },
-);
-const exited = new Promise<void>((resolve) => server.once('exit', () => resolve()));
-const order = (message: ToScreenServer): void => void server.send(message);
-
-function told<K extends FromScreenServer['kind']>(kind: K): Promise<Extract<FromScreenServer, { kind: K }>> {
-  const is = (message: FromScreenServer): message is Extract<FromScreenServer, { kind: K }> =>
-    message.kind === kind;
-  return new Promise((resolve, reject) => {
-    const gone = (code: number | null): void => reject(new Error(`The measured server ended with ${code}.`));
-    const listen = (message: FromScreenServer): void => {
-      if (!is(message)) return;
-      server.off('message', listen);
-      server.off('exit', gone);
-      resolve(message);
-    };
-    server.on('message', listen);
-    server.once('exit', gone);
-  });
-}
-
+const browser = await chromium.launch({ executablePath: await ensureChromium(), args: ['--no-sandbox'] });
 try {
-  const { url } = await told('ready');
-  const browser = await chromium.launch({ executablePath: await ensureChromium(), args: ['--no-sandbox'] });
   const table: Record<string, Record<string, number>> = {};
   for (const screen of SCREENS) {
     if (!wanted.includes(screen)) continue;
-    const context = await browser.newContext({ viewport: { width: 1440, height: 900 } });
-    table[screen] = await measure(await context.newPage(), url, screen);
-    await context.close();
+    await onScreenDesk(PORT, async (desk) => {
+      const context = await browser.newContext({ viewport: { width: 1440, height: 900 } });
+      table[screen] = await measure(await context.newPage(), desk, screen);
+      await context.close();
+    });
   }
-  await browser.close();
   report(table);
 } finally {
-  if (server.connected) order({ kind: 'stop' });
-  await exited;
-  await rm(dataDir, { recursive: true, force: true });
+  await browser.close();
 }
 
-async function measure(page: Page, url: string, screen: ScreenName): Promise<Record<string, number>> {
+async function measure(page: Page, desk: ScreenDesk, screen: ScreenName): Promise<Record<string, number>> {
   const { path, shows } = PLACES[screen];
-  await enterDemo(page, url);
-  await page.goto(url + path);
+  await enterDemo(page, desk.url);
+  await page.goto(desk.url + path);
   await page.locator(shows).first().waitFor();
   await page.waitForTimeout(SETTLE_MS);
   const cdp = await page.context().newCDPSession(page);
@@ -115,9 +86,7 @@ async function measure(page: Page, url: string, screen: ScreenName): Promise<Rec
   await page.evaluate(WATCH);
   const start = await metrics(cdp);
   const startedAt = performance.now();
-  const done = told('loaded');
-  order({ kind: 'load', screen, rate: RATE, seconds: SECONDS });
-  const { events, seconds, last } = await done;
+  const { events, seconds, last } = await desk.load(screen, RATE, SECONDS);
   const late = performance.now();
   const shown = await page
     .getByText(last)

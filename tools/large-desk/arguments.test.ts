@@ -8,9 +8,10 @@ test('a large desk is made where the server would look for its data, unless it i
   expect(readArguments([], { DATABASE_URL: 'postgresql://there' })).toMatchObject({
     databaseUrl: 'postgresql://there',
   });
-  expect(
-    readArguments(['--data-dir', 'here', '--measure'], { DATABASE_URL: 'postgresql://there' }),
-  ).toMatchObject({ kind: 'measure', databaseUrl: undefined, dataDir: 'here' });
+  expect(readArguments(['--data-dir', 'here'], { DATABASE_URL: 'postgresql://there' })).toMatchObject({
+    databaseUrl: undefined,
+    dataDir: 'here',
+  });
   expect(readArguments(['-h'], {})).toEqual({ kind: 'help' });
 });
 

@@ -8,15 +8,13 @@ At scale 1 it has 100,000 open orders (some of 500 lines) and 200,000 closed one
 clients with names in many scripts, a million movements of stock, and the two million events of which every topic folds
 to its tables. It is made by the database itself, in one transaction: all of it is there in the end, or nothing. The same
 seed makes the same desk, but that its history ends on the day it is made. Nobody can sign in yet: the first start of the
-server asks who is to.
+server asks who is to. \`pnpm bench:large\` measures what such a desk costs.
 
   --scale N            of everything (default 1): 0.01 is a desk of 1,000 open orders
   --history N          of what is past (default 1): 10 gives ten million movements and as many events again
   --seed N             another desk of the same size (default 1)
   --database-url URL   a PostgreSQL of your own (default DATABASE_URL)
   --data-dir DIR       else the built-in one with its data there (default DATA_DIR, or .almenara)
-  --measure            make nothing; start a server on the large desk that is there, and measure what its topics, lists
-                       and searches cost, and what 100 readers of all topics hold
   -h, --help           this text
 `;
 
@@ -26,7 +24,7 @@ export class UsageError extends Error {
 }
 
 export interface LargeDeskArguments {
-  readonly kind: 'make' | 'measure';
+  readonly kind: 'make';
   readonly scale: number;
   readonly history: number;
   readonly seed: number;
@@ -44,7 +42,7 @@ export function readArguments(
   const { values } = parse(argv);
   if (values.help) return { kind: 'help' };
   return {
-    kind: values.measure ? 'measure' : 'make',
+    kind: 'make',
     scale: numberOf('scale', values.scale, 0.000_001, 100),
     history: numberOf('history', values.history, 0, 1000),
     seed: Math.trunc(numberOf('seed', values.seed, 0, 1_000_000)),
@@ -63,7 +61,6 @@ function parse(argv: readonly string[]) {
         seed: text,
         'database-url': text,
         'data-dir': text,
-        measure: { type: 'boolean' },
         help: { type: 'boolean', short: 'h' },
       },
     });

@@ -38,7 +38,8 @@ export const ELSEWHERE: Readonly<Record<string, Elsewhere>> = {
     reason: 'it is the task test:first-load of apps/web',
     holds: () => scripts('apps/web')['test:first-load'] === 'tsx ../../tools/first-load.ts',
   },
-  'pnpm bench': { reason: 'measures for minutes; what it prints is looked at, not asserted' },
+  'pnpm bench [part …]': { reason: 'measures for minutes; what it prints is looked at, not asserted' },
+  'pnpm bench:large': { reason: 'measures for minutes; what it prints is looked at, not asserted' },
   'pnpm bench:screen': { reason: 'measures for minutes; what it prints is looked at, not asserted' },
   'pnpm tsx tools/large-desk.ts': {
     reason: 'takes minutes; large-desk.test.ts has the same steps make a small one',

@@ -16,7 +16,6 @@ import { SetupLink } from './auth/setup-link.ts';
 import { SignInGuard } from './auth/sign-in-guard.ts';
 import { type Clock, systemClock } from './clock.ts';
 import { CommandBus } from './commands/bus.ts';
-import { CommandQueue } from './commands/queue.ts';
 import { forgetOldCommands } from './commands/retention.ts';
 import type { Config } from './config.ts';
 import { connectDatabase, type Database } from './database/client.ts';
@@ -95,7 +94,6 @@ export async function createApp({
     void health.explains().then((isTold) => isTold || tell());
   };
   const reader = new LogReader(database.reader, loadState);
-  const queue = new CommandQueue(config.DATABASE_WRITERS, config.COMMAND_QUEUE);
   // Before Socket.IO attaches: it passes on what is not its own, while a listener added later would answer its
   // requests a second time.
   let answer: RequestListener = (_request, response) => void response.writeHead(503).end();
@@ -118,10 +116,11 @@ export async function createApp({
   const guard = new SignInGuard(database.accounts, config.RATE_SIGN_IN);
   const firstRun = new FirstRun({ accounts, db: database.accounts, link: new SetupLink(config) });
   const secure = config.PUBLIC_URL?.startsWith('https:') ?? false;
-  const authenticator = new Authenticator(accounts, database.accounts, clock, health);
+  const authenticator = new Authenticator(accounts, database.accounts, clock);
   const bus = new CommandBus({
-    db: database.writer,
-    queue,
+    database,
+    alone: config.DATABASE_WRITERS,
+    bound: config.COMMAND_QUEUE,
     clock,
     newId,
     random: Math.random,
@@ -234,7 +233,7 @@ export async function createApp({
       stopping = true;
       for (const stop of stopForgetting) stop();
       realtime.drain();
-      await Promise.all([imports.close(), queue.drain()]);
+      await Promise.all([imports.close(), bus.drain()]);
       await realtime.stop();
       await vite?.close();
       server.closeAllConnections();

@@ -25,8 +25,11 @@ const Environment = z.object({
   DATABASE_PATIENCE_MS: positive(30_000),
   /** How long stopping may take in all: what has not ended by then is killed. Docker allows ten seconds. */
   STOP_MS: positive(9000),
-  /** Writing connections, and how many commands may wait for one. */
-  DATABASE_WRITERS: positive(4),
+  /**
+   * Commands that have a transaction of their own at a time, beside the one that all others share; and how many may wait,
+   * two seconds at most.
+   */
+  DATABASE_WRITERS: positive(2),
   DATABASE_READERS: positive(6),
   COMMAND_QUEUE: positive(2000),
   /** Limits of one node. */

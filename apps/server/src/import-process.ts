@@ -3,7 +3,6 @@ import { v7 as uuidv7 } from 'uuid';
 import { rightLost } from './auth/right.ts';
 import { systemClock } from './clock.ts';
 import { CommandBus } from './commands/bus.ts';
-import { CommandQueue } from './commands/queue.ts';
 import { connectDatabase, type Database } from './database/client.ts';
 import { isUnavailable } from './database/sql-error.ts';
 import { handlers, reactions } from './features.ts';
@@ -18,19 +17,21 @@ import type { FromImporter, ToImporter, Work } from './import/messages.ts';
  */
 
 const tell = (message: FromImporter): void => void process.send?.(message);
-let database: { readonly url: string; readonly connected: Database } | null = null;
+let reached: { readonly url: string; readonly connected: Database } | null = null;
 let underWay: AbortController | null = null;
 
 function reach(url: string): Database {
-  database ??= { url, connected: connectDatabase(url, { writers: 1, readers: 2 }) };
-  return database.connected;
+  reached ??= { url, connected: connectDatabase(url, { writers: 1, readers: 2 }) };
+  return reached.connected;
 }
 
 async function work(kind: 'preview' | 'run', task: Work): Promise<void> {
-  const { writer, reader } = reach(task.databaseUrl);
+  const database = reach(task.databaseUrl);
+  const { reader } = database;
   const bus = new CommandBus({
-    db: writer,
-    queue: new CommandQueue(1, 1),
+    database,
+    alone: 1,
+    bound: 1,
     clock: systemClock,
     newId: () => uuidv7(),
     random: Math.random,

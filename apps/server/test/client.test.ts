@@ -70,3 +70,44 @@ test('[R1] our client, cut off at random under load, hands each event on once, i
     client.stop();
   }
 }, 120_000);
+
+test('[R1] who listens to a topic gets no snapshot, and hears each event from then on once, in order, however often it is cut off', async () => {
+  const seed = runSeed();
+  const random = seeded(seed);
+  await using desk = await testApp();
+  const { zone, products } = await stockedDesk(desk, { products: 2, stock: 5 });
+  const before = (await snapshotOf(desk, `inventory:${zone}`)).head;
+  const client = createClient({ url: desk.url, credentials: () => ({ token: desk.users.operator.token }) });
+  const seen: Envelope[] = [];
+  const begun: { topic: string; reason: string; seq: number }[] = [];
+  client.on('inventory_updated', (event) => seen.push(event));
+  client.onReset((info) => begun.push(info));
+  const stop = client.listen('inventory', { zone });
+  client.start();
+  await expect
+    .poll(() => begun, { timeout: 20_000 })
+    .toEqual([{ topic: `inventory:${zone}`, reason: 'new', seq: before }]);
+  for (let cut = 0; cut < CUTS; cut += 1) {
+    const connections = [...desk.app.realtime.connections()];
+    if (connections.length > 0) cutConnection(pick(random, connections));
+    for (let i = between(random, 1, 4); i > 0; i -= 1)
+      await desk.run('receive_stock', { productId: pick(random, products).id, zone, quantity: 1 });
+    client.retryNow();
+  }
+  const { head } = await snapshotOf(desk, `inventory:${zone}`);
+  await expect.poll(() => seen.at(-1)?.seq, { timeout: 20_000 }).toBe(head);
+  expect(
+    seen.map(({ seq }) => seq),
+    `seed ${seed}`,
+  ).toEqual(Array.from({ length: head - before }, (_, i) => before + 1 + i));
+  expect(begun).toHaveLength(1);
+
+  stop();
+  await desk.run('receive_stock', { productId: pick(random, products).id, zone, quantity: 1 });
+  expect(seen.at(-1)?.seq).toBe(head);
+  const nowhere = client.listen('inventory', { zone: 'NOWHERE' });
+  await expect.poll(() => client.connection.get().kind).toBe('online');
+  expect(begun).toHaveLength(1);
+  nowhere();
+  client.stop();
+});

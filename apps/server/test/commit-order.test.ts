@@ -1,13 +1,12 @@
 import { randomUUID } from 'node:crypto';
 import { parseTopic, topicName } from '@almenara/events';
 import { expect, test } from 'vitest';
-import { Prisma } from '../src/database/client.ts';
+import { sqlWithin } from '../src/database/sql.ts';
 import { append } from '../src/log/record.ts';
 import { testApp } from './app.ts';
 import { allEvents } from './topics.ts';
 
 const TRIALS = Number(process.env.COMMIT_TRIALS ?? 1000);
-const NOTHING = Prisma.sql`SELECT 1`;
 
 test(`[L1] of two transactions that would commit in reverse order of their start, no reader skips one (${TRIALS} trials)`, async () => {
   await using desk = await testApp({ config: { DATABASE_WRITERS: 8 } });
@@ -31,13 +30,20 @@ test(`[L1] of two transactions that would commit in reverse order of their start
       },
     },
   });
-  const origin = { userId: null, commandId: null, at: new Date(0) };
+  const command = (n: number) => ({
+    owner: 'nobody',
+    commandId: randomUUID(),
+    userId: null,
+    at: new Date(0),
+    recorded: [event(n)],
+    outcome: { ok: true },
+  });
   /** Starts, does some work, appends and commits; `hold` says for how many turns it dawdles at each point. */
   const transaction = (n: number, before: number, after: number) =>
     app.database.writer.$transaction(async (tx) => {
       await tx.$executeRaw`SELECT pg_current_xact_id()`;
       for (let i = 0; i < before; i += 1) await tx.$executeRaw`SELECT 1`;
-      await append(tx, [event(n)], origin, NOTHING);
+      await append(sqlWithin(tx), [command(n)]);
       for (let i = 0; i < after; i += 1) await tx.$executeRaw`SELECT 1`;
     });
 

@@ -81,6 +81,8 @@ test('[R1] every 15 s the heads of topics that changed are told, so that a lost 
   clock.advance(15_000);
   await expect.poll(() => told).toEqual([{ epoch: data.epoch, heads: { clients: 1 } }]);
   await desk.run('create_client', { name: 'Two' });
+  // Heads name what was sent.
+  await expect.poll(() => raw.events.length).toBe(1);
   await expect.poll(() => clock.pending).toBeGreaterThanOrEqual(4);
   clock.advance(15_000);
   await expect.poll(() => told.at(-1)).toEqual({ epoch: data.epoch, heads: { clients: 2 } });

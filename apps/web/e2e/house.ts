@@ -1,7 +1,7 @@
 import { type ChildProcess, spawn } from 'node:child_process';
 import { once } from 'node:events';
 import { existsSync } from 'node:fs';
-import { mkdtemp, rm } from 'node:fs/promises';
+import { mkdtemp, readFile, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
@@ -69,6 +69,24 @@ export class House {
       throw error;
     }
     return house;
+  }
+
+  /** Where the database is that the server has started for itself, for a client of it. */
+  async database(): Promise<{
+    host: string;
+    port: number;
+    user: string;
+    password: string;
+    database: string;
+  }> {
+    const data = join(this.#data, 'postgres');
+    const [pid, password] = await Promise.all([
+      readFile(join(data, 'postmaster.pid'), 'utf8'),
+      readFile(join(data, 'almenara.password'), 'utf8'),
+    ]);
+    // As PostgreSQL documents that file: the fourth line is the port, the fifth the folder of the socket.
+    const [, , , port, host = ''] = pid.split('\n');
+    return { host, port: Number(port), user: 'almenara', password, database: 'almenara' };
   }
 
   /** What the server printed for whoever makes the first administrator. */

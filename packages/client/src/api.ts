@@ -39,8 +39,11 @@ export interface ClientOptions {
   readonly extraHeaders?: Readonly<Record<string, string>>;
   /** Told of what a handler threw, of packets that cannot be read, of folds that failed. Default: the console. */
   readonly onError?: (error: unknown) => void;
-  /** What is kept of a topic from another time; it is shown until the server has told what happened since. */
-  readonly kept?: (topic: TopicName) => KeptTopic | null;
+  /**
+   * What is kept of a topic from another time, asked for when the topic is followed; it is shown until the server has
+   * told what happened since. While it is being read the topic loads, and the server is not asked for it.
+   */
+  readonly kept?: (topic: TopicName) => Kept | Promise<Kept>;
   /**
    * Who is further behind than this many events takes a snapshot (`onReset`) instead of each event. For screens, to
    * which only the state matters; left out, every event is applied and handed out.
@@ -54,6 +57,9 @@ export interface ClientOptions {
   readonly uuid?: () => string;
   readonly wakeups?: Wakeups;
 }
+
+/** Null where nothing is kept. */
+export type Kept = KeptTopic | null;
 
 /** A topic's view as it was, and the place in the log it stands for. */
 export interface KeptTopic {
@@ -88,6 +94,11 @@ export interface Client {
   retryNow(): void;
   /** Follows a topic. Throws a TypeError on parameters that name none. */
   topic<K extends TopicKey>(key: K, params?: TopicParams): TopicHandle<K>;
+  /**
+   * Hears of what happens in a topic from now on (`on`, `onAny`), until the returned function is called, without loading
+   * its state. Where the topic is followed as well there is one subscription; `onReset` tells that events were passed over.
+   */
+  listen<K extends TopicKey>(key: K, params?: TopicParams): () => void;
   /** After the fold has been applied; each event once, in order within its topic. */
   on<T extends EventType>(type: T, handler: (envelope: EnvelopeOf<T>) => void): () => void;
   /** As `on`, for events of every type, those of a newer server too. */

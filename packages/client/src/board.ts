@@ -1,11 +1,19 @@
-import type { Envelope, Failure, Heads, TopicKey, TopicName } from '@almenara/events';
-import type { KeptTopic } from './api.ts';
+import {
+  type Cursor,
+  type Envelope,
+  type Failure,
+  foldOf,
+  type Heads,
+  type TopicKey,
+  type TopicName,
+} from '@almenara/events';
+import type { Kept } from './api.ts';
 import type { Clock } from './clock.ts';
 import type { Delivery } from './deliveries.ts';
 import { Feed, type FeedPort } from './feed.ts';
 import type { Lane } from './lane.ts';
 import { guarded, type Report } from './observable.ts';
-import { Replica } from './replica.ts';
+import { NO_STATE, Replica } from './replica.ts';
 import { ASK_TIMEOUT_MS, Rooms } from './rooms.ts';
 
 /** A check of the connection that is not answered after this means that nobody is there. */
@@ -16,7 +24,7 @@ export interface BoardDeps {
   readonly random: () => number;
   readonly report: Report;
   readonly mostEventsBehind: number;
-  kept(topic: TopicName): KeptTopic | null;
+  kept(topic: TopicName): Kept | Promise<Kept>;
   /** Queues for the handlers; they run at `changed`. */
   deliver(deliveries: readonly Delivery[]): void;
   /** Something about a topic has changed, and its listeners have been told. */
@@ -28,16 +36,23 @@ export interface BoardDeps {
 }
 
 export interface Followed {
+  readonly name: TopicName;
   readonly feed: Feed;
   readonly replica: Replica;
   /** How many handles share it. */
   handles: number;
+  /** Nobody looks at its state: it is there for who listens, and gives way to who follows. */
+  readonly news: boolean;
+  /** What is kept of it is on its way; until it is here the server is not asked. */
+  reading: boolean;
 }
 
 /** The followed topics of one namespace: shares them, and brings what arrives to the right one. */
 export class Board {
   readonly #deps: BoardDeps;
   readonly #topics = new Map<string, Followed>();
+  /** How many listen to a topic, followed or not. */
+  readonly #listening = new Map<TopicName, number>();
   readonly #rooms: Rooms;
   readonly #port: FeedPort;
   #lane: Lane | null = null;
@@ -77,9 +92,30 @@ export class Board {
   }
 
   follow(key: TopicKey, name: TopicName): Followed {
-    const followed = this.#topics.get(name) ?? this.#add(key, name);
+    const there = this.#topics.get(name);
+    if (there?.news) this.#drop(there);
+    const followed = there && !there.news ? there : this.#add(key, name);
     followed.handles += 1;
     return followed;
+  }
+
+  /** Until the returned function is called. */
+  listen(name: TopicName): () => void {
+    this.#listening.set(name, (this.#listening.get(name) ?? 0) + 1);
+    if (!this.#topics.has(name)) this.#addNews(name, null);
+    let listens = true;
+    return () => {
+      if (!listens) return;
+      listens = false;
+      const others = (this.#listening.get(name) ?? 0) - 1;
+      if (others > 0) this.#listening.set(name, others);
+      else this.#listening.delete(name);
+      // As in `unfollow`.
+      queueMicrotask(() => {
+        const there = this.#topics.get(name);
+        if (there?.news && !this.#listening.has(name)) this.#drop(there);
+      });
+    };
   }
 
   /** What is followed again in the same turn, as by a component that is mounted anew, keeps its state. */
@@ -87,13 +123,20 @@ export class Board {
     followed.handles -= 1;
     if (followed.handles > 0) return;
     queueMicrotask(() => {
-      const { feed } = followed;
-      if (followed.handles > 0 || this.#topics.get(feed.name) !== followed) return;
-      this.#topics.delete(feed.name);
-      feed.detach();
-      this.#rooms.leave(feed);
-      this.#deps.followingChanged();
+      const { name, replica } = followed;
+      if (followed.handles > 0 || this.#topics.get(name) !== followed) return;
+      const { cursor } = replica;
+      this.#drop(followed);
+      if (this.#listening.has(name)) this.#addNews(name, cursor);
     });
+  }
+
+  #drop(followed: Followed): void {
+    const { feed, name } = followed;
+    this.#topics.delete(name);
+    feed.detach();
+    this.#rooms.leave(feed);
+    this.#deps.followingChanged();
   }
 
   attach(lane: Lane, epoch: string): void {
@@ -101,7 +144,7 @@ export class Board {
     this.#epoch = epoch;
     this.#barred = null;
     this.#rooms.attach(lane);
-    for (const { feed } of [...this.#topics.values()]) feed.attach(epoch);
+    for (const { feed, reading } of [...this.#topics.values()]) if (!reading) feed.attach(epoch);
   }
 
   detach(): void {
@@ -151,15 +194,57 @@ export class Board {
   }
 
   #add(key: TopicKey, name: TopicName): Followed {
-    const replica = new Replica(key, this.#deps.report);
+    const replica = new Replica(foldOf(key), this.#deps.report);
     const kept = this.#deps.kept(name);
+    const reading = kept instanceof Promise;
+    if (!reading) this.#load(replica, kept);
+    const feed = new Feed(name, replica, this.#port);
+    const followed: Followed = { name, feed, replica, handles: 0, news: false, reading };
+    this.#topics.set(name, followed);
+    if (!reading) this.#begin(followed);
+    else if (this.#barred) followed.feed.bar(this.#barred);
+    this.#deps.followingChanged();
+    if (reading)
+      kept.then(
+        (found) => this.#found(followed, found),
+        (error: unknown) => {
+          this.#deps.report(error);
+          this.#found(followed, null);
+        },
+      );
+    return followed;
+  }
+
+  /** @param cursor - what has been heard of already; null to begin at the head */
+  #addNews(name: TopicName, cursor: Cursor | null): void {
+    const replica = new Replica(NO_STATE, this.#deps.report);
+    if (cursor) replica.reset(null, cursor);
+    const feed = new Feed(name, replica, this.#port, true);
+    const followed: Followed = { name, feed, replica, handles: 0, news: true, reading: false };
+    this.#topics.set(name, followed);
+    this.#begin(followed);
+    this.#deps.followingChanged();
+  }
+
+  #begin({ feed }: Followed): void {
+    if (this.#barred) feed.bar(this.#barred);
+    else if (this.#lane) feed.attach(this.#epoch);
+  }
+
+  #found(followed: Followed, kept: Kept): void {
+    followed.reading = false;
+    const { feed, replica } = followed;
+    if (this.#topics.get(feed.name) !== followed) return;
+    // Who may not read it does not look at what was kept of it either.
+    if (!this.#barred) {
+      this.#load(replica, kept);
+      feed.loaded();
+    }
+    this.#begin(followed);
+  }
+
+  #load(replica: Replica, kept: Kept): void {
     // What cannot be loaded is of another build; the server has it anyway.
     if (kept) guarded(this.#deps.report, () => replica.reset(kept.view, kept.cursor));
-    const followed: Followed = { feed: new Feed(name, replica, this.#port), replica, handles: 0 };
-    this.#topics.set(name, followed);
-    if (this.#barred) followed.feed.bar(this.#barred);
-    else if (this.#lane) followed.feed.attach(this.#epoch);
-    this.#deps.followingChanged();
-    return followed;
   }
 }

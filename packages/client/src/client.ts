@@ -132,6 +132,10 @@ class DeskClient implements Client {
     return topicHandle(this.#boardOf(topics[key].namespace), key, topicName(key, params));
   }
 
+  listen<K extends TopicKey>(key: K, params: TopicParams = {}): () => void {
+    return this.#boardOf(topics[key].namespace).listen(topicName(key, params));
+  }
+
   on<T extends EventType>(type: T, handler: (envelope: EnvelopeOf<T>) => void): () => void {
     return this.#deliveries.on(type, handler);
   }

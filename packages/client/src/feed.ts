@@ -33,6 +33,7 @@ type Phase =
 /** One followed topic: decides what to ask for. Each method that the outside calls ends with one `#publish`. */
 export class Feed {
   readonly name: string;
+  readonly #news: boolean;
   readonly #replica: Replica;
   readonly #tail: Tail;
   readonly #catchUp: CatchUp;
@@ -43,10 +44,12 @@ export class Feed {
   /** The fold has failed, and nothing has been folded since. */
   #poisoned = false;
 
-  constructor(name: string, replica: Replica, port: FeedPort) {
+  /** @param news - only what happens from now on is wanted, and no state */
+  constructor(name: string, replica: Replica, port: FeedPort, news = false) {
     this.name = name;
+    this.#news = news;
     this.#replica = replica;
-    this.#tail = new Tail(name, replica);
+    this.#tail = new Tail(name, replica, news);
     this.#port = port;
     this.#status = cell<TopicStatus>(this.#describe(), port.report);
     this.#catchUp = new CatchUp({
@@ -87,6 +90,11 @@ export class Feed {
     this.#publish();
   }
 
+  /** What was kept of it has been read. */
+  loaded(): void {
+    this.#publish();
+  }
+
   detach(): void {
     this.#catchUp.stop();
     this.#tail.restart('');
@@ -106,11 +114,12 @@ export class Feed {
     this.#publish();
   }
 
-  request(): { ask: number; row: { topic: string; cursor?: Cursor } } {
+  request(): { ask: number; row: { topic: string; cursor?: Cursor; news?: true } } {
     const { cursor } = this.#tail;
     this.#requests += 1;
     this.#phase = { kind: 'subscribing', ask: this.#requests };
-    return { ask: this.#requests, row: cursor ? { topic: this.name, cursor } : { topic: this.name } };
+    const row = { topic: this.name, ...(cursor && { cursor }), ...(this.#news && { news: true as const }) };
+    return { ask: this.#requests, row };
   }
 
   answered(ask: number, answer: TopicAnswer, epoch: string): void {
@@ -161,10 +170,8 @@ export class Feed {
 
   #accept(answer: TopicAnswer, epoch: string): void {
     if (answer.kind === 'refused') return this.#refuse(answer.error);
-    if (
-      answer.kind === 'delta' &&
-      answer.head - (this.#tail.cursor?.seq ?? 0) > this.#port.mostEventsBehind
-    ) {
+    const from = this.#tail.cursor;
+    if (answer.kind === 'delta' && from && answer.head - from.seq > this.#port.mostEventsBehind) {
       this.#tail.spoil();
       return this.#subscribe(epoch);
     }

@@ -1,4 +1,4 @@
-export type { Client, ClientOptions, ClientSignalType, KeptTopic, TopicHandle } from './api.ts';
+export type { Client, ClientOptions, ClientSignalType, Kept, KeptTopic, TopicHandle } from './api.ts';
 export { createClient } from './client.ts';
 export { type Cancel, type Clock, systemClock } from './clock.ts';
 export {

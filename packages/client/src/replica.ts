@@ -1,10 +1,18 @@
-import { type AnyFold, type Cursor, type Envelope, foldOf, type TopicKey } from '@almenara/events';
+import type { AnyFold, Cursor, Envelope } from '@almenara/events';
 import { type Listeners, listeners, type Observable, type Report } from './observable.ts';
 
 interface Held {
   readonly state: unknown;
   readonly cursor: Cursor;
 }
+
+/** Of a topic that is only listened to: it knows its place, and holds nothing. */
+export const NO_STATE: AnyFold = {
+  empty: () => null,
+  fold: (state) => state,
+  view: () => null,
+  load: () => null,
+};
 
 /** The state of one topic and the place in the log it stands for. Both change together, or not at all. */
 export class Replica {
@@ -14,8 +22,8 @@ export class Replica {
   #viewed: { readonly state: unknown; readonly view: unknown } | null = null;
   #shown: unknown = undefined;
 
-  constructor(key: TopicKey, report: Report) {
-    this.#fold = foldOf(key);
+  constructor(fold: AnyFold, report: Report) {
+    this.#fold = fold;
     this.#listeners = listeners(report);
   }
 

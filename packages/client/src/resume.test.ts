@@ -1,9 +1,23 @@
 import { describe, expect, test } from 'vitest';
+import type { Kept } from './api.ts';
 import { REORDER_LIMIT } from './reorder.ts';
 import { answer, created, delta, desk, deskAt, range, reset, run, turn, viewAt } from './testing/desk.ts';
 
 /** An event that the fold of `clients` throws on. */
 const poison = (seq: number) => ({ ...created(seq), data: {} });
+
+/** What is kept of a topic, in the hands of a test. */
+function reading() {
+  let settle: { resolve(kept: Kept): void; reject(error: Error): void } | undefined;
+  const promise = new Promise<Kept>((resolve, reject) => {
+    settle = { resolve, reject };
+  });
+  return {
+    promise,
+    resolve: (kept: Kept) => settle?.resolve(kept),
+    reject: (error: Error) => settle?.reject(error),
+  };
+}
 
 describe('live events', () => {
   test('[R1] a live event before the answer to the subscribe waits for it', async () => {
@@ -426,6 +440,65 @@ test('[R1] what was kept of a topic is shown at once, and resumed from', async (
   answer(subscribe, delta(4, 5));
   expect(clients.view.get()).toEqual(viewAt(5));
   expect(seen).toEqual([4, 5]);
+});
+
+test('[R1] what is kept and takes a while to read is waited for, and the server is asked for what came after it', async () => {
+  const kept = reading();
+  const { client, online, clock } = desk({
+    kept: (topic) => (topic === 'clients' ? kept.promise : null),
+  });
+  const [clients, zones] = [client.topic('clients'), client.topic('zones')];
+  client.start();
+  const channel = await online();
+  // What is not kept need not wait for what is.
+  expect(channel.take('subscribe').payload).toEqual({ topics: [{ topic: 'zones' }] });
+  expect(clients.status.get()).toEqual({ kind: 'loading' });
+  channel.say('events', run(1, 5));
+  channel.say('heads', { epoch: 'E1', heads: { clients: 5 } });
+  expect(clients.view.get()).toBeNull();
+  kept.resolve({ view: viewAt(3), cursor: { epoch: 'E1', seq: 3 } });
+  await turn();
+  expect(clients.view.get()).toEqual(viewAt(3));
+  const subscribe = channel.take('subscribe');
+  expect(subscribe.payload).toEqual({ topics: [{ topic: 'clients', cursor: { epoch: 'E1', seq: 3 } }] });
+  answer(subscribe, delta(4, 5));
+  expect(clients.view.get()).toEqual(viewAt(5));
+  zones.close();
+  client.stop();
+  expect(clock.pending).toBe(0);
+});
+
+test('what is kept is shown without a connection, and told of when it has been read', async () => {
+  const kept = reading();
+  const { client } = desk({ kept: () => kept.promise });
+  const clients = client.topic('clients');
+  let told = 0;
+  clients.view.subscribe(() => {
+    told += 1;
+  });
+  kept.resolve({ view: viewAt(3), cursor: { epoch: 'E1', seq: 3 } });
+  await turn();
+  expect([told, clients.view.get()]).toEqual([1, viewAt(3)]);
+  expect(clients.status.get()).toEqual({ kind: 'behind', seq: 3, reason: 'offline' });
+});
+
+test('a topic that is left while it is read is not asked for; what cannot be read is as if it were not there', async () => {
+  const [left, broken] = [reading(), reading()];
+  const { client, online, errors } = desk({
+    kept: (topic) => (topic === 'clients' ? left.promise : broken.promise),
+  });
+  const clients = client.topic('clients');
+  client.topic('zones');
+  client.start();
+  const channel = await online();
+  clients.close();
+  await turn();
+  left.resolve(null);
+  broken.reject(new Error('The disk is gone'));
+  await turn();
+  expect(channel.take('subscribe').payload).toEqual({ topics: [{ topic: 'zones' }] });
+  expect(channel.requests).toHaveLength(0);
+  expect(errors).toHaveLength(1);
 });
 
 test('what was kept and cannot be loaded is as if it were not there', async () => {

@@ -23,6 +23,8 @@ export interface Progress {
 export class Tail {
   readonly #name: string;
   readonly #replica: Replica;
+  /** Only what happens from now on is wanted: without a cursor it begins where the answer says. */
+  readonly #news: boolean;
   readonly #waiting = new ReorderBuffer();
   /** The history that live events are of, as far as the server has told. */
   #epoch = '';
@@ -33,9 +35,10 @@ export class Tail {
   #spoilt = false;
   #applied: Delivery[] = [];
 
-  constructor(name: string, replica: Replica) {
+  constructor(name: string, replica: Replica, news = false) {
     this.#name = name;
     this.#replica = replica;
+    this.#news = news;
   }
 
   get epoch(): string {
@@ -111,6 +114,12 @@ export class Tail {
   }
 
   #extend(answer: NewsAnswer & { kind: 'delta' }, epoch: string): void {
+    if (this.#news && !this.cursor) {
+      this.#reset(
+        { topic: this.#name, kind: 'reset', reason: 'new', head: answer.head, snapshot: null },
+        epoch,
+      );
+    }
     if (this.cursor?.epoch !== epoch) {
       throw new Error(`The server answered for ${this.#name} as if from a cursor it was not given`);
     }

@@ -35,7 +35,14 @@ const topic = z.string().min(1).max(200);
 
 export const SubscribeRequest = z.object({
   topics: z
-    .array(z.object({ topic, cursor: Cursor.optional() }))
+    .array(
+      z.object({
+        topic,
+        cursor: Cursor.optional(),
+        /** Only what happens from now on is asked for: without a cursor the answer begins at the head, with no snapshot. */
+        news: z.literal(true).optional(),
+      }),
+    )
     .min(1)
     .max(LIMITS.topicsPerSubscribe)
     .refine((asked) => new Set(asked.map((one) => one.topic)).size === asked.length, 'each topic once'),

@@ -12,6 +12,9 @@ import { isOurOrigin } from './origin.ts';
 
 export const KEY_PREFIX = 'alm_';
 export const COOKIE_PREFIX = 'almenara';
+/** How long a session lasts that nobody uses, and how old one is that gets a later end when it is used. */
+export const SESSION_MS = 30 * 86_400_000;
+export const SESSION_RENEWED_MS = 86_400_000;
 /** By which http/ tells where a request comes from. */
 export const ADDRESS_HEADER = 'x-almenara-address';
 
@@ -55,7 +58,7 @@ export function createAccounts({ db, secret, publicUrl, newId, changed }: Accoun
     ...(publicUrl !== undefined && { baseURL: publicUrl }),
     telemetry: { enabled: false },
     emailAndPassword: { enabled: true, disableSignUp: true, minPasswordLength: MIN_PASSWORD },
-    session: { expiresIn: 60 * 60 * 24 * 30, updateAge: 60 * 60 * 24 },
+    session: { expiresIn: SESSION_MS / 1000, updateAge: SESSION_RENEWED_MS / 1000 },
     trustedOrigins: (request) => {
       const origin = request?.headers.get('origin') ?? undefined;
       const host = request?.headers.get('host') ?? undefined;

@@ -1,48 +1,75 @@
 import { Role } from '@almenara/events';
+import { defaultKeyHasher } from '@better-auth/api-key';
 import type { Clock } from '../clock.ts';
 import type { Db } from '../database/client.ts';
-import type { DatabaseHealth } from '../database/health.ts';
-import { type Accounts, COOKIE_PREFIX, KEY_PREFIX } from './accounts.ts';
+import { Joined } from '../joined.ts';
+import {
+  type KeyRow,
+  keysByHash,
+  keysById,
+  type SessionRow,
+  sessionsByToken,
+  sessionsToLookAt,
+} from './account-rows.ts';
+import { type Accounts, KEY_PREFIX, SESSION_MS, SESSION_RENEWED_MS } from './accounts.ts';
+import type { Credentials } from './credentials.ts';
 import { lesserRole, type Nobody, type Principal } from './principal.ts';
-import { markSeen } from './seen.ts';
-
-interface AccountRow {
-  id: string;
-  name: string;
-  role: string | null;
-  banned: boolean | null;
-}
+import { dueBefore, markSeen, markUsed } from './seen.ts';
+import { SessionCookie } from './session-cookie.ts';
 
 const roleOf = (role: unknown): Role => Role.catch('viewer').parse(role);
 
-/** Finds out who asks, by session token, API key or cookie, and whether those found earlier are still who they were. */
+/** Who comes at the same time is looked up together, by two statements at a time at most. */
+const LOOKUPS = { atOnce: 2, questions: 256 };
+
+/**
+ * Finds out who asks, by session token, API key or cookie, and whether those found earlier are still who they were. It
+ * reads what better-auth wrote, by itself: a crowd that comes back costs some statements, not some for each.
+ */
 export class Authenticator {
   private readonly accounts: Accounts;
   private readonly db: Db;
   private readonly clock: Clock;
-  private readonly health: DatabaseHealth;
+  private readonly cookie: SessionCookie;
+  private readonly sessions: Joined<SessionRow>;
+  private readonly keys: Joined<KeyRow>;
+  private readonly renewing = new Set<string>();
+  private renewals: Promise<void> = Promise.resolve();
 
-  constructor(accounts: Accounts, db: Db, clock: Clock, health: DatabaseHealth) {
+  constructor(accounts: Accounts, db: Db, clock: Clock) {
     this.accounts = accounts;
     this.db = db;
     this.clock = clock;
-    this.health = health;
+    this.cookie = new SessionCookie(accounts);
+    this.sessions = new Joined(LOOKUPS, async (tokens) => {
+      const found = await sessionsByToken(db, tokens);
+      const now = clock.now();
+      await markSeen(
+        db,
+        [...found.values()].filter(({ expiresAt, banned }) => expiresAt > now && !banned),
+        now,
+      );
+      return found;
+    });
+    this.keys = new Joined(LOOKUPS, async (hashes) => {
+      const found = await keysByHash(db, hashes);
+      const now = clock.now();
+      await markUsed(
+        db,
+        [...found.values()].filter((key) => ofKey(key, now)),
+        now,
+      );
+      return found;
+    });
   }
 
-  /** `token` is a session token or an API key. */
-  async byToken(token: string): Promise<Principal | Nobody> {
-    // Ours are plain; anything else is none, and may hold what no database takes.
-    if (!/^[!-~]+$/.test(token)) return 'unauthenticated';
-    return token.startsWith(KEY_PREFIX) ? this.byKey(token) : this.bySessionToken(token);
-  }
-
-  /** The key or token in the headers, else the session cookie. The caller has checked the origin. */
-  async byHeaders(headers: Headers): Promise<Principal | Nobody> {
-    const key = headers.get('x-api-key');
-    if (key) return key.startsWith(KEY_PREFIX) ? this.byToken(key) : 'unauthenticated';
-    const [, bearer] = /^Bearer\s+(\S+)$/i.exec(headers.get('authorization') ?? '') ?? [];
+  /** The caller has checked the origin of a cookie. */
+  async find({ token, apiKey, authorization, cookie }: Credentials): Promise<Principal | Nobody> {
+    if (token !== undefined) return this.byToken(token);
+    if (apiKey !== undefined) return apiKey.startsWith(KEY_PREFIX) ? this.byToken(apiKey) : 'unauthenticated';
+    const [, bearer] = /^Bearer\s+(\S+)$/i.exec(authorization ?? '') ?? [];
     if (bearer) return this.byToken(bearer);
-    return this.byCookie(headers);
+    return cookie === undefined ? 'unauthenticated' : this.byCookie(cookie);
   }
 
   /**
@@ -50,113 +77,87 @@ export class Authenticator {
    * is over, whose key is gone, or whose role is another.
    */
   async recheck(principals: readonly Principal[]): Promise<Map<Principal, 'same' | 'expired' | 'revoked'>> {
-    const ids = (kind: Principal['via']['kind']): string[] => [
-      ...new Set(principals.flatMap(({ via }) => (via.kind === kind ? [via.id] : []))),
-    ];
-    const sessionIds = ids('session');
-    const keyIds = ids('key');
-    const [sessions, keys] = await Promise.all([
-      sessionIds.length === 0
-        ? []
-        : this.db.session.findMany({ where: { id: { in: sessionIds } }, include: { user: true } }),
-      keyIds.length === 0 ? [] : this.db.apikey.findMany({ where: { id: { in: keyIds } } }),
-    ]);
-    const owners = new Map(
-      keys.length === 0
-        ? []
-        : (await this.db.user.findMany({ where: { id: { in: keys.map((key) => key.referenceId) } } })).map(
-            (user) => [user.id, user],
-          ),
-    );
+    const of = (kind: Principal['via']['kind']): Map<string, string> =>
+      new Map(principals.flatMap(({ via, role }) => (via.kind === kind ? [[via.id, role]] : [])));
     const now = this.clock.now();
-    await markSeen(this.db, sessions, now);
-    const live = new Map<string, Principal | 'expired'>();
-    for (const session of sessions) {
-      const principal = session.expiresAt <= now ? 'expired' : ofSession(session);
-      if (principal) live.set(`session ${session.id}`, principal);
-    }
-    for (const key of keys) {
-      const owner = owners.get(key.referenceId);
-      const principal = key.expiresAt && key.expiresAt <= now ? 'expired' : owner && ofKey(key, owner);
-      if (principal && key.enabled !== false) live.set(`key ${key.id}`, principal);
-    }
-    return new Map(
-      principals.map((principal) => {
-        const found = live.get(`${principal.via.kind} ${principal.via.id}`);
-        if (found === 'expired') return [principal, 'expired'];
-        return [principal, found?.role === principal.role ? 'same' : 'revoked'];
-      }),
+    const [sessions, keys] = await Promise.all([
+      sessionsToLookAt(this.db, of('session'), { now, due: dueBefore(now) }),
+      keysById(this.db, [...of('key').keys()]),
+    ]);
+    await markSeen(
+      this.db,
+      [...sessions.values()].filter((row): row is SessionRow => row !== null && row.expiresAt > now),
+      now,
     );
+    const judge = ({ via, role }: Principal): 'same' | 'expired' | 'revoked' => {
+      const row = (via.kind === 'session' ? sessions : keys).get(via.id);
+      // Of a session nothing is said where all is as it was.
+      if (row === undefined && via.kind === 'session') return 'same';
+      if (!row) return 'revoked';
+      if (row.expiresAt && row.expiresAt <= now) return 'expired';
+      const found = 'token' in row ? ofSession(row) : ofKey(row, now);
+      return found?.role === role ? 'same' : 'revoked';
+    };
+    return new Map(principals.map((principal) => [principal, judge(principal)]));
+  }
+
+  /** `token` is a session token or an API key. */
+  private async byToken(token: string): Promise<Principal | Nobody> {
+    // Ours are plain; anything else is none, and may hold what no database takes.
+    if (!/^[!-~]+$/.test(token)) return 'unauthenticated';
+    if (token.startsWith(KEY_PREFIX)) return this.byKey(token);
+    // better-auth also hands tokens out with their signature behind a dot; the token alone is the secret.
+    const [bare = ''] = token.split('.');
+    return this.behind(await this.sessions.answer(bare));
   }
 
   private async byKey(key: string): Promise<Principal | Nobody> {
-    // better-auth takes a key that it cannot look up for a wrong one.
-    const { valid, key: found } = await this.health.sure(
-      () => this.accounts.api.verifyApiKey({ body: { key } }),
-      (answer) => answer.valid,
-    );
-    if (!valid || !found) return 'unauthenticated';
-    const owner = await this.db.user.findUnique({ where: { id: found.referenceId } });
-    return (
-      (owner && ofKey({ id: found.id, permissions: JSON.stringify(found.permissions) }, owner)) ??
-      'unauthenticated'
-    );
+    const row = await this.keys.answer(await defaultKeyHasher(key));
+    return (row && ofKey(row, this.clock.now())) ?? 'unauthenticated';
   }
 
-  private async bySessionToken(token: string): Promise<Principal | Nobody> {
-    // better-auth also hands tokens out with their signature behind a dot; the token alone is the secret.
-    const [bare = ''] = token.split('.');
-    const session = await this.db.session.findUnique({ where: { token: bare }, include: { user: true } });
-    if (!session) return 'unauthenticated';
-    if (session.expiresAt <= this.clock.now()) return 'expired';
-    return this.seen(session);
+  private async byCookie(cookie: string): Promise<Principal | Nobody> {
+    const token = await this.cookie.tokenIn(cookie);
+    if (token === null) return 'unauthenticated';
+    const row = await this.sessions.answer(token);
+    const found = this.behind(row);
+    if (!row || typeof found === 'string' || !this.isToRenew(row)) return found;
+    this.renew(row.id, cookie);
+    return found;
   }
 
-  private async byCookie(headers: Headers): Promise<Principal | Nobody> {
-    const cookie = headers.get('cookie') ?? '';
-    const [, token] = new RegExp(`${COOKIE_PREFIX}\\.session_token=([\\w-]+)`).exec(cookie) ?? [];
-    if (token === undefined) return 'unauthenticated';
-    // Before better-auth sees it: it answers an expired session with nothing and forgets it.
-    const row = await this.db.session.findUnique({ where: { token }, include: { user: true } });
+  private isToRenew({ expiresAt }: SessionRow): boolean {
+    return expiresAt.getTime() - SESSION_MS + SESSION_RENEWED_MS <= this.clock.now().getTime();
+  }
+
+  /** Has better-auth give the session a later end. Nobody waits for that: what fails is tried at its next use. */
+  private renew(id: string, cookie: string): void {
+    if (this.renewing.has(id)) return;
+    this.renewing.add(id);
+    this.renewals = this.renewals
+      .then(() => this.accounts.api.getSession({ headers: new Headers({ cookie }) }))
+      .catch(() => null)
+      .then(() => void this.renewing.delete(id));
+  }
+
+  private behind(row: SessionRow | undefined): Principal | Nobody {
     if (!row) return 'unauthenticated';
     if (row.expiresAt <= this.clock.now()) return 'expired';
-    const signed = await this.health.sure(
-      () => this.accounts.api.getSession({ headers }),
-      (session) => session !== null,
-    );
-    return signed?.session.id === row.id ? this.seen(row) : 'unauthenticated';
-  }
-
-  private async seen(session: SessionRow): Promise<Principal | Nobody> {
-    const principal = ofSession(session);
-    if (!principal) return 'unauthenticated';
-    await markSeen(this.db, [session], this.clock.now());
-    return principal;
+    return ofSession(row) ?? 'unauthenticated';
   }
 }
 
-interface SessionRow {
-  readonly id: string;
-  readonly userId: string;
-  readonly updatedAt: Date;
-  readonly user: AccountRow;
+function ofSession({ id, ...holder }: SessionRow): Principal | null {
+  if (holder.banned) return null;
+  const { userId, name, role } = holder;
+  return { userId, name, role: roleOf(role), via: { kind: 'session', id } };
 }
 
-function ofSession(session: SessionRow): Principal | null {
-  const { user } = session;
-  if (user.banned) return null;
-  return {
-    userId: user.id,
-    name: user.name,
-    role: roleOf(user.role),
-    via: { kind: 'session', id: session.id },
-  };
-}
-
-function ofKey(key: { id: string; permissions: string | null }, owner: AccountRow): Principal | null {
-  if (owner.banned) return null;
-  const role = lesserRole(roleOf(keyRole(key.permissions)), roleOf(owner.role));
-  return { userId: owner.id, name: owner.name, role, via: { kind: 'key', id: key.id } };
+function ofKey({ id, permissions, enabled, expiresAt, ...owner }: KeyRow, now: Date): Principal | null {
+  if (owner.banned || enabled === false || (expiresAt && expiresAt <= now)) return null;
+  const { userId, name } = owner;
+  const role = lesserRole(roleOf(keyRole(permissions)), roleOf(owner.role));
+  return { userId, name, role, via: { kind: 'key', id } };
 }
 
 /** A key's role is kept where only the server can write: its permissions, as `{ desk: [role] }`. */

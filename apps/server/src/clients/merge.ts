@@ -1,11 +1,12 @@
-import { isClosed, OrderStatus, topicName } from '@almenara/events';
+import { isClosed, later, OrderStatus, topicName } from '@almenara/events';
 import type { CommandHandler } from '../commands/handler.ts';
 import type { Tx } from '../database/client.ts';
-import { Contention } from '../domain/contention.ts';
-import { findOrders, lockOrders, revised, updateOrder } from '../domain/order.ts';
-import { conflict, invalid, notFound } from '../errors.ts';
+import { revised } from '../domain/order.ts';
+import { conflict, invalid } from '../errors.ts';
+import { toClient } from '../unit/client-rows.ts';
+import { Contention } from '../unit/rows.ts';
 import { blankToNull } from './blank.ts';
-import { toClient } from './queries.ts';
+import { lockClients, requireAt } from './locked.ts';
 
 /** Each becomes an event with the whole order: more would hold the topic's lock for too long. */
 const MOST_OPEN = 500;
@@ -25,27 +26,28 @@ export const mergeClients: CommandHandler<'merge_clients'> = async (tx, input) =
       `The duplicate has more than ${MOST_OPEN} open orders. Keep that one, or close some first.`,
     );
   }
-  await lockOrders(tx.db, openIds);
-  await tx.db.$queryRaw`
-    SELECT id FROM client WHERE id = ANY(${[clientId, duplicateId]}::uuid[]) ORDER BY id FOR UPDATE`;
+  const work = await tx.hold({ orders: openIds });
+  await lockClients(tx.db, [clientId, duplicateId]);
   const kept = await requireAt(tx.db, clientId, input.expectedVersion);
   const duplicate = await requireAt(tx.db, duplicateId, input.duplicateVersion);
   if (kept.archived) throw conflict(`${kept.name} is archived.`, { client: kept });
   if (duplicate.mergedInto !== null)
     throw conflict(`${duplicate.name} was merged already.`, { client: duplicate });
-  const orders = await findOrders(tx.db, {
-    where: { clientId: duplicateId, status: { in: OPEN } },
-    orderBy: { id: 'asc' },
-  });
   // Under the lock on the client no order comes: one that came before it has not been locked.
-  const locked = new Set(openIds);
-  if (orders.some(({ id }) => !locked.has(id))) throw new Contention('An order was placed meanwhile.');
+  const orders = (await openOrderIds(tx.db, duplicateId)).map((id) => {
+    if (!work.unit.orders.isHeld(id)) throw new Contention('An order was placed meanwhile.');
+    return work.unit.orders.find(id);
+  });
 
-  const change = { version: { increment: 1 }, updatedAt: tx.now };
   const merged = toClient(
     await tx.db.client.update({
       where: { id: duplicateId },
-      data: { archived: true, mergedInto: clientId, ...change },
+      data: {
+        archived: true,
+        mergedInto: clientId,
+        version: { increment: 1 },
+        updatedAt: later(tx.now.toISOString(), duplicate.updatedAt),
+      },
     }),
   );
   const choose = (field: 'email' | 'phone' | 'country' | 'notes'): string | null =>
@@ -59,14 +61,15 @@ export const mergeClients: CommandHandler<'merge_clients'> = async (tx, input) =
         phone: choose('phone'),
         country: choose('country'),
         notes: choose('notes'),
-        ...change,
+        version: { increment: 1 },
+        updatedAt: later(tx.now.toISOString(), kept.updatedAt),
       },
     }),
   );
   tx.record('client_merged', topicName('clients'), { client, merged });
   for (const before of orders) {
-    const order = revised(before, tx.now, { clientId, clientName: client.name });
-    await updateOrder(tx.db, order);
+    if (!before) continue;
+    const order = work.unit.orders.put(revised(before, tx.now, { clientId, clientName: client.name }));
     tx.record('order_updated', topicName('orders'), { order });
   }
   return { client, merged };
@@ -76,16 +79,8 @@ async function openOrderIds(db: Tx, clientId: string): Promise<string[]> {
   const rows = await db.order.findMany({
     where: { clientId, status: { in: OPEN } },
     select: { id: true },
+    orderBy: { id: 'asc' },
     take: MOST_OPEN + 1,
   });
   return rows.map((row) => row.id);
-}
-
-async function requireAt(db: Tx, id: string, expectedVersion: number | undefined) {
-  const row = await db.client.findUnique({ where: { id } });
-  if (!row) throw notFound('client', id);
-  const client = toClient(row);
-  if (expectedVersion !== undefined && client.version !== expectedVersion)
-    throw conflict(`${client.name} was changed meanwhile: it is at version ${client.version}.`, { client });
-  return client;
 }

@@ -1,28 +1,14 @@
 import { type Client, clientsTopic } from '@almenara/events';
 import type { QueryHandlers } from '../commands/query.ts';
 import { Prisma, type Tx } from '../database/client.ts';
-import type { Client as ClientRow } from '../database/generated/client.ts';
 import { decodeCursor, TextIdKey, toPage } from '../database/paging.ts';
 import { listed } from '../database/searching.ts';
 import { clientIdsWithMerged } from '../domain/clients.ts';
 import { notFound } from '../errors.ts';
+import { type ClientRow, toClient } from '../unit/client-rows.ts';
 
 const COLUMNS = Prisma.sql`c.id, c.name, c.email, c.phone, c.country, c.notes, c.archived, c.version,
   c.merged_into AS "mergedInto", c.created_at AS "createdAt", c.updated_at AS "updatedAt"`;
-
-export const toClient = (row: Omit<ClientRow, 'search'>): Client => ({
-  id: row.id,
-  name: row.name,
-  email: row.email,
-  phone: row.phone,
-  country: row.country,
-  notes: row.notes,
-  archived: row.archived,
-  mergedInto: row.mergedInto,
-  version: row.version,
-  createdAt: row.createdAt.toISOString(),
-  updatedAt: row.updatedAt.toISOString(),
-});
 
 export const clientQueryHandlers: Pick<QueryHandlers, 'list_clients' | 'get_client' | 'get_client_figures'> =
   {

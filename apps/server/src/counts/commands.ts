@@ -1,19 +1,15 @@
-import {
-  type ClosedCount,
-  type CommandName,
-  type CountEntry,
-  MOST_COUNTED,
-  topicName,
-} from '@almenara/events';
+import { type ClosedCount, type CommandName, MOST_COUNTED, topicName } from '@almenara/events';
 import type { CommandHandlers, CommandTx } from '../commands/handler.ts';
 import type { Tx } from '../database/client.ts';
 import type { StockCount } from '../database/generated/client.ts';
 import { requireShelf } from '../domain/products.ts';
-import { correct, lockForCorrection } from '../domain/shortage.ts';
-import type { Place } from '../domain/stock.ts';
+import { correct } from '../domain/shortage.ts';
+import { type Place, Stock } from '../domain/stock.ts';
 import { fillWaiting } from '../domain/waiting.ts';
 import { conflict, notFound } from '../errors.ts';
-import { toClosedCount, toCountStart, toEntry } from './queries.ts';
+import type { CountRow } from '../unit/count-rows.ts';
+import type { Work } from '../unit/work.ts';
+import { toClosedCount, toCountStart } from './queries.ts';
 
 type CountCommands = Pick<
   CommandHandlers,
@@ -39,36 +35,43 @@ export const countCommandHandlers: CountCommands = {
     return { count };
   },
 
-  record_count: async (tx, { countId, productId, counted }, actor) => {
-    const { zone } = await lockOpen(tx.db, countId);
-    const where = { countId_productId: { countId, productId } };
-    const before = await tx.db.stockCountEntry.findUnique({ where });
-    const previous = before && toEntry(before);
-    let entry: CountEntry | null = null;
-    if (counted === null) {
-      if (before === null) throw conflict('This product has not been counted.');
-      await tx.db.stockCountEntry.delete({ where });
-    } else {
-      await requireShelf(tx.db, zone, [productId]);
-      if (before === null && (await tx.db.stockCountEntry.count({ where: { countId } })) >= MOST_COUNTED)
+  record_count: {
+    needs: ({ countId, productId }) => ({ counts: [{ countId, productId }], products: [productId] }),
+    more: (unit, { countId, productId }) => {
+      const zone = unit.counts.find(countId)?.zone;
+      return { levels: [productId], zones: zone === undefined ? [] : [zone] };
+    },
+    decide: (work, { countId, productId, counted }, actor) => {
+      const { counts, levels } = work.unit;
+      const { zone } = openCount(work, countId);
+      const key = { countId, productId };
+      const previous = counts.entry(key);
+      if (counted === null) {
+        if (previous === null) throw conflict('This product has not been counted.');
+        counts.put(key, { entry: null, corrections: 0 });
+        const taken = { ...key, entry: null, previous };
+        work.record('count_recorded', topicOf(zone), taken);
+        return taken;
+      }
+      requireShelf(work, zone, [productId]);
+      if (previous === null && counts.sizeOf(countId) >= MOST_COUNTED)
         throw conflict(`A count holds at most ${MOST_COUNTED} products. Finish it and begin another.`);
-      const seen = {
+      const place = { zone, productId };
+      const entry = {
+        productId,
         counted,
+        expected: levels.at(place)?.onHand ?? 0,
         userId: actor.userId,
-        at: tx.now,
-        ...(await asItIs(tx.db, { zone, productId })),
+        at: work.now.toISOString(),
       };
-      entry = toEntry(
-        await tx.db.stockCountEntry.upsert({
-          where,
-          create: { countId, productId, ...seen },
-          update: seen,
-        }),
-      );
-    }
-    const recorded = { countId, productId, entry, previous };
-    tx.record('count_recorded', topicOf(zone), recorded);
-    return recorded;
+      counts.put(key, {
+        entry,
+        corrections: counts.correctionsOf(zone, productId) + levels.correctionsAt(place),
+      });
+      const recorded = { ...key, entry, previous };
+      work.record('count_recorded', topicOf(zone), recorded);
+      return recorded;
+    },
   },
 
   finish_count: async (tx, { countId }, actor) => {
@@ -85,7 +88,10 @@ export const countCommandHandlers: CountCommands = {
       const entry = differing.get(productId);
       return entry ? Math.max(0, onHand + entry.counted - entry.expected) : onHand;
     };
-    const { stock, locked } = await lockForCorrection(tx, actor.userId, places, target);
+    const work = await tx.hold({
+      corrections: places.map((place) => ({ ...place, target: (onHand) => target(place, onHand) })),
+    });
+    const stock = new Stock(work);
     const corrections = await correctionsOf(tx.db, zone, [...differing.keys()]);
     const overtaken: string[] = [];
     const found: string[] = [];
@@ -99,12 +105,12 @@ export const countCommandHandlers: CountCommands = {
       const { onHand } = stock.at(place);
       const delta = target(place, onHand) - onHand;
       if (delta === 0) continue;
-      await correct(tx, stock, locked, place, { kind: 'count', onHand: delta });
+      correct(work, stock, place, { kind: 'count', onHand: delta });
       changed += 1;
       if (delta > 0) found.push(productId);
     }
-    await fillWaiting(tx, stock, locked, found);
-    await stock.save();
+    fillWaiting(work, stock, found);
+    stock.tell();
     const late = new Set(overtaken);
     tx.record('zone_counted', topicName('inventory', { zone }), {
       zone,
@@ -138,24 +144,17 @@ export const countCommandHandlers: CountCommands = {
 
 /** Whoever records or ends a count holds its row: what is finished is what was recorded before. */
 async function lockOpen(db: Tx, id: string): Promise<StockCount> {
-  await db.$queryRaw`SELECT id FROM stock_count WHERE id = ${id}::uuid FOR UPDATE`;
-  const row = await db.stockCount.findUnique({ where: { id } });
+  await db.$queryRaw`SELECT id FROM stock_count WHERE id = ${id}::uuid FOR NO KEY UPDATE`;
+  return requireOpen(id, await db.stockCount.findUnique({ where: { id } }));
+}
+
+const openCount = (work: Work, id: string): CountRow => requireOpen(id, work.unit.counts.find(id));
+
+function requireOpen<Row extends CountRow>(id: string, row: Row | null): Row {
   if (!row) throw notFound('count', id);
   if (row.outcome !== null)
     throw conflict(`This count of ${row.zone} is ${row.outcome}.`, { count: toClosedCount(row) });
   return row;
-}
-
-/** What is on hand at a place and how often that was corrected, as of one moment: nobody moves it meanwhile. */
-async function asItIs(
-  db: Tx,
-  { zone, productId }: Place,
-): Promise<{ expected: number; corrections: number }> {
-  const [level] = await db.$queryRaw<{ onHand: number }[]>`
-    SELECT on_hand AS "onHand" FROM stock_level
-    WHERE zone = ${zone} AND product_id = ${productId}::uuid FOR UPDATE`;
-  const corrections = await correctionsOf(db, zone, [productId]);
-  return { expected: level?.onHand ?? 0, corrections: corrections.get(productId) ?? 0 };
 }
 
 /** How often levels of a zone were counted or found short. */

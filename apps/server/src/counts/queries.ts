@@ -1,9 +1,10 @@
 import type { ClosedCount, Count, CountEntry } from '@almenara/events';
 import { countTopic } from '@almenara/events';
 import type { Tx } from '../database/client.ts';
-import type { StockCountEntry, StockCount as StockCountRow } from '../database/generated/client.ts';
+import type { StockCountEntry } from '../database/generated/client.ts';
+import type { CountRow } from '../unit/count-rows.ts';
 
-export const toCountStart = ({ id, zone, startedBy, startedAt, total }: StockCountRow) => ({
+export const toCountStart = ({ id, zone, startedBy, startedAt, total }: CountRow) => ({
   id,
   zone,
   startedBy,
@@ -11,7 +12,7 @@ export const toCountStart = ({ id, zone, startedBy, startedAt, total }: StockCou
   total,
 });
 
-export const toEntry = ({ productId, counted, expected, userId, at }: StockCountEntry): CountEntry => ({
+const toEntry = ({ productId, counted, expected, userId, at }: StockCountEntry): CountEntry => ({
   productId,
   counted,
   expected,
@@ -19,7 +20,7 @@ export const toEntry = ({ productId, counted, expected, userId, at }: StockCount
   at: at.toISOString(),
 });
 
-export const toClosedCount = (row: StockCountRow): ClosedCount => ({
+export const toClosedCount = (row: CountRow): ClosedCount => ({
   ...toCountStart(row),
   outcome: row.outcome === 'finished' ? 'finished' : 'cancelled',
   closedBy: row.closedBy ?? row.startedBy,

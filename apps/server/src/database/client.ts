@@ -1,4 +1,5 @@
 import { PrismaPg } from '@prisma/adapter-pg';
+import type pg from 'pg';
 import { Prisma, PrismaClient } from './generated/client.ts';
 import { DatabaseHealth, type HealthPorts } from './health.ts';
 import { type PoolSize, WatchedPool } from './pool.ts';
@@ -10,8 +11,10 @@ export type Tx = Prisma.TransactionClient;
 export { Prisma };
 
 export interface Database {
-  /** Few connections, each under timeouts: the command bus alone uses it. */
+  /** Few connections, each under timeouts: the command bus alone uses them, for commands that run by themselves… */
   readonly writer: Db;
+  /** …and without the ORM for those that share a transaction. Release what it gives. */
+  connect(): Promise<pg.PoolClient>;
   readonly reader: Db;
   /** For accounts and sessions, which have no part in the log. */
   readonly accounts: Db;
@@ -24,14 +27,16 @@ export interface Database {
  * A frozen or vanished node must not hold a topic's lock for longer than this: the server gives up its
  * transaction, and TCP notices that it is gone.
  */
-const WRITER_SETTINGS = [
-  '-c lock_timeout=3s',
+const WRITING = [
   '-c statement_timeout=10s',
   '-c idle_in_transaction_session_timeout=5s',
   '-c tcp_keepalives_idle=5',
   '-c tcp_keepalives_interval=2',
   '-c tcp_keepalives_count=3',
 ].join(' ');
+const WRITER_SETTINGS = `${WRITING} -c lock_timeout=3s`;
+/** One row that somebody else holds must not stop all who share a transaction. */
+const BATCH_SETTINGS = `${WRITING} -c lock_timeout=200ms`;
 
 /** A table that somebody has locked for long is as good as away: whoever reads is told so, not kept. */
 const READER_SETTINGS = '-c lock_timeout=3s -c statement_timeout=10s -c default_transaction_read_only=on';
@@ -63,11 +68,16 @@ export function connectDatabase(
     return new PrismaClient({ adapter: new PrismaPg(pool, { disposeExternalPool: true }) });
   };
   const writer = client({ max: writers, options: WRITER_SETTINGS });
+  // One that is shared, and those of the second lane.
+  const size = { max: writers + 1, options: BATCH_SETTINGS, silentMs: SILENT_MS, pipeline: true };
+  const batches = new WatchedPool(url, size, health);
+  pools.push(batches);
   const reader = client({ max: readers, options: READER_SETTINGS });
   const accounts = client({ max: ACCOUNT_CONNECTIONS, options: ACCOUNT_SETTINGS });
   health.start();
   return {
     writer,
+    connect: () => batches.connect(),
     reader,
     accounts,
     health,
@@ -79,7 +89,7 @@ export function connectDatabase(
       let late: NodeJS.Timeout | undefined;
       // Whoever has given up on a transaction may never give its connection back: it is cut, and not waited for.
       await Promise.race([
-        Promise.all([writer.$disconnect(), reader.$disconnect(), accounts.$disconnect()]),
+        Promise.all([writer.$disconnect(), batches.end(), reader.$disconnect(), accounts.$disconnect()]),
         new Promise<void>((resolve) => {
           late = setTimeout(resolve, 2 * CLOSE_MS);
         }),

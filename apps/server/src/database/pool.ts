@@ -16,6 +16,8 @@ export interface PoolSize {
   readonly options: string;
   /** A connection that says nothing for this long is dead: longer than any statement may take. */
   readonly silentMs: number;
+  /** Statements are sent without waiting for the answers of those before. */
+  readonly pipeline?: boolean;
 }
 
 /** How long a new connection may take to say its first word. */
@@ -34,13 +36,14 @@ export class WatchedPool extends pg.Pool {
   readonly #sockets: Set<Socket>;
   readonly #waiting = new Set<() => void>();
 
-  constructor(url: string, { max, options, silentMs }: PoolSize, health: DatabaseHealth) {
+  constructor(url: string, { max, options, silentMs, pipeline = false }: PoolSize, health: DatabaseHealth) {
     const sockets = new Set<Socket>();
     super({
       connectionString: url,
       max,
       options,
       keepAlive: true,
+      pipeline,
       connectionTimeoutMillis: ACQUIRE_MS,
       idleTimeoutMillis: IDLE_MS,
       stream: () => watchedSocket(sockets, silentMs),

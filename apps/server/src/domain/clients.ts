@@ -1,12 +1,11 @@
+import type { Client } from '@almenara/events';
 import type { Tx } from '../database/client.ts';
-import type { Client as ClientRow } from '../database/generated/client.ts';
 import { notFound } from '../errors.ts';
-import { Contention } from './contention.ts';
+import type { Work } from '../unit/work.ts';
 
 /**
  * Clients that turned out to be one keep their closed orders and their returns as history: whoever asks for those of
- * a client is answered for all that were merged into it. Locks on clients are taken after those on orders and before
- * those on levels, several of them by id.
+ * a client is answered for all that were merged into it.
  */
 
 /** The client that each of these is now, by id: itself, or the one it was merged into. Ids that there are none of are left out. */
@@ -39,28 +38,13 @@ export const clientIdsWithMerged = async (db: Tx, id: string): Promise<string[]>
 ];
 
 /**
- * The clients that these are now, by the ids that were asked for. Until the transaction ends nobody archives them or
- * merges them into another: an order that is written for one of them is not left behind.
+ * The client that this one is now. Until the transaction ends nobody merges it into another: an order that is written
+ * for it is not left behind.
+ *
+ * @throws Refused `not_found`
  */
-export async function holdClients(db: Tx, ids: readonly string[]): Promise<Map<string, ClientRow>> {
-  const current = await currentClientIds(db, ids);
-  await db.$queryRaw`
-    SELECT id FROM client WHERE id = ANY(${[...new Set(current.values())]}::uuid[]) ORDER BY id FOR KEY SHARE`;
-  const rows = await db.client.findMany({ where: { id: { in: [...current.values()] } } });
-  const held = new Map(rows.map((row) => [row.id, row]));
-  const found = new Map<string, ClientRow>();
-  for (const [id, now] of current) {
-    const row = held.get(now);
-    // Merged between the look and the lock: the whole handler runs again.
-    if (!row || row.mergedInto !== null) throw new Contention(`Client ${now} was merged meanwhile.`);
-    found.set(id, row);
-  }
-  return found;
-}
-
-/** @throws Refused `not_found` */
-export async function holdClient(db: Tx, id: string): Promise<ClientRow> {
-  const client = (await holdClients(db, [id])).get(id);
+export function currentClient(work: Work, id: string): Client {
+  const client = work.unit.clients.current(id);
   if (!client) throw notFound('client', id);
   return client;
 }

@@ -1,12 +1,12 @@
 import type { Role } from '@almenara/events';
 import type { Request } from 'express';
 import type { Authenticator } from '../auth/authenticate.ts';
+import { credentialsOf, hasAny } from '../auth/credentials.ts';
 import { isOurOrigin } from '../auth/origin.ts';
-import type { Nobody, Principal } from '../auth/principal.ts';
+import type { Principal } from '../auth/principal.ts';
 import type { SignInGuard } from '../auth/sign-in-guard.ts';
 import { Refused } from '../errors.ts';
 import type { Shares } from '../flow/shares.ts';
-import { Coalescer } from '../log/coalesce.ts';
 import { takeShare } from './unread.ts';
 
 export type Identify = (request: Request) => Promise<Principal>;
@@ -21,21 +21,14 @@ export function identifyBy(
   publicUrl: string | undefined,
   { guard, shares }: { guard: SignInGuard; shares: Shares },
 ): Identify {
-  // Requests of one user that come together are looked up together.
-  const lookups = new Coalescer<Principal | Nobody>();
   return async (request) => {
-    const headers = new Headers();
-    for (const name of ['cookie', 'authorization', 'x-api-key'] as const) {
-      const value = request.header(name);
-      if (value !== undefined) headers.set(name, value);
-    }
+    const { cookie, ...others } = credentialsOf(request.headers);
     const changes = request.method !== 'GET' && request.method !== 'HEAD';
-    if (changes && !isOurOrigin(request.header('origin'), request.header('host'), publicUrl))
-      headers.delete('cookie');
-    const key = JSON.stringify([...headers]);
-    const found = await lookups.run(key, () => authenticator.byHeaders(headers));
+    const foreign = changes && !isOurOrigin(request.header('origin'), request.header('host'), publicUrl);
+    const credentials = foreign || cookie === undefined ? others : { ...others, cookie };
+    const found = await authenticator.find(credentials);
     if (found === 'expired') throw new Refused('unauthenticated', 'The session has expired. Sign in again.');
-    if (found === 'unauthenticated' && [...headers].length > 0) await guard.badCredential(request.ip ?? null);
+    if (found === 'unauthenticated' && hasAny(credentials)) await guard.badCredential(request.ip ?? null);
     if (found === 'unauthenticated') throw new Refused('unauthenticated', 'Sign in first.');
     await takeShare(shares, request, found.userId);
     return found;

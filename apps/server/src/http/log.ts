@@ -53,7 +53,7 @@ export function logRoutes(identify: Identify, limit: Limit, reader: LogReader): 
     const { topic, asker } = await topicOf(request);
     const { at } = parseInput(SnapshotParams, request.query);
     const stored = await (at === undefined
-      ? reader.snapshot(topic, asker)
+      ? reader.snapshot(topic, { asker })
       : reader.snapshotAt(topic, at, asker));
     await sendSnapshot(request, response, stored);
   });

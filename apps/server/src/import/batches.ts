@@ -1,10 +1,11 @@
 import { createHash } from 'node:crypto';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { isTransient } from '@almenara/events';
-import type { CommandBus, Outcome } from '../commands/bus.ts';
+import type { CommandBus } from '../commands/bus.ts';
+import type { CommandTx } from '../commands/handler.ts';
+import type { Outcome } from '../commands/outcome.ts';
 import { isUnavailable } from '../database/sql-error.ts';
 import { toFailure } from '../errors.ts';
-import type { CommandTx } from '../log/command-tx.ts';
 import { ImportError } from './import-error.ts';
 import { commandIdOf } from './keys.ts';
 import { linesOf, type PlannedDocument } from './plan.ts';

@@ -3,7 +3,7 @@ import { basename, isAbsolute, join, resolve } from 'node:path';
 import { v7 as uuidv7 } from 'uuid';
 import { systemClock } from '../clock.ts';
 import { CommandBus } from '../commands/bus.ts';
-import { CommandQueue } from '../commands/queue.ts';
+
 import { readConfig } from '../config.ts';
 import { connectDatabase, type Database } from '../database/client.ts';
 import { EmbeddedPostgresError } from '../database/embedded.ts';
@@ -112,8 +112,9 @@ async function run(
 ): Promise<number> {
   const { input, options } = open(bytes, args);
   const bus = new CommandBus({
-    db: database.writer,
-    queue: new CommandQueue(1, 1),
+    database,
+    alone: 1,
+    bound: 1,
     clock: systemClock,
     newId: () => uuidv7(),
     random: Math.random,

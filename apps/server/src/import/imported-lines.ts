@@ -1,6 +1,6 @@
+import type { CommandTx } from '../commands/handler.ts';
 import type { Tx } from '../database/client.ts';
 import { conflict } from '../errors.ts';
-import type { CommandTx } from '../log/command-tx.ts';
 import type { PlannedDocument } from './plan.ts';
 
 /** What a line is known by in its source, where documents have numbers and their lines places. */

@@ -1,5 +1,5 @@
 import { type Client, fold, type Product, topicName, type Zone } from '@almenara/events';
-import type { CommandTx } from '../log/command-tx.ts';
+import type { CommandTx } from '../commands/handler.ts';
 import type { Goods } from './goods.ts';
 import type { PlannedClient } from './plan.ts';
 

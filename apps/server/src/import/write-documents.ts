@@ -7,14 +7,12 @@ import {
   type Return,
   topicName,
 } from '@almenara/events';
+import type { CommandTx } from '../commands/handler.ts';
 import { heldBy } from '../domain/allocation.ts';
-import { holdClients } from '../domain/clients.ts';
 import { totalOf } from '../domain/money.ts';
-import { insertOrders, lockOrders, nextNumbers } from '../domain/order.ts';
-import { findProducts } from '../domain/products.ts';
-import { insertReturn } from '../domain/returns.ts';
+import { requireProduct } from '../domain/products.ts';
 import { Stock } from '../domain/stock.ts';
-import type { CommandTx } from '../log/command-tx.ts';
+import type { Work } from '../unit/work.ts';
 import { saysSomething } from './goods.ts';
 import { claimLines } from './imported-lines.ts';
 import { readLeft } from './known.ts';
@@ -34,21 +32,26 @@ export async function writeDocuments(
   documents: readonly PlannedDocument[],
 ): Promise<void> {
   await claimLines(tx, setting.options.source, documents);
-  // Orders are locked before levels.
   const linked = documents.flatMap(({ takenBack }) => takenBack?.orderId ?? []);
-  await lockOrders(tx.db, linked);
-  const batch = await prepare(tx, setting, documents);
-
   const sold = documents.filter(({ sale }) => sale !== null);
-  const numbers = await nextNumbers(tx.db, sold.length);
-  const orders = new Map(sold.map((document, i) => [document, orderOf(batch, document, numbers[i] ?? 0)]));
-  await insertOrders(tx.db, [...orders.values()], tx.newId);
-  const left = await readLeft(tx.db, linked);
+  const keys = [...new Set(documents.flatMap(linesOf).map((line) => line.key))];
+  const places = keys.map((key) => placeOf(setting, key));
+  const work = await tx.hold({
+    orders: linked,
+    clients: documents.map(({ clientId }) => clientId),
+    products: places.map(({ productId }) => productId),
+    places,
+    numbers: sold.length,
+  });
+  const batch: Batch = { work, setting, stock: new Stock(work) };
+  coverDeficits(batch, documents);
 
+  const orders = new Map(sold.map((document) => [document, work.unit.orders.put(orderOf(batch, document))]));
+  const left = await readLeft(tx.db, linked);
   for (const document of documents) {
     const order = orders.get(document);
     if (order) bookSale(batch, order, document.at);
-    if (document.takenBack) await bookReturn(batch, document, document.takenBack, left);
+    if (document.takenBack) bookReturn(batch, document, document.takenBack, left);
     for (const line of document.writeOffs) {
       const reason = saysSomething(line.description) ? cut(line.description, REASON_LENGTH) : WRITE_OFF;
       batch.stock.move(placeOf(setting, line.key), {
@@ -59,58 +62,39 @@ export async function writeDocuments(
       });
     }
   }
-  await batch.stock.save();
+  batch.stock.tell();
 }
 
 interface Batch {
-  readonly tx: CommandTx;
+  readonly work: Work;
   readonly setting: Setting;
   readonly stock: Stock;
-  productOf(key: string): Product;
-  clientOf(id: string): { readonly id: string; readonly name: string };
 }
 
-async function prepare(
-  tx: CommandTx,
-  setting: Setting,
-  documents: readonly PlannedDocument[],
-): Promise<Batch> {
-  // A customer number goes on to mean its client, also once that one was merged into another.
-  const clients = await holdClients(
-    tx.db,
-    documents.map(({ clientId }) => clientId),
-  );
-  const keys = [...new Set(documents.flatMap(linesOf).map((line) => line.key))];
-  const products = await findProducts(
-    tx.db,
-    keys.map((key) => placeOf(setting, key).productId),
-  );
-  const productOf = (key: string): Product => {
-    const product = products.get(placeOf(setting, key).productId);
-    if (!product) throw new Error(`Product ${key} was lost.`);
-    return product;
-  };
-  const places = keys.filter((key) => productOf(key).stocked).map((key) => placeOf(setting, key));
-  const stock = await Stock.lock(
-    tx,
-    null,
-    places.map((place) => place.productId),
-    places,
-  );
-  // Somebody may have sold meanwhile what the plan counted on.
-  const isStocked = (key: string): boolean => productOf(key).stocked;
+function productOf({ work, setting }: Batch, key: string): Product {
+  return requireProduct(work, placeOf(setting, key).productId);
+}
+
+/** A customer number goes on to mean its client, also once that one was merged into another. */
+const clientOf = ({ work }: Batch, id: string): { readonly id: string; readonly name: string } =>
+  work.unit.clients.current(id) ?? { id, name: '' };
+
+/** Somebody may have sold meanwhile what the plan counted on. */
+function coverDeficits(batch: Batch, documents: readonly PlannedDocument[]): void {
+  const { setting, stock } = batch;
+  const isStocked = (key: string): boolean => productOf(batch, key).stocked;
   const short = deficits(effectsOf(documents, isStocked), (key) =>
     available(stock.at(placeOf(setting, key))),
   );
   for (const [key, quantity] of short) receiveOpening(stock, setting, key, quantity);
-  return { tx, setting, stock, productOf, clientOf: (id) => clients.get(id) ?? { id, name: '' } };
 }
 
 /** What lines of orders and of returns have in common. */
-function lineOf({ tx, setting, productOf }: Batch, { key, quantity, amount }: PlannedLine) {
-  const { id, sku, name } = productOf(key);
+function lineOf(batch: Batch, { key, quantity, amount }: PlannedLine) {
+  const { id, sku, name } = productOf(batch, key);
+  const { work, setting } = batch;
   return {
-    id: tx.newId(),
+    id: work.newId(),
     productId: id,
     sku,
     name,
@@ -119,12 +103,12 @@ function lineOf({ tx, setting, productOf }: Batch, { key, quantity, amount }: Pl
   };
 }
 
-function orderOf(batch: Batch, { name, at, clientId, sale }: PlannedDocument, number: number): Order {
+function orderOf(batch: Batch, { name, at, clientId, sale }: PlannedDocument): Order {
   if (!sale) throw new TypeError(`Document ${name} sells nothing.`);
   const { zone, as } = batch.setting.options;
-  const client = batch.clientOf(clientId);
+  const client = clientOf(batch, clientId);
   const lines = sale.lines.map((line): OrderLine => {
-    const { stocked } = batch.productOf(line.key);
+    const { stocked } = productOf(batch, line.key);
     return {
       ...lineOf(batch, line),
       allocations: stocked ? [{ zone, quantity: line.quantity }] : [],
@@ -134,7 +118,7 @@ function orderOf(batch: Batch, { name, at, clientId, sale }: PlannedDocument, nu
   const then = at.toISOString();
   return {
     id: sale.orderId,
-    number,
+    number: batch.work.unit.nextNumber(),
     reference: name,
     clientId: client.id,
     clientName: client.name,
@@ -150,8 +134,8 @@ function orderOf(batch: Batch, { name, at, clientId, sale }: PlannedDocument, nu
   };
 }
 
-function bookSale({ tx, setting, stock }: Batch, order: Order, at: Date): void {
-  tx.record('order_created', ORDERS, { order });
+function bookSale({ work, setting, stock }: Batch, order: Order, at: Date): void {
+  work.record('order_created', ORDERS, { order });
   const why = { orderId: order.id, at };
   for (const { zone, productId, quantity } of heldBy(order.lines)) {
     const place = { zone, productId };
@@ -160,14 +144,14 @@ function bookSale({ tx, setting, stock }: Batch, order: Order, at: Date): void {
   }
 }
 
-async function bookReturn(
+function bookReturn(
   batch: Batch,
   { name, at, clientId }: PlannedDocument,
   { returnId, orderId, lines }: NonNullable<PlannedDocument['takenBack']>,
   left: ReadonlyMap<string, Map<string, number>>,
-): Promise<void> {
-  const { tx, setting, stock } = batch;
-  const client = batch.clientOf(clientId);
+): void {
+  const { work, setting, stock } = batch;
+  const client = clientOf(batch, clientId);
   const returned: Return = {
     id: returnId,
     reference: name,
@@ -176,7 +160,7 @@ async function bookReturn(
     orderId: null,
     lines: lines.map((line) => ({
       ...lineOf(batch, line),
-      zone: batch.productOf(line.key).stocked ? setting.options.zone : null,
+      zone: productOf(batch, line.key).stocked ? setting.options.zone : null,
     })),
     reason: null,
     createdAt: at.toISOString(),
@@ -188,8 +172,8 @@ async function bookReturn(
     returned.orderId = orderId;
     for (const [productId, quantity] of wanted) open.set(productId, (open.get(productId) ?? 0) - quantity);
   }
-  await insertReturn(tx.db, returned);
-  tx.record('return_recorded', ORDERS, { return: returned });
+  work.unit.returns.add(returned);
+  work.record('return_recorded', ORDERS, { return: returned });
   for (const { zone, productId, quantity } of returned.lines) {
     if (zone === null) continue;
     stock.move(

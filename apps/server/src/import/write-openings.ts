@@ -1,6 +1,7 @@
 import { available } from '@almenara/events';
+import type { CommandTx } from '../commands/handler.ts';
 import { type Place, Stock } from '../domain/stock.ts';
-import type { CommandTx } from '../log/command-tx.ts';
+
 import type { Opening } from './openings.ts';
 import type { ImportOptions } from './options.ts';
 
@@ -37,15 +38,10 @@ export async function writeOpenings(
   openings: readonly Opening[],
 ): Promise<void> {
   const places = openings.map(({ key }) => placeOf(setting, key));
-  const stock = await Stock.lock(
-    tx,
-    null,
-    places.map((place) => place.productId),
-    places,
-  );
+  const stock = new Stock(await tx.hold({ places }));
   for (const { key, upTo } of openings) {
     const missing = upTo - available(stock.at(placeOf(setting, key)));
     if (missing > 0) receiveOpening(stock, setting, key, missing);
   }
-  await stock.save();
+  stock.tell();
 }

@@ -3,21 +3,22 @@ import type { Clock } from '../clock.ts';
 import { BLOCK } from './blocks.ts';
 import { Gate } from './gate.ts';
 import type { LogReader } from './reader.ts';
+import { StoredEvent } from './stored.ts';
 
 const SWEEP_MS = 1000;
 
 export interface FeedPorts {
   readonly reader: LogReader;
   readonly clock: Clock;
-  /** Consecutive envelopes of one followed topic, each once and in order. */
-  deliver(topic: TopicName, envelopes: Envelope[]): void;
+  /** Consecutive events of one followed topic, each once and in order. */
+  deliver(topic: TopicName, events: StoredEvent[]): void;
   /** The database tells another history: whoever listens must ask again from its cursor. */
   epochChanged(epoch: string): void;
   failed(error: unknown): void;
 }
 
 interface Followed {
-  readonly gate: Gate;
+  readonly gate: Gate<StoredEvent>;
   readonly opened: Promise<void>;
   followers: number;
 }
@@ -76,10 +77,16 @@ export class Feed {
 
   /** Committed events of this node, straight from the command bus. */
   committed(envelopes: readonly Envelope[]): void {
-    for (const [topic, { gate }] of this.topics) {
-      const events = envelopes.filter((envelope) => envelope.topic === topic);
-      if (events.length > 0) gate.accept(events);
+    const followed: ReadonlyMap<string, Followed> = this.topics;
+    const passing = new Map<Gate<StoredEvent>, StoredEvent[]>();
+    for (const envelope of envelopes) {
+      const gate = followed.get(envelope.topic)?.gate;
+      if (!gate) continue;
+      const events = passing.get(gate);
+      if (events) events.push(new StoredEvent(envelope));
+      else passing.set(gate, [new StoredEvent(envelope)]);
     }
+    for (const [gate, events] of passing) gate.accept(events);
   }
 
   /** Up to where each followed topic has been published. */
@@ -93,11 +100,11 @@ export class Feed {
 
   private open(topic: TopicName): Followed {
     const { reader, clock, deliver, failed } = this.ports;
-    const gate = new Gate({
+    const gate = new Gate<StoredEvent>({
       clock,
       read: (after) => reader.after(topic, after, BLOCK),
       readSize: BLOCK,
-      publish: (envelopes) => deliver(topic, envelopes),
+      publish: (events) => deliver(topic, events),
       failed,
     });
     const opened = reader.position(topic).then(({ head }) => gate.open(head));

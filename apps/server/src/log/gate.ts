@@ -1,18 +1,22 @@
-import type { Envelope } from '@almenara/events';
 import type { Clock } from '../clock.ts';
 
 /** How long a hole may stand before the log is asked: two commits' callbacks swap places within far less. */
 const HOLE_MS = 20;
-/** Envelopes held behind a hole. More than this and the log is the cheaper place to take them from. */
+/** Events held behind a hole. More than this and the log is the cheaper place to take them from. */
 const HELD_MAX = 1000;
 
-export interface GatePorts {
+/** What has its place in a topic. */
+interface Placed {
+  readonly seq: number;
+}
+
+export interface GatePorts<E extends Placed> {
   readonly clock: Clock;
   /** The events after `after`, oldest first, at most `readSize` of them. */
-  read(after: number): Promise<Envelope[]>;
+  read(after: number): Promise<E[]>;
   readonly readSize: number;
-  /** Called with consecutive envelopes, each exactly once, in order. */
-  publish(envelopes: Envelope[]): void;
+  /** Called with consecutive events, each exactly once, in order. */
+  publish(events: E[]): void;
   failed(error: unknown): void;
 }
 
@@ -20,16 +24,16 @@ export interface GatePorts {
  * Lets only `published + 1` through: commits' callbacks run in any order, other nodes' announcements and the sweep
  * repeat what is known, and a node may die before it announces anything. Drops what is older, holds what is newer.
  */
-export class Gate {
+export class Gate<E extends Placed> {
   /** Null until `open`: what comes before that is only held. */
   private position: number | null = null;
-  private readonly held = new Map<number, Envelope>();
-  private readonly ports: GatePorts;
+  private readonly held = new Map<number, E>();
+  private readonly ports: GatePorts<E>;
   private cancelHole: (() => void) | null = null;
   private filling = false;
   private closed = false;
 
-  constructor(ports: GatePorts) {
+  constructor(ports: GatePorts<E>) {
     this.ports = ports;
   }
 
@@ -45,11 +49,13 @@ export class Gate {
     this.release();
   }
 
-  accept(envelopes: readonly Envelope[]): void {
+  accept(events: readonly E[]): void {
     if (this.closed) return;
-    for (const envelope of envelopes) {
-      if (envelope.seq > (this.position ?? 0) && this.held.size < HELD_MAX)
-        this.held.set(envelope.seq, envelope);
+    for (const event of events) {
+      if (event.seq <= (this.position ?? 0)) continue;
+      // What is not behind a hole need not be held: one commit may bring more than that.
+      if (this.held.size >= HELD_MAX) this.release();
+      if (this.held.size < HELD_MAX) this.held.set(event.seq, event);
     }
     this.release();
   }
@@ -68,7 +74,7 @@ export class Gate {
 
   private release(): void {
     if (this.position === null || this.closed) return;
-    const ready: Envelope[] = [];
+    const ready: E[] = [];
     for (;;) {
       const next = this.held.get(this.position + 1);
       if (!next) break;

@@ -1,17 +1,16 @@
-import type { Envelope } from '@almenara/events';
 import fc from 'fast-check';
 import { expect, test } from 'vitest';
 import { FakeClock } from '../fake-clock.ts';
 import { Gate } from './gate.ts';
 
-const event = (seq: number): Envelope => ({ seq }) as Envelope;
-const events = (...seqs: number[]): Envelope[] => seqs.map(event);
+const event = (seq: number) => ({ seq });
+const events = (...seqs: number[]) => seqs.map(event);
 
 function setup(head: number, log: { head: number } = { head: 0 }) {
   const clock = new FakeClock();
   const published: number[] = [];
   const reads: number[] = [];
-  const gate = new Gate({
+  const gate = new Gate<{ seq: number }>({
     clock,
     readSize: 4,
     read: async (after) => {
@@ -20,7 +19,7 @@ function setup(head: number, log: { head: number } = { head: 0 }) {
         event(after + 1 + i),
       );
     },
-    publish: (envelopes) => published.push(...envelopes.map(({ seq }) => seq)),
+    publish: (passed) => published.push(...passed.map(({ seq }) => seq)),
     failed: (error) => {
       throw error;
     },
@@ -64,13 +63,19 @@ test('a gate that is far behind reads until it has caught up', async () => {
   expect(reads).toHaveLength(3);
 });
 
+test('[L2] a commit of more events than are held behind a hole is published whole', () => {
+  const { gate, published } = setup(0);
+  gate.accept(events(...Array.from({ length: 2500 }, (_, i) => i + 1)));
+  expect(published).toEqual(Array.from({ length: 2500 }, (_, i) => i + 1));
+});
+
 test('what comes before the gate is open is held for it', () => {
   const published: number[] = [];
-  const gate = new Gate({
+  const gate = new Gate<{ seq: number }>({
     clock: new FakeClock(),
     readSize: 4,
     read: async () => [],
-    publish: (envelopes) => published.push(...envelopes.map(({ seq }) => seq)),
+    publish: (passed) => published.push(...passed.map(({ seq }) => seq)),
     failed: () => {},
   });
   gate.accept(events(3, 4, 5));

@@ -1,6 +1,5 @@
 import {
   type Cursor,
-  type Envelope,
   foldOf,
   LIMITS,
   type ParsedTopic,
@@ -10,11 +9,12 @@ import {
 import { LRUCache } from 'lru-cache';
 import { type Db, Prisma, type Tx } from '../database/client.ts';
 import { notFound, Refused } from '../errors.ts';
+import { Joined } from '../joined.ts';
 import { Turns } from '../turns.ts';
 import { Blocks, type Place } from './blocks.ts';
 import { Coalescer } from './coalesce.ts';
 import { EPOCH } from './epoch.ts';
-import { type StoredEvent, StoredSnapshot } from './stored.ts';
+import { StoredEvent, StoredSnapshot } from './stored.ts';
 import { TimeTravel } from './time-travel.ts';
 
 export interface Position {
@@ -34,7 +34,11 @@ export interface ReadOptions {
   readonly bytes?: number;
   /** Who asks: what is not in memory is read in turns. */
   readonly asker?: string;
+  /** Where the topic stands, read after the question. */
+  readonly position?: Position;
 }
+
+type SnapshotOptions = Pick<ReadOptions, 'asker' | 'position'>;
 
 /**
  * Reads a topic's state from the tables, as something its fold's `view` takes, or null where no such topic exists.
@@ -42,6 +46,8 @@ export interface ReadOptions {
  */
 export type StateLoader = (tx: Tx, topic: ParsedTopic) => Promise<unknown>;
 
+/** Positions are read by one statement at a time, or two where one is slow; and how many by one. */
+const POSITIONS = { atOnce: 2, questions: 500 };
 /** Snapshots kept in memory, in bytes. */
 const SNAPSHOT_BYTES = 64_000_000;
 /** Costly reads at a time, in all and for one user, and how many of one user may wait. */
@@ -51,7 +57,7 @@ export class LogReader {
   private readonly db: Db;
   private readonly load: StateLoader;
   private readonly blocks: Blocks;
-  private readonly positions = new Coalescer<Position>();
+  private readonly positions: Joined<Position>;
   private readonly snapshots = new Coalescer<StoredSnapshot>();
   private readonly kept = new LRUCache<string, StoredSnapshot>({
     maxSize: SNAPSHOT_BYTES,
@@ -63,6 +69,7 @@ export class LogReader {
   constructor(db: Db, load: StateLoader) {
     this.db = db;
     this.load = load;
+    this.positions = new Joined(POSITIONS, (topics) => readPositions(db, topics));
     this.blocks = new Blocks(db, this.turns);
     this.timeTravel = new TimeTravel((topic, first, last) => this.blocks.between(topic, first, last));
   }
@@ -76,8 +83,9 @@ export class LogReader {
     return { epoch: rows[0]?.epoch ?? '', heads };
   }
 
-  position(topic: TopicName): Promise<Position> {
-    return this.positions.run(topic, () => readPosition(this.db, topic));
+  /** Where a topic stands; those that are asked for together are read together. */
+  async position(topic: TopicName): Promise<Position> {
+    return (await this.positions.answer(topic)) ?? fault(topic);
   }
 
   /**
@@ -86,13 +94,14 @@ export class LogReader {
    */
   async since(topic: ParsedTopic, cursor: Cursor | undefined, options: ReadOptions = {}): Promise<Past> {
     const { limit = LIMITS.eventsPerRead, bytes = Number.POSITIVE_INFINITY, asker = '' } = options;
-    if (!cursor) return this.reset(topic, 'new', asker);
-    const { epoch, head, floor } = await this.position(topic.name);
+    if (!cursor) return this.reset(topic, 'new', options);
+    const position = options.position ?? (await this.position(topic.name));
+    const { epoch, head, floor } = position;
     const place = { epoch, topic: topic.name, head, asker };
     const unusable = await this.whyUnusable(place, floor, cursor);
-    if (unusable) return this.reset(topic, unusable, asker);
+    if (unusable) return this.reset(topic, unusable, { asker, position });
     // Before its first event only the tables know whether there is such a topic.
-    if (head === 0) await this.snapshot(topic, asker);
+    if (head === 0) await this.snapshot(topic, { asker, position });
 
     const events = cursor.seq < head ? await this.following(place, cursor.seq, limit, bytes) : [];
     const last = events.at(-1)?.seq ?? cursor.seq;
@@ -101,8 +110,9 @@ export class LogReader {
   }
 
   /** At most `limit` events after `after`, read now. */
-  after(topic: TopicName, after: number, limit: number): Promise<Envelope[]> {
-    return this.blocks.between(topic, after + 1, after + limit);
+  async after(topic: TopicName, after: number, limit: number): Promise<StoredEvent[]> {
+    const events = await this.blocks.between(topic, after + 1, after + limit);
+    return events.map((event) => new StoredEvent(event));
   }
 
   private async following(place: Place, after: number, limit: number, bytes: number): Promise<StoredEvent[]> {
@@ -131,17 +141,18 @@ export class LogReader {
     return id === cursor.id ? null : 'history';
   }
 
-  private async reset(topic: ParsedTopic, reason: ResetReason, asker: string): Promise<Past> {
-    const stored = await this.snapshot(topic, asker);
+  private async reset(topic: ParsedTopic, reason: ResetReason, options: SnapshotOptions): Promise<Past> {
+    const stored = await this.snapshot(topic, options);
     return { kind: 'reset', reason, epoch: stored.epoch, head: stored.head, stored };
   }
 
   /** The topic's state and the position it stands at, read at one moment. Throws `not_found` for an unknown topic. */
-  async snapshot(topic: ParsedTopic, asker = ''): Promise<StoredSnapshot> {
+  async snapshot(topic: ParsedTopic, options: SnapshotOptions = {}): Promise<StoredSnapshot> {
+    const { asker = '', position } = options;
     const kept = this.kept.get(topic.name);
     if (kept) {
-      const { epoch, head } = await this.position(topic.name);
-      if (kept.epoch === epoch && kept.head === head && head > 0) return kept;
+      const { epoch, head } = position ?? (await this.position(topic.name));
+      if (kept.epoch === epoch && kept.head >= head && head > 0) return kept;
     }
     return this.snapshots.run(topic.name, () => this.turns.run(asker, () => this.readSnapshot(topic)));
   }
@@ -149,7 +160,7 @@ export class LogReader {
   private async readSnapshot(topic: ParsedTopic): Promise<StoredSnapshot> {
     const read = await this.db.$transaction(
       async (tx) => {
-        const position = await readPosition(tx, topic.name);
+        const position = (await readPositions(tx, [topic.name])).get(topic.name) ?? fault(topic.name);
         const state = await this.load(tx, topic);
         return state === null ? null : { position, view: foldOf(topic.key).view(state) };
       },
@@ -178,9 +189,18 @@ export class LogReader {
   }
 }
 
-async function readPosition(db: Tx, topic: string): Promise<Position> {
-  const [row] = await db.$queryRaw<{ epoch: string; head: number | null; floor: number | null }[]>`
-    SELECT ${EPOCH} AS epoch, t.head::float8 AS head, t.floor::float8 AS floor
-    FROM (SELECT 1) one LEFT JOIN topic t ON t.name = ${topic}`;
-  return { epoch: row?.epoch ?? '', head: row?.head ?? 0, floor: row?.floor ?? 0 };
+/** The positions of many topics, in one statement; of those that have no event yet as well. */
+async function readPositions(db: Tx, topics: string[]): Promise<Map<string, Position>> {
+  const rows = await db.$queryRaw<
+    { name: string; epoch: string; head: number | null; floor: number | null }[]
+  >`
+    SELECT n.name, ${EPOCH} AS epoch, t.head::float8 AS head, t.floor::float8 AS floor
+    FROM unnest(${topics}::text[]) AS n (name) LEFT JOIN topic t ON t.name = n.name`;
+  return new Map(
+    rows.map(({ name, epoch, head, floor }) => [name, { epoch, head: head ?? 0, floor: floor ?? 0 }]),
+  );
+}
+
+function fault(topic: TopicName): never {
+  throw new Error(`The position of ${topic} was not read.`);
 }

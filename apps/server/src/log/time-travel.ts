@@ -12,7 +12,9 @@ const WORK_MS = 8;
 /** A journey lets others go first after this long, and an asker waits no longer than that (ms). */
 const TURN_MS = 5000;
 const PATIENCE_MS = 15_000;
-/** Where journeys stand is remembered for the next who ask: a state may be many times its JSON. */
+/** Where journeys stand is remembered for the next who ask, by the JSON of what was last seen there (bytes)… */
+const JOURNEY_BYTES = 32_000_000;
+/** …of which a state is many times in memory: so no more than these, and not for long. */
 const JOURNEYS = 3;
 const REMEMBERED_MS = 60_000;
 /** Old snapshots kept in memory, in bytes: history does not change. */
@@ -32,6 +34,8 @@ interface Journey {
   readonly topic: ParsedTopic;
   state: unknown;
   seq: number;
+  /** Of the last snapshot on the way; 1 before there is one. */
+  bytes: number;
   askers: Asker[];
   travelling: boolean;
 }
@@ -45,6 +49,8 @@ export class TimeTravel {
   private readonly turns = new Turns({ atOnce: 1, perKey: 1, waiting: 16 });
   private readonly journeys = new LRUCache<string, Journey>({
     max: JOURNEYS,
+    maxSize: JOURNEY_BYTES,
+    sizeCalculation: ({ bytes }) => bytes,
     ttl: REMEMBERED_MS,
     ttlAutopurge: true,
   });
@@ -77,7 +83,7 @@ export class TimeTravel {
 
   private begin(topic: ParsedTopic, epoch: string): Journey {
     const state = foldOf(topic.key).empty(topic.params);
-    return { topic, epoch, state, seq: 0, askers: [], travelling: false };
+    return { topic, epoch, state, seq: 0, bytes: 1, askers: [], travelling: false };
   }
 
   private go(journey: Journey): void {
@@ -129,9 +135,19 @@ export class TimeTravel {
       () => new StoredSnapshot(topic, { epoch, head: seq }, foldOf(topic.key).view(journey.state)),
     );
     this.kept.set(`${epoch} ${topic.name} ${seq}`, snapshot);
+    this.weigh(journey, snapshot.bytes.length);
     const here = journey.askers.filter(({ at }) => at === seq);
     journey.askers = journey.askers.filter(({ at }) => at !== seq);
     for (const { arrived } of here) arrived(snapshot);
+  }
+
+  /** What is remembered is weighed when it is put there. */
+  private weigh(journey: Journey, bytes: number): void {
+    const key = `${journey.epoch} ${journey.topic.name}`;
+    journey.bytes = bytes;
+    if (this.journeys.get(key) !== journey) return;
+    this.journeys.delete(key);
+    this.journeys.set(key, journey);
   }
 }
 

@@ -8,26 +8,19 @@ import {
   type OrderStatus,
   topicName,
 } from '@almenara/events';
-import type { CommandHandlers, CommandTx } from '../commands/handler.ts';
-import { isUniqueViolation } from '../database/sql-error.ts';
+import type { CommandHandlers } from '../commands/handler.ts';
 import { FreeStock, heldBy, rebook, toppedUp } from '../domain/allocation.ts';
-import { holdClient } from '../domain/clients.ts';
+import { currentClient } from '../domain/clients.ts';
 import { totalOf } from '../domain/money.ts';
-import {
-  findOrderAt,
-  insertOrders,
-  lockOrder,
-  nextNumbers,
-  replaceLines,
-  revised,
-  updateOrder,
-} from '../domain/order.ts';
+import { orderAt, revised } from '../domain/order.ts';
 import { markShort } from '../domain/shortage.ts';
 import { Stock } from '../domain/stock.ts';
-import { filledBetween, fillWaiting, lockWaiting, writeFilled } from '../domain/waiting.ts';
+import { filledBetween, fillWaiting, giveTo } from '../domain/waiting.ts';
 import { conflict, invalid, notFound, Refused } from '../errors.ts';
+import type { Unit } from '../unit/unit.ts';
+import type { Work } from '../unit/work.ts';
 import { givenUp, newLines, productIds, relined } from './lines.ts';
-import { ship } from './shipping.ts';
+import { ship, wantsBackOrder } from './shipping.ts';
 
 type OrderCommands = Pick<
   CommandHandlers,
@@ -37,173 +30,202 @@ type OrderCommands = Pick<
 const ORDERS = topicName('orders');
 
 export const orderCommandHandlers: OrderCommands = {
-  place_order: async (tx, input, actor) => {
-    const client = await requireClient(tx, input.clientId);
-    if (input.orderId !== undefined) await requireFreeId(tx, input.orderId);
-    const { lines, stock } = await newLines(tx, input.lines, actor.userId);
-    const [number] = await nextNumbers(tx.db, 1);
-    const at = tx.now.toISOString();
-    const order: Order = {
-      id: input.orderId ?? tx.newId(),
-      number: number ?? 0,
-      reference: null,
-      clientId: client.id,
-      clientName: client.name,
-      status: 'placed',
-      lines,
-      total: totalOf(lines),
-      assigneeId: null,
-      notes: trimmed(input.notes),
-      version: 1,
-      createdAt: at,
-      updatedAt: at,
-      closedAt: null,
-    };
-    try {
-      await insertOrders(tx.db, [order], tx.newId);
-    } catch (error) {
-      // Somebody placed an order of that id since we looked.
-      if (isUniqueViolation(error)) throw orderExists(order.id);
-      throw error;
-    }
-    rebook(stock, order.id, [], lines);
-    tx.record('order_created', ORDERS, { order });
-    await stock.save();
-    return { order };
+  place_order: {
+    needs: ({ orderId, clientId, lines }) => ({
+      newOrders: orderId === undefined ? [] : [orderId],
+      clients: [clientId],
+      products: productIds(lines),
+      levels: productIds(lines),
+      numbers: 1,
+    }),
+    decide: (work, input) => {
+      const client = requireClient(work, input.clientId);
+      if (input.orderId !== undefined && work.unit.orders.isTaken(input.orderId))
+        throw conflict(`There is an order ${input.orderId} already.`);
+      const stock = new Stock(work);
+      const lines = newLines(work, stock, input.lines);
+      const at = work.now.toISOString();
+      const order = work.unit.orders.put({
+        id: input.orderId ?? work.newId(),
+        number: work.unit.nextNumber(),
+        reference: null,
+        clientId: client.id,
+        clientName: client.name,
+        status: 'placed',
+        lines,
+        total: totalOf(lines),
+        assigneeId: null,
+        notes: trimmed(input.notes),
+        version: 1,
+        createdAt: at,
+        updatedAt: at,
+        closedAt: null,
+      });
+      rebook(stock, order.id, [], order.lines);
+      work.record('order_created', ORDERS, { order });
+      stock.tell();
+      return { order };
+    },
   },
 
-  edit_order: async (tx, input, actor) => {
-    const { orderId, expectedVersion } = input;
-    // Goods that it gives up go to the orders that wait for them.
-    const locked = input.lines && (await lockWaiting(tx.db, productIds(input.lines), [orderId]));
-    const before = locked
-      ? await findOrderAt(tx.db, orderId, expectedVersion)
-      : await lockOrder(tx.db, orderId, expectedVersion);
-    if (isClosed(before.status))
-      throw conflict(`Order ${before.number} is ${before.status}.`, { order: before });
-    const change: Partial<Order> = {};
-    if (input.notes !== undefined) change.notes = trimmed(input.notes);
-    if (input.clientId !== undefined && input.clientId !== before.clientId) {
-      const client = await requireClient(tx, input.clientId);
-      change.clientId = client.id;
-      change.clientName = client.name;
-    }
-    if (input.lines && locked) {
-      if (!hasEditableLines(before.status)) {
-        throw conflict(`Order ${before.number} is ${before.status}: its lines are settled.`, {
+  edit_order: {
+    needs: ({ orderId, clientId, lines = [] }) => ({
+      orders: [orderId],
+      // Goods that it gives up go to the orders that wait for them.
+      givenUp: lines.length > 0 ? [orderId] : [],
+      waiting: productIds(lines),
+      clients: clientId === undefined ? [] : [clientId],
+    }),
+    more: (unit, { orderId, lines }) => {
+      if (!lines) return null;
+      const all = [...productIds(lines), ...productIds(unit.orders.find(orderId)?.lines ?? [])];
+      return { products: all, levels: all };
+    },
+    decide: (work, input) => {
+      const before = orderAt(work, input.orderId, input.expectedVersion);
+      if (isClosed(before.status))
+        throw conflict(`Order ${before.number} is ${before.status}.`, { order: before });
+      const change: Partial<Order> = {};
+      if (input.notes !== undefined) change.notes = trimmed(input.notes);
+      if (input.clientId !== undefined && input.clientId !== before.clientId) {
+        const client = requireClient(work, input.clientId);
+        change.clientId = client.id;
+        change.clientName = client.name;
+      }
+      const stock = new Stock(work);
+      if (input.lines) {
+        if (!hasEditableLines(before.status)) {
+          throw conflict(`Order ${before.number} is ${before.status}: its lines are settled.`, {
+            order: before,
+          });
+        }
+        change.lines = relined(work, stock, before, input.lines);
+        change.total = totalOf(change.lines);
+      }
+      const order = work.unit.orders.put(revised(before, work.now, change));
+      if (input.lines) {
+        rebook(stock, before.id, before.lines, order.lines);
+        fillWaiting(work, stock, givenUp(before.lines, order.lines), before.id);
+      }
+      const filled = filledBetween(before.lines, order.lines);
+      work.record('order_updated', ORDERS, { order, ...(filled.length > 0 && { filled }) });
+      stock.tell();
+      return { order };
+    },
+  },
+
+  change_order_status: {
+    needs: ({ orderId, status }) => ({
+      orders: [orderId],
+      // What a cancelled order gives up goes to those that wait for it.
+      givenUp: status === 'cancelled' ? [orderId] : [],
+    }),
+    more: (unit, { orderId, status, missing }) => {
+      const order = unit.orders.find(orderId);
+      if (!order || (status !== 'shipped' && status !== 'cancelled')) return null;
+      const backOrders = status === 'shipped' && wantsBackOrder(order, missing);
+      return { levels: productIds(order.lines), numbers: backOrders ? 1 : 0 };
+    },
+    decide: (work, { orderId, status, expectedVersion, missing }) => {
+      if (missing !== undefined && status !== 'shipped')
+        throw invalid('It is when an order ships that what is missing is cancelled or kept.', 'missing');
+      const before = orderAt(work, orderId, expectedVersion);
+      requireTransition(before, status);
+      if (status === 'shipped') return ship(work, before, missing);
+      const cancelled = status === 'cancelled';
+      const order = work.unit.orders.put(
+        revised(before, work.now, {
+          status,
+          closedAt: isClosed(status) ? work.now.toISOString() : null,
+          ...(cancelled && { lines: before.lines.map((line) => ({ ...line, allocations: [] })) }),
+        }),
+      );
+      work.record('order_status_changed', ORDERS, { order, from: before.status, to: status });
+      if (cancelled) {
+        const stock = new Stock(work);
+        rebook(stock, order.id, before.lines, []);
+        fillWaiting(work, stock, givenUp(before.lines, order.lines));
+        stock.tell();
+      }
+      return { order };
+    },
+  },
+
+  reserve_order: {
+    needs: ({ orderId }) => ({ orders: [orderId] }),
+    more: (unit, { orderId }) => ({ levels: shortProducts(unit, orderId) }),
+    decide: (work, { orderId, expectedVersion }) => {
+      const before = orderAt(work, orderId, expectedVersion);
+      if (!isHeld(before.status)) {
+        throw conflict(`Order ${before.number} is ${before.status}: nothing is reserved for it any more.`, {
           order: before,
         });
       }
-      change.lines = await relined(tx, before, input.lines, locked, actor.userId);
-      change.total = totalOf(change.lines);
-    }
-    const order = revised(before, tx.now, change);
-    await updateOrder(tx.db, order);
-    if (change.lines) await replaceLines(tx.db, order, tx.newId);
-    const filled = filledBetween(before.lines, order.lines);
-    tx.record('order_updated', ORDERS, { order, ...(filled.length > 0 && { filled }) });
-    return { order };
+      if (before.lines.every((line) => line.short === 0)) return { order: before };
+      const stock = new Stock(work);
+      const free = new FreeStock(stock);
+      const lines = before.lines.map((line) => toppedUp(free, line));
+      if (lines.every((line, i) => line === before.lines[i])) {
+        throw new Refused('out_of_stock', 'Nothing of what is missing is available.', {
+          details: {
+            lines: before.lines.flatMap(({ productId, short: requested }, line) =>
+              requested > 0 ? [{ line, productId, requested, available: 0 }] : [],
+            ),
+          },
+        });
+      }
+      const order = giveTo(work, stock, before, revised(before, work.now, { lines }));
+      stock.tell();
+      return { order };
+    },
   },
 
-  change_order_status: async (tx, { orderId, status, expectedVersion, missing }, actor) => {
-    if (missing !== undefined && status !== 'shipped')
-      throw invalid('It is when an order ships that what is missing is cancelled or kept.', 'missing');
-    const cancelled = status === 'cancelled';
-    // What a cancelled order gives up goes to those that wait for it.
-    const locked = cancelled ? await lockWaiting(tx.db, [], [orderId]) : null;
-    const before = locked
-      ? await findOrderAt(tx.db, orderId, expectedVersion)
-      : await lockOrder(tx.db, orderId, expectedVersion);
-    requireTransition(before, status);
-    if (status === 'shipped') return ship(tx, before, missing ?? 'back_order', actor.userId);
-    const order = revised(before, tx.now, {
-      status,
-      closedAt: isClosed(status) ? tx.now.toISOString() : null,
-      ...(cancelled && { lines: before.lines.map((line) => ({ ...line, allocations: [] })) }),
-    });
-    await updateOrder(tx.db, order);
-    tx.record('order_status_changed', ORDERS, { order, from: before.status, to: status });
-    if (locked) {
-      const stock = await Stock.lock(tx, actor.userId, productIds(before.lines));
-      rebook(stock, order.id, before.lines, []);
-      await tx.db.allocation.deleteMany({ where: { lineId: { in: before.lines.map((line) => line.id) } } });
-      await fillWaiting(tx, stock, locked, givenUp(before.lines, order.lines));
-      await stock.save();
-    }
-    return { order };
+  assign_order: {
+    needs: ({ orderId, userId }) => ({ orders: [orderId], users: userId === null ? [] : [userId] }),
+    decide: (work, { orderId, userId }) => {
+      const before = orderAt(work, orderId);
+      const user = userId === null ? null : work.unit.lookups.user(userId);
+      if (userId !== null && !user) throw notFound('user', userId);
+      if (before.assigneeId === userId) return { order: before };
+      if (user?.banned) throw conflict(`${user.name} is deactivated.`);
+      const order = work.unit.orders.put(revised(before, work.now, { assigneeId: userId }));
+      work.record('order_updated', ORDERS, { order });
+      return { order };
+    },
   },
 
-  reserve_order: async (tx, { orderId, expectedVersion }, actor) => {
-    const before = await lockOrder(tx.db, orderId, expectedVersion);
-    if (!isHeld(before.status)) {
-      throw conflict(`Order ${before.number} is ${before.status}: nothing is reserved for it any more.`, {
-        order: before,
-      });
-    }
-    const short = before.lines.filter((line) => line.short > 0);
-    if (short.length === 0) return { order: before };
-    const stock = await Stock.lock(tx, actor.userId, productIds(short));
-    const free = new FreeStock(stock);
-    const lines = before.lines.map((line) => toppedUp(free, line));
-    if (lines.every((line, i) => line === before.lines[i])) {
-      throw new Refused('out_of_stock', 'Nothing of what is missing is available.', {
-        details: {
-          lines: before.lines.flatMap(({ productId, short: requested }, line) =>
-            requested > 0 ? [{ line, productId, requested, available: 0 }] : [],
-          ),
-        },
-      });
-    }
-    const order = revised(before, tx.now, { lines });
-    await writeFilled(tx, stock, [{ before, after: order }]);
-    await stock.save();
-    return { order };
-  },
-
-  assign_order: async (tx, { orderId, userId }) => {
-    const before = await lockOrder(tx.db, orderId);
-    const user = userId === null ? null : await tx.db.user.findUnique({ where: { id: userId } });
-    if (userId !== null && !user) throw notFound('user', userId);
-    if (before.assigneeId === userId) return { order: before };
-    if (user?.banned) throw conflict(`${user.name} is deactivated.`);
-    const order = revised(before, tx.now, { assigneeId: userId });
-    await updateOrder(tx.db, order);
-    tx.record('order_updated', ORDERS, { order });
-    return { order };
-  },
-
-  report_shortage: async (tx, { orderId, missing, ...place }, actor) => {
-    const before = await lockOrder(tx.db, orderId);
-    const held = heldBy(before.lines)
-      .filter((h) => h.zone === place.zone && h.productId === place.productId)
-      .reduce((sum, h) => sum + h.quantity, 0);
-    const reserved = isHeld(before.status);
-    if (!reserved || held < missing) {
-      throw conflict(
-        `Order ${before.number} has ${reserved ? held : 0} reserved in ${place.zone}, not ${missing}.`,
-        { order: before },
-      );
-    }
-    const stock = await Stock.lock(tx, actor.userId, [place.productId]);
-    const order = await markShort(tx, before, place, missing);
-    const level = stock.move(place, { kind: 'shortage', onHand: -missing, reserved: -missing, orderId });
-    await stock.save();
-    return { order, level };
+  report_shortage: {
+    needs: ({ orderId, productId }) => ({ orders: [orderId], levels: [productId] }),
+    decide: (work, { orderId, missing, ...place }) => {
+      const before = orderAt(work, orderId);
+      const held = heldBy(before.lines)
+        .filter((h) => h.zone === place.zone && h.productId === place.productId)
+        .reduce((sum, h) => sum + h.quantity, 0);
+      const reserved = isHeld(before.status);
+      if (!reserved || held < missing) {
+        throw conflict(
+          `Order ${before.number} has ${reserved ? held : 0} reserved in ${place.zone}, not ${missing}.`,
+          { order: before },
+        );
+      }
+      const stock = new Stock(work);
+      const order = markShort(work, before, place, missing);
+      const level = stock.move(place, { kind: 'shortage', onHand: -missing, reserved: -missing, orderId });
+      stock.tell();
+      return { order, level };
+    },
   },
 };
 
 const trimmed = (notes: string | null | undefined): string | null => notes?.trim() || null;
 
-const orderExists = (id: string) => conflict(`There is an order ${id} already.`);
+const shortProducts = (unit: Unit, orderId: string): string[] =>
+  productIds((unit.orders.find(orderId)?.lines ?? []).filter((line) => line.short > 0));
 
-async function requireClient(tx: CommandTx, id: string): Promise<{ id: string; name: string }> {
-  const client = await holdClient(tx.db, id);
+function requireClient(work: Work, id: string): { id: string; name: string } {
+  const client = currentClient(work, id);
   if (client.archived) throw conflict(`${client.name} is archived.`);
   return client;
-}
-
-async function requireFreeId(tx: CommandTx, id: string): Promise<void> {
-  if (await tx.db.order.findUnique({ where: { id } })) throw orderExists(id);
 }
 
 function requireTransition(order: Order, to: OrderStatus): void {

@@ -1,10 +1,9 @@
 import type { Order, OrderLine, ParsedInput, Product } from '@almenara/events';
-import type { CommandTx } from '../commands/handler.ts';
-import { allocate, FreeStock, heldBy, rebook, toppedUp, type Wanted } from '../domain/allocation.ts';
-import { findProducts } from '../domain/products.ts';
-import { Stock } from '../domain/stock.ts';
-import { fillWaiting } from '../domain/waiting.ts';
+import { allocate, FreeStock, heldBy, toppedUp, type Wanted } from '../domain/allocation.ts';
+import { requireProduct } from '../domain/products.ts';
+import type { Stock } from '../domain/stock.ts';
 import { notFound } from '../errors.ts';
+import type { Work } from '../unit/work.ts';
 
 type LineInput = ParsedInput<'place_order'>['lines'][number];
 /** A line on its way into an order: new, or one that keeps its id and the price it was placed at. */
@@ -16,27 +15,26 @@ interface Draft {
 export const productIds = (lines: readonly { productId: string }[]): string[] =>
   lines.map((line) => line.productId);
 
-const stockedIds = (products: ReadonlyMap<string, Product>): string[] =>
-  [...products.values()].filter((product) => product.stocked).map((product) => product.id);
-
 const reservedOf = ({ allocations }: OrderLine): number =>
   allocations.reduce((sum, { quantity }) => sum + quantity, 0);
 
-/** The lines of a new order, with goods for all of them; the stock that they are to be booked in. */
-export async function newLines(
-  tx: CommandTx,
-  inputs: readonly LineInput[],
-  userId: string,
-): Promise<{ lines: OrderLine[]; stock: Stock }> {
-  const products = await findProducts(tx.db, productIds(inputs));
-  const stock = await Stock.lock(tx, userId, stockedIds(products));
-  const drafts = inputs.map((wanted): Draft => ({ wanted }));
-  return { lines: fill(tx, new FreeStock(stock), products, drafts), stock };
+/** The lines of a new order, with goods for all of them. */
+export function newLines(work: Work, stock: Stock, inputs: readonly LineInput[]): OrderLine[] {
+  const products = productsOf(work, productIds(inputs));
+  return fill(
+    work,
+    new FreeStock(stock),
+    products,
+    inputs.map((wanted): Draft => ({ wanted })),
+  );
 }
+
+const productsOf = (work: Work, ids: readonly string[]): Map<string, Product> =>
+  new Map(ids.map((id) => [id, requireProduct(work, id)]));
 
 /** Turns drafts into lines, with goods for all of those that are stocked, or throws `out_of_stock`. */
 function fill(
-  tx: CommandTx,
+  work: Work,
   free: FreeStock,
   products: ReadonlyMap<string, Product>,
   drafts: readonly Draft[],
@@ -51,7 +49,7 @@ function fill(
     const product = products.get(wanted.productId);
     if (!product) throw notFound('product', wanted.productId);
     return {
-      id: kept?.id ?? tx.newId(),
+      id: kept?.id ?? work.newId(),
       productId: product.id,
       sku: kept?.sku ?? product.sku,
       name: kept?.name ?? product.name,
@@ -87,36 +85,21 @@ function draftsOf(before: Order, inputs: readonly LineInput[]): Draft[] {
 
 /**
  * The lines of an edited order. A line that asks for what it has keeps its goods; one that asks for more or less,
- * or elsewhere, is allocated anew from what is free and what the order gives back. Then short lines get what is left,
- * and after them the orders that wait for what this one gave up. The order is stored by the caller.
- *
- * @param locked what `lockWaiting` has locked
+ * or elsewhere, is allocated anew from what is free and what the order gives back. Then short lines get what is left.
  */
-export async function relined(
-  tx: CommandTx,
-  before: Order,
-  inputs: readonly LineInput[],
-  locked: ReadonlySet<string>,
-  userId: string,
-): Promise<OrderLine[]> {
-  const products = await findProducts(tx.db, [...productIds(inputs), ...productIds(before.lines)]);
-  const stock = await Stock.lock(tx, userId, stockedIds(products));
-
+export function relined(work: Work, stock: Stock, before: Order, inputs: readonly LineInput[]): OrderLine[] {
+  const products = productsOf(work, [...productIds(inputs), ...productIds(before.lines)]);
   const drafts = draftsOf(before, inputs);
   const changed = drafts.filter((draft) => !isSame(draft));
   const staying = new Set(drafts.filter(isSame).map((draft) => draft.kept));
   const free = new FreeStock(stock, heldBy(before.lines.filter((line) => !staying.has(line))));
 
-  const filled = fill(tx, free, products, changed);
-  const lines = drafts.map((draft) => {
+  const filled = fill(work, free, products, changed);
+  return drafts.map((draft) => {
     const line = isSame(draft) ? draft.kept : filled[changed.indexOf(draft)];
     if (!line) throw new Error('A line of an edited order was lost.');
     return toppedUp(free, line, draft.wanted.zone);
   });
-  rebook(stock, before.id, before.lines, lines);
-  await fillWaiting(tx, stock, locked, givenUp(before.lines, lines), before.id);
-  await stock.save();
-  return lines;
 }
 
 /** The products of which less is reserved than before. */

@@ -3,7 +3,6 @@ import { z } from 'zod';
 import type { QueryHandlers } from '../commands/query.ts';
 import type { Tx } from '../database/client.ts';
 import { decodeCursor, toPage } from '../database/paging.ts';
-import { findOrder } from '../domain/order.ts';
 import { notFound } from '../errors.ts';
 import { eventsOfOrder, orderBefore, toHistoryItem } from './history.ts';
 import { listOrders } from './list.ts';
@@ -12,7 +11,12 @@ import { readOrders } from './read.ts';
 const SeqKey = z.tuple([z.int().min(1)]);
 export const orderQueryHandlers: Pick<QueryHandlers, 'list_orders' | 'get_order' | 'get_order_history'> = {
   list_orders: listOrders,
-  get_order: async (db, { orderId }) => ({ order: await findOrder(db, orderId) }),
+
+  get_order: async (db, { orderId }) => {
+    const [order] = await readOrders(db, [orderId]);
+    if (!order) throw notFound('order', orderId);
+    return { order };
+  },
 
   get_order_history: async (db, { orderId, cursor, limit }) => {
     const last = decodeCursor(SeqKey, cursor);

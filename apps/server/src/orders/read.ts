@@ -1,7 +1,7 @@
 import { LINES_IN_SNAPSHOT, type Order, type OrderLine, OrderStatus } from '@almenara/events';
 import type { Tx } from '../database/client.ts';
 import { money } from '../domain/money.ts';
-import { byZone } from '../domain/order.ts';
+import { byZone } from '../unit/order-parts.ts';
 
 /** A line as PostgreSQL writes it into JSON. */
 interface LineRow {

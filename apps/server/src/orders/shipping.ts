@@ -1,72 +1,71 @@
 import type { Missing, Order, OrderLine } from '@almenara/events';
 import { topicName } from '@almenara/events';
-import type { CommandTx } from '../commands/handler.ts';
 import { heldBy } from '../domain/allocation.ts';
 import { totalOf } from '../domain/money.ts';
-import { insertOrders, nextNumbers, replaceLines, revised, updateOrder } from '../domain/order.ts';
+import { revised } from '../domain/order.ts';
 import { Stock } from '../domain/stock.ts';
 import { Refused } from '../errors.ts';
-import { productIds } from './lines.ts';
+import type { Work } from '../unit/work.ts';
 
 const ORDERS = topicName('orders');
+/** Where nobody says what becomes of what is missing, nothing is lost. */
+const USUAL: Missing = 'back_order';
+
+const isShort = (line: OrderLine): boolean => line.short > 0;
+
+/** Whether shipping this order leaves another one that waits. */
+export const wantsBackOrder = ({ lines }: Order, missing: Missing = USUAL): boolean =>
+  missing === 'back_order' && lines.some(isShort);
 
 /**
- * Ships what is reserved for a locked order, and bills no more than that [S5]. What is missing is cancelled, or waits
- * in an order of its own. What is on no shelf, such as postage, goes with the goods that leave first.
+ * Ships what is reserved for an order, and bills no more than that [S5]. What is missing is cancelled, or waits in an
+ * order of its own. What is on no shelf, such as postage, goes with the goods that leave first.
  *
  * @throws Refused `conflict` where none of its goods are there: postage alone is no shipment
  */
-export async function ship(
-  tx: CommandTx,
-  before: Order,
-  missing: Missing,
-  userId: string,
-): Promise<{ order: Order; backOrder?: Order }> {
-  const short = before.lines.filter((line) => line.short > 0);
+export function ship(work: Work, before: Order, missing?: Missing): { order: Order; backOrder?: Order } {
+  const short = before.lines.filter(isShort);
   if (short.length > 0 && heldBy(before.lines).length === 0) throw nothingToShip(before, short);
 
-  const lines = before.lines.flatMap((line): OrderLine[] =>
-    line.short < line.quantity ? [{ ...line, quantity: line.quantity - line.short, short: 0 }] : [],
-  );
-  const backOrder =
-    short.length > 0 && missing === 'back_order' ? await backOrderFor(tx, before, short) : undefined;
-  const order = revised(before, tx.now, {
-    status: 'shipped',
-    lines,
-    total: totalOf(lines),
-    ...(backOrder && { backOrderId: backOrder.id }),
+  const lines = before.lines.flatMap((line): OrderLine[] => {
+    if (line.short === 0) return [line];
+    return line.short < line.quantity ? [{ ...line, quantity: line.quantity - line.short, short: 0 }] : [];
   });
-  await updateOrder(tx.db, order);
-  if (short.length > 0) await replaceLines(tx.db, order, tx.newId);
-  tx.record('order_status_changed', ORDERS, { order, from: before.status, to: 'shipped' });
-  if (backOrder) {
-    await insertOrders(tx.db, [backOrder], tx.newId);
-    tx.record('order_created', ORDERS, { order: backOrder });
-  }
-  const stock = await Stock.lock(tx, userId, productIds(lines));
-  for (const { zone, productId, quantity } of heldBy(lines)) {
+  const later = wantsBackOrder(before, missing) ? backOrderFor(work, before, short) : undefined;
+  const order = work.unit.orders.put(
+    revised(before, work.now, {
+      status: 'shipped',
+      lines,
+      total: totalOf(lines),
+      ...(later && { backOrderId: later.id }),
+    }),
+  );
+  work.record('order_status_changed', ORDERS, { order, from: before.status, to: 'shipped' });
+  const backOrder = later && work.unit.orders.put(later);
+  if (backOrder) work.record('order_created', ORDERS, { order: backOrder });
+  const stock = new Stock(work);
+  for (const { zone, productId, quantity } of heldBy(order.lines)) {
     stock.move(
       { zone, productId },
       { kind: 'shipment', onHand: -quantity, reserved: -quantity, orderId: order.id },
     );
   }
-  await stock.save();
+  stock.tell();
   return { order, ...(backOrder && { backOrder }) };
 }
 
 /** As it was ordered: the same client and prices; nothing is reserved until goods come. */
-async function backOrderFor(tx: CommandTx, first: Order, short: readonly OrderLine[]): Promise<Order> {
-  const [number] = await nextNumbers(tx.db, 1);
-  const at = tx.now.toISOString();
+function backOrderFor(work: Work, first: Order, short: readonly OrderLine[]): Order {
+  const at = work.now.toISOString();
   const lines = short.map((line) => ({
     ...line,
-    id: tx.newId(),
+    id: work.newId(),
     quantity: line.short,
     allocations: [],
   }));
   return {
-    id: tx.newId(),
-    number: number ?? 0,
+    id: work.newId(),
+    number: work.unit.nextNumber(),
     reference: null,
     clientId: first.clientId,
     clientName: first.clientName,

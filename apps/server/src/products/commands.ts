@@ -1,95 +1,108 @@
-import { type CommandName, fold, type Product, topicName } from '@almenara/events';
+import { type CommandName, fold, later, type ParsedInput, type Product, topicName } from '@almenara/events';
 import type { CommandHandlers } from '../commands/handler.ts';
 import type { Tx } from '../database/client.ts';
-import { isUniqueViolation } from '../database/sql-error.ts';
-import { toProduct } from '../domain/products.ts';
 import { conflict, notFound } from '../errors.ts';
+import type { Needs } from '../unit/needs.ts';
+import type { Work } from '../unit/work.ts';
 
 type ProductCommands = Pick<CommandHandlers, Extract<CommandName, `${string}_product`>>;
 
+const PRODUCTS = topicName('products');
+
 export const productCommandHandlers: ProductCommands = {
-  create_product: async (tx, { unitPrice, stocked, barcode, ...input }) => {
-    const row = await uniquely(input.sku, barcode, () =>
-      tx.db.product.create({
-        data: {
-          ...input,
-          id: tx.newId(),
-          skuKey: fold(input.sku),
-          barcode: barcode ?? null,
-          barcodeKey: barcode ? fold(barcode) : null,
-          amount: BigInt(unitPrice.amount),
-          currency: unitPrice.currency,
-          stocked: stocked ?? true,
-          createdAt: tx.now,
-          updatedAt: tx.now,
-        },
-      }),
-    );
-    const product = toProduct(row);
-    tx.record('product_created', topicName('products'), { product });
-    return { product };
+  create_product: {
+    needs: ({ sku, barcode }) => ({ skus: [fold(sku)], barcodes: barcode ? [fold(barcode)] : [] }),
+    decide: (work, { sku, name, unitPrice, stocked, barcode }) => {
+      const at = work.now.toISOString();
+      const product: Product = {
+        id: work.newId(),
+        sku,
+        name,
+        barcode: barcode ?? null,
+        unitPrice,
+        stocked: stocked ?? true,
+        version: 1,
+        createdAt: at,
+        updatedAt: at,
+      };
+      requireFreeCodes(work, product);
+      work.unit.products.put(product);
+      work.record('product_created', PRODUCTS, { product });
+      return { product };
+    },
   },
 
-  update_product: async (tx, { productId, expectedVersion, unitPrice, ...change }) => {
-    const before = await lockProduct(tx.db, productId, expectedVersion);
-    if (change.stocked !== undefined && change.stocked !== before.stocked) await requireFree(tx.db, before);
-    const row = await uniquely(change.sku ?? before.sku, change.barcode, () =>
-      tx.db.product.update({
-        where: { id: productId },
-        data: {
-          ...(change.sku !== undefined &&
-            change.sku !== before.sku && { sku: change.sku, skuKey: fold(change.sku) }),
-          ...(change.name !== undefined && { name: change.name }),
-          ...(change.barcode !== undefined &&
-            change.barcode !== before.barcode && {
-              barcode: change.barcode,
-              barcodeKey: change.barcode === null ? null : fold(change.barcode),
-            }),
-          ...(change.stocked !== undefined && { stocked: change.stocked }),
-          ...(unitPrice && { amount: BigInt(unitPrice.amount), currency: unitPrice.currency }),
-          version: { increment: 1 },
-          updatedAt: tx.now,
-        },
-      }),
-    );
-    const product = toProduct(row);
-    tx.record('product_updated', topicName('products'), { product });
-    return { product };
+  update_product: {
+    needs: neededBy,
+    decide: update,
+    alone: {
+      // Whether a product is stocked decides what its orders reserve and where its goods stand.
+      rarely: ({ stocked }) => stocked !== undefined,
+      handle: async (tx, input) => {
+        await tx.db.$queryRaw`SELECT id FROM product WHERE id = ${input.productId}::uuid FOR UPDATE`;
+        const work = await tx.hold(neededBy(input));
+        const before = productAt(work, input.productId, input.expectedVersion);
+        if (input.stocked !== before.stocked) await requireUnused(tx.db, before);
+        return update(work, input);
+      },
+    },
   },
 };
 
-async function uniquely<T>(
-  sku: string,
-  barcode: string | null | undefined,
-  write: () => Promise<T>,
-): Promise<T> {
-  try {
-    return await write();
-  } catch (error) {
-    if (!isUniqueViolation(error)) throw error;
-    throw conflict(`Another product has the sku ${sku}${barcode ? ` or the barcode ${barcode}` : ''}.`, {
-      sku,
-      barcode: barcode ?? null,
-    });
-  }
+function neededBy({ productId, sku, barcode }: ParsedInput<'update_product'>): Needs {
+  return {
+    changedProducts: [productId],
+    skus: sku === undefined ? [] : [fold(sku)],
+    barcodes: barcode ? [fold(barcode)] : [],
+  };
 }
 
-async function lockProduct(db: Tx, id: string, expectedVersion: number): Promise<Product> {
-  await db.$queryRaw`SELECT id FROM product WHERE id = ${id}::uuid FOR UPDATE`;
-  const row = await db.product.findUnique({ where: { id } });
-  if (!row) throw notFound('product', id);
-  const product = toProduct(row);
+function update(work: Work, input: ParsedInput<'update_product'>): { product: Product } {
+  const { productId, expectedVersion, ...change } = input;
+  const before = productAt(work, productId, expectedVersion);
+  const product: Product = {
+    ...before,
+    sku: change.sku ?? before.sku,
+    name: change.name ?? before.name,
+    barcode: change.barcode === undefined ? before.barcode : change.barcode,
+    unitPrice: change.unitPrice ?? before.unitPrice,
+    stocked: change.stocked ?? before.stocked,
+    version: before.version + 1,
+    updatedAt: later(work.now.toISOString(), before.updatedAt),
+  };
+  requireFreeCodes(work, product, before);
+  work.unit.products.put(product);
+  work.record('product_updated', PRODUCTS, { product });
+  return { product };
+}
+
+function productAt(work: Work, id: string, expectedVersion: number): Product {
+  const product = work.unit.products.find(id);
+  if (!product) throw notFound('product', id);
   if (product.version !== expectedVersion) {
     throw conflict(`${product.sku} was changed meanwhile: it is at version ${product.version}.`, { product });
   }
   return product;
 }
 
+/** Only codes that it gets are looked at: what a product has had since before they were compared folded, it keeps. */
+function requireFreeCodes({ unit }: Work, { id, sku, barcode }: Product, before?: Product): void {
+  const owners = [
+    sku === before?.sku ? null : unit.products.ownerOf({ sku }),
+    barcode === null || barcode === before?.barcode ? null : unit.products.ownerOf({ barcode }),
+  ];
+  if (owners.every((owner) => owner === null || owner === id)) return;
+  throw conflict(`Another product has the sku ${sku}${barcode ? ` or the barcode ${barcode}` : ''}.`, {
+    sku,
+    barcode,
+  });
+}
+
 /**
  * Whether a product is stocked decides what its orders reserve and where its goods stand. What is over stays as it was
  * written; while something depends on it, it is settled.
  */
-async function requireFree(db: Tx, product: Product): Promise<void> {
+async function requireUnused(db: Tx, product: Product): Promise<void> {
   const [found] = await db.$queryRaw<{ stock: number; orders: number; counts: number }[]>`
     SELECT (SELECT count(*)::int FROM stock_level
             WHERE product_id = ${product.id}::uuid AND (on_hand <> 0 OR reserved <> 0 OR reorder_point <> 0)) AS stock,

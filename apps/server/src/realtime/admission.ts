@@ -1,11 +1,11 @@
 import type { IncomingMessage } from 'node:http';
 import type { Refusal } from '@almenara/events';
 import { RateLimiterMemory, RateLimiterRes } from 'rate-limiter-flexible';
+import { type Credentials, credentialsOf, hasAny } from '../auth/credentials.ts';
 import { networkOf } from '../auth/network.ts';
 import type { Nobody, Principal } from '../auth/principal.ts';
 import type { Config } from '../config.ts';
 import { addressOf } from '../flow/address.ts';
-import { Coalescer } from '../log/coalesce.ts';
 import { Turns } from '../turns.ts';
 import {
   boundPackets,
@@ -15,6 +15,7 @@ import {
   onConnectPacket,
   watchPolls,
 } from './engine.ts';
+import { KnownConnections } from './known-connections.ts';
 import { Members } from './members.ts';
 import { Strangers } from './strangers.ts';
 import type { DeskSocket } from './types.ts';
@@ -22,8 +23,8 @@ import type { DeskSocket } from './types.ts';
 const WINDOW_S = 10;
 /** Handshakes that come to nothing are told to wait from RATE_HANDSHAKES on; this many times as many are not answered. */
 const HARD_FACTOR = 10;
-/** Credentials looked up at a time, in turns by network, and how many of one network may wait. */
-const LOOKUPS = { atOnce: 6, perKey: 6, waiting: 1000 };
+/** Credentials looked up at a time, many by one statement, in turns by network; and how many of one network may wait. */
+const LOOKUPS = { atOnce: 512, perKey: 256, waiting: 1000 };
 /** A stranger has nothing to say but its credentials (bytes). */
 const STRANGER_PACKET_BYTES = 16_000;
 /** CONNECT packets of one connection until one is accepted. */
@@ -38,7 +39,8 @@ export class Admission {
   readonly members: Members;
   private readonly strangers: Strangers;
   private readonly lookups = new Turns(LOOKUPS);
-  private readonly together = new Coalescer<Principal | Nobody>();
+  private readonly known = new KnownConnections();
+  private readonly lookedUp = new WeakMap<DeskSocket, number>();
   private readonly handshakes: RateLimiterMemory;
   private readonly config: Config;
   private readonly connects = new WeakMap<Connection, number>();
@@ -61,14 +63,14 @@ export class Admission {
   /** Whether a handshake may begin. Over the limit of its network only with credentials that are good. */
   async mayBegin(
     request: IncomingMessage,
-    lookUp: (headers: IncomingMessage['headers']) => Promise<Principal | Nobody>,
+    lookUp: (credentials: Credentials) => Promise<Principal | Nobody>,
   ): Promise<boolean> {
     const network = this.networkOf(request);
     const tries = await this.count(network);
     if (tries <= this.config.RATE_HANDSHAKES * HARD_FACTOR) return true;
-    const { cookie, authorization, 'x-api-key': apiKey } = request.headers;
-    if (!cookie && !authorization && !apiKey) return false;
-    const found = await this.lookups.run(network, () => lookUp(request.headers)).catch(() => null);
+    const credentials = credentialsOf(request.headers);
+    if (!hasAny(credentials)) return false;
+    const found = await this.lookups.run(network, () => lookUp(credentials)).catch(() => null);
     return typeof found === 'object' && found !== null;
   }
 
@@ -102,17 +104,29 @@ export class Admission {
   }
 
   /**
-   * Looks up who asks when it is the turn of their network; the same credentials (`key`) at the same time once. Throws
-   * `rate_limited`.
+   * Looks up who asks when it is the turn of their network; the same credentials on the same connection once, which
+   * opens several namespaces at a time. Throws `rate_limited`.
    */
-  lookUp(
+  async lookUp(
     socket: DeskSocket,
-    key: string,
+    credentials: Credentials,
     find: () => Promise<Principal | Nobody>,
   ): Promise<Principal | Nobody> {
     this.strangers.greeted(socket.conn);
     const network = this.networkOf(socket.request);
-    return this.lookups.run(network, () => this.together.run(key, find));
+    const found = await this.known.find(socket.conn, credentials, () => this.lookups.run(network, find));
+    this.lookedUp.set(socket, this.known.changes);
+    return found;
+  }
+
+  /** Somebody's rights have changed: what was found out before does not count any more. */
+  rightsChanged(): void {
+    this.known.forget();
+  }
+
+  /** Whether rights have changed since this socket was looked up. */
+  isOutdated(socket: DeskSocket): boolean {
+    return this.lookedUp.get(socket) !== this.known.changes;
   }
 
   /** Counts a connection as its user's, or says why not. */

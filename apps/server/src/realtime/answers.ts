@@ -1,21 +1,14 @@
 import type { AnswerKind, Making, Shares } from '../flow/shares.ts';
 import { Turns } from '../turns.ts';
-import {
-  bytesRead,
-  bytesWaiting,
-  type Connection,
-  isOpen,
-  isWebSocket,
-  type JsonParts,
-  moved,
-} from './engine.ts';
+import { bytesRead, bytesWaiting, type Connection, isOpen, isWebSocket, moved } from './engine.ts';
+import type { JsonParts } from './frames.ts';
 
 /** An answer is begun when no more than this waits for its connection (bytes). */
 const READY_BYTES = 256_000;
 /** Requests of one connection that wait for their turn. */
 const WAITING = 1024;
 /** What may take megabytes goes one at a time; commands may be pipelined. */
-const AT_ONCE = { read: 1, command: 64 } as const;
+const AT_ONCE = { read: 1, command: 256 } as const;
 
 type Made = Making['made'];
 

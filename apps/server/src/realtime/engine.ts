@@ -1,8 +1,8 @@
 import type { ServerResponse } from 'node:http';
 import { Socket as TcpSocket } from 'node:net';
 import { bytesSent } from '../flow/sent.ts';
-import type { Shared } from '../flow/shares.ts';
-import type { DeskSocket } from './types.ts';
+import { frames, type JsonParts, Message, type PacketOptions, textOf } from './frames.ts';
+import type { DeskNamespace, DeskSocket } from './types.ts';
 
 /**
  * The one file that looks inside Engine.IO: Socket.IO has no public word for what waits to be read by a client,
@@ -18,12 +18,6 @@ interface RawWebSocket {
 interface Packet {
   readonly data?: unknown;
   readonly options?: PacketOptions;
-}
-
-interface PacketOptions {
-  readonly wsPreEncodedFrame?: readonly Uint8Array[];
-  /** It goes on with a message that the packet before it has begun. */
-  readonly rest?: boolean;
 }
 
 const property = (value: unknown, name: string): unknown =>
@@ -194,15 +188,6 @@ export function cutConnection(connection: Connection): void {
   for (const response of unread) response.socket?.destroy();
 }
 
-/** An answer as JSON text, in parts; what many askers are sent is one part that they share. */
-export type JsonParts = readonly (string | SharedJson)[];
-
-/** A part of an answer: `json` lies within the bytes of `of`, which memory holds once. */
-export interface SharedJson {
-  readonly json: Buffer;
-  readonly of: Shared;
-}
-
 /** From now on the acknowledgements of this socket are given JSON, which is sent as it is. */
 export function takeJsonAcks(socket: DeskSocket): void {
   Reflect.set(socket, 'ack', (id: number) => (answer: JsonParts) => {
@@ -211,43 +196,50 @@ export function takeJsonAcks(socket: DeskSocket): void {
     // As Socket.IO's parser writes it: 3 is an acknowledgement.
     const parts = [`3${socket.nsp.name},${id}[`, ...answer, ']'];
     const shared = parts.some((part) => typeof part !== 'string');
-    if (!shared || !rawWebSocket(conn)) conn.write(parts.map(textOf).join(''), { compress: false });
+    if (!shared || !rawWebSocket(conn)) conn.write(textOf(parts), { compress: false });
     else for (const options of frames(parts)) Reflect.apply(conn.write, conn, [undefined, options]);
   });
 }
 
-const textOf = (part: string | SharedJson): string =>
-  typeof part === 'string' ? part : part.json.toString();
-
-/**
- * One WebSocket message as a chain of frames, each a head and its payload (RFC 6455, 5.2 and 5.4): so the shared parts
- * are written from where they lie. All are queued in one turn, so that no other message can come between.
- */
-function frames(parts: JsonParts): PacketOptions[] {
-  const payloads: Buffer[] = [];
-  // What Engine.IO puts before a message.
-  let text = '4';
-  for (const part of parts) {
-    if (typeof part === 'string') text += part;
-    else {
-      payloads.push(Buffer.from(text), part.json);
-      text = '';
-    }
-  }
-  payloads.push(Buffer.from(text));
-  return payloads.map((payload, i) => ({
-    wsPreEncodedFrame: [frameHead(payload.length, i === 0, i === payloads.length - 1), payload],
-    rest: i > 0,
-  }));
+/** A ping stands behind what was sent before it, and so does its answer: the time for it begins anew. */
+export function waitLongerForPong(connection: Connection): void {
+  const timer = property(connection, 'pingTimeoutTimer');
+  const refresh = property(timer, 'refresh');
+  if (typeof refresh === 'function') Reflect.apply(refresh, timer, []);
 }
 
-function frameHead(length: number, first: boolean, last: boolean): Buffer {
-  const kind = (first ? 1 : 0) | (last ? 0x80 : 0);
-  if (length < 126) return Buffer.from([kind, length]);
-  if (length < 65_536) return Buffer.from([kind, 126, length >> 8, length & 255]);
-  const head = Buffer.alloc(10);
-  head[0] = kind;
-  head[1] = 127;
-  head.writeBigUInt64BE(BigInt(length), 2);
-  return head;
+/** An event as Socket.IO's parser writes it: 2 is an event. `payload` is JSON. */
+export const eventMessage = (namespace: string, event: string, payload: string): Message =>
+  new Message(`2${namespace},["${event}",${payload}]`);
+
+/** Messages that go to many together: each connection is written the same bytes, at once. */
+export class Broadcast {
+  private readonly messages: readonly Message[];
+  private options: PacketOptions | null = null;
+
+  constructor(messages: readonly Message[]) {
+    this.messages = messages;
+  }
+
+  writeTo(connection: Connection): void {
+    if (connection.transport.name !== 'websocket') {
+      for (const { text } of this.messages) connection.write(text, { compress: false });
+      return;
+    }
+    this.options ??= { wsPreEncodedFrame: [joined(this.messages)], compress: false };
+    Reflect.apply(connection.write, connection, [undefined, this.options]);
+  }
+}
+
+const joined = ([first, ...rest]: readonly Message[]): Buffer =>
+  first && rest.length === 0
+    ? first.frame
+    : Buffer.concat([first, ...rest].flatMap((message) => message?.frame ?? []));
+
+/** The connections that are in a room of a namespace. */
+export function* connectionsIn(namespace: DeskNamespace, room: string): Iterable<Connection> {
+  for (const id of namespace.adapter.rooms.get(room) ?? []) {
+    const conn = namespace.sockets.get(id)?.conn;
+    if (conn) yield conn;
+  }
 }

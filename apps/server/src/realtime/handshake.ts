@@ -1,6 +1,6 @@
-import type { IncomingHttpHeaders } from 'node:http';
 import { Handshake, PROTOCOL, type Refusal } from '@almenara/events';
 import type { Authenticator } from '../auth/authenticate.ts';
+import { credentialsOf } from '../auth/credentials.ts';
 import { Refused } from '../errors.ts';
 import type { Admission } from './admission.ts';
 import { abandon } from './engine.ts';
@@ -62,11 +62,8 @@ async function admit(
     const message = `This server speaks protocol ${PROTOCOL}, not ${protocol}. Reload the page or update the client.`;
     return admission.refusal(socket, { code: 'protocol_mismatch', message });
   }
-  const headers = credentials(socket.handshake.headers);
-  const key = JSON.stringify(token ?? [...headers]);
-  const found = await admission.lookUp(socket, key, () =>
-    token == null ? authenticator.byHeaders(headers) : authenticator.byToken(token),
-  );
+  const credentials = token == null ? credentialsOf(socket.handshake.headers) : { token };
+  const found = await admission.lookUp(socket, credentials, () => authenticator.find(credentials));
   if (found === 'expired') {
     const message = 'The session has expired. Sign in again.';
     return admission.refusal(socket, { code: 'expired', message });
@@ -79,13 +76,4 @@ async function admit(
   socket.data.principal = found;
   socket.data.clientId = clientId;
   return null;
-}
-
-/** Of all headers those by which somebody says who they are. */
-export function credentials({ cookie, authorization, 'x-api-key': apiKey }: IncomingHttpHeaders): Headers {
-  const headers = new Headers();
-  if (cookie) headers.set('cookie', cookie);
-  if (authorization) headers.set('authorization', authorization);
-  if (typeof apiKey === 'string') headers.set('x-api-key', apiKey);
-  return headers;
 }

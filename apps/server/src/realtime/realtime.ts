@@ -8,6 +8,7 @@ import type { Principal } from '../auth/principal.ts';
 import type { Clock } from '../clock.ts';
 import type { CommandBus } from '../commands/bus.ts';
 import type { Config } from '../config.ts';
+import { FanOut } from '../flow/fan-out.ts';
 import type { Shares } from '../flow/shares.ts';
 import type { UserLimits } from '../limits.ts';
 import { Coalescer } from '../log/coalesce.ts';
@@ -15,12 +16,13 @@ import { Feed } from '../log/feed.ts';
 import type { LogReader } from '../log/reader.ts';
 import { Admission } from './admission.ts';
 import { Answers } from './answers.ts';
-import { type Connection, connectionId } from './engine.ts';
-import { credentials, HandshakeRefused, handshake } from './handshake.ts';
+import { Broadcast, type Connection, connectionId, connectionsIn, eventMessage } from './engine.ts';
+import { HandshakeRefused, handshake } from './handshake.ts';
 import { Outbox } from './outbox.ts';
 import { Presence } from './presence.ts';
 import { type Reach, reachThrough } from './reach.ts';
 import { Session } from './session.ts';
+import { Signals } from './signals.ts';
 import { SlowReaders } from './slow-readers.ts';
 import { connectionRoom, type DeskServer, type DeskSocket, isTopicRoom, userRoom } from './types.ts';
 
@@ -52,7 +54,9 @@ export class Realtime {
   readonly reach: Reach;
   private readonly io: DeskServer;
   private readonly ports: RealtimePorts;
+  private readonly fanOut = new FanOut();
   private readonly outbox: Outbox;
+  private readonly signals: Signals;
   /** Everybody who is connected, and of them those at the desk: they are seen to come and go. */
   private readonly presence = new Presence();
   private readonly atDesk = new Presence();
@@ -75,8 +79,9 @@ export class Realtime {
       pingInterval: config.HEARTBEAT_MS,
       pingTimeout: 20_000,
       maxHttpBufferSize: config.MAX_PACKET_BYTES,
-      // An answer is compressed for each reader anew, and held twice.
+      // What is sent would be compressed for each reader anew, and held twice.
       httpCompression: false,
+      perMessageDeflate: false,
       connectTimeout: GREETING_MS,
       allowRequest: (request, allow) => {
         this.mayConnect(request).then(
@@ -92,14 +97,17 @@ export class Realtime {
     this.io.engine.on('connection', (connection: Connection) => this.admission.opened(connection));
     this.slow = new SlowReaders(config.MAX_BUFFERED_BYTES);
     this.reach = reachThrough(this.io.of('/desk'));
-    this.outbox = new Outbox((topic, envelopes) => {
-      const parsed = parseTopic(topic);
-      if (parsed) this.io.of(topics[parsed.key].namespace).local.to(topic).emit('events', envelopes);
+    this.signals = new Signals(this.io.of('/desk'), this.fanOut);
+    this.outbox = new Outbox({
+      fanOut: this.fanOut,
+      emit: (topic, events) =>
+        this.toReaders(topic, 'events', `[${events.map(({ json }) => json).join(',')}]`),
+      skip: (topic, head) => this.tellHead(topic, head),
     });
     this.feed = new Feed({
       reader,
       clock,
-      deliver: (topic, envelopes) => this.outbox.add(topic, envelopes),
+      deliver: (topic, events) => this.outbox.add(topic, events),
       epochChanged: (epoch) => this.beginAgain(epoch),
       failed,
     });
@@ -115,7 +123,7 @@ export class Realtime {
     this.feed.start(epoch);
     this.every(HEADS_MS, () => this.announceHeads());
     this.every(BACKPRESSURE_MS, () => this.slow.cut(this.admission.members));
-    this.every(RECHECK_MS, () => this.recheck());
+    this.every(RECHECK_MS, () => this.recheckAll());
   }
 
   /** Tells clients to come back a little later, and takes no new ones. Commands under way still get their answers. */
@@ -130,7 +138,7 @@ export class Realtime {
     this.stopping = true;
     for (const cancel of this.cancels) cancel();
     await this.feed.stop();
-    this.outbox.flush();
+    this.fanOut.sendAll();
     await this.io.close();
   }
 
@@ -156,7 +164,14 @@ export class Realtime {
   }
 
   /** Looks at once whether everybody connected still is who they were, and ends the sessions of those who are not. */
-  recheck = (): Promise<void> => this.rechecks.run('all', () => this.recheckNow());
+  recheck = (): Promise<void> => {
+    this.admission.rightsChanged();
+    return this.recheckAll();
+  };
+
+  private recheckAll(): Promise<void> {
+    return this.rechecks.run('all', () => this.recheckNow());
+  }
 
   private async recheckNow(): Promise<void> {
     const sessions = [...this.sessions];
@@ -182,11 +197,13 @@ export class Realtime {
         clock,
         failed,
         limits,
-        reach: this.reach,
+        signals: this.signals,
         answers: this.answersOf(socket.conn),
       });
       this.sessions.set(socket, session);
       this.arrived(socket, name);
+      // Between the look at who it is and here it was in no list that a revocation goes through.
+      if (this.admission.isOutdated(socket)) this.recheckAll().catch((error: unknown) => failed(error));
       socket.on('disconnect', () => {
         this.sessions.delete(socket);
         this.admission.leaves(socket);
@@ -225,14 +242,14 @@ export class Realtime {
   private tell(type: 'user_connected' | 'user_disconnected', principal: Principal, but: string): void {
     const { userId, name } = principal;
     const at = this.ports.clock.now().toISOString();
-    this.reach.send({ allBut: but }, 'signal', { type, data: { userId, name }, at });
+    this.signals.tell({ type, data: { userId, name }, at }, but);
   }
 
   private async mayConnect(request: IncomingMessage): Promise<boolean> {
     // Upgrades bypass CORS: without this a foreign page could use a visitor's cookie.
     if (this.stopping || !this.mayUseCookie(request)) return false;
     const { authenticator } = this.ports;
-    return this.admission.mayBegin(request, (headers) => authenticator.byHeaders(credentials(headers)));
+    return this.admission.mayBegin(request, (credentials) => authenticator.find(credentials));
   }
 
   private mayUseCookie(request: IncomingMessage): boolean {
@@ -241,16 +258,29 @@ export class Realtime {
     return isOurOrigin(origin, host, this.ports.config.PUBLIC_URL);
   }
 
+  /** Heads name what was sent: who has all of that lacks nothing that is not on its way. */
   private announceHeads(): void {
     const positions = this.feed.positions();
     for (const topic of this.announced.keys()) if (!positions.has(topic)) this.announced.delete(topic);
-    for (const [topic, head] of positions) {
-      const parsed = parseTopic(topic);
-      if (!parsed || this.announced.get(topic) === head) continue;
+    for (const [topic, published] of positions) {
+      const head = this.outbox.sentOf(topic) ?? published;
+      if (this.announced.get(topic) === head) continue;
       this.announced.set(topic, head);
-      const heads = { epoch: this.epoch, heads: { [topic]: head } };
-      this.io.of(topics[parsed.key].namespace).local.to(topic).emit('heads', heads);
+      this.tellHead(topic, head);
     }
+  }
+
+  private tellHead(topic: TopicName, head: number): void {
+    this.toReaders(topic, 'heads', JSON.stringify({ epoch: this.epoch, heads: { [topic]: head } }));
+  }
+
+  /** Whoever follows a topic on this node; `payload` is JSON. */
+  private toReaders(topic: TopicName, event: 'events' | 'heads', payload: string): void {
+    const parsed = parseTopic(topic);
+    if (!parsed) return;
+    const namespace = this.io.of(topics[parsed.key].namespace);
+    const message = new Broadcast([eventMessage(namespace.name, event, payload)]);
+    for (const connection of connectionsIn(namespace, topic)) message.writeTo(connection);
   }
 
   private answersOf(connection: Connection): Answers {
@@ -262,6 +292,7 @@ export class Realtime {
   /** Another history: what clients hold may be of no use. They come back with their cursors and are told. */
   private beginAgain(epoch: string): void {
     this.epoch = epoch;
+    this.outbox.forget();
     this.announced.clear();
     for (const connection of this.connections()) connection.close();
   }

@@ -1,6 +1,6 @@
 import type { Failure, TopicAnswer } from '@almenara/events';
 import type { Past } from '../log/reader.ts';
-import type { JsonParts } from './engine.ts';
+import type { JsonParts } from './frames.ts';
 
 /** The answer about one topic, as JSON that has not been parsed on its way from the log. */
 export interface Row {
@@ -38,3 +38,5 @@ export function refusedRow(topic: string, error: Failure): Row {
   const text = JSON.stringify(fields);
   return { parts: [text], bytes: text.length, events: 0, epoch: null };
 }
+
+export const isRow = (value: object): value is Row => 'parts' in value;

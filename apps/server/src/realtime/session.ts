@@ -18,15 +18,9 @@ import type { CommandBus } from '../commands/bus.ts';
 import { parseInput, Refused, toFailure } from '../errors.ts';
 import type { UserLimits } from '../limits.ts';
 import type { Answers } from './answers.ts';
-import {
-  connectionId,
-  cutConnection,
-  dropQueued,
-  type JsonParts,
-  takeJsonAcks,
-  transportBytes,
-} from './engine.ts';
-import type { Reach } from './reach.ts';
+import { connectionId, cutConnection, dropQueued, takeJsonAcks, transportBytes } from './engine.ts';
+import type { JsonParts } from './frames.ts';
+import type { Signals } from './signals.ts';
 import { type SubscriptionPorts, Subscriptions } from './subscriptions.ts';
 import type { DeskSocket } from './types.ts';
 
@@ -37,7 +31,7 @@ export interface SessionPorts extends SubscriptionPorts {
   readonly bus: CommandBus;
   readonly limits: UserLimits;
   readonly clock: Clock;
-  readonly reach: Reach;
+  readonly signals: Signals;
   /** Of the connection, which other namespaces share. */
   readonly answers: Answers;
 }
@@ -148,11 +142,8 @@ export class Session {
     }
     const { userId, name } = this.socket.data.principal;
     const at = this.ports.clock.now().toISOString();
-    this.ports.reach.send({ allBut: connectionId(this.socket) }, 'signal', {
-      type,
-      data: { ...parseInput(signals.viewing.data, data), userId, name },
-      at,
-    });
+    const viewing = { ...parseInput(signals.viewing.data, data), userId, name };
+    this.ports.signals.tell({ type, data: viewing, at }, connectionId(this.socket));
   }
 }
 

@@ -1,5 +1,12 @@
 import { STALL_BYTES, STALL_MS } from '../flow/sent.ts';
-import { bytesArriving, bytesRead, bytesWaiting, type Connection, cutConnection } from './engine.ts';
+import {
+  bytesArriving,
+  bytesRead,
+  bytesWaiting,
+  type Connection,
+  cutConnection,
+  waitLongerForPong,
+} from './engine.ts';
 import type { Members } from './members.ts';
 
 /** Over the bound a reader must take this much in that time: a slow but honest one does, while it loads a snapshot… */
@@ -16,11 +23,15 @@ interface Mark {
   since: number;
 }
 
-/** Finds connections that hold memory because their client has stopped: it comes back and resumes. */
+/**
+ * Finds connections that hold memory because their client has stopped: it comes back and resumes. One that goes on reading
+ * is there, however slowly: it has the ping when it has read what was sent before it.
+ */
 export class SlowReaders {
   private readonly bound: number;
   private readonly stalled = new WeakMap<Connection, Mark>();
   private readonly slow = new WeakMap<Connection, Mark>();
+  private readonly read = new WeakMap<Connection, number>();
 
   constructor(bound: number) {
     this.bound = bound;
@@ -43,6 +54,7 @@ export class SlowReaders {
         now,
       );
       if (hard || slow || stalled) cutConnection(connection);
+      else if (waiting > 0 && this.hasRead(connection)) waitLongerForPong(connection);
       const bytes = bytesArriving(connection);
       if (bytes > SMALL_BYTES) arriving.set(userId, (arriving.get(userId) ?? 0) + bytes);
     }
@@ -51,6 +63,13 @@ export class SlowReaders {
       const tooMuch = (arriving.get(userId) ?? 0) > ARRIVING_BYTES;
       if (tooMuch && bytesArriving(connection) > SMALL_BYTES) cutConnection(connection);
     }
+  }
+
+  private hasRead(connection: Connection): boolean {
+    const read = bytesRead(connection);
+    const before = this.read.get(connection) ?? read;
+    this.read.set(connection, read);
+    return read > before;
   }
 
   private isStuck(

@@ -1,6 +1,5 @@
 import {
   type Cursor,
-  LIMITS,
   mayFollowTopic,
   type Namespace,
   type ParsedTopic,
@@ -10,25 +9,36 @@ import {
 } from '@almenara/events';
 import { Refused, toFailure } from '../errors.ts';
 import type { Feed } from '../log/feed.ts';
-import type { LogReader } from '../log/reader.ts';
-import type { JsonParts } from './engine.ts';
-import { type Row, refusedRow, rowOf } from './rows.ts';
+import type { LogReader, Past, Position } from '../log/reader.ts';
+import { AnswerRoom, EVENT_BYTES } from './answer-room.ts';
+import type { JsonParts } from './frames.ts';
+import { inOrder } from './in-order.ts';
+import { isRow, type Row, refusedRow, rowOf } from './rows.ts';
 import type { DeskSocket } from './types.ts';
 
 /** Topics that one connection may follow in one namespace. */
 const TOPICS_MAX = 500;
-/** Events in one answer, over all its topics; the rest is fetched by `catch_up`. */
-const ANSWER_EVENTS = 2048;
-/** Bytes of events in one answer, and of all that is in it: the topics that it has no room for are to be asked again. */
-const EVENT_BYTES = 4_000_000;
-const ANSWER_BYTES = 16_000_000;
-const AGAIN_MS = 250;
+/** Topics that are read while the answer is made of those before them. */
+const AHEAD = 4;
 
-const NO_ROOM = {
-  code: 'rate_limited' as const,
-  message: 'The answer has become too large for this topic. Ask for it again.',
-  retryAfterMs: AGAIN_MS,
-};
+const NO_ROOM = (): Refused =>
+  new Refused('rate_limited', 'The answer has become too large for this topic. Ask for it again.', {
+    retryAfterMs: 250,
+  });
+
+interface Request {
+  readonly topic: string;
+  readonly cursor?: Cursor | undefined;
+  /** Without a cursor nothing has been missed: the answer begins at the head, and there is no snapshot. */
+  readonly news?: true | undefined;
+}
+
+/** A topic whose room has been joined, and where it stood after that. */
+interface Entered {
+  readonly topic: ParsedTopic;
+  readonly cursor: Cursor | undefined;
+  readonly position: Position;
+}
 
 export interface SubscriptionPorts {
   readonly reader: LogReader;
@@ -50,25 +60,20 @@ export class Subscriptions {
     this.ports = ports;
   }
 
-  async subscribe(requests: readonly { topic: string; cursor?: Cursor | undefined }[]): Promise<JsonParts> {
-    let events = 0;
-    let eventBytes = 0;
-    let bytes = 0;
+  /** In the order of the request, as far as there is room. */
+  async subscribe(requests: readonly Request[]): Promise<JsonParts> {
+    const entered = await Promise.all(
+      requests.map((request) => this.attempt(request.topic, () => this.enter(request))),
+    );
+    const room = new AnswerRoom();
+    const reads = entered.map((one) => async () => {
+      if (isRow(one) || room.isFull) return one;
+      return this.attempt(one.topic.name, () => this.read(one));
+    });
     const rows: Row[] = [];
-    for (const { topic, cursor } of requests) {
-      const limit = Math.min(Math.max(1, ANSWER_EVENTS - events), LIMITS.eventsPerRead);
-      const bounds = { limit, bytes: Math.max(1, EVENT_BYTES - eventBytes) };
-      const row =
-        bytes < ANSWER_BYTES ? await this.answer(topic, () => this.join(topic, cursor, bounds)) : null;
-      if (row && (rows.length === 0 || bytes + row.bytes <= ANSWER_BYTES)) {
-        rows.push(row);
-        bytes += row.bytes;
-        events += row.events;
-        if (row.events > 0) eventBytes += row.bytes;
-      } else {
-        this.unsubscribe([topic]);
-        rows.push(refusedRow(topic, NO_ROOM));
-      }
+    for await (const found of inOrder(reads, AHEAD)) {
+      const name = requests[rows.length]?.topic ?? '';
+      rows.push(isRow(found) ? found : this.fit(name, 'past' in found ? found.past : null, room));
     }
     const epoch = rows.find((row) => row.epoch !== null)?.epoch ?? (await this.ports.reader.heads([])).epoch;
     const between = rows.flatMap(({ parts }, i) => (i === 0 ? parts : [',', ...parts]));
@@ -97,12 +102,8 @@ export class Subscriptions {
     for (const topic of [...this.followed]) this.leave(topic);
   }
 
-  /** Joins first and reads after, so that nothing falls between; whoever lost the right meanwhile is put out again. */
-  private async join(
-    name: string,
-    cursor: Cursor | undefined,
-    bounds: { limit: number; bytes: number },
-  ): Promise<Row> {
+  /** Joins first and reads after, so that nothing falls between. Topics that are entered together are asked for together. */
+  private async enter({ topic: name, cursor, news }: Request): Promise<Entered> {
     const topic = this.permitted(name);
     if (!this.followed.has(topic.name)) {
       if (this.followed.size >= TOPICS_MAX) {
@@ -111,17 +112,28 @@ export class Subscriptions {
       this.followed.add(topic.name);
       this.ports.feed.follow(topic.name);
     }
+    await this.ports.feed.opened(topic.name);
+    // Unless it was unsubscribed, or the session ended, while the gate was opening.
+    if (this.followed.has(topic.name)) await this.socket.join(topic.name);
+    const position = await this.ports.reader.position(topic.name);
+    const head = news ? { epoch: position.epoch, seq: position.head } : undefined;
+    return { topic, cursor: cursor ?? head, position };
+  }
+
+  private async read({ topic, cursor, position }: Entered): Promise<{ past: Past }> {
+    const asker = this.socket.data.principal.userId;
+    return { past: await this.ports.reader.since(topic, cursor, { bytes: EVENT_BYTES, asker, position }) };
+  }
+
+  /** Whoever has lost the right meanwhile is put out again; where there is no room the topic is to be asked for again. */
+  private fit(name: string, past: Past | null, room: AnswerRoom): Row {
     try {
-      await this.ports.feed.opened(topic.name);
-      // Unless it was unsubscribed, or the session ended, while the gate was opening.
-      if (this.followed.has(topic.name)) await this.socket.join(topic.name);
-      const asker = this.socket.data.principal.userId;
-      const past = await this.ports.reader.since(topic, cursor, { ...bounds, asker });
       this.permitted(name);
-      return rowOf(name, past);
+      const row = past && room.take(name, past);
+      if (!row) throw NO_ROOM();
+      return row;
     } catch (error) {
-      this.leave(topic.name);
-      throw error;
+      return this.refused(name, error);
     }
   }
 
@@ -142,12 +154,17 @@ export class Subscriptions {
     return topic;
   }
 
-  private async answer(topic: string, read: () => Promise<Row>): Promise<Row> {
+  private async attempt<T>(name: string, work: () => Promise<T>): Promise<T | Row> {
     try {
-      return await read();
+      return await work();
     } catch (error) {
-      if (!(error instanceof Refused)) this.ports.failed(error);
-      return refusedRow(topic, toFailure(error));
+      return this.refused(name, error);
     }
+  }
+
+  private refused(name: string, error: unknown): Row {
+    this.unsubscribe([name]);
+    if (!(error instanceof Refused)) this.ports.failed(error);
+    return refusedRow(name, toFailure(error));
   }
 }

@@ -1,97 +1,106 @@
 import { type Order, type Return, topicName } from '@almenara/events';
-import type { CommandHandlers, CommandTx } from '../commands/handler.ts';
+import type { CommandHandlers } from '../commands/handler.ts';
 import { heldBy } from '../domain/allocation.ts';
-import { currentClientIds, holdClient } from '../domain/clients.ts';
-import { findOrder } from '../domain/order.ts';
-import { findProducts, requireZone } from '../domain/products.ts';
-import { insertReturn, toReturn } from '../domain/returns.ts';
+import { currentClient } from '../domain/clients.ts';
+import { requireProduct, requireZone } from '../domain/products.ts';
 import { Stock } from '../domain/stock.ts';
-import { fillWaiting, lockWaiting } from '../domain/waiting.ts';
+import { fillWaiting } from '../domain/waiting.ts';
 import { conflict, notFound } from '../errors.ts';
+import type { Place } from '../unit/needs.ts';
+import type { Unit } from '../unit/unit.ts';
+
+interface Line {
+  readonly productId: string;
+  readonly quantity: number;
+  readonly zone?: string | undefined;
+}
 
 export const returnCommandHandlers: Pick<CommandHandlers, 'record_return'> = {
-  record_return: async (tx, input, actor) => {
-    const productIds = input.lines.map((line) => line.productId);
-    const own = input.orderId === undefined ? [] : [input.orderId];
-    const locked = await lockWaiting(tx.db, productIds, own);
-    const order = input.orderId === undefined ? null : await findOrder(tx.db, input.orderId);
-    const client = await holdClient(tx.db, input.clientId);
-    if (order) await requireReturnable(tx, order, client.id, input.lines);
-    const products = await findProducts(tx.db, productIds);
-    const zones = new Set(input.lines.flatMap(({ zone }) => (zone === undefined ? [] : [zone])));
-    for (const zone of zones) await requireZone(tx.db, zone);
+  record_return: {
+    needs: ({ clientId, lines, orderId }) => ({
+      orders: orderId === undefined ? [] : [orderId],
+      returnsOf: orderId === undefined ? [] : [orderId],
+      waiting: lines.map(({ productId }) => productId),
+      clients: [clientId],
+      products: lines.map(({ productId }) => productId),
+    }),
+    // The client of the order may have been merged into another; goods go home to where they were taken from.
+    more: (unit, { lines, orderId }) => {
+      const order = orderId === undefined ? null : unit.orders.find(orderId);
+      const places = lines.map((line) => ({ ...line, zone: line.zone ?? takenFrom(order, line.productId) }));
+      return {
+        clients: order ? [order.clientId] : [],
+        zones: lines.flatMap(({ zone }) => zone ?? []),
+        places: places.flatMap(({ zone, productId }) => (zone === undefined ? [] : [{ zone, productId }])),
+        homes: places.flatMap(({ zone, productId }) => (zone === undefined ? [productId] : [])),
+      };
+    },
+    decide: (work, input) => {
+      const { orderId } = input;
+      const order = orderId === undefined ? null : work.unit.orders.find(orderId);
+      if (orderId !== undefined && !order) throw notFound('order', orderId);
+      const client = currentClient(work, input.clientId);
+      if (order) requireReturnable(work.unit, order, client.id, input.lines);
+      for (const { productId } of input.lines) requireProduct(work, productId);
+      for (const { zone } of input.lines) if (zone !== undefined) requireZone(work, zone);
 
-    const lines: Return['lines'] = [];
-    for (const { productId, quantity, zone } of input.lines) {
-      const product = products.get(productId);
-      if (!product) throw notFound('product', productId);
-      const sold = order?.lines.find((line) => line.productId === productId);
-      lines.push({
-        id: tx.newId(),
-        productId,
-        sku: product.sku,
-        name: product.name,
-        quantity,
-        unitPrice: sold?.unitPrice ?? product.unitPrice,
-        zone: product.stocked ? (zone ?? (await homeOf(tx, productId, order))) : null,
+      const lines = input.lines.map(({ productId, quantity, zone }): Return['lines'][number] => {
+        const product = requireProduct(work, productId);
+        const sold = order?.lines.find((line) => line.productId === productId);
+        return {
+          id: work.newId(),
+          productId,
+          sku: product.sku,
+          name: product.name,
+          quantity,
+          unitPrice: sold?.unitPrice ?? product.unitPrice,
+          zone: product.stocked ? (zone ?? homeOf(work.unit, productId, order)) : null,
+        };
       });
-    }
-
-    const recorded: Return = {
-      id: tx.newId(),
-      reference: null,
-      clientId: client.id,
-      clientName: client.name,
-      orderId: order?.id ?? null,
-      lines,
-      reason: input.reason ?? null,
-      createdAt: tx.now.toISOString(),
-    };
-    await insertReturn(tx.db, recorded);
-    const places = lines.flatMap(({ zone, productId, quantity }) =>
-      zone === null ? [] : [{ place: { zone, productId }, quantity }],
-    );
-    const stock = await Stock.lock(
-      tx,
-      actor.userId,
-      places.map(({ place }) => place.productId),
-      places.map(({ place }) => place),
-    );
-    for (const { place, quantity } of places) {
-      stock.move(place, {
-        kind: 'return',
-        onHand: quantity,
-        returnId: recorded.id,
-        orderId: recorded.orderId,
-        reason: recorded.reason,
-      });
-    }
-    tx.record('return_recorded', topicName('orders'), { return: recorded });
-    await fillWaiting(
-      tx,
-      stock,
-      locked,
-      places.map(({ place }) => place.productId),
-    );
-    await stock.save();
-    return { return: recorded };
+      const recorded: Return = {
+        id: work.newId(),
+        reference: null,
+        clientId: client.id,
+        clientName: client.name,
+        orderId: order?.id ?? null,
+        lines,
+        reason: input.reason ?? null,
+        createdAt: work.now.toISOString(),
+      };
+      work.unit.returns.add(recorded);
+      const stock = new Stock(work);
+      const places = lines.flatMap(({ zone, productId, quantity }): (Place & { quantity: number })[] =>
+        zone === null ? [] : [{ zone, productId, quantity }],
+      );
+      for (const { quantity, ...place } of places) {
+        stock.move(place, {
+          kind: 'return',
+          onHand: quantity,
+          returnId: recorded.id,
+          orderId: recorded.orderId,
+          reason: recorded.reason,
+        });
+      }
+      work.record('return_recorded', topicName('orders'), { return: recorded });
+      fillWaiting(
+        work,
+        stock,
+        places.map(({ productId }) => productId),
+      );
+      stock.tell();
+      return { return: recorded };
+    },
   },
 };
 
 /** Nobody gives back what has not left, nor more of it than they got. The order is locked, so counts stay. */
-async function requireReturnable(
-  tx: CommandTx,
-  order: Order,
-  clientId: string,
-  lines: readonly { productId: string; quantity: number }[],
-): Promise<void> {
-  const owners = await currentClientIds(tx.db, [order.clientId]);
-  if (owners.get(order.clientId) !== clientId)
+function requireReturnable(unit: Unit, order: Order, clientId: string, lines: readonly Line[]): void {
+  if (unit.clients.current(order.clientId)?.id !== clientId)
     throw conflict(`Order ${order.number} is another client’s.`, { order });
   if (order.status !== 'shipped' && order.status !== 'delivered') {
     throw conflict(`Order ${order.number} is ${order.status}: nothing of it has left.`, { order });
   }
-  const before = (await tx.db.return.findMany({ where: { orderId: order.id } })).map(toReturn);
+  const before = unit.returns.of(order.id);
   const wanted = sumByProduct([...before.flatMap((earlier) => earlier.lines), ...lines]);
   const sent = sumByProduct(order.lines.map((line) => ({ ...line, quantity: line.quantity - line.short })));
   for (const [productId, quantity] of wanted) {
@@ -111,16 +120,12 @@ function sumByProduct(lines: readonly { productId: string; quantity: number }[])
   return sums;
 }
 
+const takenFrom = (order: Order | null, productId: string): string | undefined =>
+  order ? heldBy(order.lines).find((held) => held.productId === productId)?.zone : undefined;
+
 /** Where goods go back to: where the order took them from, else where most of them are, else the first zone. */
-async function homeOf(tx: CommandTx, productId: string, order: Order | null): Promise<string> {
-  const held = order && heldBy(order.lines).find((h) => h.productId === productId);
-  if (held) return held.zone;
-  const level = await tx.db.stockLevel.findFirst({
-    where: { productId },
-    orderBy: [{ onHand: 'desc' }, { zone: 'asc' }],
-  });
-  if (level) return level.zone;
-  const zone = await tx.db.zone.findFirst({ orderBy: { code: 'asc' } });
-  if (!zone) throw conflict('There is no zone to put the goods in. Create one first.');
-  return zone.code;
+function homeOf(unit: Unit, productId: string, order: Order | null): string {
+  const zone = takenFrom(order, productId) ?? unit.lookups.homeOf(productId);
+  if (zone === null) throw conflict('There is no zone to put the goods in. Create one first.');
+  return zone;
 }

@@ -3,7 +3,7 @@ import { Prisma } from '../database/client.ts';
 import { decodeCursor, IdKey, toPage } from '../database/paging.ts';
 import { listed } from '../database/searching.ts';
 import { clientIdsWithMerged } from '../domain/clients.ts';
-import { toReturn } from '../domain/returns.ts';
+import { toReturn } from '../unit/return-rows.ts';
 
 export const returnQueryHandlers: Pick<QueryHandlers, 'list_returns'> = {
   list_returns: async (db, { q, clientId, orderId, cursor, limit }) => {

@@ -2,9 +2,11 @@ import type { Envelope } from '@almenara/events';
 import { createContext, type ReactNode, use, useEffect, useState } from 'react';
 import { useStore } from 'zustand';
 import { useRealtime, useTopicPart } from '../realtime/index.ts';
+import { lazyPart } from '../ui/lazy-part.tsx';
 import { type ActivityStore, addActivity, collect, createActivityStore } from './activity-store.ts';
 import { eventsBefore } from './history.ts';
 
+const FollowStock = lazyPart(async () => (await import('./follow-stock.tsx')).FollowStock, { quiet: true });
 const ActivityContext = createContext<ActivityStore | null>(null);
 const HISTORY = 20;
 
@@ -15,12 +17,9 @@ export function ActivityProvider({ children }: { children: ReactNode }) {
   useEffect(() => collect(client, store), [client, store]);
   useHistory(store);
   useTopicPart('products', nothing);
-  const zones = useTopicPart('zones', (view) => view.zones);
   return (
     <ActivityContext value={store}>
-      {zones?.map(({ code }) => (
-        <FollowZone key={code} zone={code} />
-      ))}
+      <FollowStock />
       {children}
     </ActivityContext>
   );
@@ -34,16 +33,12 @@ export function useActivity(): readonly Envelope[] {
 
 const nothing = (): null => null;
 
-function FollowZone({ zone }: { zone: string }): ReactNode {
-  return useTopicPart('inventory', nothing, { zone });
-}
-
 /** The list begins with what the log tells of the orders, so that it is not empty after each reload. */
 function useHistory(store: ActivityStore): void {
   const { topics } = useRealtime();
   const loaded = useTopicPart('orders', () => true);
   useEffect(() => {
-    const { status } = topics.store('orders').getState();
+    const { status } = topics.state('orders');
     if (!loaded || status.kind === 'loading' || status.kind === 'refused') return;
     eventsBefore('orders', status.seq, HISTORY).then(
       (events) => addActivity(store, events),

@@ -8,9 +8,6 @@ export function useTeller(): Teller {
   const formats = useFormats();
   const { topics } = useRealtime();
   const productName = (id: string): string =>
-    topics
-      .store('products')
-      .getState()
-      .view?.products.find((product) => product.id === id)?.name ?? '…';
+    topics.state('products').view?.products.find((product) => product.id === id)?.name ?? '…';
   return { t, formats, productName };
 }

@@ -1,8 +1,8 @@
-import { isClosed } from '@almenara/events';
 import { Link, useMatchRoute, useNavigate } from '@tanstack/react-router';
 import { clsx } from 'clsx';
 import { Ellipsis } from 'lucide-react';
 import { useStore } from 'zustand';
+import { openOf } from '../catalogue/open-orders.ts';
 import { useCompany } from '../catalogue/use-company.ts';
 import { useTranslation } from '../i18n/use-translation.ts';
 import { shortcutsOn } from '../palette/shortcuts.ts';
@@ -71,14 +71,11 @@ function PageLink({ page: { to, name, icon: Icon, keys } }: { page: DeskPage }) 
 }
 
 function OpenOrders() {
-  const open = useTopicPart(
-    'orders',
-    ({ orders }) => orders.filter((order) => !isClosed(order.status)).length,
-  );
+  const open = useTopicPart('orders', ({ counts }) => openOf(counts));
   if (open === null || open === 0) return null;
   return (
     <span className="hidden rounded-md bg-night-line px-1.5 text-sm text-night-ink group-aria-[current=page]:bg-night lg:ml-auto lg:inline">
-      {open}
+      {open.toLocaleString(document.documentElement.lang)}
     </span>
   );
 }

@@ -1,77 +1,125 @@
-import { available, isLow, type Level, type Zone } from '@almenara/events';
+import type { Client } from '@almenara/client';
+import { isLow, type Level, parseTopic, type QueryResult, type TopicView, type Zone } from '@almenara/events';
 import { createStore, type StoreApi } from 'zustand/vanilla';
 import type { TopicStores } from '../realtime/topic-stores.ts';
-
-/** Names one level: a product in a zone. */
-export type LevelKey = string;
-export const levelKey = (zone: string, productId: string): LevelKey => `${zone} ${productId}`;
-
-export interface HeldLevel {
-  readonly level: Level;
-  /** How often it has changed since it was first seen. */
-  readonly changes: number;
-}
+import { AskedLevels } from './asked-levels.ts';
+import { type HeldLevel, LevelBook, type LevelKey, levelKey, type Put } from './level-book.ts';
+import { StockFigures } from './stock-figures.ts';
 
 export interface StockSummary {
   /** Null until they have arrived. */
   readonly zones: readonly Zone[] | null;
-  /** Zones whose levels have arrived. */
+  /** Zones that are followed and whose levels have arrived. */
   readonly loaded: ReadonlySet<string>;
-  /** How many levels of a zone are low. */
+  /** Of these, those whose levels are all here. */
+  readonly whole: ReadonlySet<string>;
+  /** Zones of which every change is heard of from now on. */
+  readonly heard: ReadonlySet<string>;
+  /** How many levels of a zone are low; of a zone that is not here, once the server has said it. */
   readonly low: ReadonlyMap<string, number>;
+  /** How many levels a zone has that is not all here; once the server has said it. */
+  readonly levels: ReadonlyMap<string, number>;
 }
 
-const NO_LEVELS: readonly Level[] = [];
+/** Of so many zones all levels are followed; of more, only those that somebody looks at. */
+export const FOLLOW_MOST = 8;
+
+/** Levels in one answer. */
+const PAGE = 200;
+
+export interface StockServer {
+  /** All levels of these products. */
+  levelsOf(productIds: readonly string[]): Promise<readonly Level[]>;
+  figures(): Promise<QueryResult<'get_stock_figures'>>;
+}
+
+interface Followed {
+  users: number;
+  stop(): void;
+}
 
 /**
- * The levels of all zones, kept row by row outside React: a change costs what changed, not what there is, and only who
- * looks at that level hears of it. It trusts a topic's view to keep a level's object until the level changes.
+ * The levels that are known, kept row by row outside React: a change costs what changed, not what there is, and only
+ * who looks at that level hears of it. A desk of few zones has all of them here. On a larger one every change is heard
+ * of, and what a level was before its first change is asked for where somebody looks at it.
  */
 export class StockIndex {
   readonly summary: StoreApi<StockSummary> = createStore<StockSummary>(() => ({
     zones: null,
     loaded: new Set(),
+    whole: new Set(),
+    heard: new Set(),
     low: new Map(),
+    levels: new Map(),
   }));
+  /** Levels of products that were asked for, as long as somebody wants them. */
+  readonly asked: AskedLevels;
+  readonly #client: Client;
   readonly #topics: TopicStores;
-  readonly #held = new Map<LevelKey, HeldLevel>();
+  readonly #book = new LevelBook();
+  readonly #figures: StockFigures;
   readonly #byZone = new Map<string, readonly Level[]>();
-  readonly #sums = new Map<string, number>();
-  readonly #rowListeners = new Map<LevelKey, Set<() => void>>();
+  /** Of these, how many are low. */
+  readonly #lowHere = new Map<string, number>();
   readonly #listeners = new Set<(rowsChanged: boolean) => void>();
-  readonly #following = new Map<string, () => void>();
+  readonly #gapListeners = new Set<(zone: string) => void>();
+  readonly #zones = new Map<string, Followed>();
+  readonly #all = new Map<string, () => void>();
   #users = 0;
-  #stopZones: () => void = () => {};
+  #stops: (() => void)[] = [];
 
-  constructor(topics: TopicStores) {
+  constructor(client: Client, topics: TopicStores, server: StockServer) {
+    this.#client = client;
     this.#topics = topics;
+    this.asked = new AskedLevels({
+      ask: (ids) => server.levelsOf(ids),
+      perRequest: () => Math.max(1, Math.floor(PAGE / Math.max(1, this.#codes().length))),
+      source: () => this.#source(),
+      take: (levels) => this.take(levels),
+      left: (productId) => this.letGo(this.#codes().map((zone) => levelKey(zone, productId))),
+    });
+    this.#figures = new StockFigures(server, () => {
+      this.summary.setState({ levels: this.#figures.levels });
+      this.#tellLow();
+    });
   }
 
-  /** Follows every zone until the returned function is called; shared by all who ask. */
+  /** Hears of every zone until the returned function is called; shared by all who ask. */
   follow(): () => void {
     this.#users += 1;
     if (this.#users === 1) this.#start();
-    let released = false;
-    return () => {
-      if (released) return;
-      released = true;
+    return once(() => {
       this.#users -= 1;
       if (this.#users === 0) this.#stop();
-    };
+    });
+  }
+
+  /** Follows what this zone holds, as far as the topic does, until the returned function is called. */
+  followZone(zone: string): () => void {
+    const followed = this.#zones.get(zone) ?? this.#beginZone(zone);
+    followed.users += 1;
+    return once(() => {
+      followed.users -= 1;
+      if (followed.users > 0) return;
+      this.#zones.delete(zone);
+      followed.stop();
+    });
+  }
+
+  /** Whether all levels of a zone, or (null) of all zones, are here. */
+  isWhole(zone: string | null): boolean {
+    const { zones, whole } = this.summary.getState();
+    if (zone !== null) return whole.has(zone);
+    return zones?.every(({ code }) => whole.has(code)) ?? false;
   }
 
   get(key: LevelKey): HeldLevel | null {
-    return this.#held.get(key) ?? null;
+    return this.#book.get(key);
   }
 
   /** Calls back when this one level has changed. */
   onLevel(key: LevelKey, listener: () => void): () => void {
-    const listeners = this.#rowListeners.get(key) ?? new Set();
-    this.#rowListeners.set(key, listeners.add(listener));
-    return () => {
-      listeners.delete(listener);
-      if (listeners.size === 0) this.#rowListeners.delete(key);
-    };
+    return this.#book.onLevel(key, listener);
   }
 
   /** Calls back when any level has; `rowsChanged` where one came or went. */
@@ -80,124 +128,214 @@ export class StockIndex {
     return () => void this.#listeners.delete(listener);
   }
 
-  /** What a zone holds, by product id. */
+  /** Calls back when changes of a zone may have been missed: what was asked for is to be asked again. */
+  onGap(listener: (zone: string) => void): () => void {
+    this.#gapListeners.add(listener);
+    return () => void this.#gapListeners.delete(listener);
+  }
+
+  /** What a zone's topic holds, by product id. */
   levelsOf(zone: string): readonly Level[] {
     return this.#byZone.get(zone) ?? NO_LEVELS;
   }
 
-  /** What can still be sold of a product, in all zones together. */
-  availableOf(productId: string): number {
-    return this.#sums.get(productId) ?? 0;
+  /** What can still be sold of a product, in all zones together; null where that is not known. */
+  availableOf(productId: string): number | null {
+    return this.asked.knows(productId) || this.isWhole(null) ? this.#book.availableOf(productId) : null;
   }
 
-  /** `availableOf` of every product, as it is now. */
-  availability(): ReadonlyMap<string, number> {
-    return new Map(this.#sums);
+  /** Levels as the server has told them; of one that is here already the newer one stays. */
+  take(levels: readonly Level[]): void {
+    const put = levels.map((level) => this.#book.put(level));
+    this.#tell(put);
+  }
+
+  /** Nobody looks at these any more: what no topic holds and nobody wants is forgotten. */
+  letGo(keys: Iterable<LevelKey>): void {
+    const windows = new Map<string, ReadonlySet<string>>();
+    const isHeld = ({ zone, productId }: Level): boolean => {
+      const levels = this.#byZone.get(zone);
+      if (!levels) return false;
+      const window = windows.get(zone) ?? new Set(levels.map((level) => level.productId));
+      windows.set(zone, window);
+      return window.has(productId);
+    };
+    for (const key of keys) {
+      const level = this.#book.get(key)?.level;
+      if (level && !this.asked.wants(level.productId) && !isHeld(level)) this.#book.drop(key);
+    }
+  }
+
+  /** Where the levels of a product come from: topics bring all there are, they are asked for, or that is not known yet. */
+  #source(): 'topics' | 'server' | 'unknown' {
+    const { zones, loaded, whole } = this.summary.getState();
+    if (zones === null) return 'unknown';
+    return zones.length <= FOLLOW_MOST && loaded.size === whole.size ? 'topics' : 'server';
+  }
+
+  #codes(): readonly string[] {
+    return (this.summary.getState().zones ?? []).map(({ code }) => code);
   }
 
   #start(): void {
     const zones = this.#topics.store('zones');
     const take = (): void => {
       const { view } = zones.getState();
-      if (view === null || view.zones === this.summary.getState().zones) return;
-      this.summary.setState({ zones: view.zones });
-      for (const { code } of view.zones) if (!this.#following.has(code)) this.#followZone(code);
+      if (view === null) return;
+      if (view.zones !== this.summary.getState().zones) this.summary.setState({ zones: view.zones });
+      this.#hearAll();
     };
-    const unlisten = zones.subscribe(take);
-    const release = this.#topics.use('zones');
-    this.#stopZones = () => {
-      unlisten();
-      release();
-    };
-    for (const { code } of this.summary.getState().zones ?? []) this.#followZone(code);
+    this.#stops = [
+      zones.subscribe(take),
+      this.#topics.use('zones'),
+      this.#client.on('inventory_updated', ({ data }) => {
+        this.#heard(data.level);
+        if (data.created) this.#figures.changed();
+      }),
+      this.#client.on('stock_low', () => this.#figures.changed()),
+      this.#client.on('stock_recovered', () => this.#figures.changed()),
+      this.#client.onReset(({ topic }) => this.#gap(topic)),
+    ];
     take();
   }
 
   #stop(): void {
-    this.#stopZones();
-    for (const stop of this.#following.values()) stop();
-    this.#following.clear();
+    for (const stop of this.#stops) stop();
+    for (const stop of this.#all.values()) stop();
+    this.#all.clear();
+    this.#figures.stop();
+    // Nobody tells of the changes of others any more.
+    this.summary.setState({ heard: new Set(this.#zones.keys()) });
+    this.#book.dropAll(({ zone }) => !this.#zones.has(zone));
   }
 
-  #followZone(zone: string): void {
+  #hearAll(): void {
+    const codes = this.#codes();
+    const few = codes.length <= FOLLOW_MOST;
+    for (const code of codes) {
+      if (this.#all.has(code)) continue;
+      this.#all.set(code, few ? this.followZone(code) : this.#client.listen('inventory', { zone: code }));
+    }
+    if (!few) this.#figures.want();
+    this.asked.ready();
+  }
+
+  /** A change of a level that is here, or that somebody wants. */
+  #heard(level: Level): void {
+    const key = levelKey(level.zone, level.productId);
+    // The topic's view has it, with what is pending laid over it.
+    if (this.#zones.has(level.zone) && this.#byZone.has(level.zone)) return;
+    if (this.#book.get(key) || this.asked.wants(level.productId)) this.#tell([this.#book.put(level)]);
+  }
+
+  #gap(topic: string): void {
+    const parsed = parseTopic(topic);
+    const zone = parsed?.key === 'inventory' ? parsed.params.zone : undefined;
+    if (zone === undefined) return;
+    const { heard } = this.summary.getState();
+    if (!heard.has(zone)) return this.summary.setState({ heard: new Set(heard).add(zone) });
+    this.asked.again();
+    this.#figures.changed();
+    for (const listener of [...this.#gapListeners]) listener(zone);
+  }
+
+  #beginZone(zone: string): Followed {
     const store = this.#topics.store('inventory', { zone });
     const take = (): void => {
       const { view } = store.getState();
-      if (view !== null) this.#take(zone, view.levels);
+      if (view !== null) this.#takeView(view);
     };
-    const unlisten = store.subscribe(take);
-    const release = this.#topics.use('inventory', { zone });
-    this.#following.set(zone, () => {
-      unlisten();
-      release();
-    });
+    const stops = [store.subscribe(take), this.#topics.use('inventory', { zone })];
+    const followed: Followed = {
+      users: 0,
+      stop: () => {
+        for (const stop of stops) stop();
+        this.#byZone.delete(zone);
+        const { loaded, whole } = this.summary.getState();
+        this.summary.setState({ loaded: without(loaded, zone), whole: without(whole, zone) });
+        // While it is heard of, what is known stays right.
+        if (!this.#all.has(zone)) this.#book.dropAll((level) => level.zone === zone);
+        this.#tellLow();
+      },
+    };
+    this.#zones.set(zone, followed);
     take();
+    return followed;
   }
 
-  #take(zone: string, next: readonly Level[]): void {
-    const first = !this.#byZone.has(zone);
-    const before = this.levelsOf(zone);
-    if (before === next && !first) return;
+  #takeView({ zone, levels: next, truncated }: TopicView<'inventory'>): void {
+    const before = this.#byZone.get(zone);
+    if (before === next) return;
     this.#byZone.set(zone, next);
-    const changed: LevelKey[] = [];
-    let [came, low] = [0, 0];
-    for (let i = 0; i < next.length; i += 1) {
-      const level = next[i];
-      if (level === undefined || level === before[i]) continue;
-      const key = levelKey(zone, level.productId);
-      const held = this.#held.get(key);
-      if (held && isSame(held.level, level)) continue;
-      if (!held) came += 1;
-      low += this.#put(key, held, level);
-      changed.push(key);
+    const changed: Put[] = [];
+    for (const [i, level] of next.entries())
+      if (level !== before?.[i]) changed.push(this.#book.put(level, true));
+    // What a window lets go of is still there; nobody has changed it.
+    if (!truncated) changed.push(...this.#book.dropMissing(zone, before ?? NO_LEVELS, next));
+    const { loaded, whole, heard } = this.summary.getState();
+    if (!loaded.has(zone) || whole.has(zone) === truncated)
+      this.summary.setState({
+        loaded: new Set(loaded).add(zone),
+        whole: truncated ? without(whole, zone) : new Set(whole).add(zone),
+        heard: new Set(heard).add(zone),
+      });
+    if (truncated && before === undefined) {
+      this.#figures.want();
+      this.asked.again();
     }
-    const gone = before.length + came - next.length;
-    if (gone > 0) low += this.#dropMissing(zone, before, next, changed);
-    this.#tellSummary(zone, low, first);
-    for (const key of changed) for (const listener of [...(this.#rowListeners.get(key) ?? [])]) listener();
-    if (changed.length > 0 || first)
-      for (const listener of [...this.#listeners]) listener(came > 0 || gone > 0 || first);
+    this.#tellLow({ zone, before, next });
+    this.#tell(changed, before === undefined);
   }
 
-  /** @returns by how much the number of low levels has changed */
-  #put(key: LevelKey, held: HeldLevel | undefined, level: Level): number {
-    this.#held.set(key, { level, changes: held ? held.changes + 1 : 0 });
-    const more = available(level) - (held ? available(held.level) : 0);
-    this.#sums.set(level.productId, this.availableOf(level.productId) + more);
-    return Number(isLow(level)) - Number(held !== undefined && isLow(held.level));
+  #tell(changes: readonly Put[], first = false): void {
+    const rowsChanged = first || changes.some((change) => change === 'new' || change === 'gone');
+    if (!rowsChanged && !changes.includes('changed')) return;
+    for (const listener of [...this.#listeners]) listener(rowsChanged);
   }
 
-  #dropMissing(zone: string, before: readonly Level[], next: readonly Level[], changed: LevelKey[]): number {
-    const there = new Set(next.map(({ productId }) => productId));
-    let low = 0;
-    for (const { productId } of before) {
-      const key = levelKey(zone, productId);
-      const held = there.has(productId) ? undefined : this.#held.get(key);
-      if (!held) continue;
-      this.#held.delete(key);
-      this.#sums.set(productId, this.availableOf(productId) - available(held.level));
-      low -= Number(isLow(held.level));
-      changed.push(key);
+  /** @param change - the levels of one zone that have changed; left out, all zones are looked at */
+  #tellLow(change?: { zone: string; before: readonly Level[] | undefined; next: readonly Level[] }): void {
+    const { whole, low: told } = this.summary.getState();
+    if (change) {
+      const { zone, before, next } = change;
+      if (before) this.#lowHere.set(zone, (this.#lowHere.get(zone) ?? 0) + lowDifference(before, next));
+      else this.#lowHere.set(zone, lowOf(next));
     }
-    return low;
-  }
-
-  #tellSummary(zone: string, low: number, first: boolean): void {
-    const summary = this.summary.getState();
-    if (low !== 0)
-      this.summary.setState({ low: new Map(summary.low).set(zone, (summary.low.get(zone) ?? 0) + low) });
-    if (first) this.summary.setState({ loaded: new Set(summary.loaded).add(zone) });
+    const low = new Map(change ? told : []);
+    for (const code of change ? [change.zone] : this.#codes()) {
+      const count = whole.has(code) ? this.#lowHere.get(code) : this.#figures.low.get(code);
+      if (count === undefined) low.delete(code);
+      else low.set(code, count);
+    }
+    if (low.size !== told.size || [...low].some(([code, count]) => told.get(code) !== count))
+      this.summary.setState({ low });
   }
 }
 
-const isSame = (a: Level, b: Level): boolean =>
-  a === b || (a.onHand === b.onHand && a.reserved === b.reserved && a.reorderPoint === b.reorderPoint);
+/** By how many more levels are low; most of the time each stands where it stood. */
+function lowDifference(before: readonly Level[], next: readonly Level[]): number {
+  if (before.length !== next.length) return lowOf(next) - lowOf(before);
+  let difference = 0;
+  for (const [i, level] of next.entries()) {
+    const old = before[i];
+    if (level !== old) difference += Number(isLow(level)) - Number(old !== undefined && isLow(old));
+  }
+  return difference;
+}
 
-const indexes = new WeakMap<TopicStores, StockIndex>();
+const NO_LEVELS: readonly Level[] = [];
 
-/** The one index over these stores. */
-export function stockIndexOf(topics: TopicStores): StockIndex {
-  const index = indexes.get(topics) ?? new StockIndex(topics);
-  indexes.set(topics, index);
-  return index;
+const lowOf = (levels: readonly Level[]): number =>
+  levels.reduce((count, level) => (isLow(level) ? count + 1 : count), 0);
+
+const without = <T>(all: ReadonlySet<T>, one: T): ReadonlySet<T> =>
+  all.has(one) ? new Set([...all].filter((other) => other !== one)) : all;
+
+function once(run: () => void): () => void {
+  let done = false;
+  return () => {
+    if (done) return;
+    done = true;
+    run();
+  };
 }

@@ -1,8 +1,11 @@
 import type { Level, Zone } from '@almenara/events';
-import { useLayoutEffect, useMemo, useRef, useState, useSyncExternalStore } from 'react';
+import { useEffect, useLayoutEffect, useMemo, useRef, useState, useSyncExternalStore } from 'react';
 import { useStore } from 'zustand';
+import { query } from '../http/request.ts';
 import { useRealtime, useTopicPart, useTopics } from '../realtime/index.ts';
-import { type HeldLevel, levelKey, type StockIndex, type StockSummary, stockIndexOf } from './stock-index.ts';
+import type { Realtime } from '../realtime/realtime.ts';
+import { type HeldLevel, levelKey } from './level-book.ts';
+import { StockIndex, type StockServer, type StockSummary } from './stock-index.ts';
 
 const NO_ZONES: readonly Zone[] = [];
 
@@ -20,61 +23,114 @@ export function useLevels(): readonly Level[] | null {
   }, [zones, views]);
 }
 
-/** All levels, followed while the component stands; causes no render by itself. */
+const server: StockServer = {
+  levelsOf: async (productIds) => {
+    const levels: Level[] = [];
+    let cursor: string | null | undefined;
+    do {
+      const page = await query('list_levels', {
+        productIds: productIds.join(','),
+        limit: 200,
+        ...(cursor && { cursor }),
+      });
+      levels.push(...page.items);
+      cursor = page.nextCursor;
+    } while (cursor !== null);
+    return levels;
+  },
+  figures: () => query('get_stock_figures', {}),
+};
+
+const indexes = new WeakMap<Realtime['topics'], StockIndex>();
+
+/** The one index of a desk. */
+function stockIndexOf({ client, topics }: Realtime): StockIndex {
+  const index = indexes.get(topics) ?? new StockIndex(client, topics, server);
+  indexes.set(topics, index);
+  return index;
+}
+
+/** Every change of stock is heard of while the component stands; causes no render by itself. */
 export function useStockIndex(): StockIndex {
-  const index = stockIndexOf(useRealtime().topics);
+  const index = stockIndexOf(useRealtime());
   useLayoutEffect(() => index.follow(), [index]);
   return index;
+}
+
+/** What a zone holds, as far as its topic does, is followed while the component stands; nothing, for null. */
+export function useZoneFollowed(zone: string | null): void {
+  const index = useStockIndex();
+  useLayoutEffect(() => (zone === null ? undefined : index.followZone(zone)), [index, zone]);
 }
 
 /** A part of what is known of all zones together; renders only when that part is another one. */
 export const useStockSummary = <P>(select: (summary: StockSummary) => P): P =>
   useStore(useStockIndex().summary, select);
 
-/** One level, and no other; null where the zone does not hold the product. Something must follow the index. */
+/** One level, and no other; null where the zone does not hold the product, or that is not known. Something must follow the index. */
 export function useHeldLevel(zone: string, productId: string): HeldLevel | null {
-  const index = stockIndexOf(useRealtime().topics);
+  const index = stockIndexOf(useRealtime());
   const key = levelKey(zone, productId);
   const subscribe = useMemo(() => (listener: () => void) => index.onLevel(key, listener), [index, key]);
   return useSyncExternalStore(subscribe, () => index.get(key));
 }
 
-/** What can still be sold of one product, in all zones together. Something must follow the index. */
-export function useAvailableOf(productId: string): number {
-  const index = stockIndexOf(useRealtime().topics);
-  const subscribe = useMemo(() => (listener: () => void) => index.onChange(listener), [index]);
+/** The levels of these products are here, and followed, while the component stands, or soon. */
+export function useWanted(productIds: readonly string[]): void {
+  const index = useStockIndex();
+  const names = productIds.join(' ');
+  useEffect(() => (names === '' ? undefined : index.asked.want(names.split(' '))), [index, names]);
+}
+
+/** What can still be sold of one product, in all zones together; null until it is known. */
+export function useAvailableOf(productId: string): number | null {
+  const index = stockIndexOf(useRealtime());
+  useWanted([productId]);
+  const subscribe = useMemo(
+    () => (listener: () => void) => {
+      const stops = [index.onChange(listener), index.asked.onKnown(listener)];
+      return () => stops.forEach((stop) => void stop());
+    },
+    [index],
+  );
   return useSyncExternalStore(subscribe, () => index.availableOf(productId));
 }
 
-/** The level, followed; an empty one where the zone does not hold the product. */
+/** The level, followed; an empty one where the zone does not hold the product, or until it is known. */
 export function useLevel(zone: string, productId: string): Level {
-  useStockIndex();
+  useWanted(productId === '' ? [] : [productId]);
   return useHeldLevel(zone, productId)?.level ?? { zone, productId, onHand: 0, reserved: 0, reorderPoint: 0 };
 }
 
 /** Availability is looked at while typing: it need not be newer than a person can read. */
 const AVAILABILITY_MS = 250;
 
-/** What can still be sold of each product, in all zones together. */
-export function useAvailability(): ReadonlyMap<string, number> {
+/** What can still be sold of each of these products, in all zones together; not there until it is known. */
+export function useAvailability(productIds: readonly string[]): ReadonlyMap<string, number> {
   const index = useStockIndex();
-  const [sums, setSums] = useState(() => index.availability());
+  useWanted(productIds);
+  const names = productIds.join(' ');
+  const [sums, setSums] = useState<ReadonlyMap<string, number>>(() => new Map());
   const timer = useRef<ReturnType<typeof setTimeout> | null>(null);
   useLayoutEffect(() => {
     const read = (): void => {
       timer.current = null;
-      setSums(index.availability());
+      const known = names === '' ? [] : names.split(' ').map((id) => [id, index.availableOf(id)] as const);
+      setSums(new Map(known.flatMap(([id, sum]) => (sum === null ? [] : [[id, sum]]))));
     };
     read();
-    const stop = index.onChange((rowsChanged) => {
-      if (rowsChanged) read();
-      else timer.current ??= setTimeout(read, AVAILABILITY_MS);
-    });
+    const stops = [
+      index.onChange((rowsChanged) => {
+        if (rowsChanged) read();
+        else timer.current ??= setTimeout(read, AVAILABILITY_MS);
+      }),
+      index.asked.onKnown(read),
+    ];
     return () => {
-      stop();
+      for (const stop of stops) stop();
       if (timer.current !== null) clearTimeout(timer.current);
       timer.current = null;
     };
-  }, [index]);
+  }, [index, names]);
   return sums;
 }

@@ -2,15 +2,25 @@ import type { QueuedCommand } from '@almenara/client';
 import type { Cursor } from '@almenara/events';
 import { type DBSchema, type IDBPDatabase, openDB } from 'idb';
 
+export interface KeptCursor {
+  readonly user: string;
+  readonly topic: string;
+  readonly cursor: Cursor;
+  /** What wrote it: another one may hold other things in a view. */
+  readonly build: string;
+  /** In ms since 1970. */
+  readonly savedAt: number;
+  /** When it was followed last, to some hours, and about how large the view is. Not there in what older builds wrote. */
+  readonly usedAt?: number;
+  readonly bytes?: number;
+}
+
 /** What this browser keeps, all of it by user. */
 interface Schema extends DBSchema {
   commands: { key: [user: string, commandId: string]; value: { user: string; command: QueuedCommand } };
   topics: { key: [user: string, topic: string]; value: { user: string; topic: string; view: unknown } };
-  /** Where each of `topics` stands: read before a view is written, and much smaller. */
-  cursors: {
-    key: [user: string, topic: string];
-    value: { user: string; topic: string; cursor: Cursor; build: string; savedAt: number };
-  };
+  /** Where each of `topics` stands: read before a view is read or written, and much smaller. */
+  cursors: { key: [user: string, topic: string]; value: KeptCursor };
   notes: { key: [user: string, name: string]; value: { user: string; name: string; value: unknown } };
 }
 

@@ -1,14 +1,18 @@
-import type { KeptTopic, TopicHandle } from '@almenara/client';
-import type { TopicKey, TopicName } from '@almenara/events';
-import { type KeptDatabase, ofUser } from './database.ts';
+import type { TopicHandle } from '@almenara/client';
+import type { TopicKey } from '@almenara/events';
+import type { KeptDatabase } from './database.ts';
+import { BUILD, type KeptTopics } from './kept-topics.ts';
+import { roughBytes } from './pruning.ts';
 
-/** The build that wrote a view: another one may hold other things in it. */
-const BUILD = __BUILD__;
 /** How old what is kept may get while a topic changes, in ms. A tab that does not lead leaves it to the one that does. */
 const LEADER_MS = 5000;
 const OTHERS_MS = 20_000;
 /** Copying a large view for the storage holds the page up: it is done this many times as seldom as it takes long. */
 const REST = 500;
+
+/** How long after the start what is kept for nothing goes, and how often from then on, in ms. */
+const PRUNE_SOON_MS = 60_000;
+const PRUNE_EVERY_MS = 3_600_000;
 
 /** In a moment in which the page has nothing to do, if one comes soon. Not every browser tells. */
 const whenIdle = (run: () => void): void => {
@@ -17,33 +21,6 @@ const whenIdle = (run: () => void): void => {
 };
 
 type Handle = Pick<TopicHandle<TopicKey>, 'name' | 'view' | 'cursor'>;
-
-/** All topics that are kept of a user, as they were left. */
-export async function readTopics(
-  db: KeptDatabase | null,
-  user: string,
-): Promise<{ topics: ReadonlyMap<TopicName, KeptTopic>; savedAt: number | null }> {
-  const none = { topics: new Map<TopicName, KeptTopic>(), savedAt: null };
-  if (!db) return none;
-  try {
-    const tx = db.transaction(['topics', 'cursors']);
-    const [rows, cursors] = await Promise.all([
-      tx.objectStore('topics').getAll(ofUser(user)),
-      tx.objectStore('cursors').getAll(ofUser(user)),
-    ]);
-    const of = new Map(cursors.filter(({ build }) => build === BUILD).map((row) => [row.topic, row]));
-    const topics = new Map<TopicName, KeptTopic>();
-    for (const { topic, view } of rows) {
-      const cursor = of.get(topic)?.cursor;
-      // It was a name of ours when it was written.
-      if (cursor) topics.set(topic as TopicName, { view, cursor });
-    }
-    const times = [...of.values()].map(({ savedAt }) => savedAt);
-    return { topics, savedAt: times.length === 0 ? null : Math.max(...times) };
-  } catch {
-    return none;
-  }
-}
 
 interface Keeping {
   readonly handle: Handle;
@@ -54,6 +31,7 @@ interface Keeping {
 export class TopicKeeper {
   readonly #db: KeptDatabase;
   readonly #user: string;
+  readonly #topics: KeptTopics;
   readonly #leads: () => boolean;
   readonly #kept = new Map<string, Keeping>();
   readonly #changed = new Set<string>();
@@ -63,9 +41,10 @@ export class TopicKeeper {
   /** The longest that one of the last views took to hand over, in ms. */
   #cost = 0;
 
-  constructor(db: KeptDatabase, user: string, leads: () => boolean) {
+  constructor(db: KeptDatabase, user: string, topics: KeptTopics, leads: () => boolean) {
     this.#db = db;
     this.#user = user;
+    this.#topics = topics;
     this.#leads = leads;
   }
 
@@ -87,8 +66,14 @@ export class TopicKeeper {
       if (document.visibilityState === 'hidden') void this.#write();
     };
     document.addEventListener('visibilitychange', leaving);
+    const prune = (): void => {
+      whenIdle(() => void this.#topics.prune((topic) => this.#kept.has(topic)));
+      pruning = setTimeout(prune, PRUNE_EVERY_MS);
+    };
+    let pruning = setTimeout(prune, PRUNE_SOON_MS);
     return () => {
       document.removeEventListener('visibilitychange', leaving);
+      clearTimeout(pruning);
       if (this.#timer !== null) clearTimeout(this.#timer);
       this.#timer = null;
     };
@@ -136,6 +121,7 @@ export class TopicKeeper {
     const shown = view.get();
     const isKnown =
       before?.build === BUILD && before.cursor.epoch === cursor?.epoch && before.cursor.seq >= cursor.seq;
+    const now = Date.now();
     const start = performance.now();
     const writes = [
       ...(cursor === null || shown === null
@@ -145,7 +131,15 @@ export class TopicKeeper {
           ? []
           : [
               tx.objectStore('topics').put({ user, topic: name, view: shown }),
-              tx.objectStore('cursors').put({ user, topic: name, cursor, build: BUILD, savedAt: Date.now() }),
+              tx.objectStore('cursors').put({
+                user,
+                topic: name,
+                cursor,
+                build: BUILD,
+                savedAt: now,
+                usedAt: now,
+                bytes: roughBytes(shown),
+              }),
             ]),
       tx.done,
     ];

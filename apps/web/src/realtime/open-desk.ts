@@ -8,15 +8,17 @@ import {
   type Wakeups,
 } from '@almenara/client';
 import { forgetUser, openKeptDatabase } from '../kept/database.ts';
+import { KeptTopics } from '../kept/kept-topics.ts';
 import { createNotes, type Notes } from '../kept/notes.ts';
 import { keptQueueStore } from '../kept/queue-store.ts';
-import { readTopics, TopicKeeper } from '../kept/topic-keeper.ts';
+import { TopicKeeper } from '../kept/topic-keeper.ts';
 import { thisBrowser } from './browser.ts';
 import { pageFrames } from './frames.ts';
 import type { Overlays } from './optimism.ts';
 import { parking } from './parking.ts';
 import type { Part } from './parts.ts';
 import { createRealtime, type Realtime } from './realtime.ts';
+import { RecentTopics } from './recent-topics.ts';
 import { speaking } from './speaking.ts';
 
 /** Further behind than this, a tab takes the snapshot: reading it all would take longer than looking at it. */
@@ -33,10 +35,12 @@ export interface Desk {
 export async function openDesk(user: string, overlays: Overlays): Promise<Desk> {
   const browser = thisBrowser();
   const db = await openKeptDatabase();
-  const { topics, savedAt } = await readTopics(db, user);
+  const kept = db && new KeptTopics(db, user);
+  const keptAt = (await kept?.savedAt()) ?? null;
+  const recent = new RecentTopics();
   const shared = browser && new SharedConnection({ name: `almenara/${user}`, browser, clock: systemClock });
   const client = createClient({
-    kept: (topic) => topics.get(topic) ?? null,
+    kept: (topic) => recent.take(topic) ?? kept?.read(topic) ?? null,
     mostEventsBehind: MOST_EVENTS_BEHIND,
     ...(shared && { transport: shared.transport, wakeups: both(pageWakeups, shared.wakeups) }),
   });
@@ -48,7 +52,7 @@ export async function openDesk(user: string, overlays: Overlays): Promise<Desk> 
     openPost: browser?.openPost ?? null,
     clock: systemClock,
   });
-  const keeper = db && new TopicKeeper(db, user, () => shared?.leads.get() ?? true);
+  const keeper = db && kept && new TopicKeeper(db, user, kept, () => shared?.leads.get() ?? true);
   const voice = speaking(browser, user);
   const sharing: Part = () => {
     shared?.start();
@@ -60,7 +64,8 @@ export async function openDesk(user: string, overlays: Overlays): Promise<Desk> 
     overlays,
     speaks: voice.speaks,
     frames: pageFrames,
-    keptAt: savedAt,
+    keptAt,
+    recent,
     followed: (handle) => keeper?.keep(handle) ?? (() => {}),
     below: [sharing],
     above: [parking(client, queue), voice.part, ...(keeper ? [() => keeper.start()] : [])],

@@ -12,6 +12,7 @@ import { createStore, type StoreApi } from 'zustand/vanilla';
 import { type Frames, noFrames } from './frames.ts';
 import type { Overlays } from './optimism.ts';
 import { type Part, together } from './parts.ts';
+import { RecentTopics } from './recent-topics.ts';
 import { TopicStores, type TopicStoresOptions } from './topic-stores.ts';
 
 /** What the app holds of the live connection: stores outside React, fed by one client. */
@@ -41,6 +42,7 @@ export interface RealtimeParts {
   readonly frames: Frames;
   readonly overlays: Overlays;
   readonly keptAt: number | null;
+  readonly recent: RecentTopics;
   readonly followed: TopicStoresOptions['followed'];
   /** Started before the client and stopped after it. */
   readonly below: readonly Part[];
@@ -49,12 +51,18 @@ export interface RealtimeParts {
 }
 
 export function createRealtime(parts: RealtimeParts): Realtime {
-  const { client, queue, speaks, keptAt, frames, overlays, followed } = parts;
+  const { client, queue, speaks, keptAt, frames, overlays, recent, followed } = parts;
   const connection = createStore<ConnectionState>(() => client.connection.get());
   const session = createStore<AuthSuccess | null>(() => client.session.get());
   const queued = createStore<readonly QueuedCommand[]>(() => queue.entries.get());
   const pending = createStore<readonly QueuedCommand[]>(() => queue.pending.get());
-  const topics = new TopicStores(client, { frames, overlays, followed, pending: () => queue.pending.get() });
+  const topics = new TopicStores(client, {
+    frames,
+    overlays,
+    recent,
+    followed,
+    pending: () => queue.pending.get(),
+  });
   const run = together([
     ...parts.below,
     () => mirror(client.connection, connection),
@@ -91,6 +99,7 @@ export const plainRealtime = (client: Client, userId: string, overlays: Overlays
     frames: noFrames,
     overlays,
     keptAt: null,
+    recent: new RecentTopics(),
     followed: () => () => {},
     below: [],
     above: [],

@@ -10,6 +10,7 @@ import {
 import { createStore, type StoreApi } from 'zustand/vanilla';
 import type { Frames } from './frames.ts';
 import type { Overlay, Overlays, Peek } from './optimism.ts';
+import type { RecentTopics } from './recent-topics.ts';
 
 /** What one topic shows. `view` is null before the first snapshot. */
 export interface TopicState<K extends TopicKey> {
@@ -19,6 +20,8 @@ export interface TopicState<K extends TopicKey> {
 
 interface Entry {
   users: number;
+  /** Ends it, unless somebody uses it again. */
+  leaving: ReturnType<typeof setTimeout> | undefined;
   /** Brings the store to what is known now. */
   show(): void;
   stop(): void;
@@ -26,14 +29,22 @@ interface Entry {
 
 type Stores = { readonly [K in TopicKey]: Map<TopicName, StoreApi<TopicState<K>>> };
 
-const LOADING: TopicState<TopicKey> = { view: null, status: { kind: 'loading' } };
+/** Of a topic that is not known of yet. */
+const LOADING: { readonly view: null; readonly status: TopicStatus } = {
+  view: null,
+  status: { kind: 'loading' },
+};
 
-/** How long an unused topic is kept, so that going from one page to the next does not load it anew. */
+/** How long an unused topic is followed, so that going from one page to the next does not load it anew. */
 export const KEEP_MS = 30_000;
+/** Of more unused ones than this, those that were left first are not followed any longer: each costs what it is told. */
+export const KEEP_MOST = 6;
 
 export interface TopicStoresOptions {
   readonly frames: Frames;
   readonly overlays: Overlays;
+  /** Where views of topics go that are not followed any more; the client takes them from there. */
+  readonly recent: RecentTopics;
   /** The user's commands that have no answer yet. */
   pending(): readonly QueuedCommand[];
   /** Told of each topic that is followed; what it returns, when it is left. */
@@ -46,6 +57,8 @@ export class TopicStores {
   readonly #options: TopicStoresOptions;
   readonly #entries = new Map<TopicName, Entry>();
   readonly #stores = Object.fromEntries(topicKeys.map((key) => [key, new Map()])) as unknown as Stores;
+  /** Those of `#entries` that nobody uses. */
+  readonly #idle = new Map<TopicName, Entry>();
   readonly #changed = new Set<Entry>();
   #scheduled = false;
 
@@ -54,11 +67,17 @@ export class TopicStores {
     this.#options = options;
   }
 
-  /** The store of a topic, followed or not. */
+  /** What a topic shows now, followed or not; of one that nobody has used lately nothing is known. */
+  state<K extends TopicKey>(key: K, params?: TopicParams): TopicState<K> {
+    const stores: Map<TopicName, StoreApi<TopicState<K>>> = this.#stores[key];
+    return stores.get(topicName(key, params))?.getState() ?? LOADING;
+  }
+
+  /** The store of a topic, for who is about to use it: it may be another one after it has been left for long. */
   store<K extends TopicKey>(key: K, params?: TopicParams): StoreApi<TopicState<K>> {
     const name = topicName(key, params);
     const stores: Map<TopicName, StoreApi<TopicState<K>>> = this.#stores[key];
-    const store = stores.get(name) ?? createStore<TopicState<K>>(() => ({ ...LOADING, view: null }));
+    const store = stores.get(name) ?? createStore<TopicState<K>>(() => LOADING);
     stores.set(name, store);
     return store;
   }
@@ -67,14 +86,24 @@ export class TopicStores {
   use<K extends TopicKey>(key: K, params?: TopicParams): () => void {
     const name = topicName(key, params);
     const entry = this.#entries.get(name) ?? this.#follow(key, params ?? {}, name);
+    this.#idle.delete(name);
+    clearTimeout(entry.leaving);
     entry.users += 1;
     let released = false;
     return () => {
       if (released) return;
       released = true;
       entry.users -= 1;
-      if (entry.users === 0) setTimeout(() => this.#drop(name, entry), KEEP_MS);
+      if (entry.users === 0) this.#unused(name, entry);
     };
+  }
+
+  #unused(name: TopicName, entry: Entry): void {
+    // A map remembers in which order: the one that was left first comes first.
+    this.#idle.set(name, entry);
+    entry.leaving = setTimeout(() => this.#drop(name, entry), KEEP_MS);
+    for (const [other, one] of [...this.#idle].slice(0, Math.max(0, this.#idle.size - KEEP_MOST)))
+      this.#drop(other, one);
   }
 
   /** What is pending is another: every store shows it with the next frame. */
@@ -95,6 +124,7 @@ export class TopicStores {
     };
     const entry: Entry = {
       users: 0,
+      leaving: undefined,
       show: () => {
         const before = store.getState();
         const state = { view: viewOf(), status: handle.status.get() };
@@ -111,14 +141,19 @@ export class TopicStores {
       handle.status.subscribe(soon),
       this.#options.followed(handle),
       () => this.#changed.delete(entry),
-      () => handle.close(),
+      () => {
+        const [view, { cursor }] = [handle.view.get(), handle];
+        const kept = view === null || cursor === null ? null : { view, cursor };
+        for (const gone of kept ? this.#options.recent.leave(name, kept) : [name]) this.#forget(gone);
+        handle.close();
+      },
     ];
     this.#entries.set(name, entry);
     entry.show();
     return entry;
   }
 
-  readonly #peek: Peek = (key, params) => this.store(key, params).getState().view;
+  readonly #peek: Peek = (key, params) => this.state(key, params).view;
 
   /** `own`: somebody here has just done it and looks for it. */
   #showSoon(entry: Entry, own = false): void {
@@ -138,6 +173,12 @@ export class TopicStores {
   #drop(name: TopicName, entry: Entry): void {
     if (entry.users > 0 || this.#entries.get(name) !== entry) return;
     this.#entries.delete(name);
+    this.#idle.delete(name);
+    clearTimeout(entry.leaving);
     entry.stop();
+  }
+
+  #forget(name: TopicName): void {
+    if (!this.#entries.has(name)) for (const key of topicKeys) this.#stores[key].delete(name);
   }
 }

@@ -28,10 +28,10 @@ function useTopicState<K extends TopicKey, P>(
   const name = JSON.stringify(params ?? {});
   // `name` stands for the parameters, which may be another object at each render.
   const topic = useMemo(
-    () => ({ store: topics.store(key, params), subscribe: following(topics, key, params) }),
+    () => ({ state: () => topics.state(key, params), subscribe: following(topics, key, params) }),
     [topics, key, name],
   );
-  return useSyncExternalStore(topic.subscribe, () => select(topic.store.getState()));
+  return useSyncExternalStore(topic.subscribe, () => select(topic.state()));
 }
 
 /** Listening to a topic's store is what keeps it followed. */
@@ -63,7 +63,7 @@ export function useTopics<K extends TopicKey>(
     [topics, key, name],
   );
   return useSyncExternalStore(subscribe, () => {
-    const views = all.map((params) => topics.store(key, params).getState().view);
+    const views = all.map((params) => topics.state(key, params).view);
     const same = views.length === last.current.length && views.every((view, i) => view === last.current[i]);
     if (!same) last.current = views;
     return last.current;

@@ -11,6 +11,7 @@ import {
   type CommandInput,
   type CommandName,
   type CommandOutput,
+  type Cursor,
   type Envelope,
   type EnvelopeOf,
   type EventType,
@@ -75,8 +76,12 @@ export class FakeClient implements Client {
   readonly calls: string[] = [];
   readonly sent: { name: CommandName; input: unknown; commandId: string | undefined }[] = [];
   readonly answers: Answers = {};
+  /** The place in the log that every view stands for. */
+  cursor: Cursor | null = null;
   /** Open handles by topic name. */
   readonly open = new Map<string, number>();
+  /** Who listens without following, by topic name. */
+  readonly heard = new Map<string, number>();
   readonly handlers = new Set<Handler>();
   readonly any = new Set<(envelope: Envelope) => void>();
   readonly #topics: Topics = {
@@ -118,9 +123,15 @@ export class FakeClient implements Client {
       name,
       view,
       status,
-      cursor: null,
+      cursor: this.cursor,
       close: () => void this.open.set(name, (this.open.get(name) ?? 0) - 1),
     };
+  }
+
+  listen<K extends TopicKey>(key: K, params?: TopicParams): () => void {
+    const name = topicName(key, params);
+    this.heard.set(name, (this.heard.get(name) ?? 0) + 1);
+    return () => void this.heard.set(name, (this.heard.get(name) ?? 0) - 1);
   }
 
   on<T extends EventType>(type: T, handler: (envelope: EnvelopeOf<T>) => void): () => void {

@@ -14,9 +14,9 @@ import { Alert } from './alert.tsx';
 import { Button } from './button.tsx';
 import { toast } from './toast.ts';
 
-interface LazyPartOptions {
+interface LazyPartOptions<P> {
   /** Stands in until the part has come. */
-  readonly placeholder?: ReactNode;
+  readonly placeholder?: ReactNode | ((props: P) => ReactNode);
   /** Nobody has asked for it: should it not come, nothing is said, and it is tried again. */
   readonly quiet?: boolean;
 }
@@ -41,7 +41,7 @@ class PartMissing extends Error {
  */
 export function lazyPart<P extends object>(
   load: () => Promise<ComponentType<P>>,
-  { placeholder, quiet = false }: LazyPartOptions = {},
+  { placeholder, quiet = false }: LazyPartOptions<P> = {},
 ): LazyPart<P> {
   const fresh = (): LazyExoticComponent<ComponentType<P>> =>
     lazy(() =>
@@ -64,7 +64,7 @@ export function lazyPart<P extends object>(
     const later = quiet ? <Later again={again} /> : <TryAgain onClick={again} />;
     return (
       <PartBoundary key={tries} missing={onClose ? <Closed again={again} onClose={onClose} /> : later}>
-        <Suspense fallback={placeholder}>
+        <Suspense fallback={typeof placeholder === 'function' ? placeholder(props) : placeholder}>
           <Part {...props} />
         </Suspense>
       </PartBoundary>

@@ -138,6 +138,7 @@ export class HubLane {
       const wanting = this.#wanted.get(topic);
       wanting?.delete(link);
       for (const other of [...(wanting ?? [])]) this.#cut(other);
+      this.#sweepSoon();
     }
   }
 

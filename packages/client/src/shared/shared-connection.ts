@@ -152,6 +152,13 @@ export class SharedConnection {
     this.#posts.delete(name);
   }
 
+  /** Whoever does not lead speaks to no single tab. */
+  #forgetOthers(): void {
+    const { name } = this.#options;
+    const own = [allPost(name), hubPost(name), tabPost(name, this.#tab)];
+    for (const post of [...this.#posts.keys()]) if (!own.includes(post)) this.#forget(post);
+  }
+
   #link(namespace: Namespace): SharedLink {
     const link = new SharedLink(this.#uuid(), namespace, {
       send: (from, message) => {
@@ -228,6 +235,7 @@ export class SharedConnection {
       if (this.#hub === hub) this.#hub = null;
       posted.close();
       hub.close();
+      this.#forgetOthers();
       this.#leads.set(false);
     };
   }

@@ -32,9 +32,11 @@ export function ClientTable({ clients }: { clients: readonly Client[] }) {
             <th scope="col" className="w-40 max-xl:hidden">
               {t('clients.country')}
             </th>
-            <th scope="col" className="w-20 text-right md:w-32">
-              {t('clients.open_orders')}
-            </th>
+            {open !== null && (
+              <th scope="col" className="w-20 text-right md:w-32">
+                {t('clients.open_orders')}
+              </th>
+            )}
             {canWrite && (
               <th scope="col" className="w-24">
                 <span className="sr-only">{t('inventory.actions')}</span>
@@ -44,7 +46,12 @@ export function ClientTable({ clients }: { clients: readonly Client[] }) {
         </thead>
         <tbody className="divide-y divide-line">
           {clients.map((client) => (
-            <Row key={client.id} client={client} open={open.get(client.id) ?? 0} canWrite={canWrite} />
+            <Row
+              key={client.id}
+              client={client}
+              open={open && (open.get(client.id) ?? 0)}
+              canWrite={canWrite}
+            />
           ))}
         </tbody>
       </table>
@@ -52,9 +59,12 @@ export function ClientTable({ clients }: { clients: readonly Client[] }) {
   );
 }
 
-function useOpenOrders(): ReadonlyMap<string, number> {
-  const orders = useTopicPart('orders', (view) => view.orders);
+/** How many open orders each client has; null where that is not known. */
+function useOpenOrders(): ReadonlyMap<string, number> | null {
+  // Of a part of the orders no count is true.
+  const orders = useTopicPart('orders', (view) => (view.truncated ? 'part' : view.orders));
   return useMemo(() => {
+    if (orders === 'part') return null;
     const counts = new Map<string, number>();
     for (const { clientId, status } of orders ?? []) {
       if (!isClosed(status)) counts.set(clientId, (counts.get(clientId) ?? 0) + 1);
@@ -65,7 +75,8 @@ function useOpenOrders(): ReadonlyMap<string, number> {
 
 interface RowProps {
   readonly client: Client;
-  readonly open: number;
+  /** How many open orders it has; null where no list says that. */
+  readonly open: number | null;
   readonly canWrite: boolean;
 }
 
@@ -92,7 +103,9 @@ const Row = memo(function Row({ client, open, canWrite }: RowProps) {
       <td className="break-words text-soft max-md:hidden">{email}</td>
       <td className="text-soft max-xl:hidden">{phone}</td>
       <td className="break-words text-soft max-xl:hidden">{country}</td>
-      <td className="text-right">{open > 0 ? open : <span className="text-soft">–</span>}</td>
+      {open !== null && (
+        <td className="text-right">{open > 0 ? open : <span className="text-soft">–</span>}</td>
+      )}
       {canWrite && (
         <td className="px-1! text-right whitespace-nowrap">
           {!archived && (

@@ -1,11 +1,13 @@
 import { type Client, fold } from '@almenara/events';
 import { Outlet, useNavigate } from '@tanstack/react-router';
 import { Plus, Users } from 'lucide-react';
-import { useDeferredValue, useMemo, useState } from 'react';
+import { useCallback, useDeferredValue, useMemo, useState } from 'react';
+import { useProblemText } from '../../http/problem-text.ts';
 import { useFormats } from '../../i18n/format.ts';
 import { useTranslation } from '../../i18n/use-translation.ts';
 import { useCanWrite } from '../../people/me.ts';
 import { useTopic } from '../../realtime/index.ts';
+import { Alert } from '../../ui/alert.tsx';
 import { Button } from '../../ui/button.tsx';
 import { ExportButton } from '../../ui/export-button.tsx';
 import { ImportLink } from '../../ui/import-link.tsx';
@@ -16,8 +18,8 @@ import { SearchField } from '../../ui/search-field.tsx';
 import { TopicRefused } from '../../ui/topic-refused.tsx';
 import { ClientTable } from './client-table.tsx';
 import { DuplicateList } from './duplicate-list.tsx';
-import { OlderClients } from './older-clients.tsx';
 import { useClientFilters } from './use-client-filters.ts';
+import { type PagedClients, usePagedClients } from './use-paged-clients.ts';
 
 const ClientDialog = lazyPart(async () => (await import('./client-dialog.tsx')).ClientDialog);
 
@@ -76,7 +78,6 @@ const matches = (client: Client, wanted: string): boolean =>
 
 function ClientList({ clients, total }: { clients: readonly Client[]; total: number }) {
   const { t } = useTranslation();
-  const formats = useFormats();
   const canWrite = useCanWrite();
   const navigate = useNavigate();
   const { q: search = '', archived = false } = useClientFilters();
@@ -92,15 +93,19 @@ function ClientList({ clients, total }: { clients: readonly Client[]; total: num
   };
   const [shown, setShown] = useState(AT_FIRST);
   const wanted = fold(useDeferredValue(search).trim());
-  const found = useMemo(
-    () => clients.filter((client) => (archived || !client.archived) && matches(client, wanted)),
-    [clients, archived, wanted],
+  const fits = useCallback(
+    (client: Client) => (archived || !client.archived) && matches(client, wanted),
+    [archived, wanted],
   );
-  const hidden = found.length - shown;
-  const known = useMemo(() => new Set(clients.map(({ id }) => id)), [clients]);
+  const found = useMemo(() => clients.filter(fits), [clients, fits]);
+  const isPart = clients.length < total;
+  const paged = usePagedClients(isPart, { q: wanted, all: archived }, clients, fits);
+  // Without the server, what is here is better than nothing.
+  const rows = isPart && paged.clients ? paged.clients : found.slice(0, shown);
+  const hidden = isPart && paged.clients ? 0 : found.length - shown;
   return (
     <>
-      {canWrite && <DuplicateList clients={clients} />}
+      {canWrite && <DuplicateList clients={clients} isPart={isPart} />}
       <div className="flex flex-wrap items-center gap-3">
         <SearchField label={t('clients.search')} value={search} onChange={(q) => setFilter({ q })} />
         <label className="control inline-flex items-center gap-2">
@@ -113,19 +118,44 @@ function ClientList({ clients, total }: { clients: readonly Client[]; total: num
           {t('clients.show_archived')}
         </label>
       </div>
-      {clients.length < total && (
-        <p className="text-sm text-soft">
-          {t('clients.truncated', { shown: formats.number(clients.length), total: formats.number(total) })}
-        </p>
-      )}
-      {found.length === 0 && <p className="text-soft">{t('clients.no_match')}</p>}
-      {found.length > 0 && <ClientTable clients={found.slice(0, shown)} />}
+      {isPart && <PartSaid paged={paged} held={clients.length} total={total} />}
+      {rows.length === 0 && <p className="text-soft">{t('clients.no_match')}</p>}
+      {rows.length > 0 && <ClientTable clients={rows} />}
       {hidden > 0 && (
         <Button className="self-center" onClick={() => setShown(shown + AT_FIRST)}>
           {t('orders.more', { count: Math.min(hidden, AT_FIRST) })}
         </Button>
       )}
-      {clients.length < total && hidden <= 0 && <OlderClients search={wanted} all={archived} shown={known} />}
+      {paged.more && (
+        <Button className="self-center" onClick={paged.more}>
+          {t('action.more')}
+        </Button>
+      )}
+    </>
+  );
+}
+
+interface PartSaidProps {
+  readonly paged: PagedClients;
+  readonly held: number;
+  readonly total: number;
+}
+
+/** How many there are of which a part is here; where the server does not answer, which part. */
+function PartSaid({ paged, held, total }: PartSaidProps) {
+  const { t } = useTranslation();
+  const formats = useFormats();
+  const problemText = useProblemText();
+  const count = formats.number(paged.total);
+  return (
+    <>
+      {paged.problem !== null && <Alert tone="warn">{problemText(paged.problem)}</Alert>}
+      <p className="min-h-6 text-sm text-soft" role="status">
+        {paged.clients === null && paged.problem !== null
+          ? t('clients.truncated', { shown: formats.number(held), total: formats.number(total) })
+          : paged.total > 0 &&
+            t('clients.found', { count: paged.total, shown: paged.isAtLeast ? `${count}+` : count })}
+      </p>
     </>
   );
 }

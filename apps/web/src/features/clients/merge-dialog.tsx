@@ -1,4 +1,4 @@
-import { type Client, type CommandInput, fold, isClosed } from '@almenara/events';
+import { type Client, type CommandInput, fold } from '@almenara/events';
 import { ArrowLeftRight } from 'lucide-react';
 import { useState } from 'react';
 import { CommandDialog } from '../../forms/command-dialog.tsx';
@@ -10,6 +10,7 @@ import { Button } from '../../ui/button.tsx';
 import { Combobox } from '../../ui/combobox.tsx';
 import { toast } from '../../ui/toast.ts';
 import { FIELDS } from './client-draft.ts';
+import { useOpenOrdersOf } from './use-open-orders-of.ts';
 
 interface MergeDialogProps {
   readonly kept: Client;
@@ -29,11 +30,7 @@ export function MergeDialog(props: MergeDialogProps) {
   /** Fields whose value is the duplicate's. */
   const [taken, setTaken] = useState<ReadonlySet<Field>>(new Set());
   const merge = useCommandForm('merge_clients');
-  const moving = useTopicPart(
-    'orders',
-    ({ orders }) =>
-      orders.filter(({ clientId, status }) => clientId === duplicate?.id && !isClosed(status)).length,
-  );
+  const moving = useOpenOrdersOf(duplicate?.id);
 
   const submit = async (): Promise<void> => {
     if (!duplicate) return;
@@ -88,7 +85,7 @@ export function MergeDialog(props: MergeDialogProps) {
             />
           ))}
           <Alert tone="warn">
-            {t('clients.merge_warning', { name: duplicate.name, count: moving ?? 0 })}
+            {moving === null ? '…' : t('clients.merge_warning', { name: duplicate.name, count: moving })}
           </Alert>
         </>
       )}

@@ -6,6 +6,12 @@ import { useTopicPart } from '../../realtime/index.ts';
 
 type Figures = QueryResult<'get_client_figures'>;
 
+interface Asked {
+  readonly orders: readonly Order[];
+  /** Null where there are no more. */
+  readonly next: string | null;
+}
+
 interface ClientOrders {
   /** Newest first; null until they are there. */
   readonly orders: readonly Order[] | null;
@@ -32,7 +38,7 @@ export function useClientOrders(client: Client): ClientOrders {
     }
     return (board ?? []).filter((order) => family.has(order.clientId));
   }, [board, merged, clientId]);
-  const [asked, setAsked] = useState<{ orders: readonly Order[]; next: string | null } | null>(null);
+  const [asked, setAsked] = useState<Asked | null>(null);
   const [figures, setFigures] = useState<Figures | null>(null);
   const [listProblem, setListProblem] = useState<Problem | null>(null);
   const [figuresProblem, setFiguresProblem] = useState<Problem | null>(null);
@@ -41,12 +47,15 @@ export function useClientOrders(client: Client): ClientOrders {
   useEffect(() => {
     const leaving = new AbortController();
     setListProblem(null);
-    query('list_orders', { clientId, limit: 20 }, leaving.signal).then(
+    query('list_orders', { clientId, limit: 20, compact: 'true' }, leaving.signal).then(
       ({ items, nextCursor }) => setAsked({ orders: items, next: nextCursor }),
       problemTo(setListProblem),
     );
     return () => leaving.abort();
   }, [clientId, createdAt]);
+
+  // What was asked for stays true when the window forgets what has changed since.
+  useEffect(() => setAsked((before) => before && withNewer(before, live)), [live]);
 
   // The sums change when one of the orders does.
   const state = live.map(({ id, version }) => `${id} ${version}`).join();
@@ -59,23 +68,30 @@ export function useClientOrders(client: Client): ClientOrders {
 
   const orders = useMemo(() => {
     if (asked === null && listProblem === null) return null;
-    const { orders: paged, next } = asked ?? { orders: [], next: null };
-    const last = paged.at(-1)?.number ?? 0;
-    // What lies beyond the pages that were asked for comes with them.
-    const shown = new Map(paged.map((order) => [order.id, order]));
-    for (const order of live) if (next === null || order.number > last) shown.set(order.id, order);
-    return [...shown.values()].sort((a, b) => b.number - a.number);
+    return withNewer(asked ?? { orders: [], next: null }, live).orders;
   }, [asked, live, listProblem]);
 
   const next = asked?.next ?? null;
   const more = (): void => {
     if (next === null || asked === null) return;
-    query('list_orders', { clientId, limit: 50, cursor: next }).then(
+    query('list_orders', { clientId, limit: 50, cursor: next, compact: 'true' }).then(
       ({ items, nextCursor }) => setAsked({ orders: [...asked.orders, ...items], next: nextCursor }),
       problemTo(setListProblem),
     );
   };
   return { orders, figures, problem: listProblem ?? figuresProblem, more: next === null ? null : more };
+}
+
+/** With what is live, the newest version of each; what lies beyond the pages that were asked for comes with them. */
+function withNewer({ orders, next }: Asked, live: readonly Order[]): Asked {
+  const last = orders.at(-1)?.number ?? 0;
+  const shown = new Map(orders.map((order) => [order.id, order]));
+  for (const order of live) {
+    const before = shown.get(order.id);
+    if (before ? order.version >= before.version : next === null || order.number > last)
+      shown.set(order.id, order);
+  }
+  return { orders: [...shown.values()].sort((a, b) => b.number - a.number), next };
 }
 
 const problemTo =

@@ -1,4 +1,3 @@
-import type { Product } from '@almenara/events';
 import { useState } from 'react';
 import { useLevel } from '../../catalogue/use-stock.ts';
 import { CommandDialog } from '../../forms/command-dialog.tsx';
@@ -11,9 +10,10 @@ import { Alert } from '../../ui/alert.tsx';
 import { TextField } from '../../ui/text-field.tsx';
 import { LevelChange } from './level-change.tsx';
 import { onlyAvailable } from './only-available.ts';
+import type { StockProduct } from './stock-row.ts';
 
 interface AdjustDialogProps {
-  readonly product: Product;
+  readonly product: StockProduct;
   readonly zone: string;
   readonly onClose: () => void;
 }

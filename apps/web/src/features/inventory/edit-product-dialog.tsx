@@ -1,6 +1,6 @@
 import type { Money, Product } from '@almenara/events';
 import { useState } from 'react';
-import { useProductsById } from '../../catalogue/use-products.ts';
+import { useProductsOf } from '../../catalogue/use-asked-products.ts';
 import { CommandDialog } from '../../forms/command-dialog.tsx';
 import { useCommandForm } from '../../forms/use-command-form.ts';
 import { isFields } from '../../http/shape.ts';
@@ -9,17 +9,28 @@ import { useTranslation } from '../../i18n/use-translation.ts';
 import { Alert } from '../../ui/alert.tsx';
 import { TextField } from '../../ui/text-field.tsx';
 import { toast } from '../../ui/toast.ts';
+import type { StockProduct } from './stock-row.ts';
 import { StockedField } from './stocked-field.tsx';
 
 const FIELDS = ['sku', 'name', 'barcode', 'price'] as const;
 type FieldName = (typeof FIELDS)[number];
 
+interface EditProductDialogProps {
+  readonly product: StockProduct;
+  readonly onClose: () => void;
+}
+
+/** It opens when all of the product is known. */
+export function EditProductDialog({ product: { id }, onClose }: EditProductDialogProps) {
+  const product = useProductsOf([id]).get(id);
+  return product && <EditProduct live={product} onClose={onClose} />;
+}
+
 /** Only what was touched is sent; the rest follows whoever else changes the product meanwhile. */
-export function EditProductDialog({ product: given, onClose }: { product: Product; onClose: () => void }) {
+function EditProduct({ live, onClose }: { live: Product; onClose: () => void }) {
   const { t } = useTranslation();
   const formats = useFormats();
   const form = useCommandForm('update_product');
-  const live = useProductsById().get(given.id) ?? given;
   const [atFirst] = useState(live);
   const [touched, setTouched] = useState<Partial<Record<FieldName, string>>>({});
   const [stocked, setStocked] = useState<boolean | null>(null);

@@ -6,13 +6,16 @@ import { needed } from './stock-row.ts';
 /** What to do about a level: how much is needed, and whether another zone has it. */
 export function NeededCells({ level }: { level: Level }) {
   const formats = useFormats();
-  const elsewhere = useAvailableOf(level.productId) - available(level);
+  const everywhere = useAvailableOf(level.productId);
+  const elsewhere = everywhere === null ? null : everywhere - available(level);
   return (
     <>
       <td className="px-3 text-right max-md:hidden">{formats.number(available(level))}</td>
       <td className="px-3 text-right max-md:hidden">{formats.number(level.reorderPoint)}</td>
       <td className="px-3 text-right font-semibold">{formats.number(needed(level))}</td>
-      <td className="px-3 text-right max-md:hidden">{elsewhere > 0 ? formats.number(elsewhere) : '–'}</td>
+      <td className="px-3 text-right max-md:hidden">
+        {elsewhere === null ? '…' : elsewhere > 0 ? formats.number(elsewhere) : '–'}
+      </td>
     </>
   );
 }

@@ -41,6 +41,8 @@ export const pendingLevels: Overlay<'inventory'> = (view, pending) => {
   if (changes.length === 0) return view;
   const levels = new Map(view.levels.map((level) => [level.productId, level]));
   for (const { productId, apply } of changes) {
+    // What a window does not hold is not empty for that.
+    if (view.truncated && !levels.has(productId)) continue;
     const nothing = { productId, zone: view.zone, onHand: 0, reserved: 0, reorderPoint: 0 };
     levels.set(productId, apply(levels.get(productId) ?? nothing));
   }

@@ -24,14 +24,17 @@ export function productRanks(products: readonly Product[], locale: string): Prod
       names ??= ranked(products.toSorted(byName(locale)));
       return names.get(id) ?? 0;
     },
-    haystack: (product) => {
-      const known = haystacks.get(product);
-      if (known !== undefined) return known;
-      const text = fold(`${product.sku}\n${product.name}\n${product.barcode ?? ''}`);
-      haystacks.set(product, text);
-      return text;
-    },
+    haystack: haystackOf,
   };
+}
+
+/** What a search looks through, folded. */
+export function haystackOf(product: Product): string {
+  const known = haystacks.get(product);
+  if (known !== undefined) return known;
+  const text = fold(`${product.sku}\n${product.name}\n${product.barcode ?? ''}`);
+  haystacks.set(product, text);
+  return text;
 }
 
 const ranked = (products: readonly Product[]): ReadonlyMap<string, number> =>

@@ -1,4 +1,3 @@
-import type { Product } from '@almenara/events';
 import { useRef, useState } from 'react';
 import { ProductField } from '../../catalogue/product-field.tsx';
 import { useLevel } from '../../catalogue/use-stock.ts';
@@ -10,11 +9,12 @@ import { useFormats } from '../../i18n/format.ts';
 import { useTranslation } from '../../i18n/use-translation.ts';
 import { TextField } from '../../ui/text-field.tsx';
 import { LevelChange } from './level-change.tsx';
+import type { StockProduct } from './stock-row.ts';
 import { ZoneField } from './zone-field.tsx';
 
 interface ReceiveDialogProps {
   /** Chosen beforehand, or null. */
-  readonly product: Product | null;
+  readonly product: StockProduct | null;
   readonly zone: string | null;
   readonly onClose: () => void;
 }

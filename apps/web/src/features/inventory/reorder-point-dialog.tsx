@@ -1,4 +1,4 @@
-import { available, type Product } from '@almenara/events';
+import { available } from '@almenara/events';
 import { useState } from 'react';
 import { useLevel } from '../../catalogue/use-stock.ts';
 import { CommandDialog } from '../../forms/command-dialog.tsx';
@@ -9,9 +9,10 @@ import { useFormats } from '../../i18n/format.ts';
 import { useTranslation } from '../../i18n/use-translation.ts';
 import { TextField } from '../../ui/text-field.tsx';
 import { LevelChange } from './level-change.tsx';
+import type { StockProduct } from './stock-row.ts';
 
 interface ReorderPointDialogProps {
-  readonly product: Product;
+  readonly product: StockProduct;
   readonly zone: string;
   readonly onClose: () => void;
 }

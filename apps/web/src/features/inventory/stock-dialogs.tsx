@@ -1,12 +1,12 @@
-import type { Product } from '@almenara/events';
 import { createContext, type ReactNode, use, useState } from 'react';
 import { lazyPart } from '../../ui/lazy-part.tsx';
+import type { StockProduct } from './stock-row.ts';
 
 export type StockAction = 'receive' | 'adjust' | 'transfer' | 'set_reorder_point' | 'edit_product';
 
 export interface StockTask {
   readonly action: StockAction;
-  readonly product: Product;
+  readonly product: StockProduct;
   readonly zone: string;
 }
 

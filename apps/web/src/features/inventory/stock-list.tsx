@@ -1,10 +1,10 @@
 import { useNavigate } from '@tanstack/react-router';
 import { RefreshCw } from 'lucide-react';
 import { useEffect, useMemo, useState } from 'react';
-import { useStockSummary } from '../../catalogue/use-stock.ts';
+import { useProblemText } from '../../http/problem-text.ts';
 import { useFormats } from '../../i18n/format.ts';
 import { useTranslation } from '../../i18n/use-translation.ts';
-import { useTopicPart } from '../../realtime/index.ts';
+import { Alert } from '../../ui/alert.tsx';
 import { Skeleton } from '../../ui/placeholder.tsx';
 import { SearchField } from '../../ui/search-field.tsx';
 import { StockDialogs } from './stock-dialogs.tsx';
@@ -24,7 +24,7 @@ const ADDRESS_MS = 300;
 
 export function StockList({ zone, search }: StockListProps) {
   const { t } = useTranslation();
-  const formats = useFormats();
+  const problemText = useProblemText();
   const navigate = useNavigate();
   const [typed, setTyped] = useTyped(search.q ?? '', (q) => change({ q: q === '' ? undefined : q }));
   const { sort, desc, low, none } = search;
@@ -32,14 +32,8 @@ export function StockList({ zone, search }: StockListProps) {
     () => stockQuery(zone, { q: typed, sort, desc, low, none }),
     [zone, typed, sort, desc, low, none],
   );
-  const { places, waiting, order } = useStockOrder(query);
-  const products = useTopicPart('products', () => true) ?? false;
-  const levels = useStockSummary(({ zones, loaded: all }) =>
-    zone === null ? (zones ?? []).every(({ code }) => all.has(code)) : all.has(zone),
-  );
-  // A zone that is made while one looks has no levels yet: what is here stays.
-  const [loaded, setLoaded] = useState(products && levels);
-  if (!loaded && products && levels) setLoaded(true);
+  const { places, waiting, total, isAtLeast, loading, problem, more, order, showMore } = useStockOrder(query);
+  const loaded = total !== null;
   function change(part: StockSearch): void {
     void navigate({
       to: '.',
@@ -49,7 +43,7 @@ export function StockList({ zone, search }: StockListProps) {
     });
   }
   const filtered = query.q !== '' || query.none || (query.low && zone !== null);
-  const empty = loaded && places.length === 0;
+  const empty = loaded && !loading && places.length === 0;
   return (
     <StockDialogs>
       <div className="flex flex-wrap items-center gap-x-4 gap-y-2">
@@ -80,17 +74,33 @@ export function StockList({ zone, search }: StockListProps) {
               {t('inventory.order_waits')}
             </span>
           )}
-          {loaded && t('inventory.rows', { count: places.length, shown: formats.number(places.length) })}
+          {loaded && <Count total={total} isAtLeast={isAtLeast} />}
         </p>
       </div>
-      {!loaded && <Skeleton className="h-96" />}
+      {problem !== null && <Alert tone="warn">{problemText(problem)}</Alert>}
+      {!loaded && problem === null && <Skeleton className="h-96" />}
       {empty && filtered && <p className="py-8 text-center text-soft">{t('inventory.no_match')}</p>}
       {empty && !filtered && (query.low ? <NothingLow /> : <EmptyZone zone={zone} />)}
-      {loaded && places.length > 0 && (
-        <StockTable key={`${zone} ${query.low}`} places={places} order={order} query={query} />
+      {places.length > 0 && (
+        <StockTable
+          key={`${zone} ${query.low}`}
+          places={places}
+          total={isAtLeast ? null : total}
+          order={order}
+          query={query}
+          onEnd={more ? showMore : null}
+        />
       )}
     </StockDialogs>
   );
+}
+
+/** How many rows there are, here or not. */
+function Count({ total, isAtLeast }: { total: number; isAtLeast: boolean }) {
+  const { t } = useTranslation();
+  const formats = useFormats();
+  const shown = isAtLeast ? `${formats.number(total)}+` : formats.number(total);
+  return t('inventory.rows', { count: total, shown });
 }
 
 /** What is typed counts at once, and is told when there is a pause; a change from outside, as by going back, is taken over. */

@@ -1,13 +1,17 @@
 import { available, fold, isLow, type Level, type Product } from '@almenara/events';
-import { type LevelKey, levelKey, type StockIndex } from '../../catalogue/stock-index.ts';
+import { type LevelKey, levelKey } from '../../catalogue/level-book.ts';
+import type { StockIndex } from '../../catalogue/stock-index.ts';
 import type { ProductRanks } from './product-ranks.ts';
 import type { Sort, StockQuery } from './stock-search.ts';
+
+/** As much of a product as a list of stock shows. */
+export type StockProduct = Pick<Product, 'id' | 'sku' | 'name'>;
 
 /** A place in the list: which level stands there, not what it says. */
 export interface StockPlace {
   readonly key: LevelKey;
   readonly zone: string;
-  readonly product: Product;
+  readonly product: StockProduct;
 }
 
 /** How many pieces bring a level above its reorder point again. */
@@ -50,14 +54,17 @@ export function placesOf(
   return found.map(({ place }) => place);
 }
 
-function placeOf(known: Map<LevelKey, StockPlace>, zone: string, product: Product): StockPlace {
+export function placeOf(known: Map<LevelKey, StockPlace>, zone: string, product: StockProduct): StockPlace {
   const key = levelKey(zone, product.id);
   const before = known.get(key);
-  if (before?.product === product) return before;
+  if (before && isSameProduct(before.product, product)) return before;
   const place = { key, zone, product };
   known.set(key, place);
   return place;
 }
+
+const isSameProduct = (a: StockProduct, b: StockProduct): boolean =>
+  a === b || (a.id === b.id && a.sku === b.sku && a.name === b.name);
 
 function rankOf(sort: Sort, ranks: ProductRanks): (level: Level) => number {
   switch (sort) {

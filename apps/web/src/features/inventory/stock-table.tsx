@@ -1,5 +1,5 @@
 import { clsx } from 'clsx';
-import { useRef } from 'react';
+import { useEffect, useRef } from 'react';
 import { useTranslation } from '../../i18n/use-translation.ts';
 import { useCanWrite } from '../../people/me.ts';
 import { RowGap } from '../../ui/row-gap.tsx';
@@ -9,21 +9,26 @@ import { columnsOf } from './columns.ts';
 import { useHoldStill } from './hold-still.ts';
 import { SortHeader } from './sort-header.tsx';
 import { StockLine } from './stock-line.tsx';
-import type { StockOrder } from './stock-order.ts';
 import type { StockPlace } from './stock-row.ts';
 import type { StockQuery } from './stock-search.ts';
 import { useRowHeight } from './use-row-height.ts';
 
 const OVERSCAN = 8;
+/** So many rows before the end of what is here more is asked for: about what is read meanwhile. */
+const AHEAD = 40;
 
 interface StockTableProps {
   readonly places: readonly StockPlace[];
-  readonly order: StockOrder;
+  /** How many there are, here or not; null where that is not known. */
+  readonly total: number | null;
+  readonly order: { hold(): void; release(): void };
   readonly query: StockQuery;
+  /** The last rows of those that are here are in sight, and there are more. */
+  readonly onEnd: (() => void) | null;
 }
 
 /** Only the rows in sight are there; to a screen reader each says which of how many it is. */
-export function StockTable({ places, order, query }: StockTableProps) {
+export function StockTable({ places, total, order, query, onEnd }: StockTableProps) {
   const { t } = useTranslation();
   const canWrite = useCanWrite();
   const columns = columnsOf(query, canWrite);
@@ -31,10 +36,14 @@ export function StockTable({ places, order, query }: StockTableProps) {
   const body = useRef<HTMLTableSectionElement>(null);
   const { indexes, before, after } = useRowsInSight(body, { count: places.length, height, beyond: OVERSCAN });
   useGliding(body, places);
+  const near = (indexes.at(-1) ?? 0) >= places.length - AHEAD;
+  useEffect(() => {
+    if (near) onEnd?.();
+  }, [near, onEnd, places.length]);
   const hold = useHoldStill(order);
   return (
     <div className="overflow-clip rounded-xl border border-line bg-surface">
-      <table className="w-full table-fixed text-left" aria-rowcount={places.length + 1}>
+      <table className="w-full table-fixed text-left" aria-rowcount={total === null ? -1 : total + 1}>
         <caption className="sr-only">{t('inventory.title')}</caption>
         <colgroup>
           {columns.map(({ name, width, hidden }) => (

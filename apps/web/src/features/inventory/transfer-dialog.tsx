@@ -1,4 +1,4 @@
-import { available, type Product } from '@almenara/events';
+import { available } from '@almenara/events';
 import { useState } from 'react';
 import { useLevel } from '../../catalogue/use-stock.ts';
 import { CommandDialog } from '../../forms/command-dialog.tsx';
@@ -10,10 +10,11 @@ import { useTranslation } from '../../i18n/use-translation.ts';
 import { TextField } from '../../ui/text-field.tsx';
 import { LevelChange } from './level-change.tsx';
 import { onlyAvailable } from './only-available.ts';
+import type { StockProduct } from './stock-row.ts';
 import { ZoneField } from './zone-field.tsx';
 
 interface TransferDialogProps {
-  readonly product: Product;
+  readonly product: StockProduct;
   readonly zone: string;
   readonly onClose: () => void;
 }

@@ -3,8 +3,12 @@ import { useState } from 'react';
 
 export type Columns = Record<OrderStatus, readonly Order[]>;
 
-const lastClosedFirst = (a: Order, b: Order): number => (b.closedAt ?? '').localeCompare(a.closedAt ?? '');
+/** By code unit, as the server sorts moments. */
+export const byText = (a: string, b: string): number => (a < b ? -1 : a > b ? 1 : 0);
 
+/** As `list_orders` sorts by `closed`. */
+export const lastClosedFirst = (a: Order, b: Order): number =>
+  byText(b.closedAt ?? '', a.closedAt ?? '') || b.number - a.number;
 /** Orders by status: open ones newest first, closed ones by when they were closed. */
 function toColumns(orders: readonly Order[]): Columns {
   const columns: Record<OrderStatus, Order[]> = {
@@ -48,11 +52,17 @@ export interface OwnMove {
 export const hasArrived = (columns: Columns, { orderId, to }: OwnMove): boolean =>
   columns[to].some(({ id }) => id === orderId);
 
-/** Number, reference, client, skus and product names: where the server's search looks, too. */
-export function matchesOrder(order: Order, query: string): boolean {
+/**
+ * Number, reference, client, skus and product names: where the server's search looks, too. `exact`: a number is the
+ * whole one, as for the server; where all orders are held, a part of it will do.
+ */
+export function matchesOrder(order: Order, query: string, exact = false): boolean {
   const wanted = fold(query.trim());
   if (wanted === '') return true;
-  if (/^#?\d+$/.test(wanted) && String(order.number).includes(wanted.replace('#', ''))) return true;
+  if (/^#?\d+$/.test(wanted)) {
+    const [number, digits] = [String(order.number), wanted.replace('#', '')];
+    if (exact ? order.number === Number(digits) : number.includes(digits)) return true;
+  }
   const texts = [
     order.clientName,
     order.reference ?? '',
@@ -60,3 +70,22 @@ export function matchesOrder(order: Order, query: string): boolean {
   ];
   return texts.some((text) => fold(text).includes(wanted));
 }
+
+/** How many a column of closed orders shows at first. */
+export const FIRST_CLOSED = 15;
+
+/** What there is of a column beyond the orders that are here. */
+export interface ColumnEnd {
+  /** How many the column has in all; null while that is not known. */
+  readonly count: number | null;
+  /** There may be more than `count`. */
+  readonly isAtLeast: boolean;
+  readonly loading: boolean;
+  /** Why the rest could not be read. */
+  readonly problem: string | null;
+}
+
+export type ColumnEnds = Readonly<Record<OrderStatus, ColumnEnd>>;
+
+/** Of a column that is here as a whole. */
+export const NOTHING_BEYOND = { isAtLeast: false, loading: false, problem: null } as const;

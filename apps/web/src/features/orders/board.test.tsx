@@ -1,5 +1,5 @@
 import { CommandFailed } from '@almenara/client';
-import { ORDER_STATUSES, type Order } from '@almenara/events';
+import { ORDER_STATUSES, type Order, type TopicView } from '@almenara/events';
 import { act, cleanup, screen, waitFor, within } from '@testing-library/react';
 import { userEvent } from '@testing-library/user-event';
 
@@ -11,6 +11,7 @@ import { renderDesk } from '../../testing/render.tsx';
 import { DeskToaster } from '../../ui/desk-toaster.tsx';
 import { Board } from './board.tsx';
 import { sameOrder } from './board-columns.ts';
+import { useBoardOrders } from './use-board-orders.ts';
 // What comes later in a browser is here from the start: the tests are not about how long that takes.
 import './board-dragging.tsx';
 import './move-dialog.tsx';
@@ -36,15 +37,27 @@ afterEach(() => {
 });
 
 const NAMES = new Map<string, string>();
-const NONE: readonly Order[] = [];
 const EVERYTHING = {};
 const ignore = (): void => {};
 
 function Live() {
-  const orders = useTopicPart('orders', (view) => view.orders) ?? NONE;
+  const view = useTopicPart('orders', (all) => all);
+  return view && <Held view={view} />;
+}
+
+function Held({ view }: { view: TopicView<'orders'> }) {
+  const { orders, ends, more } = useBoardOrders(view, EVERYTHING);
   return (
     <>
-      <Board orders={orders} search={EVERYTHING} names={NAMES} selected={null} onSelect={ignore} />
+      <Board
+        orders={orders}
+        ends={ends}
+        onMore={more}
+        search={EVERYTHING}
+        names={NAMES}
+        selected={null}
+        onSelect={ignore}
+      />
       <DeskToaster />
     </>
   );
@@ -78,10 +91,10 @@ test('of many orders, those near the sight are drawn, and only the one that chan
   await act(async () =>
     show(
       client,
-      many.map((each) => (each.number === 107 ? { ...each, version: 2, notes: 'x' } : { ...each })),
+      many.map((each) => (each.number === 137 ? { ...each, version: 2, notes: 'x' } : { ...each })),
     ),
   );
-  expect(drawn).toEqual([107]);
+  expect(drawn).toEqual([137]);
 });
 
 test('a card is moved with the keyboard alone, and the focus goes along with it', async () => {

@@ -1,11 +1,11 @@
-import { ORDER_STATUSES, type Order } from '@almenara/events';
+import { ORDER_STATUSES, type Order, type OrderStatus } from '@almenara/events';
 import { useLocation } from '@tanstack/react-router';
 import { useCallback, useEffect, useMemo, useRef, useState } from 'react';
 import { useTranslation } from '../../i18n/use-translation.ts';
 import { useCanWrite } from '../../people/me.ts';
 import { lazyPart } from '../../ui/lazy-part.tsx';
 import { BoardColumn } from './board-column.tsx';
-import { hasArrived, type OwnMove, useColumns } from './board-columns.ts';
+import { type ColumnEnds, hasArrived, NOTHING_BEYOND, type OwnMove, useColumns } from './board-columns.ts';
 import type { Carried, Grab } from './board-dragging.tsx';
 import { cardOf, onBoardKey, orderOf } from './board-keys.ts';
 import type { OrdersSearch } from './orders-search.ts';
@@ -22,6 +22,9 @@ const BoardDragging = lazyPart(async () => (await import('./board-dragging.tsx')
 
 interface BoardProps {
   readonly orders: readonly Order[];
+  /** What there is beyond these; left out where these are all. */
+  readonly ends?: ColumnEnds;
+  readonly onMore?: (status: OrderStatus) => void;
   /** What these orders are of. */
   readonly search: OrdersSearch;
   readonly names: ReadonlyMap<string, string>;
@@ -30,7 +33,7 @@ interface BoardProps {
   readonly onSelect: (orderId: string) => void;
 }
 
-export function Board({ orders, search, names, selected, onSelect }: BoardProps) {
+export function Board({ orders, ends, onMore, search, names, selected, onSelect }: BoardProps) {
   const { t } = useTranslation();
   const canWrite = useCanWrite();
   const { searchStr } = useLocation();
@@ -124,6 +127,8 @@ export function Board({ orders, search, names, selected, onSelect }: BoardProps)
             key={status}
             status={status}
             orders={columns[status]}
+            {...(ends?.[status] ?? { count: columns[status].length, ...NOTHING_BEYOND })}
+            onMore={onMore}
             names={names}
             takes={
               carried === null || carried.order.status === status ? null : mayMove(carried.order, status)

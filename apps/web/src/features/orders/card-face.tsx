@@ -4,7 +4,7 @@ import { orderName } from '../../i18n/order-name.ts';
 import { useTranslation } from '../../i18n/use-translation.ts';
 import { PendingMark } from '../../realtime/index.ts';
 import { Badge } from '../../ui/badge.tsx';
-import { isShort } from './missing.ts';
+import { isShort, lineCountOf } from './missing.ts';
 
 /** What a card says, also while it hangs under the pointer. */
 export function CardFace({ order, assignee }: { order: Order; assignee: string | null }) {
@@ -21,7 +21,7 @@ export function CardFace({ order, assignee }: { order: Order; assignee: string |
       </span>
       <span className="mt-0.5 line-clamp-2 font-semibold break-words">{order.clientName}</span>
       <span className="mt-1 flex flex-wrap items-baseline justify-between gap-x-2 text-sm">
-        <span className="text-soft">{t('orders.lines', { count: order.lines.length })}</span>
+        <span className="text-soft">{t('orders.lines', { count: lineCountOf(order) })}</span>
         <span className="font-semibold">{formats.money(order.total)}</span>
       </span>
       {(isShort(order) || order.backOrderOf !== undefined || assignee !== null) && (

@@ -1,7 +1,7 @@
 import { ORDER_STATUSES, type OrderStatus } from '@almenara/events';
+import { useClientName } from '../../catalogue/use-client-name.ts';
 import { useTranslation } from '../../i18n/use-translation.ts';
 import { usePeople } from '../../people/people.tsx';
-import { useTopicPart } from '../../realtime/index.ts';
 import { Button } from '../../ui/button.tsx';
 import { SelectField } from '../../ui/select-field.tsx';
 import { TextField } from '../../ui/text-field.tsx';
@@ -18,10 +18,7 @@ interface FilterPanelProps {
 export function FilterPanel({ search, onChange, onClear }: FilterPanelProps) {
   const { t } = useTranslation();
   const people = usePeople();
-  const client = useTopicPart(
-    'clients',
-    ({ clients }) => clients.find(({ id }) => id === search.client)?.name,
-  );
+  const client = useClientName(search.client);
   const toggle = (status: OrderStatus): void => {
     const before = search.status ?? [];
     const after = before.includes(status) ? before.filter((s) => s !== status) : [...before, status];

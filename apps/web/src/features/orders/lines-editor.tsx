@@ -6,7 +6,7 @@ import { useFormats } from '../../i18n/format.ts';
 import { useTranslation } from '../../i18n/use-translation.ts';
 import { IconButton } from '../../ui/button.tsx';
 import { type LineDraft, type MissingLine, totalOfDrafts, withProduct } from './line-draft.ts';
-import { ProductPicker } from './product-picker.tsx';
+import { leftOf, ProductPicker } from './product-picker.tsx';
 
 interface LinesEditorProps {
   readonly lines: readonly LineDraft[];
@@ -22,14 +22,14 @@ interface LinesEditorProps {
 export function LinesEditor({ lines, onChange, errors, missing, held }: LinesEditorProps) {
   const { t } = useTranslation();
   const formats = useFormats();
-  const availability = useAvailability();
-  const left = (productId: string): number =>
-    (availability.get(productId) ?? 0) + (held?.get(productId) ?? 0);
+  const availability = useAvailability(lines.map(({ productId }) => productId));
+  const left = (productId: string): number | null =>
+    leftOf(availability.get(productId), held?.get(productId));
   const total = totalOfDrafts(lines);
   return (
     <div className="flex flex-col gap-3">
       <ProductPicker
-        left={left}
+        held={held}
         error={errors.lines}
         onPick={(product) => onChange((now) => withProduct(now, product))}
       />
@@ -67,7 +67,8 @@ export function LinesEditor({ lines, onChange, errors, missing, held }: LinesEdi
 
 interface LineRowProps {
   readonly line: LineDraft;
-  readonly left: number;
+  /** Null until it is known. */
+  readonly left: number | null;
   readonly error: string | undefined;
   readonly missing: MissingLine | undefined;
   readonly onQuantity: (quantity: string) => void;
@@ -85,12 +86,14 @@ function LineRow({ line, left, error, missing, onQuantity, onRemove }: LineRowPr
       })
     : error;
   return (
-    <li className="flex flex-wrap items-center gap-x-3 gap-y-1 py-2 pr-1 pl-3">
+    // Of hundreds, only those in sight are laid out.
+    <li className="flex flex-wrap items-center gap-x-3 gap-y-1 py-2 pr-1 pl-3 [contain-intrinsic-size:auto_4rem] [content-visibility:auto]">
       <span className="min-w-0 flex-1 basis-40">
         <span className="block font-medium break-words">{line.name}</span>
         <span className="block text-sm break-words text-soft">
           <span className="font-mono">{line.sku}</span> · {formats.money(line.unitPrice)} ·{' '}
-          {line.stocked ? t('new_order.available', { count: left }) : t('new_order.not_stocked')}
+          {!line.stocked && t('new_order.not_stocked')}
+          {line.stocked && (left === null ? '…' : t('new_order.available', { count: left }))}
         </span>
       </span>
       <input

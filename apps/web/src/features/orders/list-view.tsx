@@ -1,21 +1,22 @@
-import type { TopicView } from '@almenara/events';
-import { useTranslation } from '../../i18n/use-translation.ts';
-import { OrderList } from './order-list.tsx';
-import type { OrdersSearch } from './orders-search.ts';
-import { useListedOrders } from './use-listed-orders.ts';
-import type { Selection } from './use-selection.ts';
+import { useMemo } from 'react';
+import { lazyPart } from '../../ui/lazy-part.tsx';
+import { BoardSkeleton } from './board-skeleton.tsx';
+import { isPartlyHeld } from './held-orders.ts';
+import { ListOf } from './list-of.tsx';
+import { ORDERINGS, orderFilter } from './order-filter.ts';
+import type { BoardViewProps } from './paged-board.tsx';
 
-interface ListViewProps {
-  readonly view: TopicView<'orders'>;
-  readonly search: OrdersSearch;
-  readonly names: ReadonlyMap<string, string>;
-  readonly selection: Selection;
-}
+const PagedList = lazyPart(async () => (await import('./paged-list.tsx')).PagedList, {
+  placeholder: <BoardSkeleton />,
+});
 
-export function ListView({ view, search, names, selection }: ListViewProps) {
-  const { t } = useTranslation();
-  const listed = useListedOrders(view.orders, view.truncated, search);
-  if (listed.orders.length === 0 && !listed.loading && listed.error === null)
-    return <p className="text-soft">{t('orders.none_at_all')}</p>;
-  return <OrderList listed={listed} names={names} selected={selection.ids} onSelect={selection.toggle} />;
+export function ListView(props: BoardViewProps) {
+  const { view, search } = props;
+  const orders = useMemo(() => {
+    const fits = orderFilter(search);
+    return view.orders.filter((order) => fits(order)).sort(ORDERINGS[search.sort ?? 'newest']);
+  }, [view.orders, search]);
+  if (isPartlyHeld(view, search)) return <PagedList {...props} />;
+  const listed = { orders, total: orders.length, isAtLeast: false, loading: false, error: null, more: null };
+  return <ListOf {...props} listed={listed} />;
 }

@@ -1,10 +1,12 @@
 import type { Missing, Order } from '@almenara/events';
 import { useFormats } from '../../i18n/format.ts';
 import { useTranslation } from '../../i18n/use-translation.ts';
-import { useTopicPart } from '../../realtime/index.ts';
+import { Alert } from '../../ui/alert.tsx';
 import { Button } from '../../ui/button.tsx';
 import { Dialog } from '../../ui/dialog.tsx';
-import { hasGoods, missingOf } from './missing.ts';
+import { Skeleton } from '../../ui/placeholder.tsx';
+import { hasGoods, isWithoutLines, missingOf } from './missing.ts';
+import { useOrder } from './use-order.ts';
 
 interface MissingDialogProps {
   readonly order: Order;
@@ -19,8 +21,8 @@ interface MissingDialogProps {
 export function MissingDialog({ order: asked, to, pending = false, onGo, onClose }: MissingDialogProps) {
   const { t } = useTranslation();
   const formats = useFormats();
-  const order =
-    useTopicPart('orders', ({ orders }) => orders.find(({ id }) => id === asked.id) ?? null) ?? asked;
+  const found = useOrder(asked.id);
+  const order = found.kind === 'found' ? found.order : asked;
   const missing = missingOf(order);
   const stays = missing.length > 0 && !hasGoods(order) && to === 'shipped';
   const { number } = order;
@@ -30,6 +32,19 @@ export function MissingDialog({ order: asked, to, pending = false, onGo, onClose
       : stays
         ? [t('going.nothing_there_title', { number }), t('going.nothing_there')]
         : [t(`going.${to}_title`, { number }), t(`going.${to}_text`)];
+  if (isWithoutLines(order)) {
+    return (
+      <Dialog title={t(`going.${to}_title`, { number })} description={t('order.loading')} onClose={onClose}>
+        <div className="px-5 pt-1 pb-5">
+          {found.kind === 'failed' ? (
+            <Alert tone="bad">{found.message}</Alert>
+          ) : (
+            <Skeleton className="h-24" />
+          )}
+        </div>
+      </Dialog>
+    );
+  }
   return (
     <Dialog title={title} description={text} onClose={onClose}>
       <div className="flex min-h-0 flex-col gap-4 overflow-y-auto px-5 pt-1 pb-5">

@@ -18,8 +18,14 @@ export function missingOf({ status, lines }: Order): MissingGoods[] {
   return [...missing.values()];
 }
 
-export const isShort = (order: Order): boolean =>
-  isHeld(order.status) && order.lines.some((line) => line.short > 0);
+export const isShort = ({ status, lines, shortLines = 0 }: Order): boolean =>
+  isHeld(status) && (shortLines > 0 || lines.some((line) => line.short > 0));
+
+/** How many lines it has, whether they are held or not. */
+export const lineCountOf = ({ lines, lineCount }: Order): number => lineCount ?? lines.length;
+
+/** It has lines that are not held: a list leaves them out where they are many. */
+export const isWithoutLines = ({ lineCount }: Order): boolean => lineCount !== undefined;
 
 /** Whether any goods are reserved for it. */
 export const hasGoods = (order: Order): boolean => order.lines.some((line) => line.allocations.length > 0);

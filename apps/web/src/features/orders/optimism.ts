@@ -1,31 +1,62 @@
 import type { QueuedCommand } from '@almenara/client';
-import { type CommandInput, isClosed, type Order, type OrderLine } from '@almenara/events';
+import { type CommandInput, isClosed, type Order, type OrderCounts, type OrderLine } from '@almenara/events';
 import { UNNUMBERED } from '../../i18n/order-name.ts';
 import { type Overlay, type Peek, pendingClientName, pendingInput } from '../../realtime/index.ts';
-import { hasGoods } from './missing.ts';
+import { hasGoods, isShort, isWithoutLines } from './missing.ts';
 
 /** Orders as they will be once the pending commands are done. */
 export const pendingOrders: Overlay<'orders'> = (view, pending, _params, peek) => {
-  const around = { pending, peek };
-  const changed = new Map<string, Order>();
   const known = new Map(view.orders.map((order) => [order.id, order]));
-  for (const command of pending) {
-    const orderId = command.input.orderId;
-    if (typeof orderId !== 'string') continue;
-    const before = changed.get(orderId) ?? known.get(orderId) ?? null;
-    const after = before ? changedBy(command, before, around) : placedBy(command, orderId, around);
-    if (!after || after === before) continue;
-    // Its version stays what the server knows, so that it is what the next command expects.
-    changed.set(orderId, { ...after, updatedAt: new Date(command.madeAt).toISOString() });
-  }
+  const changed = pendingChanges(known, pending, peek, true);
   if (changed.size === 0) return view;
   const placed = [...changed.values()].filter(({ id }) => !known.has(id));
   return {
     ...view,
     orders: [...placed.reverse(), ...view.orders.map((order) => changed.get(order.id) ?? order)],
+    counts: countsWith(view.counts, known, changed.values()),
     total: view.total + placed.length,
   };
 };
+
+/** What the pending commands make of orders: those that they change, and with `placing` those that they place. */
+export function pendingChanges(
+  known: ReadonlyMap<string, Order>,
+  pending: readonly QueuedCommand[],
+  peek: Peek,
+  placing = false,
+): Map<string, Order> {
+  const around = { pending, peek };
+  const changed = new Map<string, Order>();
+  for (const command of pending) {
+    const orderId = command.input.orderId;
+    if (typeof orderId !== 'string') continue;
+    const before = changed.get(orderId) ?? known.get(orderId) ?? null;
+    const after = before
+      ? changedBy(command, before, around)
+      : placing
+        ? placedBy(command, orderId, around)
+        : null;
+    if (!after || after === before) continue;
+    // Its version stays what the server knows, so that it is what the next command expects.
+    changed.set(orderId, { ...after, updatedAt: new Date(command.madeAt).toISOString() });
+  }
+  return changed;
+}
+
+/** How many there are of each status once these are as they are here. */
+export function countsWith(
+  counts: OrderCounts,
+  known: ReadonlyMap<string, Order>,
+  changed: Iterable<Order>,
+): OrderCounts {
+  const after = { ...counts };
+  for (const { id, status } of changed) {
+    const before = known.get(id);
+    if (before) after[before.status] -= 1;
+    after[status] += 1;
+  }
+  return after;
+}
 
 /** What an order may name. */
 interface Around {
@@ -60,7 +91,7 @@ function placedBy(command: QueuedCommand, id: string, around: Around): Order | n
 function changedBy(command: QueuedCommand, order: Order, around: Around): Order {
   const moved = pendingInput(command, 'change_order_status');
   if (moved) {
-    if (moved.status === 'shipped' && order.lines.some((line) => line.short > 0)) return shippedShort(order);
+    if (moved.status === 'shipped' && isShort(order)) return shippedShort(order);
     const closedAt = isClosed(moved.status) ? new Date(command.madeAt).toISOString() : order.closedAt;
     return { ...order, status: moved.status, closedAt };
   }
@@ -69,15 +100,12 @@ function changedBy(command: QueuedCommand, order: Order, around: Around): Order 
   const edited = pendingInput(command, 'edit_order');
   if (!edited) return order;
   const { clientId = order.clientId, notes = order.notes } = edited;
-  const lines = edited.lines ? linesOf(edited.lines, order.lines, around.peek) : order.lines;
-  return {
-    ...order,
-    clientId,
-    clientName: clientId === order.clientId ? order.clientName : clientName(clientId, around),
-    notes,
-    lines,
-    total: totalOf(lines, order.total.currency),
-  };
+  const named = { ...order, clientId, notes };
+  named.clientName = clientId === order.clientId ? order.clientName : clientName(clientId, around);
+  // What the lines are made of is not held: they are left to the server.
+  if (!edited.lines || isWithoutLines(order)) return named;
+  const lines = linesOf(edited.lines, order.lines, around.peek);
+  return { ...named, lines, total: totalOf(lines, order.total.currency) };
 }
 
 /** What ships is what is there. The order for the rest shows once the server has made it. */

@@ -1,6 +1,6 @@
 import type { Order } from '@almenara/events';
 import { useNavigate, useParams } from '@tanstack/react-router';
-import { useState } from 'react';
+import { useDeferredValue, useState } from 'react';
 import { useTranslation } from '../../i18n/use-translation.ts';
 import { PendingMark } from '../../realtime/index.ts';
 import { Alert } from '../../ui/alert.tsx';
@@ -9,11 +9,17 @@ import { Drawer } from '../../ui/drawer.tsx';
 import { lazyPart } from '../../ui/lazy-part.tsx';
 import { Skeleton } from '../../ui/placeholder.tsx';
 import { OrderDetails } from './order-details.tsx';
-import { OrderViewers } from './order-viewers.tsx';
 import { readOrdersSearch } from './orders-search.ts';
 import { useOrder } from './use-order.ts';
 
 const Confirm = lazyPart(async () => (await import('../../ui/confirm.tsx')).Confirm);
+
+/** Their place is kept. */
+const NobodyYet = <div className="min-h-5" />;
+const OrderViewers = lazyPart(async () => (await import('./order-viewers.tsx')).OrderViewers, {
+  placeholder: NobodyYet,
+  quiet: true,
+});
 
 const OrderEditor = lazyPart(async () => (await import('./order-editor.tsx')).OrderEditor);
 
@@ -44,6 +50,8 @@ export function OrderRoute() {
 export function OrderDrawer({ order, onClose }: { order: Order; onClose: () => void }) {
   const { t } = useTranslation();
   const [editing, setEditing] = useState(false);
+  // Who else looks is for the server to tell in any case: what shows them is loaded after the order is drawn.
+  const drawn = useDeferredValue(true, false);
   const [dirty, setDirty] = useState(false);
   const [leaving, setLeaving] = useState<'editor' | 'drawer' | null>(null);
   const leave = (from: 'editor' | 'drawer'): void => {
@@ -60,9 +68,7 @@ export function OrderDrawer({ order, onClose }: { order: Order; onClose: () => v
   );
   return (
     <Drawer title={title} onClose={() => (dirty ? setLeaving('drawer') : onClose())}>
-      <div className="-mb-3 px-5 pt-2">
-        <OrderViewers orderId={order.id} />
-      </div>
+      <div className="-mb-3 px-5 pt-2">{drawn ? <OrderViewers orderId={order.id} /> : NobodyYet}</div>
       {editing ? (
         <OrderEditor
           order={order}

@@ -1,5 +1,5 @@
-import { isClosed, type Order, type OrderSort } from '@almenara/events';
-import { matchesOrder } from './board-columns.ts';
+import type { Order, OrderSort } from '@almenara/events';
+import { byText, lastClosedFirst, matchesOrder } from './board-columns.ts';
 import { isShort } from './missing.ts';
 import type { OrdersSearch } from './orders-search.ts';
 
@@ -12,19 +12,26 @@ function boundsOf(day: string): { start: string; end: string } {
   };
 }
 
-/** Whether an order is one of those that the address asks for; as `list_orders` would say. */
-export function orderFilter(search: OrdersSearch): (order: Order) => boolean {
+/**
+ * Whether an order is one of those that the address asks for. `exact`: just as `list_orders` would say. `vouched`: the
+ * server, or the order with all its lines, has said that texts and client fit; the client may be one that was merged.
+ */
+export function orderFilter(
+  search: OrdersSearch,
+  exact = false,
+): (order: Order, vouched?: boolean) => boolean {
   const from = search.from === undefined ? null : boundsOf(search.from).start;
   const before = search.to === undefined ? null : boundsOf(search.to).end;
   const assignee = search.assignee === 'none' ? null : search.assignee;
-  return (order) =>
+  return (order, vouched = false) =>
     (search.status === undefined || search.status.includes(order.status)) &&
     (assignee === undefined || order.assigneeId === assignee) &&
-    (search.client === undefined || order.clientId === search.client) &&
     (from === null || order.createdAt >= from) &&
     (before === null || order.createdAt < before) &&
     (search.short === undefined || isShort(order)) &&
-    matchesOrder(order, search.q ?? '');
+    (vouched ||
+      ((search.client === undefined || order.clientId === search.client) &&
+        matchesOrder(order, search.q ?? '', exact)));
 }
 
 /** The same question for the server. */
@@ -41,7 +48,6 @@ export function listParams(search: OrdersSearch) {
   };
 }
 
-const byText = (a: string, b: string): number => (a < b ? -1 : a > b ? 1 : 0);
 const newest = (a: Order, b: Order): number => b.number - a.number;
 
 /** As `list_orders` sorts. */
@@ -49,11 +55,7 @@ export const ORDERINGS: Readonly<Record<OrderSort, (a: Order, b: Order) => numbe
   newest,
   oldest: (a, b) => a.number - b.number,
   changed: (a, b) => byText(b.updatedAt, a.updatedAt) || newest(a, b),
-  closed: (a, b) => byText(b.closedAt ?? '', a.closedAt ?? '') || newest(a, b),
+  closed: lastClosedFirst,
   largest: (a, b) => b.total.amount - a.total.amount || newest(a, b),
   smallest: (a, b) => a.total.amount - b.total.amount || newest(a, b),
 };
-
-/** Whether the live topic holds all that fit: every open order is in it, but only the latest closed ones. */
-export const asksForOpenOnly = (search: OrdersSearch): boolean =>
-  search.status?.every((status) => !isClosed(status)) ?? false;

@@ -4,21 +4,27 @@ import { useFormats } from '../../i18n/format.ts';
 import { useTranslation } from '../../i18n/use-translation.ts';
 import { useCanWrite } from '../../people/me.ts';
 import { Badge } from '../../ui/badge.tsx';
+import { Button } from '../../ui/button.tsx';
 import { lazyPart } from '../../ui/lazy-part.tsx';
 import { OrderMissing } from './order-missing.tsx';
 
 const ShortageDialog = lazyPart(async () => (await import('./shortage-dialog.tsx')).ShortageDialog);
+
+/** More rows than this take their time, and nobody reads them all. */
+const AT_ONCE = 100;
 
 export function OrderLines({ order }: { order: Order }) {
   const { t } = useTranslation();
   const formats = useFormats();
   const mayReport = useCanWrite() && isHeld(order.status);
   const [reporting, setReporting] = useState<string | null>(null);
+  const [shown, setShown] = useState(AT_ONCE);
+  const hidden = order.lines.length - shown;
   const reported = order.lines.find(({ id }) => id === reporting);
   return (
     <section>
       <table className="w-full table-fixed text-left">
-        <caption className="sr-only">{t('order.lines')}</caption>
+        <caption className="sr-only">{t('orders.lines', { count: order.lines.length })}</caption>
         <thead>
           <tr className="border-b border-line text-sm text-soft">
             <th scope="col" className="py-1 pr-2 font-medium">
@@ -33,7 +39,7 @@ export function OrderLines({ order }: { order: Order }) {
           </tr>
         </thead>
         <tbody className="divide-y divide-line border-b border-line">
-          {order.lines.map((line) => (
+          {order.lines.slice(0, shown).map((line) => (
             <Line
               key={line.id}
               line={line}
@@ -53,6 +59,11 @@ export function OrderLines({ order }: { order: Order }) {
           </tr>
         </tfoot>
       </table>
+      {hidden > 0 && (
+        <Button look="ghost" className="w-full" onClick={() => setShown(shown + AT_ONCE)}>
+          {t('orders.more', { count: Math.min(hidden, AT_ONCE) })}
+        </Button>
+      )}
       <OrderMissing order={order} />
       {reported && <ShortageDialog order={order} line={reported} onClose={() => setReporting(null)} />}
     </section>

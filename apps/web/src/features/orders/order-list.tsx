@@ -24,7 +24,7 @@ interface OrderListProps {
 /** Orders as a table, of which only the rows on the screen exist. */
 export function OrderList({ listed, names, selected, onSelect }: OrderListProps) {
   const { t } = useTranslation();
-  const { orders, total, loading, error, more } = listed;
+  const { orders, total, isAtLeast, loading, error, more } = listed;
   const body = useRef<HTMLTableSectionElement>(null);
   const { indexes, before, after } = useRowsInSight(body, { count: orders.length, height: ROW, beyond: 12 });
   useGliding(body, orders);
@@ -85,7 +85,7 @@ export function OrderList({ listed, names, selected, onSelect }: OrderListProps)
         ) : loading ? (
           t('orders.loading_more')
         ) : (
-          t('orders.found', { count: total ?? orders.length })
+          t(isAtLeast ? 'orders.found_at_least' : 'orders.found', { count: total ?? orders.length })
         )}
       </div>
     </div>

@@ -7,7 +7,7 @@ import { useTranslation } from '../../i18n/use-translation.ts';
 import { PendingMark } from '../../realtime/index.ts';
 import { Badge } from '../../ui/badge.tsx';
 import { sameOrder } from './board-columns.ts';
-import { isShort } from './missing.ts';
+import { isShort, lineCountOf } from './missing.ts';
 import { readOrdersSearch } from './orders-search.ts';
 
 interface OrderRowProps {
@@ -68,7 +68,7 @@ function Row({ order, index, assignee, selected, onSelect }: OrderRowProps) {
               {t(`status.${order.status}`)} ·{' '}
               {isShort(order) && <span className="font-semibold text-bad">{t('orders.short_badge')} · </span>}
             </span>
-            {t('orders.lines', { count: order.lines.length })}
+            {t('orders.lines', { count: lineCountOf(order) })}
           </span>
           <PendingMark id={order.id} />
         </span>

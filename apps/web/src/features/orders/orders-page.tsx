@@ -15,16 +15,22 @@ import { EmptyState } from '../../ui/placeholder.tsx';
 import { TopicRefused } from '../../ui/topic-refused.tsx';
 import { Board } from './board.tsx';
 import { BoardSkeleton } from './board-skeleton.tsx';
-import { asksForOpenOnly, listParams, orderFilter } from './order-filter.ts';
+import { isPartlyHeld } from './held-orders.ts';
+import { listParams, orderFilter } from './order-filter.ts';
 import { hasFilter, type OrdersSearch } from './orders-search.ts';
 import { OrdersToolbar } from './orders-toolbar.tsx';
+import type { BoardViewProps } from './paged-board.tsx';
 import { SelectionBar } from './selection-bar.tsx';
-import { type Selection, useSelection } from './use-selection.ts';
+import { useSelection } from './use-selection.ts';
 
 const NewOrderDialog = lazyPart(
   withTexts(['order'], async () => (await import('./new-order-dialog.tsx')).NewOrderDialog),
 );
 const ListView = lazyPart(async () => (await import('./list-view.tsx')).ListView, {
+  placeholder: <BoardSkeleton />,
+});
+
+const PagedBoard = lazyPart(async () => (await import('./paged-board.tsx')).PagedBoard, {
   placeholder: <BoardSkeleton />,
 });
 
@@ -92,7 +98,7 @@ export function OrdersDesk({ search, onSearch }: OrdersDeskProps) {
         (search.view === 'list' ? (
           <ListView view={view} search={search} names={names} selection={selection} />
         ) : (
-          <BoardView view={view} search={search} onSearch={onSearch} names={names} selection={selection} />
+          <BoardView view={view} search={search} names={names} selection={selection} />
         ))}
       {selection.ids !== null && <SelectionBar selection={selection} />}
       {placing && <NewOrderDialog onClose={() => setPlacing(false)} />}
@@ -100,24 +106,17 @@ export function OrdersDesk({ search, onSearch }: OrdersDeskProps) {
   );
 }
 
-interface BoardViewProps extends OrdersDeskProps {
-  readonly view: NonNullable<ReturnType<typeof useTopic<'orders'>>['view']>;
-  readonly names: ReadonlyMap<string, string>;
-  readonly selection: Selection;
-}
-
-function BoardView({ view, search, onSearch, names, selection }: BoardViewProps) {
+function BoardView({ view, search, names, selection }: BoardViewProps) {
   const { t } = useTranslation();
-  const found = useMemo(() => view.orders.filter(orderFilter(search)), [view.orders, search]);
+  const found = useMemo(() => {
+    const fits = orderFilter(search);
+    return view.orders.filter((order) => fits(order));
+  }, [view.orders, search]);
+  if (isPartlyHeld(view, search))
+    return <PagedBoard view={view} search={search} names={names} selection={selection} />;
   return (
     <>
       {hasFilter(search) && found.length === 0 && <p className="text-soft">{t('orders.none_on_board')}</p>}
-      {hasFilter(search) && view.truncated && !asksForOpenOnly(search) && (
-        <p className="flex flex-wrap items-center gap-x-3 gap-y-1 text-soft">
-          {t('orders.older_text')}
-          <Button onClick={() => onSearch({ ...search, view: 'list' })}>{t('orders.older')}</Button>
-        </p>
-      )}
       <Board
         orders={found}
         search={search}

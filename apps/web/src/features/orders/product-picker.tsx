@@ -2,6 +2,7 @@ import type { Product } from '@almenara/events';
 import { useState } from 'react';
 import { askProductOfCode, productOfCode, useFoundProducts } from '../../catalogue/use-found-products.ts';
 import { useProducts } from '../../catalogue/use-products.ts';
+import { useAvailability } from '../../catalogue/use-stock.ts';
 import { useTranslation } from '../../i18n/use-translation.ts';
 import { useTopicPart } from '../../realtime/index.ts';
 import { Combobox } from '../../ui/combobox.tsx';
@@ -9,13 +10,18 @@ import { looksLikeCode } from './scan.ts';
 import { useScanner } from './use-scanner.ts';
 
 interface ProductPickerProps {
-  readonly left: (productId: string) => number;
+  /** What this order itself holds, which is its own to use. */
+  readonly held: ReadonlyMap<string, number> | undefined;
   readonly error: string | undefined;
   readonly onPick: (product: Product) => void;
 }
 
+/** What is left of a product for an order; null until it is known. */
+export const leftOf = (available: number | undefined, held = 0): number | null =>
+  available === undefined ? null : available + held;
+
 /** Adds products: picked from what fits, by a whole code and Enter, or by a scanner wherever the focus is. */
-export function ProductPicker({ left, error, onPick }: ProductPickerProps) {
+export function ProductPicker({ held, error, onPick }: ProductPickerProps) {
   const { t } = useTranslation();
   const products = useProducts();
   // Not while they are on their way.
@@ -24,6 +30,12 @@ export function ProductPicker({ left, error, onPick }: ProductPickerProps) {
   const [problem, setProblem] = useState<string | null>(null);
   const [said, setSaid] = useState('');
   const found = useFoundProducts(text, 20);
+  const availability = useAvailability(found.map(({ id }) => id));
+  const detail = ({ id, stocked }: Product): string => {
+    if (!stocked) return t('new_order.not_stocked');
+    const left = leftOf(availability.get(id), held?.get(id));
+    return left === null ? '…' : t('new_order.available', { count: left });
+  };
 
   const show = (next: string): void => {
     setText(next);
@@ -68,10 +80,10 @@ export function ProductPicker({ left, error, onPick }: ProductPickerProps) {
           if (typed.trim() !== '') void addCode(typed.trim());
         }}
         error={problem ?? error}
-        options={found.map(({ id, sku, name, stocked }) => ({
-          id,
-          label: `${sku} · ${name}`,
-          detail: stocked ? t('new_order.available', { count: left(id) }) : t('new_order.not_stocked'),
+        options={found.map((product) => ({
+          id: product.id,
+          label: `${product.sku} · ${product.name}`,
+          detail: detail(product),
         }))}
         onPick={({ id }) => {
           const product = found.find((candidate) => candidate.id === id);

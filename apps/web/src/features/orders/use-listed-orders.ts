@@ -1,97 +1,71 @@
-import type { Order } from '@almenara/events';
-import { useEffect, useMemo, useRef, useState } from 'react';
+import type { Order, TopicView } from '@almenara/events';
+import { useEffect, useMemo } from 'react';
 import { useProblemText } from '../../http/problem-text.ts';
-import { query } from '../../http/request.ts';
-import { asksForOpenOnly, listParams, ORDERINGS, orderFilter } from './order-filter.ts';
-import type { OrdersSearch } from './orders-search.ts';
-
-interface Pages {
-  readonly key: string;
-  readonly items: readonly Order[];
-  /** Null after the last page. */
-  readonly next: string | null;
-  readonly total: number;
-}
+import { statusesOf, unheldStatuses } from './held-orders.ts';
+import { listParams, ORDERINGS, orderFilter } from './order-filter.ts';
+import { hasFilter, type OrdersSearch } from './orders-search.ts';
+import { useMergedOrders } from './use-merged-orders.ts';
+import { usePagedOrders } from './use-paged-orders.ts';
 
 export interface ListedOrders {
   readonly orders: readonly Order[];
   /** How many there are, where that is known. */
   readonly total: number | null;
+  /** There may be more than `total`. */
+  readonly isAtLeast: boolean;
   readonly loading: boolean;
   readonly error: string | null;
   /** Asks for more; null where there is nothing more. */
   readonly more: (() => void) | null;
 }
 
-const PAGE = 100;
-
 /**
- * All orders that fit, sorted: live where the topic holds them, and page by page from the server where it does not.
+ * All orders that fit, sorted: live where the window holds them, and page by page from the server where it does not.
  * While pages are missing, what belongs after the last loaded row waits: nothing is put in between what one reads.
  */
-export function useListedOrders(
-  live: readonly Order[],
-  truncated: boolean,
-  search: OrdersSearch,
-): ListedOrders {
+export function useListedOrders(view: TopicView<'orders'>, search: OrdersSearch): ListedOrders {
   const problemText = useProblemText();
-  const [pages, setPages] = useState<Pages | null>(null);
-  const [loading, setLoading] = useState(false);
-  const [error, setError] = useState<string | null>(null);
-  const params = listParams(search);
-  const key = JSON.stringify(params);
-  const asks = truncated && !asksForOpenOnly(search);
-  const current = pages?.key === key ? pages : null;
-
-  const wanted = useRef(key);
+  const asks = useMemo(() => unheldStatuses(view, search).length > 0, [view, search]);
+  const { view: _, ...asked } = search;
+  const { status, sort, ...filters } = asked;
+  const filtered = hasFilter(filters);
+  const store = usePagedOrders<'list'>(
+    asks,
+    JSON.stringify(asked),
+    () => new Map([['list', listOf(asked, filtered)]]),
+  );
+  const { orders: all, counts, held } = useMergedOrders(view, store);
   useEffect(() => {
-    wanted.current = key;
-  }, [key]);
-
-  const load = (before: Pages | null, signal?: AbortSignal): void => {
-    setLoading(true);
-    setError(null);
-    const cursor = before?.next ?? undefined;
-    query('list_orders', { ...params, limit: PAGE, ...(cursor !== undefined && { cursor }) }, signal)
-      .then(
-        ({ items, nextCursor, total }) => {
-          // An answer to what is no longer asked.
-          if (wanted.current !== key) return;
-          setPages({ key, items: [...(before?.items ?? []), ...items], next: nextCursor, total });
-        },
-        (problem: unknown) => {
-          if (!(problem instanceof DOMException)) setError(problemText(problem));
-        },
-      )
-      .finally(() => setLoading(false));
-  };
-  useEffect(() => {
-    if (!asks) return;
-    const leaving = new AbortController();
-    // While somebody types, the question of a moment ago is of no use any more.
-    const timer = setTimeout(() => load(null, leaving.signal), 200);
-    return () => {
-      clearTimeout(timer);
-      leaving.abort();
-    };
-    // `key` stands for the parameters.
-  }, [asks, key]);
+    if (store && !store.state('list').begun) store.more('list', held);
+  }, [store]);
 
   const orders = useMemo(() => {
-    const fits = orderFilter(search);
-    const compare = ORDERINGS[search.sort ?? 'newest'];
-    const liveById = new Map(live.map((order) => [order.id, order]));
-    const known = new Map((asks ? (current?.items ?? []) : []).map((order) => [order.id, order]));
-    const last = asks && current?.next ? current.items.at(-1) : undefined;
-    const all = [...new Map([...known, ...liveById]).values()].filter(fits).sort(compare);
-    return last ? all.filter((order) => compare(order, last) <= 0) : all;
-  }, [live, key, asks, current]);
+    if (store) return store.shown('list', all, held);
+    const fits = orderFilter(search, view.truncated);
+    return all.filter((order) => fits(order)).sort(ORDERINGS[search.sort ?? 'newest']);
+  }, [store, all, held, search, view.truncated]);
 
+  if (!asks)
+    return { orders, total: orders.length, isAtLeast: false, loading: false, error: null, more: null };
+  const counted = filtered ? null : statusesOf(search).reduce((sum, one) => sum + counts[one], 0);
+  if (!store) return { orders, total: counted, isAtLeast: false, loading: true, error: null, more: null };
+  const { total, isAtLeast, loading, begun, whole, problem } = store.state('list');
   return {
     orders,
-    total: asks ? (current?.total ?? null) : orders.length,
-    loading: asks && (loading || (current === null && error === null)),
-    error: asks ? error : null,
-    more: asks && !loading && (current?.next || error !== null) ? () => load(current) : null,
+    total: counted ?? (whole ? orders.length : total),
+    isAtLeast: counted === null && !whole && isAtLeast,
+    loading: loading || (!begun && problem === null),
+    error: problem === null ? null : problemText(problem),
+    more: whole || loading ? null : () => store.more('list', held),
+  };
+}
+
+function listOf(search: OrdersSearch, counted: boolean) {
+  return {
+    fits: orderFilter(search, true),
+    compare: ORDERINGS[search.sort ?? 'newest'],
+    windowFirst: search.sort === 'changed',
+    params: listParams(search),
+    counted,
   };
 }

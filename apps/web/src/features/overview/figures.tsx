@@ -1,4 +1,4 @@
-import { type DeskFigures, isClosed, type Level, type Order } from '@almenara/events';
+import type { DeskFigures, Level } from '@almenara/events';
 import { type ReactNode, useMemo } from 'react';
 import { useFormats } from '../../i18n/format.ts';
 import { useTranslation } from '../../i18n/use-translation.ts';
@@ -8,16 +8,16 @@ import { useDeskFigures } from './use-desk-figures.ts';
 
 /** Today, in numbers. */
 interface FiguresProps {
-  readonly orders: readonly Order[];
+  /** How many orders are open. */
+  readonly open: number;
   /** Null until they have arrived. */
   readonly levels: readonly Level[] | null;
 }
 
-export function Figures({ orders, levels }: FiguresProps) {
+export function Figures({ open, levels }: FiguresProps) {
   const { t } = useTranslation();
   const formats = useFormats();
   const { figures, failed } = useDeskFigures(useToday());
-  const open = orders.filter((order) => !isClosed(order.status)).length;
   const low = useMemo(() => levels && lowOverAllZones(levels), [levels]);
   return (
     <section aria-label={t('overview.today')} className="grid grid-cols-2 gap-3 md:grid-cols-4">

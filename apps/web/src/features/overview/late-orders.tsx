@@ -1,4 +1,4 @@
-import { type Missing, NEXT_STATUS, type Order } from '@almenara/events';
+import { type Missing, NEXT_STATUS, type Order, type TopicView } from '@almenara/events';
 import { useMemo, useState } from 'react';
 import { useFormats } from '../../i18n/format.ts';
 import { useTranslation } from '../../i18n/use-translation.ts';
@@ -8,30 +8,37 @@ import { Button } from '../../ui/button.tsx';
 import { RowText } from '../../ui/steady-list.tsx';
 import { toast } from '../../ui/toast.ts';
 import { asksAbout, MissingDialog } from '../orders/index.ts';
-import { lateOrders } from './attention.ts';
 import { AttentionCard } from './attention-card.tsx';
+import { Oldest } from './oldest.tsx';
 import { OrderLink } from './order-link.tsx';
 import { useLateAfterHours } from './use-late-after-hours.ts';
 import { useNow } from './use-now.ts';
 
 const HOUR = 3_600_000;
 
-export function LateOrders({ orders }: { orders: readonly Order[] | null }) {
+export function LateOrders({ view }: { view: TopicView<'orders'> | null }) {
   const { t } = useTranslation();
   const now = useNow();
   const afterHours = useLateAfterHours();
-  const late = useMemo(() => orders && lateOrders(orders, now, afterHours), [orders, now, afterHours]);
+  const before = new Date(now - afterHours * HOUR).toISOString();
+  const rules = useMemo(() => ({ before, fits: ({ createdAt }: Order) => createdAt < before }), [before]);
   return (
-    <AttentionCard
-      title={t('overview.late')}
-      tone="bad"
-      items={late}
-      keyOf={(order) => order.id}
-      fine={t('overview.late_none', { count: afterHours })}
-      all="/orders"
-    >
-      {(order) => <LateRow order={order} now={now} />}
-    </AttentionCard>
+    <Oldest view={view} rules={rules}>
+      {(late) => (
+        <AttentionCard
+          title={t('overview.late')}
+          tone="bad"
+          items={late?.orders ?? null}
+          total={late?.count}
+          heldOnly={late?.heldOnly}
+          keyOf={(order) => order.id}
+          fine={t('overview.late_none', { count: afterHours })}
+          all="/orders"
+        >
+          {(order) => <LateRow order={order} now={now} />}
+        </AttentionCard>
+      )}
+    </Oldest>
   );
 }
 

@@ -1,4 +1,5 @@
 import { useDeferredValue } from 'react';
+import { openOf } from '../../catalogue/open-orders.ts';
 import { useLevels } from '../../catalogue/use-stock.ts';
 import { useTranslation } from '../../i18n/use-translation.ts';
 import { useTopic, useTopicPart } from '../../realtime/index.ts';
@@ -23,7 +24,6 @@ export function OverviewPage() {
   const view = useDeferredValue(live.view);
   const levels = useDeferredValue(useLevels());
   const named = useTopicPart('products', () => true) ?? false;
-  const orders = view?.orders ?? null;
   return (
     <Page title={t('overview.title')}>
       {status.kind === 'refused' && <TopicRefused error={status.error} />}
@@ -32,11 +32,11 @@ export function OverviewPage() {
         aria-label={t('overview.attention')}
         className="grid gap-4 md:grid-cols-2 md:max-xl:[&>:last-child]:col-span-2 xl:grid-cols-3"
       >
-        <LateOrders orders={orders} />
-        <Shortages orders={orders} />
+        <LateOrders view={view} />
+        <Shortages view={view} />
         <LowStock levels={levels} />
       </section>
-      {orders === null ? (
+      {view === null ? (
         <div role="status" aria-label={t('app.loading')} className="grid grid-cols-2 gap-3 md:grid-cols-4">
           <Skeleton className="h-27" />
           <Skeleton className="h-27" />
@@ -44,11 +44,11 @@ export function OverviewPage() {
           <Skeleton className="h-27" />
         </div>
       ) : (
-        <Figures orders={orders} levels={levels} />
+        <Figures open={openOf(view.counts)} levels={levels} />
       )}
       <div className="grid gap-4 lg:grid-cols-2">
-        <HoursFigure ready={orders !== null && levels !== null && named} />
-        {orders === null ? <Skeleton className="h-48" /> : <StatusChain orders={orders} />}
+        <HoursFigure ready={view !== null && levels !== null && named} />
+        {view === null ? <Skeleton className="h-48" /> : <StatusChain counts={view.counts} />}
       </div>
       <ActivityList />
     </Page>

@@ -1,20 +1,14 @@
-import { isClosed, ORDER_STATUSES, type Order, type OrderStatus } from '@almenara/events';
+import { isClosed, ORDER_STATUSES, type OrderCounts } from '@almenara/events';
 import { Link } from '@tanstack/react-router';
-import { useMemo } from 'react';
 import { useFormats } from '../../i18n/format.ts';
 import { useTranslation } from '../../i18n/use-translation.ts';
 
 const OPEN = ORDER_STATUSES.filter((status) => !isClosed(status));
 
 /** Where the open orders are, from beacon to beacon. */
-export function StatusChain({ orders }: { orders: readonly Order[] }) {
+export function StatusChain({ counts }: { counts: OrderCounts }) {
   const { t } = useTranslation();
   const formats = useFormats();
-  const counts = useMemo(() => {
-    const byStatus = new Map<OrderStatus, number>();
-    for (const { status } of orders) byStatus.set(status, (byStatus.get(status) ?? 0) + 1);
-    return byStatus;
-  }, [orders]);
   return (
     <section aria-labelledby="by-status" className="rounded-xl border border-line bg-surface p-4">
       <h2 id="by-status" className="mb-3 font-semibold">
@@ -27,7 +21,7 @@ export function StatusChain({ orders }: { orders: readonly Order[] }) {
       </h2>
       <ol className="isolate flex">
         {OPEN.map((status, i) => {
-          const count = counts.get(status) ?? 0;
+          const count = counts[status];
           return (
             <li
               key={status}

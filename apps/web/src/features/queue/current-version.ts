@@ -7,18 +7,9 @@ export function currentVersion({ topics }: Pick<Realtime, 'topics'>, command: Qu
   if (typeof expectedVersion !== 'number') return null;
   const found =
     typeof orderId === 'string'
-      ? topics
-          .store('orders')
-          .getState()
-          .view?.orders.find(({ id }) => id === orderId)
+      ? topics.state('orders').view?.orders.find(({ id }) => id === orderId)
       : typeof clientId === 'string'
-        ? topics
-            .store('clients')
-            .getState()
-            .view?.clients.find(({ id }) => id === clientId)
-        : topics
-            .store('products')
-            .getState()
-            .view?.products.find(({ id }) => id === productId);
+        ? topics.state('clients').view?.clients.find(({ id }) => id === clientId)
+        : topics.state('products').view?.products.find(({ id }) => id === productId);
   return found?.version ?? null;
 }

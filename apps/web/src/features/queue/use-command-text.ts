@@ -13,25 +13,16 @@ export function useCommandText(): (command: QueuedCommand) => string {
   const { topics, queued } = useRealtime();
 
   const order = (id: string): string => {
-    const found = topics
-      .store('orders')
-      .getState()
-      .view?.orders.find((one) => one.id === id);
+    const found = topics.state('orders').view?.orders.find((one) => one.id === id);
     return orderName(found?.number ?? UNNUMBERED);
   };
   const client = (id: string): string =>
-    topics
-      .store('clients')
-      .getState()
-      .view?.clients.find((one) => one.id === id)?.name ??
+    topics.state('clients').view?.clients.find((one) => one.id === id)?.name ??
     // One that was to be added, and was not.
     pendingClientName(queued.getState(), id) ??
     '…';
   const product = (id: string): string =>
-    topics
-      .store('products')
-      .getState()
-      .view?.products.find((one) => one.id === id)?.name ?? '…';
+    topics.state('products').view?.products.find((one) => one.id === id)?.name ?? '…';
 
   return (command) => {
     const placed = pendingInput(command, 'place_order');

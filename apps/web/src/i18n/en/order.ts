@@ -129,9 +129,6 @@ export const order = {
     no_client: 'No client matches.',
     add_client: 'Add “{{name}}” as a client',
     add_product: 'Add a product',
-    unknown_code: 'No product has the code {{code}}.',
-    code_unsure:
-      'The code {{code}} could not be looked up: no connection. Try again when you are back online.',
     added: '{{product}}: {{quantity}}',
     keys: 'Scan to add · Ctrl + Enter to place',
     lines_empty: 'Add at least one product.',

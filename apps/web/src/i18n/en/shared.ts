@@ -26,6 +26,9 @@ export const shared = {
   new_order: {
     product_hint: 'SKU, name or barcode',
     no_product: 'No product matches.',
+    unknown_code: 'No product has the code {{code}}.',
+    code_unsure:
+      'The code {{code}} could not be looked up: no connection. Try again when you are back online.',
     available_one: '{{count}} available',
     available_other: '{{count}} available',
     not_stocked: 'not stocked',

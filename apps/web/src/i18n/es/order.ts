@@ -132,8 +132,6 @@ export const order: TextsOf<typeof english> = {
     no_client: 'Ningún cliente coincide.',
     add_client: 'Añadir «{{name}}» como cliente',
     add_product: 'Añadir un producto',
-    unknown_code: 'Ningún producto tiene el código {{code}}.',
-    code_unsure: 'No se ha podido buscar el código {{code}}: no hay conexión. Prueba cuando vuelva.',
     added: '{{product}}: {{quantity}}',
     keys: 'Escanea para añadir · Ctrl + Intro para crearlo',
     lines_empty: 'Añade al menos un producto.',

@@ -28,6 +28,8 @@ export const shared: TextsOf<typeof english> = {
   new_order: {
     product_hint: 'SKU, nombre o código de barras',
     no_product: 'Ningún producto coincide.',
+    unknown_code: 'Ningún producto tiene el código {{code}}.',
+    code_unsure: 'No se ha podido buscar el código {{code}}: no hay conexión. Prueba cuando vuelva.',
     available_one: '{{count}} disponible',
     available_other: '{{count}} disponibles',
     not_stocked: 'sin existencias propias',

@@ -1,4 +1,4 @@
-import type { Count, Product } from '@almenara/events';
+import type { Count } from '@almenara/events';
 import { type Ref, useImperativeHandle, useRef, useState } from 'react';
 import { ProductField } from '../../../catalogue/product-field.tsx';
 import { CommandError } from '../../../forms/command-error.tsx';
@@ -9,11 +9,12 @@ import { useTranslation } from '../../../i18n/use-translation.ts';
 import { useMe } from '../../../people/me.ts';
 import { Button } from '../../../ui/button.tsx';
 import { TextField } from '../../../ui/text-field.tsx';
+import type { StockProduct } from '../stock-row.ts';
 import { usePersonName } from './use-person-name.ts';
 
 export interface CountEntryHandle {
   /** The next to be counted is this one. */
-  begin(product: Product): void;
+  begin(product: StockProduct): void;
 }
 
 interface CountEntryFormProps {
@@ -28,12 +29,12 @@ export function CountEntryForm({ count, ref }: CountEntryFormProps) {
   const me = useMe();
   const nameOf = usePersonName();
   const form = useCommandForm('record_count');
-  const [product, setProduct] = useState<Product | null>(null);
+  const [product, setProduct] = useState<StockProduct | null>(null);
   const [typed, setTyped] = useState('');
   const [told, setTold] = useState('');
   const productInput = useRef<HTMLInputElement>(null);
   const quantityInput = useRef<HTMLInputElement>(null);
-  const begin = (picked: Product): void => {
+  const begin = (picked: StockProduct): void => {
     setProduct(picked);
     setTyped('');
     quantityInput.current?.focus();

@@ -1,16 +1,22 @@
 import type { CountEntry, Product } from '@almenara/events';
 import { Undo2 } from 'lucide-react';
-import { useRef, useState } from 'react';
+import { useEffect, useRef, useState } from 'react';
 import { CommandError } from '../../../forms/command-error.tsx';
 import { useFormats } from '../../../i18n/format.ts';
 import { useTranslation } from '../../../i18n/use-translation.ts';
 import { useCommand } from '../../../realtime/index.ts';
 import { IconButton } from '../../../ui/button.tsx';
 import { useRowsInSight } from '../../../ui/use-rows-in-sight.ts';
+import type { StockProduct } from '../stock-row.ts';
 import { usePersonName } from './use-person-name.ts';
 
+/** A product of a zone; its barcode, where it is known. */
+export type CountedProduct = StockProduct & Partial<Pick<Product, 'barcode'>>;
+
 export interface CountItem {
-  readonly product: Product;
+  readonly product: CountedProduct;
+  /** It is among what is searched for already. */
+  readonly isFound?: boolean;
   /** Null while it has not been counted. */
   readonly entry: CountEntry | null;
 }
@@ -19,19 +25,27 @@ interface CountListProps {
   readonly items: readonly CountItem[];
   readonly countId: string;
   /** Null for who only looks on. */
-  readonly onPick: ((product: Product) => void) | null;
+  readonly onPick: ((product: CountedProduct) => void) | null;
+  /** The last of those that are here are in sight, and there are more. */
+  readonly onEnd: (() => void) | null;
 }
 
 const ITEM_REM = 4.75;
+/** So many before the end of what is here more is asked for. */
+const AHEAD = 30;
 
 /** A press on a product begins its entry; only those in sight are there. */
-export function CountList({ items, countId, onPick }: CountListProps) {
+export function CountList({ items, countId, onPick, onEnd }: CountListProps) {
   const list = useRef<HTMLUListElement>(null);
   const clear = useCommand('record_count');
   const [height] = useState(
     () => (Number.parseFloat(getComputedStyle(document.documentElement).fontSize) || 16) * ITEM_REM,
   );
   const { indexes, before, after } = useRowsInSight(list, { count: items.length, height, beyond: 6 });
+  const near = (indexes.at(-1) ?? 0) >= items.length - AHEAD;
+  useEffect(() => {
+    if (near) onEnd?.();
+  }, [near, onEnd, items.length]);
   return (
     <>
       <CommandError error={clear.error} />
@@ -65,7 +79,7 @@ interface ItemProps extends CountItem {
   readonly height: number;
   readonly place: number;
   readonly of: number;
-  readonly onPick: ((product: Product) => void) | null;
+  readonly onPick: ((product: CountedProduct) => void) | null;
   readonly onClear: () => void;
 }
 

@@ -1,6 +1,6 @@
 import { Link, useParams } from '@tanstack/react-router';
 import { ArrowLeft } from 'lucide-react';
-import { useStockSummary, useZones } from '../../../catalogue/use-stock.ts';
+import { useStockSummary, useZoneFollowed, useZones } from '../../../catalogue/use-stock.ts';
 import { useTranslation } from '../../../i18n/use-translation.ts';
 import { useTopicPart } from '../../../realtime/index.ts';
 import { Page } from '../../../ui/page.tsx';
@@ -19,6 +19,7 @@ export function CountPage() {
 export function ZoneCount({ zone }: { zone: string }) {
   const { t } = useTranslation();
   const zones = useZones();
+  useZoneFollowed(zone);
   const view = useOpenCount(zone);
   const products = useTopicPart('products', () => true);
   const levels = useStockSummary(({ loaded }) => loaded.has(zone));

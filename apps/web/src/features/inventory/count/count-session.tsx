@@ -1,15 +1,15 @@
-import { type Count, fold, type Product } from '@almenara/events';
+import { type Count, fold } from '@almenara/events';
 import { useMemo, useRef, useState } from 'react';
-import { useProductsById } from '../../../catalogue/use-products.ts';
+import { useProductsOf } from '../../../catalogue/use-asked-products.ts';
 import { useFormats } from '../../../i18n/format.ts';
 import { useTranslation } from '../../../i18n/use-translation.ts';
 import { useCanWrite } from '../../../people/me.ts';
 import { SearchField } from '../../../ui/search-field.tsx';
 import { CountEnd } from './count-end.tsx';
 import { CountEntryForm, type CountEntryHandle } from './count-entry-form.tsx';
-import { type CountItem, CountList } from './count-list.tsx';
+import { type CountedProduct, type CountItem, CountList } from './count-list.tsx';
 import { CountProgress } from './count-progress.tsx';
-import { useZoneProducts } from './use-zone-products.ts';
+import { useIsHeld, useZoneProducts } from './use-zone-products.ts';
 
 const LISTS = ['left', 'counted', 'differing'] as const;
 type List = (typeof LISTS)[number];
@@ -22,16 +22,17 @@ export function CountSession({ count }: { count: Count }) {
   const form = useRef<CountEntryHandle>(null);
   const [list, setList] = useState<List>('left');
   const [search, setSearch] = useState('');
-  const lists = useLists(count);
+  const { lists, left, showMore } = useLists(count, search);
   const wanted = fold(search.trim());
   const shown = lists[list].filter(
-    ({ product }) =>
-      wanted === '' || fold(`${product.sku} ${product.name} ${product.barcode ?? ''}`).includes(wanted),
+    ({ product, isFound }) =>
+      isFound || fold(`${product.sku} ${product.name} ${product.barcode ?? ''}`).includes(wanted),
   );
-  const pick = (product: Product): void => form.current?.begin(product);
+  const numbers = { left, counted: count.entries.length, differing: lists.differing.length };
+  const pick = (product: CountedProduct): void => form.current?.begin(product);
   return (
     <div className="mx-auto flex w-full max-w-3xl flex-col gap-4">
-      <CountProgress count={count} left={lists.left.length} />
+      <CountProgress count={count} left={left} />
       {canWrite && <CountEntryForm ref={form} count={count} />}
       <div className="flex flex-wrap items-center gap-2">
         <fieldset className="flex rounded-lg border border-line bg-surface p-0.5">
@@ -48,7 +49,7 @@ export function CountSession({ count }: { count: Count }) {
                 checked={list === name}
                 onChange={() => setList(name)}
               />
-              {t(`count.${name}`)} <span className="text-sm">{formats.number(lists[name].length)}</span>
+              {t(`count.${name}`)} <span className="text-sm">{formats.number(numbers[name])}</span>
             </label>
           ))}
         </fieldset>
@@ -59,17 +60,30 @@ export function CountSession({ count }: { count: Count }) {
       {shown.length === 0 ? (
         <p className="py-6 text-center text-soft">{t(`count.no_${list}`)}</p>
       ) : (
-        <CountList items={shown} countId={count.id} onPick={canWrite ? pick : null} />
+        <CountList
+          items={shown}
+          countId={count.id}
+          onPick={canWrite ? pick : null}
+          onEnd={list === 'left' ? showMore : null}
+        />
       )}
-      {canWrite && <CountEnd count={count} left={lists.left.length} differing={lists.differing} />}
+      {canWrite && <CountEnd count={count} left={left} differing={lists.differing} />}
     </div>
   );
 }
 
-function useLists(count: Count): Record<List, readonly CountItem[]> {
-  const held = useZoneProducts(count.zone);
-  const products = useProductsById();
-  return useMemo(() => {
+interface Lists {
+  readonly lists: Record<List, readonly CountItem[]>;
+  /** How many are left, here or not. */
+  readonly left: number;
+  /** Brings more of those that are left; null where all are here. */
+  readonly showMore: (() => void) | null;
+}
+
+function useLists(count: Count, search: string): Lists {
+  const { products: held, total, showMore, isAll } = useZoneProducts(count.zone, search);
+  const products = useProductsOf(count.entries.map(({ productId }) => productId));
+  const lists = useMemo(() => {
     const entries = new Map(count.entries.map((entry) => [entry.productId, entry]));
     const counted = [...entries.values()]
       .flatMap((entry) => {
@@ -78,9 +92,15 @@ function useLists(count: Count): Record<List, readonly CountItem[]> {
       })
       .sort((a, b) => (a.entry.at < b.entry.at ? 1 : -1));
     return {
-      left: held.filter(({ id }) => !entries.has(id)).map((product) => ({ product, entry: null })),
+      // Where only a part is here, the server has searched.
+      left: held
+        .filter(({ id }) => !entries.has(id))
+        .map((product) => ({ product, entry: null, isFound: !isAll })),
       counted,
       differing: counted.filter(({ entry }) => entry.counted !== entry.expected),
     };
-  }, [count.entries, held, products]);
+  }, [count.entries, held, products, isAll]);
+  const isHeld = useIsHeld(count.zone);
+  const countedOfZone = count.entries.filter(({ productId, expected }) => expected > 0 || isHeld(productId));
+  return { lists, left: isAll ? lists.left.length : Math.max(0, total - countedOfZone.length), showMore };
 }

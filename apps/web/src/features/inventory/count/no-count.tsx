@@ -1,6 +1,6 @@
 import type { ClosedCount } from '@almenara/events';
 import { ClipboardCheck } from 'lucide-react';
-import { useProductsById } from '../../../catalogue/use-products.ts';
+import { useProductsOf } from '../../../catalogue/use-asked-products.ts';
 import { CommandError } from '../../../forms/command-error.tsx';
 import { useCommandForm } from '../../../forms/use-command-form.ts';
 import { useFormats } from '../../../i18n/format.ts';
@@ -45,7 +45,8 @@ function LastCount({ last }: { last: ClosedCount }) {
   const { t } = useTranslation();
   const formats = useFormats();
   const nameOf = usePersonName();
-  const products = useProductsById();
+  const overtaken = last.overtaken.slice(0, 20);
+  const products = useProductsOf(overtaken);
   const by = { name: nameOf(last.closedBy), when: formats.dateTime(last.closedAt) };
   return (
     <section
@@ -66,7 +67,7 @@ function LastCount({ last }: { last: ClosedCount }) {
         <div className="mt-2 text-signal-ink">
           <p className="font-semibold">{t('count.overtaken')}</p>
           <ul className="list-inside list-disc">
-            {last.overtaken.slice(0, 20).map((id) => (
+            {overtaken.map((id) => (
               <li key={id} className="break-words">
                 {products.get(id)?.name ?? '…'}
               </li>

@@ -1,19 +1,41 @@
-import type { Product } from '@almenara/events';
-import { useEffect, useMemo, useState } from 'react';
-import { useProducts } from '../../../catalogue/use-products.ts';
-import { useStockIndex } from '../../../catalogue/use-stock.ts';
+import { useMemo } from 'react';
+import { levelKey } from '../../../catalogue/level-book.ts';
+import { useProductsById } from '../../../catalogue/use-products.ts';
+import { useStockIndex, useStockSummary } from '../../../catalogue/use-stock.ts';
+import { stockQuery } from '../stock-search.ts';
+import { useStockOrder } from '../use-stock-order.ts';
+import type { CountedProduct } from './count-list.tsx';
 
-/** The products a zone holds, by sku. Renders when one comes, not when a level changes. */
-export function useZoneProducts(zone: string): readonly Product[] {
+interface ZoneProducts {
+  /** By sku. Where not all are here, those that a search finds, as far as somebody has looked. */
+  readonly products: readonly CountedProduct[];
+  /** How many the zone holds, here or not. */
+  readonly total: number;
+  readonly isAll: boolean;
+  readonly showMore: (() => void) | null;
+}
+
+/** The products a zone holds. Renders when one comes, not when a level changes. */
+export function useZoneProducts(zone: string, search: string): ZoneProducts {
+  const known = useProductsById();
+  const isWhole = useStockSummary(({ whole }) => whole.has(zone));
+  const levels = useStockSummary((summary) => summary.levels.get(zone));
+  const query = useMemo(() => stockQuery(zone, isWhole ? {} : { q: search }), [zone, isWhole, search]);
+  const { places, isPaged, total, more, showMore } = useStockOrder(query);
+  const products = useMemo(
+    () => places.map(({ product }) => known.get(product.id) ?? product),
+    [places, known],
+  );
+  return {
+    products,
+    total: isPaged ? (levels ?? total ?? 0) : products.length,
+    isAll: !isPaged,
+    showMore: more ? showMore : null,
+  };
+}
+
+/** Whether a zone is known to hold a product. */
+export function useIsHeld(zone: string): (productId: string) => boolean {
   const index = useStockIndex();
-  const products = useProducts();
-  const [changes, setChanges] = useState(0);
-  useEffect(() => {
-    setChanges((n) => n + 1);
-    return index.onChange((rowsChanged) => rowsChanged && setChanges((n) => n + 1));
-  }, [index]);
-  return useMemo(() => {
-    const held = new Set(index.levelsOf(zone).map(({ productId }) => productId));
-    return products.filter(({ id, stocked }) => stocked && held.has(id));
-  }, [index, zone, products, changes]);
+  return (productId) => index.get(levelKey(zone, productId)) !== null;
 }

@@ -1,7 +1,7 @@
 import { available, isLow, type Product, type Zone } from '@almenara/events';
 import { Link } from '@tanstack/react-router';
 import { clsx } from 'clsx';
-import { useHeldLevel, useStockIndex } from '../../../catalogue/use-stock.ts';
+import { useHeldLevel, useWanted } from '../../../catalogue/use-stock.ts';
 import { useFormats } from '../../../i18n/format.ts';
 import { useTranslation } from '../../../i18n/use-translation.ts';
 import { useCanWrite } from '../../../people/me.ts';
@@ -23,7 +23,7 @@ const NUMBER = 'px-3 py-2 text-right';
 /** What each zone holds of a product; choosing one narrows the page to it. */
 export function ProductLevels({ product, zones, zone }: ProductLevelsProps) {
   const { t } = useTranslation();
-  useStockIndex();
+  useWanted([product.id]);
   const canWrite = useCanWrite();
   return (
     <div className="overflow-clip rounded-xl border border-line bg-surface">

@@ -3,7 +3,7 @@ import { Link } from '@tanstack/react-router';
 import { clsx } from 'clsx';
 import { useEffect, useMemo, useState } from 'react';
 import { useStore } from 'zustand';
-import { useStockSummary } from '../../../catalogue/use-stock.ts';
+import { useAvailableOf, useStockSummary } from '../../../catalogue/use-stock.ts';
 import { useProblemText } from '../../../http/problem-text.ts';
 import { query } from '../../../http/request.ts';
 import { useTranslation } from '../../../i18n/use-translation.ts';
@@ -115,9 +115,9 @@ function useWithNow(
 ): readonly HistoryPoint[] | null {
   const total = useTotal(product.id, zones, zone);
   // Until the levels are here, their total is 0, which was never so.
-  const known = useStockSummary(({ loaded }) =>
-    zones.every(({ code }) => (zone !== null && zone !== code) || loaded.has(code)),
-  );
+  const isKnown = useAvailableOf(product.id) !== null;
+  const isHere = useStockSummary(({ whole }) => zone !== null && whole.has(zone));
+  const known = isKnown || isHere;
   const [since, setSince] = useState<{ of: History | null; points: readonly HistoryPoint[] }>({
     of: null,
     points: [],

@@ -1,30 +1,18 @@
 import type { Product } from '@almenara/events';
-import { useEffect, useState } from 'react';
-import { useProductsById } from '../../../catalogue/use-products.ts';
-import { query } from '../../../http/request.ts';
-import { useTopicPart } from '../../../realtime/index.ts';
+import { useAskedProducts, useProductsOf } from '../../../catalogue/use-asked-products.ts';
+import { Problem } from '../../../http/problem.ts';
 
 type Found =
   | { readonly kind: 'loading' }
   | { readonly kind: 'found'; readonly product: Product }
-  | { readonly kind: 'failed'; readonly problem: unknown };
+  | { readonly kind: 'failed'; readonly problem: Problem };
 
 /** A product, live; one that is not among those changed last is asked for. */
 export function useProduct(productId: string): Found {
-  const live = useProductsById().get(productId);
-  const arrived = useTopicPart('products', () => true) ?? false;
-  const [asked, setAsked] = useState<Found>({ kind: 'loading' });
-  const absent = arrived && live === undefined;
-  useEffect(() => {
-    if (!absent) return;
-    const leaving = new AbortController();
-    query('get_product', { productId }, leaving.signal).then(
-      ({ product }) => setAsked({ kind: 'found', product }),
-      (problem: unknown) => {
-        if (!leaving.signal.aborted) setAsked({ kind: 'failed', problem });
-      },
-    );
-    return () => leaving.abort();
-  }, [absent, productId]);
-  return live ? { kind: 'found', product: live } : asked;
+  const product = useProductsOf([productId]).get(productId);
+  const asked = useAskedProducts();
+  if (product) return { kind: 'found', product };
+  if (asked.get(productId) === null) return { kind: 'failed', problem: new Problem('There is none', 404) };
+  if (asked.failed()) return { kind: 'failed', problem: new Problem('The server cannot be reached', 0) };
+  return { kind: 'loading' };
 }

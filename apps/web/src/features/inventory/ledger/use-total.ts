@@ -1,7 +1,7 @@
 import type { Zone } from '@almenara/events';
 import { useCallback, useMemo, useSyncExternalStore } from 'react';
-import { levelKey } from '../../../catalogue/stock-index.ts';
-import { useStockIndex } from '../../../catalogue/use-stock.ts';
+import { levelKey } from '../../../catalogue/level-book.ts';
+import { useStockIndex, useWanted } from '../../../catalogue/use-stock.ts';
 
 export interface Total {
   readonly onHand: number;
@@ -11,6 +11,7 @@ export interface Total {
 /** What there is of a product now, in one zone or (null) in all. */
 export function useTotal(productId: string, zones: readonly Zone[], zone: string | null): Total {
   const index = useStockIndex();
+  useWanted([productId]);
   const subscribe = useCallback((listener: () => void) => index.onChange(listener), [index]);
   const read = (): string => {
     const of = zones.filter(({ code }) => zone === null || zone === code);

@@ -1,0 +1,124 @@
+import type { Level } from '@almenara/events';
+
+export interface AskedLevelsDeps {
+  /** All levels of these products. */
+  ask(productIds: readonly string[]): Promise<readonly Level[]>;
+  /** Of how many products one answer holds all levels. */
+  perRequest(): number;
+  /** Where levels come from: topics bring all there are, they are asked for, or that is not known yet. */
+  source(): 'topics' | 'server' | 'unknown';
+  take(levels: readonly Level[]): void;
+  /** Nobody wants this product any more. */
+  left(productId: string): void;
+}
+
+/** How many questions are on their way at a time: an order of hundreds of lines is no reason to hold up others. */
+const AT_ONCE = 4;
+const AGAIN_MS = 5000;
+
+/** The levels of products that somebody looks at, asked for once however many do; their changes are heard of live. */
+export class AskedLevels {
+  readonly #deps: AskedLevelsDeps;
+  readonly #wanted = new Map<string, number>();
+  readonly #known = new Set<string>();
+  readonly #listeners = new Set<() => void>();
+  #queue = new Set<string>();
+  #asking = 0;
+  #soon = false;
+  #timer: ReturnType<typeof setTimeout> | null = null;
+
+  constructor(deps: AskedLevelsDeps) {
+    this.#deps = deps;
+  }
+
+  /** Until the returned function is called. */
+  want(productIds: readonly string[]): () => void {
+    for (const id of productIds) {
+      this.#wanted.set(id, (this.#wanted.get(id) ?? 0) + 1);
+      if (!this.#known.has(id)) this.#queue.add(id);
+    }
+    this.#askSoon();
+    let done = false;
+    return () => {
+      if (done) return;
+      done = true;
+      for (const id of productIds) {
+        const others = (this.#wanted.get(id) ?? 0) - 1;
+        if (others > 0) this.#wanted.set(id, others);
+        else {
+          this.#wanted.delete(id);
+          this.#queue.delete(id);
+          // A zone that gets it from now on is not heard of.
+          this.#known.delete(id);
+          this.#deps.left(id);
+        }
+      }
+    };
+  }
+
+  wants(productId: string): boolean {
+    return this.#wanted.has(productId);
+  }
+
+  /** Whether all levels of a product have been asked for and are here. */
+  knows(productId: string): boolean {
+    return this.#known.has(productId);
+  }
+
+  /** It is known where levels come from. */
+  ready(): void {
+    this.#askSoon();
+  }
+
+  /** Calls back when more is known. */
+  onKnown(listener: () => void): () => void {
+    this.#listeners.add(listener);
+    return () => void this.#listeners.delete(listener);
+  }
+
+  /** Changes may have been missed. */
+  again(): void {
+    for (const id of this.#wanted.keys()) this.#queue.add(id);
+    this.#askSoon();
+  }
+
+  /** What a page wants in one go is asked for in one go. */
+  #askSoon(): void {
+    if (this.#soon || this.#queue.size === 0) return;
+    this.#soon = true;
+    queueMicrotask(() => {
+      this.#soon = false;
+      this.#askAll();
+    });
+  }
+
+  #askAll(): void {
+    const source = this.#deps.source();
+    if (source === 'topics') this.#queue.clear();
+    if (source !== 'server') return;
+    while (this.#asking < AT_ONCE && this.#queue.size > 0) {
+      const ids = [...this.#queue].slice(0, this.#deps.perRequest());
+      for (const id of ids) this.#queue.delete(id);
+      this.#asking += 1;
+      void this.#ask(ids).finally(() => {
+        this.#asking -= 1;
+        this.#askAll();
+      });
+    }
+  }
+
+  async #ask(ids: readonly string[]): Promise<void> {
+    try {
+      const levels = await this.#deps.ask(ids);
+      for (const id of ids) if (this.#wanted.has(id)) this.#known.add(id);
+      this.#deps.take(levels);
+      for (const listener of [...this.#listeners]) listener();
+    } catch {
+      this.#timer ??= setTimeout(() => {
+        this.#timer = null;
+        for (const id of this.#wanted.keys()) if (!this.#known.has(id)) this.#queue.add(id);
+        this.#askSoon();
+      }, AGAIN_MS);
+    }
+  }
+}

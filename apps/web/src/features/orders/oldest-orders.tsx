@@ -1,0 +1,17 @@
+import type { TopicView } from '@almenara/events';
+import type { ReactNode } from 'react';
+import type { OldestOrders, OldestRules } from './oldest-held.ts';
+import { useOldestOrders } from './use-oldest-orders.ts';
+
+interface PagedOldestProps {
+  readonly view: TopicView<'orders'>;
+  readonly rules: OldestRules;
+  /** At least so many of them, if there are. */
+  readonly rows: number;
+  readonly children: (found: OldestOrders | null) => ReactNode;
+}
+
+/** The oldest orders that something is the matter with, on a desk that the window does not hold whole. */
+export function PagedOldest({ view, rules, rows, children }: PagedOldestProps) {
+  return children(useOldestOrders(view, rules, rows));
+}

@@ -1,0 +1,23 @@
+import type { TopicView } from '@almenara/events';
+import { type ReactNode, useMemo } from 'react';
+import { type OldestOrders, type OldestRules, oldestHeld, PagedOldest } from '../orders/index.ts';
+import { ROWS } from './attention-card.tsx';
+
+interface OldestProps {
+  readonly view: TopicView<'orders'> | null;
+  /** The same one as long as it asks the same. */
+  readonly rules: OldestRules;
+  /** Null while they are not known. */
+  readonly children: (found: OldestOrders | null) => ReactNode;
+}
+
+/** Orders in the house that something is the matter with, the oldest first: all of them, or enough of them and how many. */
+export function Oldest({ view, rules, children }: OldestProps) {
+  const held = useMemo(() => view && !view.truncated && oldestHeld(view.orders, rules), [view, rules]);
+  if (!view?.truncated) return children(held || null);
+  return (
+    <PagedOldest view={view} rules={rules} rows={ROWS}>
+      {children}
+    </PagedOldest>
+  );
+}
