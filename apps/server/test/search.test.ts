@@ -39,7 +39,12 @@ const ASKED = [
   ...['Old name', 'zzz'],
 ];
 
-async function everyPage(desk: TestApp, path: string): Promise<{ ids: string[]; first: Page }> {
+/** What the first pages list, all of them unless it is told otherwise. */
+async function everyPage(
+  desk: TestApp,
+  path: string,
+  most = Number.POSITIVE_INFINITY,
+): Promise<{ ids: string[]; first: Page }> {
   const ids: string[] = [];
   const read = async (cursor: string): Promise<Page> => {
     const { status, body } = await desk.http('viewer', 'GET', `${path}&limit=200${cursor}`);
@@ -49,7 +54,8 @@ async function everyPage(desk: TestApp, path: string): Promise<{ ids: string[]; 
   };
   const first = await read('');
   let { nextCursor } = first;
-  while (nextCursor !== null) ({ nextCursor } = await read(`&cursor=${nextCursor}`));
+  for (let pages = 1; nextCursor !== null && pages < most; pages += 1)
+    ({ nextCursor } = await read(`&cursor=${nextCursor}`));
   return { ids, first };
 }
 interface Page {
@@ -129,8 +135,8 @@ test('a search finds what reading through everything finds, whether few or many 
     for (const { path, found } of lists) {
       const of = `${path}q=${q}`;
       const really = (await found(like, q)).map(({ id }) => id);
-      const { ids, first } = await everyPage(desk, `${path}q=${encodeURIComponent(q)}`);
-      expect(ids, of).toEqual(really);
+      const { ids, first } = await everyPage(desk, `${path}q=${encodeURIComponent(q)}`, 2);
+      expect(ids, of).toEqual(really.slice(0, 400));
       expectTotal(first, really.length, of);
       if (first.totalIsAtLeast) bounded += 1;
     }

@@ -20,7 +20,7 @@ export const clientQueryHandlers: Pick<QueryHandlers, 'list_clients' | 'get_clie
         SELECT ${COLUMNS} ${some}
           AND ${after ? Prisma.sql`(c.name, c.id) > (${after[0]}, ${after[1]}::uuid)` : Prisma.sql`TRUE`}
         ORDER BY c.name, c.id LIMIT ${limit + 1}`;
-      const { rows, total } = await listed(db, q, Prisma.sql`c.search`, from, page);
+      const { rows, total } = await listed(db, q, { column: Prisma.sql`c.search`, from, page });
       return toPage(rows, limit, total, toClient, (row) => [row.name, row.id]);
     },
 

@@ -9,6 +9,8 @@ const INT4_MAX = 2_147_483_647;
  * of them, a page is full after a few thousand orders.
  */
 const MOST = { references: 1000, clients: 3000, products: 2000 };
+/** Goods of which so many find fewer orders than this are hardly ever sold: one might go through all orders in vain. */
+const FEW_SALES = 500;
 
 /** What an order may be found by, besides its number: ids, of one more than the most where there are more. */
 interface Candidates {
@@ -43,25 +45,34 @@ export async function searchOrders(db: Db, q: string, asked: Asked): Promise<Pag
   return areFew ? searchFew(db, found, asked) : searchMany(db, found, candidates, number, wanted, asked);
 }
 
-async function candidatesOf(db: Db, wanted: Wanted): Promise<Candidates> {
-  const line = (column: Prisma.Sql, at: number) =>
-    holdingAnywhere(Prisma.sql`split_part(${column}, E'\n', ${at}::int)`, wanted);
+/** Products that are called so, or were; by sku and name, not by barcode: that is of the product alone. */
+function productsCalled(wanted: Wanted): Prisma.Sql {
+  const own = Prisma.sql`p.search`;
+  return Prisma.sql`
+    SELECT p.id FROM product p
+    WHERE ${holding(own, wanted)} AND (${nthLine(own, 1, wanted)} OR ${nthLine(own, 2, wanted)})
+    UNION ALL
+    SELECT product_id FROM former_product_name f WHERE ${holdingAnywhere(Prisma.sql`f.search`, wanted)}`;
+}
+
+function clientsCalled(wanted: Wanted): Prisma.Sql {
   const own = Prisma.sql`c.search`;
-  const goods = Prisma.sql`p.search`;
+  return Prisma.sql`
+    SELECT c.id FROM client c WHERE ${holding(own, wanted)} AND ${nthLine(own, 1, wanted)}
+    UNION ALL
+    SELECT client_id FROM former_client_name f WHERE ${holdingAnywhere(Prisma.sql`f.search`, wanted)}`;
+}
+
+const nthLine = (column: Prisma.Sql, n: number, wanted: Wanted): Prisma.Sql =>
+  holdingAnywhere(Prisma.sql`split_part(${column}, E'\n', ${n}::int)`, wanted);
+
+async function candidatesOf(db: Db, wanted: Wanted): Promise<Candidates> {
   const [row] = await db.$queryRaw<Candidates[]>`
     SELECT
       ARRAY(SELECT o.id FROM "order" o WHERE o.reference IS NOT NULL AND ${holding(Prisma.sql`o.search`, wanted)}
             LIMIT ${MOST.references + 1}) AS "references",
-      ARRAY(SELECT id FROM (
-              SELECT c.id FROM client c WHERE ${holding(own, wanted)} AND ${line(own, 1)}
-              UNION ALL
-              SELECT client_id FROM former_client_name f WHERE ${holdingAnywhere(Prisma.sql`f.search`, wanted)}) c
-            LIMIT ${MOST.clients + 1}) AS clients,
-      ARRAY(SELECT id FROM (
-              SELECT p.id FROM product p WHERE ${holding(goods, wanted)} AND (${line(goods, 1)} OR ${line(goods, 2)})
-              UNION ALL
-              SELECT product_id FROM former_product_name f WHERE ${holdingAnywhere(Prisma.sql`f.search`, wanted)}) p
-            LIMIT ${MOST.products + 1}) AS products`;
+      ARRAY(SELECT id FROM (${clientsCalled(wanted)}) c LIMIT ${MOST.clients + 1}) AS clients,
+      ARRAY(SELECT id FROM (${productsCalled(wanted)}) p LIMIT ${MOST.products + 1}) AS products`;
   return row ?? { references: [], clients: [], products: [] };
 }
 
@@ -94,20 +105,28 @@ async function searchMany(
   wanted: Wanted,
   { where, after, orderBy, take }: Asked,
 ): Promise<Page> {
-  const ofLines = holdingAnywhere(Prisma.sql`l.search`, wanted);
-  const lines =
-    products.length > MOST.products
-      ? Prisma.sql`EXISTS (SELECT FROM order_line l WHERE l.order_id = o.id AND ${ofLines})`
-      : Prisma.sql`o.id IN (SELECT l.order_id FROM order_line l WHERE l.product_id = ANY(${[...products]}::uuid[]) AND ${ofLines})`;
-  const [rows, counted] = await Promise.all([
-    db.$queryRaw<{ id: string }[]>`
-      SELECT o.id FROM "order" o
-      WHERE ${where} AND ${after}
-        AND (o.number = ${number} OR ${holdingAnywhere(Prisma.sql`o.search`, wanted)} OR ${lines})
-      ORDER BY ${orderBy} LIMIT ${take}`,
-    db.$queryRaw<{ n: number }[]>`
-      SELECT count(*)::int AS n FROM (${found}) found JOIN "order" o ON o.id = found.id WHERE ${where}`,
-  ]);
-  const total = Math.max(counted[0]?.n ?? 0, rows.length);
+  const counted = await db.$queryRaw<{ n: number; sold: number }[]>`
+    WITH found AS MATERIALIZED (${found})
+    SELECT (SELECT count(*)::int FROM found) AS sold,
+           (SELECT count(*)::int FROM found JOIN "order" o ON o.id = found.id WHERE ${where}) AS n`;
+  const { n, sold } = counted[0] ?? { n: 0, sold: 0 };
+  const rows = await db.$queryRaw<{ id: string }[]>`
+    SELECT o.id FROM "order" o
+    WHERE ${where} AND ${after}
+      AND (o.number = ${number} OR ${holdingAnywhere(Prisma.sql`o.search`, wanted)} OR ${hasLines(products, sold, wanted)})
+    ORDER BY ${orderBy} LIMIT ${take}`;
+  const total = Math.max(n, rows.length);
   return { ids: rows.map(({ id }) => id), total: { total, totalIsAtLeast: true } };
+}
+
+/** That a line of the order holds the text: asked of each order only where many of them have such a line. */
+function hasLines(products: readonly string[], sold: number, wanted: Wanted): Prisma.Sql {
+  const holds = holdingAnywhere(Prisma.sql`l.search`, wanted);
+  if (products.length > MOST.products && sold >= FEW_SALES)
+    return Prisma.sql`EXISTS (SELECT FROM order_line l WHERE l.order_id = o.id AND ${holds})`;
+  const called =
+    products.length > MOST.products
+      ? Prisma.sql`l.product_id IN (${productsCalled(wanted)})`
+      : Prisma.sql`l.product_id = ANY(${[...products]}::uuid[])`;
+  return Prisma.sql`o.id IN (SELECT l.order_id FROM order_line l WHERE ${called} AND ${holds})`;
 }

@@ -27,7 +27,7 @@ export const productQueryHandlers: Pick<QueryHandlers, 'list_products' | 'get_pr
     const page = (some: Prisma.Sql) => db.$queryRaw<ProductRow[]>`
       SELECT ${COLUMNS} ${some} AND ${after ? Prisma.sql`p.sku > ${after[0]}` : Prisma.sql`TRUE`}
       ORDER BY p.sku LIMIT ${limit + 1}`;
-    const { rows, total } = await listed(db, q, Prisma.sql`p.search`, from, page);
+    const { rows, total } = await listed(db, q, { column: Prisma.sql`p.search`, from, page });
     return toPage(rows, limit, total, toProduct, (row) => [row.sku, row.id]);
   },
 

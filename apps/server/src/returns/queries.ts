@@ -24,7 +24,7 @@ export const returnQueryHandlers: Pick<QueryHandlers, 'list_returns'> = {
              r.reason, r.lines, r.created_at AS "createdAt", NULL AS search
       ${some} AND ${after ? Prisma.sql`r.id < ${after[0]}::uuid` : Prisma.sql`TRUE`}
       ORDER BY r.id DESC LIMIT ${limit + 1}`;
-    const { rows, total } = await listed(db, q, Prisma.sql`r.search`, from, page);
+    const { rows, total } = await listed(db, q, { column: Prisma.sql`r.search`, from, page });
     return toPage(rows, limit, total, toReturn, (row) => [row.id]);
   },
 };
