@@ -58,7 +58,7 @@ function useAsked(typed: string): Found {
     const timer = setTimeout(() => {
       const params = { q, limit: EACH };
       Promise.all([
-        query('list_orders', params, leaving.signal),
+        query('list_orders', { ...params, compact: 'true' }, leaving.signal),
         query('list_clients', params, leaving.signal),
         query('list_products', params, leaving.signal),
       ]).then(
