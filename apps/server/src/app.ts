@@ -3,7 +3,6 @@ import type { AddressInfo } from 'node:net';
 import { join } from 'node:path';
 import type { Actor, QueryName } from '@almenara/events';
 import type { Logger } from 'pino';
-import { v7 as uuidv7 } from 'uuid';
 import { AccountLog } from './auth/account-log.ts';
 import { createAccounts } from './auth/accounts.ts';
 import { Authenticator } from './auth/authenticate.ts';
@@ -28,6 +27,7 @@ import { identifyBy } from './http/identify.ts';
 import { createHttp } from './http/server.ts';
 import { answerUnreadable } from './http/unreadable.ts';
 import { builtWeb, developmentWeb } from './http/web.ts';
+import { idMaker } from './ids.ts';
 import { Imports } from './import/imports.ts';
 import { UserLimits } from './limits.ts';
 import { readEpoch } from './log/epoch.ts';
@@ -76,7 +76,7 @@ export async function createApp({
   log,
   clock = systemClock,
 }: AppOptions): Promise<App> {
-  const newId = (): string => uuidv7();
+  const newId = idMaker();
 
   const database = connectDatabase(
     databaseUrl,

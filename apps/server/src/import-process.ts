@@ -1,11 +1,11 @@
 import { WRITERS } from '@almenara/events';
-import { v7 as uuidv7 } from 'uuid';
 import { rightLost } from './auth/right.ts';
 import { systemClock } from './clock.ts';
 import { CommandBus } from './commands/bus.ts';
 import { connectDatabase, type Database } from './database/client.ts';
 import { isUnavailable } from './database/sql-error.ts';
 import { handlers, reactions } from './features.ts';
+import { idMaker } from './ids.ts';
 import type { Beginner } from './import/beginner.ts';
 import { ImportError } from './import/import-error.ts';
 import { dryRun, runImport } from './import/importer.ts';
@@ -33,7 +33,7 @@ async function work(kind: 'preview' | 'run', task: Work): Promise<void> {
     alone: 1,
     bound: 1,
     clock: systemClock,
-    newId: () => uuidv7(),
+    newId: idMaker(),
     random: Math.random,
     handlers,
     reactions,

@@ -10,7 +10,7 @@ import type { Job, Settled } from './batch.ts';
 import { Batcher } from './batcher.ts';
 import { type Claim, claimKey } from './claims.ts';
 import type { CommandHandlers, CommandTx, Reaction } from './handler.ts';
-import { CommandReused, failure, hashOf, isSameCommand, type Outcome, refusal } from './outcome.ts';
+import { failure, hashOf, isSameCommand, type Outcome } from './outcome.ts';
 import { CommandQueue } from './queue.ts';
 
 export interface BusPorts {
@@ -118,9 +118,8 @@ export class CommandBus {
     const first = this.underWay.get(key);
     if (first) {
       const outcome = await first.outcome;
-      return isRecorded(outcome) && !isSameCommand(first.claim, claim)
-        ? refusal(new CommandReused(claim.commandId))
-        : outcome;
+      // Of another command under the same id only the table knows which came first.
+      return isSameCommand(first.claim, claim) ? outcome : this.once(claim, run);
     }
     const outcome = run().then(
       ({ outcome, further }) => {
@@ -179,10 +178,6 @@ export class CommandBus {
     return failure(error);
   }
 }
-
-/** Whether the command of that id came to an outcome which stays. */
-const isRecorded = (outcome: Outcome): boolean =>
-  outcome.ok || new Refused(outcome.error.code, outcome.error.message).final;
 
 type AnyDecider = {
   needs(input: unknown, actor: Actor): Job['needs'];

@@ -35,8 +35,19 @@ const WRITING = [
   '-c tcp_keepalives_count=3',
 ].join(' ');
 const WRITER_SETTINGS = `${WRITING} -c lock_timeout=3s`;
-/** One row that somebody else holds must not stop all who share a transaction. */
-const BATCH_SETTINGS = `${WRITING} -c lock_timeout=200ms`;
+/**
+ * One row that somebody else holds must not stop all who share a transaction. Every row is looked up by its key: a plan
+ * that was made while the tables were small, and is kept with its prepared statement, must not read them whole later.
+ */
+const BATCH_SETTINGS = [
+  WRITING,
+  '-c lock_timeout=200ms',
+  '-c plan_cache_mode=force_generic_plan',
+  '-c enable_seqscan=off',
+  '-c enable_hashjoin=off',
+  '-c enable_mergejoin=off',
+  '-c jit=off',
+].join(' ');
 
 /** A table that somebody has locked for long is as good as away: whoever reads is told so, not kept. */
 const READER_SETTINGS = '-c lock_timeout=3s -c statement_timeout=10s -c default_transaction_read_only=on';

@@ -1,6 +1,5 @@
 import { readFile } from 'node:fs/promises';
 import { basename, isAbsolute, join, resolve } from 'node:path';
-import { v7 as uuidv7 } from 'uuid';
 import { systemClock } from '../clock.ts';
 import { CommandBus } from '../commands/bus.ts';
 
@@ -11,6 +10,7 @@ import type { HealthPorts } from '../database/health.ts';
 import { MigrationError } from '../database/migrate.ts';
 import { isUnavailable } from '../database/sql-error.ts';
 import { handlers, reactions } from '../features.ts';
+import { idMaker } from '../ids.ts';
 import { migrationsFolder, projectRoot } from '../paths.ts';
 import { type Arguments, readArguments, USAGE, UsageError } from './arguments.ts';
 import { mapColumns } from './columns.ts';
@@ -116,7 +116,7 @@ async function run(
     alone: 1,
     bound: 1,
     clock: systemClock,
-    newId: () => uuidv7(),
+    newId: idMaker(),
     random: Math.random,
     handlers,
     reactions,

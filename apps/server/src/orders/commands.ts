@@ -20,7 +20,7 @@ import { conflict, invalid, notFound, Refused } from '../errors.ts';
 import type { Unit } from '../unit/unit.ts';
 import type { Work } from '../unit/work.ts';
 import { givenUp, newLines, productIds, relined } from './lines.ts';
-import { ship, wantsBackOrder } from './shipping.ts';
+import { ship } from './shipping.ts';
 
 type OrderCommands = Pick<
   CommandHandlers,
@@ -119,12 +119,13 @@ export const orderCommandHandlers: OrderCommands = {
       orders: [orderId],
       // What a cancelled order gives up goes to those that wait for it.
       givenUp: status === 'cancelled' ? [orderId] : [],
+      // Whether it leaves a back order depends on those before it; a number that is not used is the next one's.
+      numbers: status === 'shipped' ? 1 : 0,
     }),
-    more: (unit, { orderId, status, missing }) => {
+    more: (unit, { orderId, status }) => {
       const order = unit.orders.find(orderId);
       if (!order || (status !== 'shipped' && status !== 'cancelled')) return null;
-      const backOrders = status === 'shipped' && wantsBackOrder(order, missing);
-      return { levels: productIds(order.lines), numbers: backOrders ? 1 : 0 };
+      return { levels: productIds(order.lines) };
     },
     decide: (work, { orderId, status, expectedVersion, missing }) => {
       if (missing !== undefined && status !== 'shipped')

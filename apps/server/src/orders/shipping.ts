@@ -14,7 +14,7 @@ const USUAL: Missing = 'back_order';
 const isShort = (line: OrderLine): boolean => line.short > 0;
 
 /** Whether shipping this order leaves another one that waits. */
-export const wantsBackOrder = ({ lines }: Order, missing: Missing = USUAL): boolean =>
+const wantsBackOrder = ({ lines }: Order, missing: Missing = USUAL): boolean =>
   missing === 'back_order' && lines.some(isShort);
 
 /**

@@ -33,16 +33,18 @@ export const productCommandHandlers: ProductCommands = {
   },
 
   update_product: {
-    needs: neededBy,
+    needs: ({ productId }) => ({ changedProducts: [productId] }),
     decide: update,
     alone: {
-      // Whether a product is stocked decides what its orders reserve and where its goods stand.
-      rarely: ({ stocked }) => stocked !== undefined,
+      // Whether a product is stocked decides what its orders reserve and where its goods stand; codes are keys.
+      rarely: ({ stocked, sku, barcode }) =>
+        stocked !== undefined || sku !== undefined || barcode !== undefined,
       handle: async (tx, input) => {
         await tx.db.$queryRaw`SELECT id FROM product WHERE id = ${input.productId}::uuid FOR UPDATE`;
         const work = await tx.hold(neededBy(input));
         const before = productAt(work, input.productId, input.expectedVersion);
-        if (input.stocked !== before.stocked) await requireUnused(tx.db, before);
+        if (input.stocked !== undefined && input.stocked !== before.stocked)
+          await requireUnused(tx.db, before);
         return update(work, input);
       },
     },

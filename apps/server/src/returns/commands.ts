@@ -125,7 +125,11 @@ const takenFrom = (order: Order | null, productId: string): string | undefined =
 
 /** Where goods go back to: where the order took them from, else where most of them are, else the first zone. */
 function homeOf(unit: Unit, productId: string, order: Order | null): string {
-  const zone = takenFrom(order, productId) ?? unit.lookups.homeOf(productId);
+  const [most] = unit.levels
+    .of(productId)
+    .sort((a, b) => b.onHand - a.onHand || (a.zone < b.zone ? -1 : 1))
+    .filter(({ updatedAt }) => updatedAt !== undefined);
+  const zone = takenFrom(order, productId) ?? most?.zone ?? unit.lookups.homeOf(productId);
   if (zone === null) throw conflict('There is no zone to put the goods in. Create one first.');
   return zone;
 }

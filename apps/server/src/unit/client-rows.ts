@@ -56,7 +56,7 @@ export class ClientRows {
   async load(sql: Sql, named: { readonly held: readonly string[]; readonly changed: readonly string[] }) {
     const changed = new Set(named.changed);
     const held = named.held.filter((id) => !changed.has(id));
-    await Promise.all([this.read(sql, LOCK, named.changed), this.read(sql, HOLD, held)]);
+    await Promise.all([this.read(sql, LOCK, named.changed), this.follow(sql, held)]);
   }
 
   /** Which of these ids clients have already. */
@@ -95,15 +95,20 @@ export class ClientRows {
   }
 
   /** Those that were merged lead to others, which are read, too. */
-  private async read(sql: Sql, statement: typeof HOLD, ids: readonly string[]): Promise<void> {
+  private async follow(sql: Sql, ids: readonly string[]): Promise<void> {
     let asked = ids;
     while (asked.length > 0) {
-      const rows = await sql.rows<ClientRow>(statement, [asked]);
-      const found = new Map(rows.map((row) => [row.id, toClient(row)]));
-      for (const id of asked) this.rows.hold(id, found.get(id) ?? null);
-      const next = rows.flatMap(({ mergedInto }) => (mergedInto === null ? [] : [mergedInto]));
+      const next = (await this.read(sql, HOLD, asked)).flatMap(({ mergedInto }) => mergedInto ?? []);
       asked = [...new Set(next)].filter((id) => !this.rows.isHeld(id)).sort();
     }
+  }
+
+  private async read(sql: Sql, statement: typeof HOLD, ids: readonly string[]): Promise<ClientRow[]> {
+    if (ids.length === 0) return [];
+    const rows = await sql.rows<ClientRow>(statement, [ids]);
+    const found = new Map(rows.map((row) => [row.id, toClient(row)]));
+    for (const id of ids) this.rows.hold(id, found.get(id) ?? null);
+    return rows;
   }
 }
 

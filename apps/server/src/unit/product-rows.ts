@@ -109,11 +109,16 @@ export class ProductRows {
   put(product: Product): void {
     const before = this.rows.isHeld(product.id) ? this.rows.get(product.id) : null;
     this.rows.put(product.id, product);
-    // What it gives up is free for the next command.
-    if (before !== null && before.sku !== product.sku) this.skus.put(fold(before.sku), FREE);
-    if (before?.barcode && before.barcode !== product.barcode) this.barcodes.put(fold(before.barcode), FREE);
-    this.skus.put(fold(product.sku), { id: product.id });
-    if (product.barcode !== null) this.barcodes.put(fold(product.barcode), { id: product.id });
+    this.recode(this.skus, product.id, before?.sku ?? null, product.sku);
+    this.recode(this.barcodes, product.id, before?.barcode ?? null, product.barcode);
+  }
+
+  /** What a product gives up is free for the next command; what it keeps may be a key that another one has. */
+  private recode(codes: Rows<Owner>, id: string, before: string | null, after: string | null): void {
+    if (before === after) return;
+    const key = before === null ? null : fold(before);
+    if (key !== null && codes.isHeld(key) && codes.get(key)?.id === id) codes.put(key, FREE);
+    if (after !== null) codes.put(fold(after), { id });
   }
 
   *writes(): Generator<Bound> {

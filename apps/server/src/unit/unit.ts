@@ -8,7 +8,7 @@ import type { OrderNumbers } from './numbers.ts';
 import { OrderRows } from './order-rows.ts';
 import { ProductRows } from './product-rows.ts';
 import { ReturnRows } from './return-rows.ts';
-import { Journal } from './rows.ts';
+import { Contention, Journal } from './rows.ts';
 import { lookAtLevels, productsOf, readHolders, readWaiting } from './waiting.ts';
 
 /** What a command needs more, once what it named first is held: later ones of the one order only. */
@@ -51,7 +51,7 @@ export class Unit {
 
   nextNumber(): number {
     const number = this.numbers.shift();
-    if (number === undefined) throw new Error('No order number was asked for.');
+    if (number === undefined) throw new Contention('No order number was asked for.');
     this.journal.add(() => this.numbers.unshift(number));
     return number;
   }
