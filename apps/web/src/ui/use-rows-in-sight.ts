@@ -1,4 +1,4 @@
-import { type RefObject, useLayoutEffect, useState, useSyncExternalStore } from 'react';
+import { type RefObject, useLayoutEffect, useState } from 'react';
 
 interface Rows {
   readonly count: number;
@@ -25,6 +25,8 @@ const subscribe = (listener: () => void): (() => void) => {
   };
 };
 
+const rowsSeen = (height: number): number => Math.ceil(window.innerHeight / height);
+
 /** Of a long list in a page that scrolls, the rows that the window shows. `body` is what holds them. */
 export function useRowsInSight(
   body: RefObject<HTMLElement | null>,
@@ -34,9 +36,18 @@ export function useRowsInSight(
   useLayoutEffect(() => {
     if (body.current) setTop(Math.round(body.current.getBoundingClientRect().top + window.scrollY));
   }, [body]);
-  // Numbers of rows, not of pixels: what is read stays the same until another row comes into sight.
-  const firstSeen = useSyncExternalStore(subscribe, () => Math.floor((window.scrollY - top) / height));
-  const seen = useSyncExternalStore(subscribe, () => Math.ceil(window.innerHeight / height));
+  // Numbers of rows, not of pixels: what is read stays the same until another row comes into sight. It is read when the
+  // window tells, and not after each drawing: at the end of a list what is drawn moves the window, and the two would go
+  // on correcting each other within one turn.
+  const [{ firstSeen, seen }, setSight] = useState({ firstSeen: 0, seen: rowsSeen(height) });
+  useLayoutEffect(() => {
+    const look = (): void => {
+      const now = { firstSeen: Math.floor((window.scrollY - top) / height), seen: rowsSeen(height) };
+      setSight((before) => (before.firstSeen === now.firstSeen && before.seen === now.seen ? before : now));
+    };
+    look();
+    return subscribe(look);
+  }, [top, height]);
   const first = Math.min(Math.max(0, firstSeen - beyond), Math.max(0, count - seen));
   const end = Math.max(first, Math.min(count, firstSeen + seen + 1 + beyond));
   return {

@@ -1,5 +1,5 @@
 import { clsx } from 'clsx';
-import { useEffect, useRef } from 'react';
+import { useEffect, useEffectEvent, useRef } from 'react';
 import { useTranslation } from '../../i18n/use-translation.ts';
 import { useCanWrite } from '../../people/me.ts';
 import { RowGap } from '../../ui/row-gap.tsx';
@@ -37,9 +37,11 @@ export function StockTable({ places, total, order, query, onEnd }: StockTablePro
   const { indexes, before, after } = useRowsInSight(body, { count: places.length, height, beyond: OVERSCAN });
   useGliding(body, places);
   const near = (indexes.at(-1) ?? 0) >= places.length - AHEAD;
+  const ask = useEffectEvent(() => onEnd?.());
+  // Once for each end that is reached: rows that come make another one.
   useEffect(() => {
-    if (near) onEnd?.();
-  }, [near, onEnd, places.length]);
+    if (near) ask();
+  }, [near, places.length]);
   const hold = useHoldStill(order);
   return (
     <div className="overflow-clip rounded-xl border border-line bg-surface">
@@ -57,7 +59,7 @@ export function StockTable({ places, total, order, query, onEnd }: StockTablePro
             ))}
           </tr>
         </thead>
-        <tbody ref={body} data-partly-drawn {...hold}>
+        <tbody ref={body} data-partly-drawn className="[overflow-anchor:none]" {...hold}>
           <RowGap height={before} />
           {indexes.map((index) => {
             const place = places[index];

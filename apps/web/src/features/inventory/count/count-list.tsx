@@ -1,6 +1,6 @@
 import type { CountEntry, Product } from '@almenara/events';
 import { Undo2 } from 'lucide-react';
-import { useEffect, useRef, useState } from 'react';
+import { useEffect, useEffectEvent, useRef, useState } from 'react';
 import { CommandError } from '../../../forms/command-error.tsx';
 import { useFormats } from '../../../i18n/format.ts';
 import { useTranslation } from '../../../i18n/use-translation.ts';
@@ -43,9 +43,10 @@ export function CountList({ items, countId, onPick, onEnd }: CountListProps) {
   );
   const { indexes, before, after } = useRowsInSight(list, { count: items.length, height, beyond: 6 });
   const near = (indexes.at(-1) ?? 0) >= items.length - AHEAD;
+  const ask = useEffectEvent(() => onEnd?.());
   useEffect(() => {
-    if (near) onEnd?.();
-  }, [near, onEnd, items.length]);
+    if (near) ask();
+  }, [near, items.length]);
   return (
     <>
       <CommandError error={clear.error} />
