@@ -1,4 +1,4 @@
-import { type Client, clientsTopic } from '@almenara/events';
+import { clientsTopic } from '@almenara/events';
 import type { QueryHandlers } from '../commands/query.ts';
 import { Prisma, type Tx } from '../database/client.ts';
 import { decodeCursor, TextIdKey, toPage } from '../database/paging.ts';

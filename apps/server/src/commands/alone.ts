@@ -27,12 +27,17 @@ export interface Single {
   handle(tx: CommandTx): Promise<unknown>;
 }
 
-/** Runs one command in one transaction, over the ORM. Throws what it failed with; a final refusal is its outcome. */
-export async function runAlone(ports: AlonePorts, single: Single): Promise<Settled> {
+/**
+ * Runs one command in one transaction, over the ORM. Throws what it failed with; a final refusal is its outcome.
+ *
+ * @param lockMs how long it waits for one lock
+ */
+export async function runAlone(ports: AlonePorts, single: Single, lockMs: number): Promise<Settled> {
   const now = ports.clock.now();
   try {
     return await transaction(ports.db, async (db) => {
       const sql = sqlWithin(db);
+      await db.$queryRaw`SELECT set_config('lock_timeout', ${`${Math.ceil(lockMs)}ms`}, true)`;
       const first = await claimOrRead(db, single.claim, now, null);
       if (first) return first;
       const unit = new Unit(ports);
@@ -64,7 +69,7 @@ function commandTx(db: Tx, work: Work): CommandTx {
     record,
     goOn,
     hold: async (needs, more) => {
-      await unit.load(sqlWithin(db), [needs], more ? [more] : []);
+      await unit.load(sqlWithin(db), [{ needs, more: more ?? null }]);
       return work;
     },
   };

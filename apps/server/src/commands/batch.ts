@@ -7,6 +7,7 @@ import { Refused } from '../errors.ts';
 import { appending, type Base, type Finished } from '../log/record.ts';
 import type { Needs } from '../unit/needs.ts';
 import type { OrderNumbers } from '../unit/numbers.ts';
+import { Contention } from '../unit/rows.ts';
 import { type More, Unit } from '../unit/unit.ts';
 import { type Further, Work } from '../unit/work.ts';
 import { type Claim, claim, claimKey, type First, readFirsts, unclaiming } from './claims.ts';
@@ -34,6 +35,8 @@ export interface Settled {
 export type Verdict =
   | { readonly kind: 'settled'; readonly settled: Settled }
   | { readonly kind: 'put off'; readonly error: unknown }
+  /** It holds so many rows that it has to wait for the next transaction. */
+  | { readonly kind: 'later'; readonly size: number }
   | { readonly kind: 'failed'; readonly error: unknown };
 
 export interface BatchPorts {
@@ -44,38 +47,48 @@ export interface BatchPorts {
   readonly reactions: readonly Reaction[];
 }
 
-/** Who waits alone for a lock may wait longer than who keeps others waiting, for whom the connection's own bound holds. */
-const PATIENT = { name: 'be patient', text: `SET LOCAL lock_timeout = '3s'` };
+/** Rows of one transaction at most: more would hold its locks for too long. */
+export const ROWS = 2000;
+
+/** A transaction that failed as a whole: nothing was done, unless the connection was lost. */
+export class BatchFailed extends Error {
+  override readonly name = 'BatchFailed';
+  /** The statement that failed first. */
+  readonly at: string;
+  /** What each of its jobs had named by then, and the orders that were found. */
+  readonly asked: Unit['asked'];
+
+  constructor(cause: unknown, at: string, asked: Unit['asked']) {
+    super('A transaction failed.', { cause });
+    this.at = at;
+    this.asked = asked;
+  }
+}
 
 /**
  * One transaction for all of these commands: claim, load, decide, write, append, COMMIT. They leave what they would
  * have left one after the other. In two or three round trips, however many they are: what can be sent together is.
  *
- * @param patient waits for locks as one who waits alone
- * @throws what a statement failed with: then nothing was done, unless the connection was lost
+ * @param lockMs how long it waits for one lock; left out, as long as the connection's setting says
+ * @throws BatchFailed
  */
-export async function runBatch(
-  ports: BatchPorts,
-  jobs: readonly Job[],
-  { patient = false }: { patient?: boolean } = {},
-): Promise<Verdict[]> {
+export async function runBatch(ports: BatchPorts, jobs: readonly Job[], lockMs?: number): Promise<Verdict[]> {
   const client = await ports.connect();
   const unit = new Unit(ports);
-  let transaction: PgTransaction | null = null;
+  const transaction = new PgTransaction(client, lockMs);
   let broken = false;
   try {
-    transaction = new PgTransaction(client);
-    const verdicts = await decideAll(ports, transaction, unit, jobs, patient);
+    const verdicts = await decideAll(ports, transaction, unit, jobs);
     unit.release({ committed: true });
     return verdicts;
   } catch (error) {
-    const cause = transaction?.causeOf(error) ?? error;
-    await transaction?.rollback().catch(() => {
+    const { error: cause, at } = transaction.fault ?? { error, at: 'decide' };
+    await transaction.rollback().catch(() => {
       broken = true;
     });
     // After all that was sent has been answered. Where nobody knows whether it was committed, its numbers may be orders'.
     if (!isUnavailable(cause)) unit.release({ committed: false });
-    throw cause;
+    throw new BatchFailed(cause, at, unit.asked);
   } finally {
     client.release(broken);
   }
@@ -86,22 +99,18 @@ async function decideAll(
   transaction: PgTransaction,
   unit: Unit,
   jobs: readonly Job[],
-  patient: boolean,
 ): Promise<Verdict[]> {
   const now = clock.now();
-  const started: Promise<unknown>[] = patient ? [transaction.rows(PATIENT)] : [];
   const claiming = claim(
     transaction,
     jobs.map((job) => job.claim),
     now,
   );
-  const loading = unit.load(
-    transaction,
-    jobs.map(({ needs }) => needs),
-    jobs.flatMap(({ more }) => more ?? []),
-  );
-  await Promise.all([...started, claiming, loading]);
+  const loading = unit.load(transaction, jobs);
+  // All of it: nothing that was begun may go on behind a ROLLBACK.
+  await Promise.allSettled([claiming, loading]);
   const claimed = await claiming;
+  await loading;
   const duplicates = jobs.filter((job) => !claimed.has(claimKey(job.claim)));
   const firsts =
     duplicates.length === 0
@@ -113,7 +122,9 @@ async function decideAll(
 
   const finished: { job: Job; command: Finished; outcome: Outcome; further: readonly Further[] }[] = [];
   const given = new Map<Job, Verdict>();
+  let rows = 0;
   for (const job of jobs) {
+    const size = linesOf(unit, job.needs);
     const first = firsts.get(claimKey(job.claim));
     if (first) {
       given.set(job, {
@@ -122,6 +133,15 @@ async function decideAll(
       });
       continue;
     }
+    if (!claimed.has(claimKey(job.claim))) {
+      given.set(job, { kind: 'put off', error: new Contention('The first of it was forgotten meanwhile.') });
+      continue;
+    }
+    if (rows > 0 && rows + size > ROWS) {
+      given.set(job, { kind: 'later', size });
+      continue;
+    }
+    rows += size;
     const work = new Work(unit, { now, userId: job.userId, newId });
     const mark = unit.mark;
     try {
@@ -160,6 +180,13 @@ async function decideAll(
     return verdict;
   });
 }
+
+/** What a command is likely to write: the lines of its orders. */
+const linesOf = (unit: Unit, { orders = [], givenUp = [] }: Needs): number =>
+  [...new Set([...orders, ...givenUp])].reduce(
+    (sum, id) => sum + (unit.orders.find(id)?.lines.length ?? 0),
+    1,
+  );
 
 const commandOf = (
   { claim, userId }: Job,

@@ -1,9 +1,17 @@
 import type { Envelope } from '@almenara/events';
-import { PgTransaction } from '../database/sql.ts';
-import { isContention, isUnavailable } from '../database/sql-error.ts';
-import { namesAny, readBlocked } from '../unit/blocked.ts';
-import { sizeOf } from '../unit/needs.ts';
-import { type BatchPorts, type Job, runBatch, type Settled, type Verdict } from './batch.ts';
+import { sqlOver } from '../database/sql.ts';
+import { isContention, isTimeout, isUnavailable, isUniqueViolation } from '../database/sql-error.ts';
+import { needsAny, readBlocked } from '../unit/blocked.ts';
+import { type Needs, sizeOf } from '../unit/needs.ts';
+import {
+  BatchFailed,
+  type BatchPorts,
+  type Job,
+  ROWS,
+  runBatch,
+  type Settled,
+  type Verdict,
+} from './batch.ts';
 import type { CommandQueue } from './queue.ts';
 import { MOST_WAIT_MS, stopping, tooMany } from './queue.ts';
 
@@ -17,16 +25,20 @@ export interface BatcherPorts extends BatchPorts {
   committed(envelopes: Envelope[]): void;
 }
 
-/** In one transaction at most: more would hold its locks for too long. */
+/** In one transaction at most, beside `ROWS`. */
 const COMMANDS = 128;
-const ROWS = 2000;
-/** An attempt begins within this: with the wait for one lock at the end, five seconds in all. */
-const PATIENCE_MS = 2000;
+/** What a command may take in all, once it has come. */
+const PATIENCE_MS = 5000;
+/** Waits for one lock: of whoever waits alone at most, and while it is found out who is in the way. */
+const ALONE_LOCK_MS = 3000;
+const SHORT_LOCK_MS = 50;
+/** How long it may take to find out who is in the way, while everybody else waits. */
+const SEARCH_MS = 500;
 const LONGEST_PAUSE_MS = 500;
 
 interface Waiting {
   readonly job: Job;
-  readonly size: number;
+  size: number;
   readonly since: number;
   readonly resolve: (settled: Settled) => void;
   readonly reject: (error: unknown) => void;
@@ -58,7 +70,8 @@ export class Batcher {
   run(job: Job): Promise<Settled> {
     if (this.closed) return Promise.reject(stopping());
     const size = sizeOf(job.needs);
-    if (size > ROWS) return this.ports.lane.run(() => this.patiently(job));
+    const until = performance.now() + PATIENCE_MS;
+    if (size > ROWS) return this.ports.lane.run(() => this.patiently(job, until));
     const wait = this.expectedWait();
     if (this.waiting.length >= this.ports.bound || wait > MOST_WAIT_MS) return Promise.reject(tooMany(wait));
     return new Promise((resolve, reject) => {
@@ -126,18 +139,16 @@ export class Batcher {
     }, due);
   }
 
-  /** Never rejects: each of them is answered, or goes on in the second lane. */
-  private async runAll(batch: readonly Waiting[], isAgain = false): Promise<void> {
+  /**
+   * Never rejects: each of them is answered, waits for the next transaction, or goes on in the second lane.
+   * @param search until when it is found out who is in the way, once somebody was
+   */
+  private async runAll(batch: readonly Waiting[], search?: number): Promise<void> {
+    const jobs = batch.map(({ job }) => job);
     try {
-      this.settle(
-        batch,
-        await runBatch(
-          this.ports,
-          batch.map(({ job }) => job),
-        ),
-      );
+      this.settle(batch, await runBatch(this.ports, jobs, search === undefined ? undefined : SHORT_LOCK_MS));
     } catch (error) {
-      await this.recover(batch, error, isAgain).catch((fault: unknown) => {
+      await this.recover(batch, error, search).catch((fault: unknown) => {
         for (const { reject } of batch) reject(fault);
       });
     }
@@ -145,79 +156,90 @@ export class Batcher {
 
   private settle(batch: readonly Waiting[], verdicts: readonly Verdict[]): void {
     this.publish(verdicts.flatMap((verdict) => (verdict.kind === 'settled' ? [verdict.settled] : [])));
+    const later: Waiting[] = [];
     for (const [i, waiting] of batch.entries()) {
       const verdict = verdicts[i];
       if (verdict?.kind === 'settled') waiting.resolve(verdict.settled);
       else if (verdict?.kind === 'failed') waiting.reject(verdict.error);
+      else if (verdict?.kind === 'later') later.push(Object.assign(waiting, { size: verdict.size }));
       else this.setAside(waiting);
     }
+    this.waiting.unshift(...later);
   }
 
   /** A transaction has failed as a whole: only whoever it was because of shall suffer for it. */
-  private async recover(batch: readonly Waiting[], error: unknown, isAgain: boolean): Promise<void> {
+  private async recover(batch: readonly Waiting[], error: unknown, search?: number): Promise<void> {
     const [only, second] = batch;
-    if (isUnavailable(error)) for (const { reject } of batch) reject(error);
+    if (isUnavailable(error) && !(isTimeout(error) && second)) for (const { reject } of batch) reject(error);
     else if (only && !second) this.setAside(only);
-    else if (!isContention(error)) await this.inHalves(batch);
-    else await this.withoutBlocked(batch, isAgain);
+    else if (!isContention(error) || !(error instanceof BatchFailed)) await this.inHalves(batch, search);
+    else if (error.at === 'append') await this.again(batch, error);
+    else await this.withoutBlocked(batch, error, search ?? performance.now() + SEARCH_MS);
   }
 
-  private async inHalves(batch: readonly Waiting[]): Promise<void> {
+  private async inHalves(batch: readonly Waiting[], search?: number): Promise<void> {
     const half = Math.ceil(batch.length / 2);
-    await this.runAll(batch.slice(0, half));
-    await this.runAll(batch.slice(half));
+    await this.runAll(batch.slice(0, half), search);
+    await this.runAll(batch.slice(half), search);
   }
 
-  private async withoutBlocked(batch: readonly Waiting[], isAgain: boolean): Promise<void> {
-    const blocked = await this.blocked(batch);
+  /** Another node holds a topic: that is everybody's, and nobody's fault. */
+  private async again(batch: readonly Waiting[], error: unknown): Promise<void> {
+    const now = performance.now();
+    for (const { since, reject } of batch) if (now - since > PATIENCE_MS) reject(error);
+    const left = batch.filter(({ since }) => now - since <= PATIENCE_MS);
+    if (left.length > 0) await this.runAll(left);
+  }
+
+  private async withoutBlocked(
+    batch: readonly Waiting[],
+    failed: BatchFailed,
+    search: number,
+  ): Promise<void> {
+    if (performance.now() > search) {
+      for (const waiting of batch) this.setAside(waiting);
+      return;
+    }
+    const { named, found } = failed.asked;
+    const blocked = await this.blocked(named.flat(), found);
     const rest: Waiting[] = [];
-    for (const waiting of batch) {
-      if (namesAny(waiting.job.needs, blocked)) this.setAside(waiting);
+    for (const [i, waiting] of batch.entries()) {
+      if (needsAny(named[i] ?? [waiting.job.needs], blocked, found)) this.setAside(waiting);
       else rest.push(waiting);
     }
     if (rest.length === 0) return;
-    // Nobody is in the way any more, or what is in the way is not named: who needs it is found by halves.
-    if (rest.length === batch.length && isAgain) await this.inHalves(rest);
-    else await this.runAll(rest, rest.length === batch.length);
+    // What is in the way has no name, as the claim of a command that another node runs: who needs it is found by halves.
+    if (rest.length === batch.length) await this.inHalves(rest, search);
+    else await this.runAll(rest, search);
   }
 
-  private async blocked(batch: readonly Waiting[]): Promise<ReadonlySet<string>> {
+  private async blocked(named: readonly Needs[], found: readonly string[]): Promise<ReadonlySet<string>> {
     const client = await this.ports.connect();
-    let broken = false;
     try {
-      const transaction = new PgTransaction(client);
-      try {
-        return await readBlocked(
-          transaction,
-          batch.map(({ job }) => job.needs),
-        );
-      } finally {
-        await transaction.rollback().catch(() => {
-          broken = true;
-        });
-      }
+      return await readBlocked(sqlOver(client), named, found);
     } finally {
-      client.release(broken);
+      client.release();
     }
   }
 
-  private setAside({ job, resolve, reject }: Waiting): void {
-    this.ports.lane.run(() => this.patiently(job)).then(resolve, reject);
+  private setAside({ job, since, resolve, reject }: Waiting): void {
+    this.ports.lane.run(() => this.patiently(job, since + PATIENCE_MS)).then(resolve, reject);
   }
 
   /** In a transaction of its own, again and again while others are in the way. */
-  private async patiently(job: Job): Promise<Settled> {
-    const until = performance.now() + PATIENCE_MS;
+  private async patiently(job: Job, until: number): Promise<Settled> {
     for (let attempt = 1; ; attempt += 1) {
+      const left = until - performance.now();
       try {
-        const [verdict] = await runBatch(this.ports, [job], { patient: true });
+        const lockMs = Math.min(Math.max(left, SHORT_LOCK_MS), ALONE_LOCK_MS);
+        const [verdict] = await runBatch(this.ports, [job], lockMs);
         if (verdict?.kind === 'settled') {
           this.publish([verdict.settled]);
           return verdict.settled;
         }
-        throw verdict?.error;
+        throw verdict && 'error' in verdict ? verdict.error : new Error('It was not decided.');
       } catch (error) {
-        if (!isContention(error) || performance.now() > until) throw error;
+        if (!mayHeal(error) || performance.now() > until) throw error;
       }
       const pause = this.ports.random() * Math.min(10 * 2 ** attempt, LONGEST_PAUSE_MS);
       await new Promise<void>((resolve) => void setTimeout(resolve, pause));
@@ -229,3 +251,6 @@ export class Batcher {
     if (envelopes.length > 0) this.ports.committed(envelopes);
   }
 }
+
+/** Others were in the way: also who took a code first, which is seen when one looks again. */
+export const mayHeal = (error: unknown): boolean => isContention(error) || isUniqueViolation(error);

@@ -71,6 +71,9 @@ export function isUnavailable(error: unknown): boolean {
   return false;
 }
 
+/** A statement took longer than it may, on our own account: of many commands together less would have been done in time. */
+export const isTimeout = (error: unknown): boolean => sqlState(error) === '57014';
+
 export const isUniqueViolation = (error: unknown): boolean =>
   prismaCode(error) === 'P2002' || sqlState(error) === '23505';
 

@@ -7,6 +7,13 @@ export interface Statement {
   readonly text: string;
 }
 
+/** A statement could not be run; those that were sent behind it only say that the transaction is aborted. */
+export interface Fault {
+  readonly error: unknown;
+  /** The statement's name. */
+  readonly at: string;
+}
+
 /** A statement with its values. */
 export interface Bound {
   readonly statement: Statement;
@@ -21,25 +28,30 @@ export interface Sql {
   rows<Row>(statement: Statement, values?: readonly unknown[]): Promise<Row[]>;
 }
 
-const BEGIN = { name: 'begin', text: 'BEGIN' };
-const COMMIT = { name: 'commit', text: 'COMMIT' };
-const ROLLBACK = { name: 'rollback', text: 'ROLLBACK' };
+const WAIT = { name: 'wait for locks', text: `SELECT set_config('lock_timeout', $1, true)` };
 
 /** A transaction over a connection of our own, with prepared statements. BIGINT arrives as text: cast it. */
 export class PgTransaction implements Sql {
   private readonly client: pg.ClientBase;
-  private fault: { readonly error: unknown } | null = null;
+  private first: Fault | null = null;
 
-  constructor(client: pg.ClientBase) {
+  /** @param lockMs how long it waits for one lock, where that is not what the connection's own setting says */
+  constructor(client: pg.ClientBase, lockMs?: number) {
     this.client = client;
-    this.begun(this.rows(BEGIN));
+    this.begun(this.plain('BEGIN'));
+    if (lockMs !== undefined) this.begun(this.rows(WAIT, [`${Math.ceil(lockMs)}ms`]));
+  }
+
+  /** What went wrong first. */
+  get fault(): Fault | null {
+    return this.first;
   }
 
   async rows<Row>({ name, text }: Statement, values: readonly unknown[] = []): Promise<Row[]> {
     try {
       return (await this.client.query({ name, text, values: [...values] })).rows;
     } catch (error) {
-      this.fault ??= { error };
+      this.first ??= { error, at: name };
       throw error;
     }
   }
@@ -49,27 +61,38 @@ export class PgTransaction implements Sql {
    * built by then: nothing that throws here can lead to half a commit.
    */
   async commit<Row>(writes: readonly Bound[], last: Bound): Promise<Row[]> {
+    if (this.first) throw this.first.error;
     for (const { statement, values } of writes) this.begun(this.rows(statement, values));
     const answer = this.rows<Row>(last.statement, last.values);
     this.begun(answer);
-    await this.rows(COMMIT);
-    if (this.fault) throw this.fault.error;
+    await this.plain('COMMIT');
+    const fault = this.fault;
+    if (fault) throw fault.error;
     return answer;
   }
 
   async rollback(): Promise<void> {
-    await this.rows(ROLLBACK);
+    await this.plain('ROLLBACK');
   }
 
-  /** What went wrong first: statements that were sent behind it only say that the transaction is aborted. */
-  causeOf(error: unknown): unknown {
-    return this.fault ? this.fault.error : error;
+  private async plain(text: string): Promise<void> {
+    try {
+      await this.client.query(text);
+    } catch (error) {
+      this.first ??= { error, at: text };
+      throw error;
+    }
   }
 
   private begun(promise: Promise<unknown>): void {
     promise.catch(() => {});
   }
 }
+
+/** Each statement by itself: what it locks it lets go at once. */
+export const sqlOver = (client: pg.ClientBase): Sql => ({
+  rows: async ({ name, text }, values = []) => (await client.query({ name, text, values: [...values] })).rows,
+});
 
 /** Within a transaction of Prisma's, one after the other. */
 export function sqlWithin(tx: Tx): Sql {

@@ -14,6 +14,12 @@ import { lookAtLevels, productsOf, readHolders, readWaiting } from './waiting.ts
 /** What a command needs more, once what it named first is held: later ones of the one order only. */
 export type More = (unit: Unit) => Needs | null;
 
+/** What a command asks for. */
+export interface Asking {
+  readonly needs: Needs;
+  readonly more: More | null;
+}
+
 /**
  * Unit of work: the rows that a transaction holds, as its commands have left them so far. It is filled once, before the
  * first command decides, and written once, after the last, each table with one statement.
@@ -29,6 +35,8 @@ export class Unit {
   private readonly journal = new Journal();
   private readonly taken: OrderNumbers;
   private numbers: number[] = [];
+  private named: Needs[][] = [];
+  private found: readonly string[] = [];
 
   constructor({ newId, numbers }: { newId: () => string; numbers: OrderNumbers }) {
     this.taken = numbers;
@@ -38,6 +46,11 @@ export class Unit {
     this.levels = new LevelRows(this.journal);
     this.returns = new ReturnRows(this.journal);
     this.counts = new CountRows(this.journal);
+  }
+
+  /** What each command has named so far, in the order of `load`; and the orders that were found by what they wait for or hold. */
+  get asked(): { readonly named: readonly (readonly Needs[])[]; readonly found: readonly string[] } {
+    return { named: this.named, found: this.found };
   }
 
   /** Everything since is taken back by `undoTo`. */
@@ -60,8 +73,10 @@ export class Unit {
    * Reads and locks what all of these name, in the one order there is: counts, orders, clients, products, levels; each
    * table at once and sorted. Statements that need no answer of others are given together.
    */
-  async load(sql: Sql, first: readonly Needs[], more: readonly More[] = []): Promise<void> {
-    const needs = new Named(first);
+  async load(sql: Sql, asking: readonly Asking[]): Promise<void> {
+    this.named = asking.map(({ needs }) => [needs]);
+    const needs = new Named(this.named.flat());
+    const more = asking.some((one) => one.more);
     const early = [begun(this.counts.load(sql, needs.list('counts')))];
     const { orderIds, waiting } = await this.ordersOf(sql, needs);
     early.push(
@@ -69,13 +84,11 @@ export class Unit {
       begun(this.orders.loadTaken(sql, needs.keys('newOrders'))),
     );
     // Without a second question nothing has to be known before the rest is asked for.
-    if (more.length > 0) await Promise.all(early);
-    const further = more.flatMap((ask) => ask(this) ?? []);
-    const later = this.loadLater(
-      sql,
-      further.length === 0 ? needs : new Named([...first, ...further]),
-      waiting,
-    );
+    if (more) {
+      await Promise.all(early);
+      for (const [i, one] of asking.entries()) this.named[i]?.push(...asked(one.more?.(this)));
+    }
+    const later = this.loadLater(sql, more ? new Named(this.named.flat()) : needs, waiting);
     await Promise.all([...early, later]);
   }
 
@@ -158,6 +171,8 @@ export class Unit {
     if (givenUp.length > 0) for (const id of await productsOf(sql, givenUp)) products.add(id);
     const waiting = [...products].sort();
     if (waiting.length > 0) for (const { orderId } of await readWaiting(sql, waiting)) orderIds.add(orderId);
+    const named = new Set(needs.keys('orders', 'givenUp'));
+    this.found = [...orderIds].filter((id) => !named.has(id));
     return { orderIds: [...orderIds].sort(), waiting };
   }
 
@@ -177,6 +192,8 @@ export class Unit {
     for (const orderId of await readHolders(sql, over)) orderIds.add(orderId);
   }
 }
+
+const asked = (needs: Needs | null | undefined): Needs[] => (needs ? [needs] : []);
 
 /** Of several that are under way, and fail together, only the first failure is told. */
 function begun<T>(promise: Promise<T>): Promise<T> {
