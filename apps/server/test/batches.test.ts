@@ -57,8 +57,7 @@ async function deskLike(setting: Setting): Promise<TestApp> {
     };
     await db.product.create({ data: { ...row, createdAt: at, updatedAt: at } });
   }
-  for (const id of setting.clients)
-    await db.client.create({ data: { id, name: `Client ${id}`, createdAt: at, updatedAt: at } });
+  for (const clientId of setting.clients) await desk.run('create_client', { clientId, name: 'Client' });
   return desk;
 }
 

@@ -1,5 +1,6 @@
 import { randomUUID } from 'node:crypto';
 import { connect, type Socket as TcpSocket } from 'node:net';
+import pg from 'pg';
 import { expect, test } from 'vitest';
 import { bytesWaiting } from '../src/realtime/engine.ts';
 import { stockedDesk, type TestApp, testApp } from './app.ts';
@@ -154,10 +155,18 @@ test('a server that stops says so, answers what it took, and takes no more', asy
   const desk = await testApp();
   const raw = await rawSocket(desk.url, { token: desk.users.operator.token });
   const draining = new Promise((resolve) => raw.socket.once('draining', resolve));
+  await desk.run('create_client', { name: 'Before' });
+  // Somebody else holds the topic, so that they are under way when it is told to stop.
+  const holder = new pg.Client({ connectionString: desk.databaseUrl });
+  await holder.connect();
+  await holder.query('BEGIN');
+  await holder.query(`SELECT 1 FROM topic WHERE name = 'clients' FOR UPDATE`);
   const commands = Promise.all(Array.from({ length: 20 }, () => raw.command('create_client', { name: 'C' })));
-  await expect.poll(() => desk.app.bus.depth).toBeGreaterThan(0);
+  await expect.poll(() => desk.app.bus.depth).toBe(20);
 
   const closed = desk[Symbol.asyncDispose]();
+  await holder.query('ROLLBACK');
+  await holder.end();
 
   expect(await draining).toEqual({ reconnectInMs: expect.any(Number) });
   const acks = await commands;
