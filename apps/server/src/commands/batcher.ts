@@ -50,7 +50,7 @@ interface Waiting {
  */
 export class Batcher {
   private readonly ports: BatcherPorts;
-  private readonly waiting: Waiting[] = [];
+  private waiting: Waiting[] = [];
   private begun: { readonly count: number; readonly at: number } | null = null;
   /** How long a transaction takes lately (ms). */
   private pace = 0;
@@ -113,15 +113,18 @@ export class Batcher {
     });
   }
 
+  /** As many as fit. Where that is not all, people take turns: whoever sends much makes nobody else wait for it. */
   private nextBatch(): Waiting[] {
+    const picked = new Set<Waiting>();
     let rows = 0;
-    let count = 0;
-    for (const { size } of this.waiting) {
-      rows += size;
-      if (count === COMMANDS || (count > 0 && rows > ROWS)) break;
-      count += 1;
+    for (const waiting of inTurns(this.waiting)) {
+      rows += waiting.size;
+      if (picked.size === COMMANDS || (picked.size > 0 && rows > ROWS)) break;
+      picked.add(waiting);
     }
-    return this.waiting.splice(0, count);
+    const batch = this.waiting.filter((waiting) => picked.has(waiting));
+    this.waiting = this.waiting.filter((waiting) => !picked.has(waiting));
+    return batch;
   }
 
   /** Whoever has waited for too long is told so, while a transaction hangs. */
@@ -250,6 +253,22 @@ export class Batcher {
     const envelopes = settled.flatMap((one) => one.envelopes);
     if (envelopes.length > 0) this.ports.committed(envelopes);
   }
+}
+
+/** The first of everybody, then the second of everybody, and so on. */
+function* inTurns(waiting: readonly Waiting[]): Generator<Waiting> {
+  const lines = new Map<string, Waiting[]>();
+  for (const one of waiting) {
+    const { owner } = one.job.claim;
+    const line = lines.get(owner);
+    if (line) line.push(one);
+    else lines.set(owner, [one]);
+  }
+  for (let turn = 0; turn < waiting.length; turn += 1)
+    for (const line of lines.values()) {
+      const next = line[turn];
+      if (next) yield next;
+    }
 }
 
 /** Others were in the way: also who took a code first, which is seen when one looks again. */

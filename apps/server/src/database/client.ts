@@ -85,6 +85,7 @@ export function connectDatabase(
   pools.push(batches);
   const reader = client({ max: readers, options: READER_SETTINGS });
   const accounts = client({ max: ACCOUNT_CONNECTIONS, options: ACCOUNT_SETTINGS });
+  let ended: Promise<void> | null = null;
   health.start();
   return {
     writer,
@@ -97,10 +98,11 @@ export function connectDatabase(
       const impatience = setTimeout(() => {
         for (const pool of pools) pool.cut();
       }, CLOSE_MS);
+      ended ??= batches.end();
       let late: NodeJS.Timeout | undefined;
       // Whoever has given up on a transaction may never give its connection back: it is cut, and not waited for.
       await Promise.race([
-        Promise.all([writer.$disconnect(), batches.end(), reader.$disconnect(), accounts.$disconnect()]),
+        Promise.all([writer.$disconnect(), ended, reader.$disconnect(), accounts.$disconnect()]),
         new Promise<void>((resolve) => {
           late = setTimeout(resolve, 2 * CLOSE_MS);
         }),

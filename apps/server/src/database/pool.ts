@@ -51,6 +51,8 @@ export class WatchedPool extends pg.Pool {
     this.#health = health;
     this.#sockets = sockets;
     this.on('connect', (client) => client.on('error', () => health.doubt()));
+    // An idle connection that is lost is told by the line above.
+    this.on('error', () => {});
     health.onAway(() => this.cut());
   }
 

@@ -2,9 +2,9 @@ import { Refused } from '../errors.ts';
 
 /**
  * Answers of one user that are being made at the same time: what they will weigh is not known yet. Commands share
- * transactions, so that many are written as soon as one; more than two transactions full would only stand before others'.
+ * transactions, so that many are written as soon as one; more than half of one would only stand before those of others.
  */
-const MAKING = { read: 3, command: 256 } as const;
+const MAKING = { read: 3, command: 64 } as const;
 /** Made answers of one user that have not been read: streams of unknown length count as well. */
 const UNREAD_ANSWERS = 512;
 /** Bytes in them, where one user or all users together have more no further answer is begun. */
