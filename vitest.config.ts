@@ -14,7 +14,7 @@ export default defineConfig({
           name: 'unit',
           testTimeout: 30_000,
           include: ['packages/*/src/**/*.test.ts', 'apps/server/src/**/*.unit.test.ts', 'tools/**/*.test.ts'],
-          exclude: ['tools/readme/newcomer.test.ts'],
+          exclude: ['tools/readme/newcomer.test.ts', 'tools/bench/bench.test.ts'],
         },
       },
       {
@@ -39,6 +39,7 @@ export default defineConfig({
           hookTimeout: 60_000,
         },
       },
+      { test: { name: 'bench', include: ['tools/bench/bench.test.ts'] } },
       {
         test: {
           name: 'newcomer',

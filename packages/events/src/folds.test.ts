@@ -111,7 +111,7 @@ const goodsBack: Return = {
   createdAt: moment(0),
 };
 
-test('[L3] topic orders is the window of the orders changed last, with exact counts, from whichever snapshot one starts', () => {
+test('[L3][L5] topic orders is the window of the orders changed last, with exact counts, from whichever snapshot one starts', () => {
   fc.assert(
     fc.property(plan, reading, (history, how) => {
       const steps: FoldEvent<EventOf<typeof orderEvents & typeof returnEvents>>[] = [];
@@ -291,7 +291,7 @@ function zoneHistory(history: readonly { row: number; make: boolean; after: numb
   return { table, write };
 }
 
-test('[L3] a zone’s topic is the window of the levels changed last, and counts them all, those of before they said so too', () => {
+test('[L3][L5] a zone’s topic is the window of the levels changed last, and counts them all, those of before they said so too', () => {
   fc.assert(
     fc.property(plan, reading, fc.nat(60), (history, how, upgradedAt) => {
       const { table, write } = zoneHistory(history);

@@ -103,7 +103,7 @@ const steps = fc.array(
   { maxLength: 40 },
 );
 
-test('whatever overtakes what, the list is what the server would tell now, as far as its last page went', () => {
+test('[L5] whatever overtakes what, the list is what the server would tell now, as far as its last page went', () => {
   fc.assert(
     fc.property(queries, fc.array(fc.record(place), { maxLength: 12 }), steps, (asked, before, story) => {
       const server = new Model(asked);

@@ -198,7 +198,7 @@ function expectTrue(desk: Desk): void {
   }
 }
 
-test('whatever happens while pages are read, each list has what the server would list, once, as far as it was read', () => {
+test('[L5] whatever happens while pages are read, each list has what the server would list, once, as far as it was read', () => {
   const happenings = fc.array(fc.tuple(fc.nat(99), fc.nat(999)), { maxLength: 120, size: 'max' });
   fc.assert(
     fc.property(fc.nat(25), happenings, (orders, steps) => {
