@@ -59,6 +59,18 @@ test('the first command fetches what shows it', async () => {
   page.stop();
 });
 
+test('a press fetches it before there is a command', async () => {
+  let fetched = 0;
+  const page = opened(() => {
+    fetched += 1;
+    return Promise.resolve(overlays);
+  });
+  document.dispatchEvent(new Event('pointerdown'));
+  document.dispatchEvent(new Event('keydown'));
+  expect(fetched).toBe(1);
+  page.stop();
+});
+
 test('what could not be fetched is fetched with the next command', async () => {
   let tries = 0;
   const page = opened(() => {

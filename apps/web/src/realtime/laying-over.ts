@@ -4,10 +4,10 @@ import type { Part } from './parts.ts';
 import type { TopicStores } from './topic-stores.ts';
 import { whenIdle } from './when-idle.ts';
 
-/** By then a page has what it shows; nobody has given a command much sooner. */
+/** By then a page has what it shows. */
 const STANDS_MS = 2000;
 
-/** A page is drawn without overlays: they are fetched with the first command on its way, or once the page stands. */
+/** A page is drawn without overlays: they are fetched when a key or a pointer is pressed, which may give a command, or once it stands. */
 export const layingOver =
   (
     topics: Pick<TopicStores, 'layOver'>,
@@ -29,12 +29,18 @@ export const layingOver =
     const unlisten = pending.subscribe(() => {
       if (pending.get().length > 0) void need();
     });
+    const listening = new AbortController();
+    const { signal } = listening;
+    // What is let go of shows at once where it was put.
+    for (const press of ['pointerdown', 'keydown'])
+      document.addEventListener(press, () => void need(), { capture: true, signal });
     let callOff = (): void => clearTimeout(timer);
     const timer = setTimeout(() => {
       callOff = whenIdle(() => void need());
     }, STANDS_MS);
     return () => {
       unlisten();
+      listening.abort();
       callOff();
     };
   };
