@@ -8,6 +8,9 @@ import { VitePWA } from 'vite-plugin-pwa';
 const LIBRARIES =
   /node_modules[\\/](react|react-dom|scheduler|@tanstack[\\/](react-router|router-core|history|react-store|store)|zustand|clsx)[\\/]/;
 
+/** What the page itself names. */
+const FIRST = /^assets\/(rolldown-runtime|libraries|start)-[\w-]{8}\.(js|css)$/;
+
 /** Files of ours: as many small ones compress worse, and each costs a request. */
 const ours = (files: string): RegExp =>
   new RegExp(`(apps/web|packages/client)/src/(${files})`.replaceAll('/', '[\\\\/]'));
@@ -23,7 +26,9 @@ const GROUPS = [
     test: new RegExp(
       [
         /packages[\\/]client[\\/]src/,
-        ours('app/(desk|overlays|shell)\\.|(kept|people|realtime)/|session/(session-check|use-session)'),
+        ours(
+          'app/(desk|shell)\\.|i18n/order-name|kept/(?!pruning)|(people|realtime)/|session/(session-check|use-session)',
+        ),
         ours(
           'forms/command-error|ui/(desk-toaster|menu-button|page)\\.|catalogue/(use-company|use-products)\\.',
         ),
@@ -36,15 +41,23 @@ const GROUPS = [
     name: 'lists',
     test: new RegExp(
       [
-        ours('ui/(export-button|import-link|search-field|topic-refused|use-gliding|use-rows-in-sight)'),
+        ours(
+          'ui/(export-button|import-link|search-field|topic-refused|row-gap|use-gliding|use-rows-in-sight)',
+        ),
         /lucide-react[\\/].*[\\/]plus\./,
       ]
         .map(({ source }) => source)
         .join('|'),
     ),
   },
+  { name: 'stock', test: ours('catalogue/(level-book|use-asked-products|use-stock)\\.') },
+  {
+    name: 'inventory',
+    test: ours('features/inventory/(count/use-open-count|stock-row|unknown-zone|use-stock-order)\\.'),
+  },
+  { name: 'dialogs', test: ours('ui/(close-button|use-opener)') },
   { name: 'fields', test: ours('ui/(text|select)-field') },
-  { name: 'forms', test: ours('forms/(field-errors|whole-number)') },
+  { name: 'forms', test: ours('forms/(field-errors|server-fields|whole-number)') },
   { name: 'accounts', test: ours('http/(accounts|use-loaded|use-request)') },
   { name: 'orders', test: ours('features/orders/(orders-page|board|held-orders|order-filter)\\.') },
   { name: 'settings', test: ours('features/settings/(settings-layout|admin-page|section)') },
@@ -79,8 +92,13 @@ export default defineConfig(({ command }) => ({
     }),
   ],
   build: {
-    // Whoever runs this app has it built in.
-    modulePreload: { polyfill: false },
+    modulePreload: {
+      // Whoever runs this app has it built in.
+      polyfill: false,
+      // Every page has the first files already: no list of what a part needs has to name them.
+      resolveDependencies: (_file, needed, { hostType }) =>
+        hostType === 'html' ? needed : needed.filter((file) => !FIRST.test(file)),
+    },
     rolldownOptions: {
       output: {
         codeSplitting: {

@@ -1,7 +1,7 @@
 import type { Envelope } from '@almenara/events';
 import { createContext, type ReactNode, use, useEffect, useState } from 'react';
 import { useStore } from 'zustand';
-import { useRealtime, useTopicPart } from '../realtime/index.ts';
+import { useRealtime, useTopicPart, whenIdle } from '../realtime/index.ts';
 import { lazyPart } from '../ui/lazy-part.tsx';
 import { type ActivityStore, addActivity, collect, createActivityStore } from './activity-store.ts';
 import { eventsBefore } from './history.ts';
@@ -9,6 +9,8 @@ import { eventsBefore } from './history.ts';
 const FollowStock = lazyPart(async () => (await import('./follow-stock.tsx')).FollowStock, { quiet: true });
 const ActivityContext = createContext<ActivityStore | null>(null);
 const HISTORY = 20;
+/** What a page takes, after its data, to fetch what draws them. */
+const DRAWN_MS = 1000;
 
 /** Follows what the whole desk needs, on whichever page: the latest activity and the toasts come from it. */
 export function ActivityProvider({ children }: { children: ReactNode }) {
@@ -16,10 +18,11 @@ export function ActivityProvider({ children }: { children: ReactNode }) {
   const [store] = useState(createActivityStore);
   useEffect(() => collect(client, store), [client, store]);
   useHistory(store);
-  useTopicPart('products', nothing);
+  const arrived = useTopicPart('products', () => true) ?? false;
+  const idle = useIdle(arrived);
   return (
     <ActivityContext value={store}>
-      <FollowStock />
+      {idle && <FollowStock />}
       {children}
     </ActivityContext>
   );
@@ -31,7 +34,19 @@ export function useActivity(): readonly Envelope[] {
   return useStore(store);
 }
 
-const nothing = (): null => null;
+/** Once what the page shows has come and been drawn: what none of it needs does not hold it up. */
+function useIdle(arrived: boolean): boolean {
+  const [idle, setIdle] = useState(false);
+  useEffect(() => {
+    if (!arrived) return;
+    let callOff = (): void => clearTimeout(timer);
+    const timer = setTimeout(() => {
+      callOff = whenIdle(() => setIdle(true));
+    }, DRAWN_MS);
+    return () => callOff();
+  }, [arrived]);
+  return idle;
+}
 
 /** The list begins with what the log tells of the orders, so that it is not empty after each reload. */
 function useHistory(store: ActivityStore): void {

@@ -30,9 +30,6 @@ export function createDesks(): Desks {
 
 /** The sign-in page needs none of it. */
 async function openLazily(user: string): Promise<Desk> {
-  const [{ openDesk }, { overlays }] = await Promise.all([
-    import('../realtime/open-desk.ts'),
-    import('./overlays.ts'),
-  ]);
-  return openDesk(user, overlays);
+  const { openDesk } = await import('../realtime/open-desk.ts');
+  return openDesk(user, async () => (await import('./overlays.ts')).overlays);
 }

@@ -15,6 +15,8 @@ export interface KeptCursor {
   readonly bytes?: number;
 }
 
+export const usedAt = ({ usedAt: used, savedAt }: KeptCursor): number => used ?? savedAt;
+
 /** What this browser keeps, all of it by user. */
 interface Schema extends DBSchema {
   commands: { key: [user: string, commandId: string]; value: { user: string; command: QueuedCommand } };
@@ -51,6 +53,13 @@ export async function openKeptDatabase(): Promise<KeptDatabase | null> {
 
 /** Every key that begins with `user`. */
 export const ofUser = (user: string): IDBKeyRange => IDBKeyRange.bound([user], [user, []]);
+
+/** Whether commands of the user wait here from another time. Never rejects. */
+export const hasCommands = (db: KeptDatabase, user: string): Promise<boolean> =>
+  db.count('commands', ofUser(user)).then(
+    (count) => count > 0,
+    () => false,
+  );
 
 /** All that is known of the user goes, but for commands that have not been sent: those are only theirs to give up. */
 export async function forgetUser(db: KeptDatabase, user: string): Promise<void> {

@@ -1,7 +1,6 @@
 import type { Kept, KeptTopic } from '@almenara/client';
 import type { TopicName } from '@almenara/events';
-import { type KeptCursor, type KeptDatabase, ofUser } from './database.ts';
-import { toPrune, usedAt } from './pruning.ts';
+import { type KeptCursor, type KeptDatabase, ofUser, usedAt } from './database.ts';
 
 /** The build that wrote a view: another one may hold other things in it. */
 export const BUILD = __BUILD__;
@@ -86,6 +85,8 @@ export class KeptTopics {
   /** Drops what is kept for nothing, of whoever used this browser; never what is followed here. */
   async prune(isFollowed: (topic: string) => boolean): Promise<void> {
     try {
+      // Before the transaction, which ends when nothing is asked of it.
+      const { toPrune } = await import('./pruning.ts');
       const tx = this.#db.transaction(['topics', 'cursors'], 'readwrite');
       const [topics, cursors] = [tx.objectStore('topics'), tx.objectStore('cursors')];
       const inUse = (row: KeptCursor): boolean =>

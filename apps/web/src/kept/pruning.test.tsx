@@ -1,7 +1,8 @@
 import fc from 'fast-check';
 import { expect, test } from 'vitest';
 import type { KeptCursor } from './database.ts';
-import { type KeptLimits, roughBytes, toPrune } from './pruning.ts';
+import { type KeptLimits, toPrune } from './pruning.ts';
+import { roughBytes } from './rough-bytes.ts';
 
 const LIMITS: KeptLimits = { ageMs: 100, topics: 4, bytes: 1000 };
 const NOW = 1_000;

@@ -1,4 +1,4 @@
-import type { KeptCursor } from './database.ts';
+import { type KeptCursor, usedAt } from './database.ts';
 
 export interface KeptLimits {
   /** How long what nobody follows is kept, in ms. */
@@ -9,8 +9,6 @@ export interface KeptLimits {
 }
 
 const KEPT_LIMITS: KeptLimits = { ageMs: 30 * 86_400_000, topics: 60, bytes: 64_000_000 };
-
-export const usedAt = ({ usedAt: used, savedAt }: KeptCursor): number => used ?? savedAt;
 
 /** What is to go: what another build wrote, what nobody has followed for long, and the oldest of what is too much. */
 export function toPrune(
@@ -31,23 +29,3 @@ export function toPrune(
     });
   return [...rows.filter(useless), ...tooMuch];
 }
-
-/** How many rows of a list are looked at to tell how large it is. */
-const SAMPLE = 16;
-
-/** About how many bytes a view takes, from a few rows of each of its lists: writing out all of it would hold the page up. */
-export function roughBytes(view: unknown): number {
-  if (typeof view !== 'object' || view === null) return 0;
-  let bytes = 0;
-  for (const part of Object.values(view)) {
-    if (!Array.isArray(part)) bytes += jsonBytes(part);
-    else if (part.length > 0) {
-      const step = Math.max(1, Math.floor(part.length / SAMPLE));
-      const sample = part.filter((_, i) => i % step === 0);
-      bytes += (jsonBytes(sample) / sample.length) * part.length;
-    }
-  }
-  return Math.round(bytes);
-}
-
-const jsonBytes = (value: unknown): number => JSON.stringify(value)?.length ?? 0;

@@ -1,8 +1,9 @@
 import type { TopicHandle } from '@almenara/client';
 import type { TopicKey } from '@almenara/events';
+import { whenIdle } from '../realtime/when-idle.ts';
 import type { KeptDatabase } from './database.ts';
 import { BUILD, type KeptTopics } from './kept-topics.ts';
-import { roughBytes } from './pruning.ts';
+import { roughBytes } from './rough-bytes.ts';
 
 /** How old what is kept may get while a topic changes, in ms. A tab that does not lead leaves it to the one that does. */
 const LEADER_MS = 5000;
@@ -13,12 +14,6 @@ const REST = 500;
 /** How long after the start what is kept for nothing goes, and how often from then on, in ms. */
 const PRUNE_SOON_MS = 60_000;
 const PRUNE_EVERY_MS = 3_600_000;
-
-/** In a moment in which the page has nothing to do, if one comes soon. Not every browser tells. */
-const whenIdle = (run: () => void): void => {
-  if (typeof requestIdleCallback === 'function') requestIdleCallback(run, { timeout: 1000 });
-  else run();
-};
 
 type Handle = Pick<TopicHandle<TopicKey>, 'name' | 'view' | 'cursor'>;
 

@@ -1,3 +1,5 @@
+import { whenIdle } from './when-idle.ts';
+
 /** Runs soon, however much changes until then. `own`: with the next picture, whatever the last one cost. */
 export type Frames = (run: () => void, own: boolean) => void;
 
@@ -21,11 +23,6 @@ export const pageFrames: Frames = (run, own) => {
 };
 
 let restUntil = 0;
-
-const whenIdle = (then: () => void): void => {
-  if (typeof requestIdleCallback === 'function') requestIdleCallback(then, { timeout: MOST_MS });
-  else setTimeout(then);
-};
 
 function whenDrawn(run: () => void): void {
   requestAnimationFrame(() => {

@@ -7,13 +7,14 @@ import {
   systemClock,
   type Wakeups,
 } from '@almenara/client';
-import { forgetUser, openKeptDatabase } from '../kept/database.ts';
+import { forgetUser, hasCommands, openKeptDatabase } from '../kept/database.ts';
 import { KeptTopics } from '../kept/kept-topics.ts';
 import { createNotes, type Notes } from '../kept/notes.ts';
 import { keptQueueStore } from '../kept/queue-store.ts';
 import { TopicKeeper } from '../kept/topic-keeper.ts';
 import { thisBrowser } from './browser.ts';
 import { pageFrames } from './frames.ts';
+import { layingOver } from './laying-over.ts';
 import type { Overlays } from './optimism.ts';
 import { parking } from './parking.ts';
 import type { Part } from './parts.ts';
@@ -32,11 +33,15 @@ export interface Desk {
 }
 
 /** Everything that stands for one user's desk in this tab; it runs between `realtime.start()` and what that returns. */
-export async function openDesk(user: string, overlays: Overlays): Promise<Desk> {
+export async function openDesk(user: string, fetchOverlays: () => Promise<Overlays>): Promise<Desk> {
   const browser = thisBrowser();
   const db = await openKeptDatabase();
   const kept = db && new KeptTopics(db, user);
-  const keptAt = (await kept?.savedAt()) ?? null;
+  const [keptAt, overlays] = await Promise.all([
+    kept?.savedAt() ?? null,
+    // Commands of before show with the first picture.
+    db && hasCommands(db, user).then((has) => (has ? fetchOverlays().catch(() => ({})) : {})),
+  ]);
   const recent = new RecentTopics();
   const shared = browser && new SharedConnection({ name: `almenara/${user}`, browser, clock: systemClock });
   const client = createClient({
@@ -58,17 +63,22 @@ export async function openDesk(user: string, overlays: Overlays): Promise<Desk> 
     shared?.start();
     return () => shared?.stop();
   };
-  const realtime = createRealtime({
+  const realtime: Realtime = createRealtime({
     client,
     queue,
-    overlays,
+    overlays: overlays ?? {},
     speaks: voice.speaks,
     frames: pageFrames,
     keptAt,
     recent,
     followed: (handle) => keeper?.keep(handle) ?? (() => {}),
     below: [sharing],
-    above: [parking(client, queue), voice.part, ...(keeper ? [() => keeper.start()] : [])],
+    above: [
+      parking(client, queue),
+      voice.part,
+      () => layingOver(realtime.topics, queue, fetchOverlays)(),
+      ...(keeper ? [() => keeper.start()] : []),
+    ],
   });
   return {
     realtime,

@@ -42,6 +42,7 @@ export const KEEP_MOST = 6;
 
 export interface TopicStoresOptions {
   readonly frames: Frames;
+  /** Until others come. */
   readonly overlays: Overlays;
   /** Where views of topics go that are not followed any more; the client takes them from there. */
   readonly recent: RecentTopics;
@@ -60,11 +61,19 @@ export class TopicStores {
   /** Those of `#entries` that nobody uses. */
   readonly #idle = new Map<TopicName, Entry>();
   readonly #changed = new Set<Entry>();
+  #overlays: Overlays;
   #scheduled = false;
 
   constructor(client: Client, options: TopicStoresOptions) {
     this.#client = client;
     this.#options = options;
+    this.#overlays = options.overlays;
+  }
+
+  /** How pending commands show from now on. */
+  layOver(overlays: Overlays): void {
+    this.#overlays = overlays;
+    if (this.#options.pending().length > 0) this.pendingChanged();
   }
 
   /** What a topic shows now, followed or not; of one that nobody has used lately nothing is known. */
@@ -114,10 +123,10 @@ export class TopicStores {
   #follow<K extends TopicKey>(key: K, params: TopicParams, name: TopicName): Entry {
     const store = this.store(key, params);
     const handle: TopicHandle<K> = this.#client.topic(key, params);
-    const overlay: Overlay<K> | undefined = this.#options.overlays[key];
     const viewOf = (): TopicView<K> | null => {
       const view = handle.view.get();
       const pending = this.#options.pending();
+      const overlay: Overlay<K> | undefined = this.#overlays[key];
       // Most of the time there is nothing to lay over, and a busy topic asks with every frame.
       if (view === null || !overlay || pending.length === 0) return view;
       return overlay(view, pending, params, this.#peek);

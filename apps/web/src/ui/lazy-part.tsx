@@ -21,7 +21,7 @@ interface LazyPartOptions<P> {
   readonly quiet?: boolean;
 }
 
-type LazyPart<P> = ComponentType<P> & {
+export type LazyPart<P> = ComponentType<P> & {
   /** For when it may be wanted soon. */
   preload(): void;
 };

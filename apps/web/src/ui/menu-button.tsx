@@ -1,14 +1,20 @@
 import { clsx } from 'clsx';
 import { type ReactNode, useId, useRef, useState } from 'react';
-import { lazyPart } from './lazy-part.tsx';
+import { type LazyPart, lazyPart } from './lazy-part.tsx';
 import type { MenuEntry } from './menu-entries.ts';
+import type { MenuPanelProps } from './menu-panel.tsx';
 
 const MenuPanel = lazyPart(async () => (await import('./menu-panel.tsx')).MenuPanel);
 
-interface MenuButtonProps {
+/** What a menu that brings its own entries is given. */
+export type PanelProps = Omit<MenuPanelProps, 'entries'>;
+
+type MenuButtonProps = LookProps &
+  ({ readonly entries: readonly MenuEntry[] } | { readonly Panel: LazyPart<PanelProps> });
+
+interface LookProps {
   /** The button's name, and the menu's. */
   readonly label: string;
-  readonly entries: readonly MenuEntry[];
   readonly className: string;
   readonly side?: 'top' | 'bottom';
   /** What is shown now is behind this menu. */
@@ -19,10 +25,12 @@ interface MenuButtonProps {
 
 /** A button with a menu. The menu's code comes when the button is about to be used. */
 export function MenuButton(props: MenuButtonProps) {
-  const { label, entries, className, side = 'bottom', current = false, children } = props;
+  const { label, className, side = 'bottom', current = false, children } = props;
   const id = useId();
   const button = useRef<HTMLButtonElement>(null);
   const [open, setOpen] = useState(false);
+  const { preload } = 'Panel' in props ? props.Panel : MenuPanel;
+  const panel: PanelProps = { label, button, side, onClose: () => setOpen(false) };
   return (
     <span className="relative inline-flex">
       <button
@@ -34,8 +42,8 @@ export function MenuButton(props: MenuButtonProps) {
         aria-expanded={open}
         aria-current={current || undefined}
         className={clsx('flex-1', className)}
-        onPointerEnter={MenuPanel.preload}
-        onFocus={MenuPanel.preload}
+        onPointerEnter={preload}
+        onFocus={preload}
         onClick={() => setOpen(true)}
         onKeyDown={(event) => {
           if (event.key !== 'ArrowDown') return;
@@ -45,15 +53,8 @@ export function MenuButton(props: MenuButtonProps) {
       >
         {children}
       </button>
-      {open && (
-        <MenuPanel
-          label={label}
-          button={button}
-          side={side}
-          entries={entries}
-          onClose={() => setOpen(false)}
-        />
-      )}
+      {open &&
+        ('Panel' in props ? <props.Panel {...panel} /> : <MenuPanel {...panel} entries={props.entries} />)}
     </span>
   );
 }

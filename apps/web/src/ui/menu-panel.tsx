@@ -4,7 +4,7 @@ import { type RefObject, useRef } from 'react';
 import { menuItem, menuPanel } from './menu.tsx';
 import type { MenuEntry } from './menu-entries.ts';
 
-interface MenuPanelProps {
+export interface MenuPanelProps {
   readonly label: string;
   readonly button: RefObject<HTMLElement | null>;
   readonly side: 'top' | 'bottom';

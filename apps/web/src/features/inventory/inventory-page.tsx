@@ -2,14 +2,18 @@ import { useParams, useSearch } from '@tanstack/react-router';
 import { useZones } from '../../catalogue/use-stock.ts';
 import { useTranslation } from '../../i18n/use-translation.ts';
 import { ExportButton } from '../../ui/export-button.tsx';
+import { lazyPart } from '../../ui/lazy-part.tsx';
 import { Page } from '../../ui/page.tsx';
 import { Skeleton } from '../../ui/placeholder.tsx';
 import { StockActions } from './stock-actions.tsx';
 import { StockList } from './stock-list.tsx';
 import { readStockSearch } from './stock-search.ts';
 import { UnknownZone } from './unknown-zone.tsx';
-import { NoZones } from './zone-empty.tsx';
 import { ZoneTabs } from './zone-tabs.tsx';
+
+const NoZones = lazyPart(async () => (await import('./zone-empty.tsx')).NoZones, {
+  placeholder: () => <StockSkeleton />,
+});
 
 /** /inventory: all zones together, or with `?low=1` what is to be ordered. */
 export function InventoryPage() {

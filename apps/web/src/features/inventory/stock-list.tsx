@@ -5,13 +5,18 @@ import { useProblemText } from '../../http/problem-text.ts';
 import { useFormats } from '../../i18n/format.ts';
 import { useTranslation } from '../../i18n/use-translation.ts';
 import { Alert } from '../../ui/alert.tsx';
+import { lazyPart } from '../../ui/lazy-part.tsx';
 import { Skeleton } from '../../ui/placeholder.tsx';
 import { SearchField } from '../../ui/search-field.tsx';
 import { StockDialogs } from './stock-dialogs.tsx';
 import { type StockSearch, stockQuery } from './stock-search.ts';
 import { StockTable } from './stock-table.tsx';
 import { useStockOrder } from './use-stock-order.ts';
-import { EmptyZone, NothingLow } from './zone-empty.tsx';
+
+/** As while the rows are awaited. */
+const placeholder = <Skeleton className="h-96" />;
+const EmptyZone = lazyPart(async () => (await import('./zone-empty.tsx')).EmptyZone, { placeholder });
+const NothingLow = lazyPart(async () => (await import('./zone-empty.tsx')).NothingLow, { placeholder });
 
 interface StockListProps {
   /** Null for all zones. */
@@ -78,7 +83,7 @@ export function StockList({ zone, search }: StockListProps) {
         </p>
       </div>
       {problem !== null && <Alert tone="warn">{problemText(problem)}</Alert>}
-      {!loaded && problem === null && <Skeleton className="h-96" />}
+      {!loaded && problem === null && placeholder}
       {empty && filtered && <p className="py-8 text-center text-soft">{t('inventory.no_match')}</p>}
       {empty && !filtered && (query.low ? <NothingLow /> : <EmptyZone zone={zone} />)}
       {places.length > 0 && (

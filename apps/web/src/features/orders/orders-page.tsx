@@ -20,7 +20,6 @@ import { listParams, orderFilter } from './order-filter.ts';
 import { hasFilter, type OrdersSearch } from './orders-search.ts';
 import { OrdersToolbar } from './orders-toolbar.tsx';
 import type { BoardViewProps } from './paged-board.tsx';
-import { SelectionBar } from './selection-bar.tsx';
 import { useSelection } from './use-selection.ts';
 
 const NewOrderDialog = lazyPart(
@@ -33,6 +32,8 @@ const ListView = lazyPart(async () => (await import('./list-view.tsx')).ListView
 const PagedBoard = lazyPart(async () => (await import('./paged-board.tsx')).PagedBoard, {
   placeholder: <BoardSkeleton />,
 });
+
+const SelectionBar = lazyPart(async () => (await import('./selection-bar.tsx')).SelectionBar);
 
 /** /orders: the board, or the list; what is shown is in the address. */
 export function OrdersPage() {

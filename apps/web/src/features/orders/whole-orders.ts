@@ -1,9 +1,8 @@
 import type { Order } from '@almenara/events';
 import { useEffect, useState } from 'react';
 import { useStore } from 'zustand';
-import { useRealtime } from '../../realtime/index.ts';
+import { type Peek, useRealtime } from '../../realtime/index.ts';
 import { isWithoutLines } from './missing.ts';
-import { pendingChanges } from './optimism.ts';
 
 export interface WholeOrders {
   /** With its lines, in the newest version of which they are known; undefined where none is. */
@@ -21,6 +20,7 @@ export function useWholeOrders(ids: readonly string[]): WholeOrders {
   const { client, pending: pendingStore, topics } = useRealtime();
   const pending = useStore(pendingStore);
   const [known, setKnown] = useState<ReadonlyMap<string, Order>>(new Map());
+  const optimism = useOptimism(pending.length > 0);
   const key = ids.join();
   useEffect(() => {
     const wanted = new Set(key.split(','));
@@ -42,10 +42,9 @@ export function useWholeOrders(ids: readonly string[]): WholeOrders {
       if (live && !isWithoutLines(live)) return live;
       const told = known.get(orderId);
       if (!told) return undefined;
-      if (pending.length === 0) return told;
-      const peek: Parameters<typeof pendingChanges>[2] = (name, params) =>
-        topics.store(name, params).getState().view;
-      return pendingChanges(new Map([[orderId, told]]), pending, peek).get(orderId) ?? told;
+      if (pending.length === 0 || !optimism) return told;
+      const peek: Peek = (name, params) => topics.store(name, params).getState().view;
+      return optimism.pendingChanges(new Map([[orderId, told]]), pending, peek).get(orderId) ?? told;
     },
   };
 }
@@ -53,4 +52,16 @@ export function useWholeOrders(ids: readonly string[]): WholeOrders {
 function withNewer(before: ReadonlyMap<string, Order>, orders: readonly Order[]): ReadonlyMap<string, Order> {
   const newer = orders.filter(({ id, version }) => version > (before.get(id)?.version ?? 0));
   return newer.length === 0 ? before : new Map([...before, ...newer.map((o): [string, Order] => [o.id, o])]);
+}
+
+/** How commands show that have no answer yet: it comes with the first of them. Null until it is here. */
+function useOptimism(needed: boolean): typeof import('./optimism.ts') | null {
+  const [part, setPart] = useState<typeof import('./optimism.ts') | null>(null);
+  useEffect(() => {
+    if (!needed || part) return;
+    import('./optimism.ts').then(setPart, () => {
+      // It shows when it is done.
+    });
+  }, [needed, part]);
+  return part;
 }

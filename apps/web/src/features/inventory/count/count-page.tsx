@@ -1,14 +1,21 @@
 import { Link, useParams } from '@tanstack/react-router';
 import { ArrowLeft } from 'lucide-react';
+import { useEffect } from 'react';
 import { useStockSummary, useZoneFollowed, useZones } from '../../../catalogue/use-stock.ts';
 import { useTranslation } from '../../../i18n/use-translation.ts';
 import { useTopicPart } from '../../../realtime/index.ts';
+import { lazyPart } from '../../../ui/lazy-part.tsx';
 import { Page } from '../../../ui/page.tsx';
 import { Skeleton } from '../../../ui/placeholder.tsx';
 import { UnknownZone } from '../unknown-zone.tsx';
-import { CountSession } from './count-session.tsx';
-import { NoCount } from './no-count.tsx';
 import { useOpenCount } from './use-open-count.ts';
+
+const CountSession = lazyPart(async () => (await import('./count-session.tsx')).CountSession, {
+  placeholder: () => <CountSkeleton />,
+});
+const NoCount = lazyPart(async () => (await import('./no-count.tsx')).NoCount, {
+  placeholder: () => <CountSkeleton />,
+});
 
 /** /inventory/$zone/count: several people count one zone together. */
 export function CountPage() {
@@ -22,6 +29,9 @@ export function ZoneCount({ zone }: { zone: string }) {
   useZoneFollowed(zone);
   const view = useOpenCount(zone);
   const products = useTopicPart('products', () => true);
+  // Known before the products and the levels are here: what shows it comes meanwhile.
+  const Part = view === null ? null : view.count ? CountSession : NoCount;
+  useEffect(() => Part?.preload(), [Part]);
   const levels = useStockSummary(({ loaded }) => loaded.has(zone));
   const ready = view !== null && products === true && levels;
   const known = zones?.find(({ code }) => code === zone);
@@ -45,13 +55,18 @@ export function ZoneCount({ zone }: { zone: string }) {
       }
     >
       {zones !== null && !known && <UnknownZone code={zone} />}
-      {(zones === null || known) && !ready && (
-        <div role="status" aria-label={t('app.loading')}>
-          <Skeleton className="h-72" />
-        </div>
-      )}
+      {(zones === null || known) && !ready && <CountSkeleton />}
       {ready && view.count && <CountSession key={view.count.id} count={view.count} />}
       {ready && !view.count && <NoCount zone={zone} last={view.last} />}
     </Page>
+  );
+}
+
+function CountSkeleton() {
+  const { t } = useTranslation();
+  return (
+    <div role="status" aria-label={t('app.loading')}>
+      <Skeleton className="h-72" />
+    </div>
   );
 }
