@@ -47,8 +47,6 @@ export const toClient = ({ createdAt, updatedAt, ...row }: ClientRow): Client =>
 export class ClientRows {
   private readonly rows: Rows<Client>;
 
-  private readonly taken = new Set<string>();
-
   constructor(journal: Journal) {
     this.rows = new Rows('Client', journal);
   }
@@ -62,13 +60,11 @@ export class ClientRows {
   /** Which of these ids clients have already. */
   async loadTaken(sql: Sql, ids: readonly string[]): Promise<void> {
     if (ids.length === 0) return;
-    const rows = await sql.rows<{ id: string }>(TAKEN, [ids]);
-    for (const { id } of rows) this.taken.add(id);
-    for (const id of ids) if (!this.taken.has(id)) this.rows.hold(id, null);
+    this.rows.look(ids, await sql.rows<{ id: string }>(TAKEN, [ids]));
   }
 
   isTaken(id: string): boolean {
-    return this.taken.has(id) || this.find(id) !== null;
+    return this.rows.isTaken(id);
   }
 
   /** The client that this one is now: itself, or the one that it was merged into. Null where there is none. */
@@ -112,16 +108,20 @@ export class ClientRows {
   }
 }
 
+const FIELDS: readonly ((change: Change<Client>) => unknown)[] = [
+  ({ after }) => after.id,
+  ({ after }) => after.name,
+  ({ after }) => after.email,
+  ({ after }) => after.phone,
+  ({ after }) => after.country,
+  ({ after }) => after.notes,
+  ({ after }) => after.archived,
+];
+
 const insert = (changes: readonly Change<Client>[]): Bound => ({
   statement: INSERT,
   values: columns(changes, [
-    ({ after }) => after.id,
-    ({ after }) => after.name,
-    ({ after }) => after.email,
-    ({ after }) => after.phone,
-    ({ after }) => after.country,
-    ({ after }) => after.notes,
-    ({ after }) => after.archived,
+    ...FIELDS,
     ({ after }) => after.version,
     ({ after }) => after.createdAt,
     ({ after }) => after.updatedAt,
@@ -131,13 +131,7 @@ const insert = (changes: readonly Change<Client>[]): Bound => ({
 const update = (changes: readonly Change<Client>[]): Bound => ({
   statement: UPDATE,
   values: columns(changes, [
-    ({ after }) => after.id,
-    ({ after }) => after.name,
-    ({ after }) => after.email,
-    ({ after }) => after.phone,
-    ({ after }) => after.country,
-    ({ after }) => after.notes,
-    ({ after }) => after.archived,
+    ...FIELDS,
     ({ after }) => after.mergedInto,
     ({ after }) => after.version,
     ({ after }) => after.updatedAt,

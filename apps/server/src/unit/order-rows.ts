@@ -106,7 +106,6 @@ export class OrderRows {
   private readonly newId: () => string;
   /** Products of which everybody who waits is held. */
   private readonly waited = new Set<string>();
-  private readonly taken = new Set<string>();
 
   constructor(journal: Journal, newId: () => string) {
     this.rows = new Rows('Order', journal);
@@ -150,13 +149,11 @@ export class OrderRows {
   /** Which of these ids orders have already. */
   async loadTaken(sql: Sql, ids: readonly string[]): Promise<void> {
     if (ids.length === 0) return;
-    const rows = await sql.rows<{ id: string }>(TAKEN, [ids]);
-    for (const { id } of rows) this.taken.add(id);
-    for (const id of ids) if (!this.taken.has(id)) this.rows.hold(id, null);
+    this.rows.look(ids, await sql.rows<{ id: string }>(TAKEN, [ids]));
   }
 
   isTaken(id: string): boolean {
-    return this.taken.has(id) || this.find(id) !== null;
+    return this.rows.isTaken(id);
   }
 
   /** From now on everybody who waits for these products is held, if those `ids` are. */

@@ -138,37 +138,25 @@ export class ProductRows {
   }
 }
 
+const FIELDS: readonly ((change: Change<Product>) => unknown)[] = [
+  ({ after }) => after.id,
+  ({ after }) => after.sku,
+  ({ after }) => fold(after.sku),
+  ({ after }) => after.name,
+  ({ after }) => after.barcode,
+  ({ after }) => barcodeKey(after),
+  ({ after }) => after.unitPrice.amount,
+  ({ after }) => after.unitPrice.currency,
+  ({ after }) => after.stocked,
+  ({ after }) => after.version,
+];
+
 const insert = (changes: readonly Change<Product>[]): Bound => ({
   statement: INSERT,
-  values: columns(changes, [
-    ({ after }) => after.id,
-    ({ after }) => after.sku,
-    ({ after }) => fold(after.sku),
-    ({ after }) => after.name,
-    ({ after }) => after.barcode,
-    ({ after }) => barcodeKey(after),
-    ({ after }) => after.unitPrice.amount,
-    ({ after }) => after.unitPrice.currency,
-    ({ after }) => after.stocked,
-    ({ after }) => after.version,
-    ({ after }) => after.createdAt,
-    ({ after }) => after.updatedAt,
-  ]),
+  values: columns(changes, [...FIELDS, ({ after }) => after.createdAt, ({ after }) => after.updatedAt]),
 });
 
 const update = (changes: readonly Change<Product>[]): Bound => ({
   statement: UPDATE,
-  values: columns(changes, [
-    ({ after }) => after.id,
-    ({ after }) => after.sku,
-    ({ after }) => fold(after.sku),
-    ({ after }) => after.name,
-    ({ after }) => after.barcode,
-    ({ after }) => barcodeKey(after),
-    ({ after }) => after.unitPrice.amount,
-    ({ after }) => after.unitPrice.currency,
-    ({ after }) => after.stocked,
-    ({ after }) => after.version,
-    ({ after }) => after.updatedAt,
-  ]),
+  values: columns(changes, [...FIELDS, ({ after }) => after.updatedAt]),
 });

@@ -42,6 +42,7 @@ export class Rows<V> {
   private readonly journal: Journal;
   private readonly read = new Map<string, V | null>();
   private readonly current = new Map<string, V | null>();
+  private readonly taken = new Set<string>();
 
   constructor(what: string, journal: Journal) {
     this.what = what;
@@ -53,6 +54,16 @@ export class Rows<V> {
     if (this.current.has(key)) return;
     this.read.set(key, row);
     this.current.set(key, row);
+  }
+
+  /** Takes in which of these keys are taken, by rows that nobody needs to know more of. */
+  look(keys: readonly string[], there: readonly { readonly id: string }[]): void {
+    for (const { id } of there) this.taken.add(id);
+    for (const key of keys) if (!this.taken.has(key)) this.hold(key, null);
+  }
+
+  isTaken(key: string): boolean {
+    return this.taken.has(key) || this.get(key) !== null;
   }
 
   isHeld(key: string): boolean {
