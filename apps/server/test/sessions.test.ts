@@ -55,6 +55,18 @@ test('[A2] a session that was removed past the server is noticed by its sweep', 
   expect(raw.socket.connected).toBe(false);
 });
 
+test('[A2] who comes back with a lesser role before the sweep does not keep the connection of the greater one', async () => {
+  await using desk = await testApp();
+  const { id, token } = desk.users.operator;
+  const { raw, ended } = await follower(desk, token);
+  await desk.app.database.accounts.user.update({ where: { id }, data: { role: 'viewer' } });
+  await using again = await rawSocket(desk.url, { token });
+  expect(again.hello.role).toBe('viewer');
+  await expect.poll(() => ended, { timeout: 5000 }).toEqual([{ code: 'revoked' }]);
+  expect(raw.socket.connected).toBe(false);
+  expect(again.socket.connected).toBe(true);
+});
+
 test('[A2] a session that expires while connected ends with that reason', async () => {
   await using desk = await testApp();
   const { ended } = await follower(desk, desk.users.viewer.token);

@@ -62,14 +62,14 @@ export async function keysById(db: Db, ids: string[]): Promise<Map<string, KeyRo
  */
 export async function sessionsToLookAt(
   db: Db,
-  known: ReadonlyMap<string, string>,
+  known: readonly { readonly id: string; readonly role: string }[],
   { now, due }: { now: Date; due: Date },
 ): Promise<Map<string, SessionRow | null>> {
-  if (known.size === 0) return new Map();
+  if (known.length === 0) return new Map();
   const rows = await db.$queryRaw<({ known: string } & { [F in keyof SessionRow]: SessionRow[F] | null })[]>`
     SELECT k.id AS known, s.id, s.token, s.expires_at AS "expiresAt", s.updated_at AS "updatedAt",
            u.id AS "userId", u.name, u.role, u.banned
-    FROM unnest(${[...known.keys()]}::text[], ${[...known.values()]}::text[]) AS k (id, role)
+    FROM (SELECT DISTINCT * FROM unnest(${known.map(({ id }) => id)}::text[], ${known.map(({ role }) => role)}::text[])) AS k (id, role)
     LEFT JOIN session s ON s.id = k.id LEFT JOIN "user" u ON u.id = s.user_id
     WHERE s.id IS NULL OR s.expires_at <= ${now} OR s.updated_at <= ${due} OR u.banned OR u.role IS DISTINCT FROM k.role`;
   return new Map(rows.map(({ known: id, ...row }) => [id, isThere(row) ? row : null]));

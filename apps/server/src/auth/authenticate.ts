@@ -77,12 +77,13 @@ export class Authenticator {
    * is over, whose key is gone, or whose role is another.
    */
   async recheck(principals: readonly Principal[]): Promise<Map<Principal, 'same' | 'expired' | 'revoked'>> {
-    const of = (kind: Principal['via']['kind']): Map<string, string> =>
-      new Map(principals.flatMap(({ via, role }) => (via.kind === kind ? [[via.id, role]] : [])));
+    // Of one session several may be known, by a role of before and by the one of now.
+    const of = (kind: Principal['via']['kind']): { id: string; role: string }[] =>
+      principals.flatMap(({ via, role }) => (via.kind === kind ? [{ id: via.id, role }] : []));
     const now = this.clock.now();
     const [sessions, keys] = await Promise.all([
       sessionsToLookAt(this.db, of('session'), { now, due: dueBefore(now) }),
-      keysById(this.db, [...of('key').keys()]),
+      keysById(this.db, [...new Set(of('key').map(({ id }) => id))]),
     ]);
     await markSeen(
       this.db,

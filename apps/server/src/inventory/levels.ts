@@ -1,4 +1,4 @@
-import type { Level, LevelSort } from '@almenara/events';
+import { type Level, type LevelSort, text } from '@almenara/events';
 import { z } from 'zod';
 import type { QueryHandler } from '../commands/query.ts';
 import { Prisma } from '../database/client.ts';
@@ -6,11 +6,7 @@ import { decodeCursor, toPage } from '../database/paging.ts';
 import { listed } from '../database/searching.ts';
 
 /** What is sorted by, as text or as a number, then zone and sku of the page's last row. */
-const LevelKey = z.tuple([
-  z.union([z.number(), z.string().max(500)]),
-  z.string().max(64),
-  z.string().max(500),
-]);
+const LevelKey = z.tuple([z.union([z.number(), text(500)]), text(64), text(500)]);
 
 type Row = Omit<Level, 'updatedAt'> & {
   readonly updatedAt: Date;

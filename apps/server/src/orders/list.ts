@@ -1,6 +1,6 @@
-import { isHeld, OrderStatus, type QueryParams } from '@almenara/events';
+import { isHeld, OrderStatus, type QueryParams, type QueryResult } from '@almenara/events';
 import type { QueryHandler } from '../commands/query.ts';
-import { type Db, Prisma } from '../database/client.ts';
+import { Prisma, type Tx } from '../database/client.ts';
 import { countOf, decodeCursor, type Total, toPage } from '../database/paging.ts';
 import { clientIdsWithMerged } from '../domain/clients.ts';
 import { readOrders } from './read.ts';
@@ -10,7 +10,7 @@ import { SORTS, SortKey, sortKey } from './sorting.ts';
 type Params = QueryParams<'list_orders'>;
 
 /** What a list asks for, of table `"order" o`, but for what it searches. */
-async function conditionsOf(db: Db, params: Params): Promise<Prisma.Sql[]> {
+async function conditionsOf(db: Tx, params: Params): Promise<Prisma.Sql[]> {
   const { ids, status, statuses, clientId, assigneeId, from, before, short, sort } = params;
   const { only } = SORTS[sort];
   const held = OrderStatus.options.filter(isHeld);
@@ -40,6 +40,15 @@ export interface Page {
 }
 
 export const listOrders: QueryHandler<'list_orders'> = async (db, params) => {
+  // What most are sorted by changes: the rows of a page, and with them the next one's key, are of its own moment.
+  if (params.sort === 'newest' || params.sort === 'oldest') return readPage(db, params);
+  return db.$transaction((tx) => readPage(tx, params), {
+    isolationLevel: Prisma.TransactionIsolationLevel.RepeatableRead,
+    maxWait: 10_000,
+  });
+};
+
+async function readPage(db: Tx, params: Params): Promise<QueryResult<'list_orders'>> {
   const { q, sort, cursor, limit, compact } = params;
   const { orderBy, after } = SORTS[sort];
   const last = decodeCursor(SortKey, cursor);
@@ -58,7 +67,7 @@ export const listOrders: QueryHandler<'list_orders'> = async (db, params) => {
     (order) => order,
     (order) => sortKey(sort, order),
   );
-};
+}
 
 export interface Asked {
   /** Conditions, key and order of table `"order" o`. */
@@ -73,7 +82,7 @@ const statusesOf = ({ statuses, ids, clientId, short }: Params): readonly OrderS
   statuses !== undefined && ids === undefined && clientId === undefined && !short ? statuses : null;
 
 async function everyOrder(
-  db: Db,
+  db: Tx,
   { where, after, orderBy, take }: Asked,
   statuses: readonly OrderStatus[] | null,
 ): Promise<Page> {

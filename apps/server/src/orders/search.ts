@@ -1,4 +1,4 @@
-import { type Db, Prisma } from '../database/client.ts';
+import { Prisma, type Tx } from '../database/client.ts';
 import { holding, holdingAnywhere, type Wanted, wantedText } from '../database/searching.ts';
 import type { Asked, Page } from './list.ts';
 
@@ -32,7 +32,7 @@ function asNumber(q: string): number | null {
  * Orders by number, reference, client, skus and product names. Orders and lines have no index of letters, which each of
  * their many writes would have to keep: clients and products are looked up, by the names that they had as well.
  */
-export async function searchOrders(db: Db, q: string, asked: Asked): Promise<Page> {
+export async function searchOrders(db: Tx, q: string, asked: Asked): Promise<Page> {
   const wanted = wantedText(q);
   const number = asNumber(q);
   const candidates = await candidatesOf(db, wanted);
@@ -66,7 +66,7 @@ function clientsCalled(wanted: Wanted): Prisma.Sql {
 const nthLine = (column: Prisma.Sql, n: number, wanted: Wanted): Prisma.Sql =>
   holdingAnywhere(Prisma.sql`split_part(${column}, E'\n', ${n}::int)`, wanted);
 
-async function candidatesOf(db: Db, wanted: Wanted): Promise<Candidates> {
+async function candidatesOf(db: Tx, wanted: Wanted): Promise<Candidates> {
   const [row] = await db.$queryRaw<Candidates[]>`
     SELECT
       ARRAY(SELECT o.id FROM "order" o WHERE o.reference IS NOT NULL AND ${holding(Prisma.sql`o.search`, wanted)}
@@ -87,7 +87,7 @@ const foundBy = ({ references, clients, products }: Candidates, number: number |
           WHERE product_id = ANY(${[...products]}::uuid[]) AND ${holdingAnywhere(Prisma.sql`s.search`, wanted)}`;
 
 /** All that is found is put in order, and counted. */
-async function searchFew(db: Db, found: Prisma.Sql, { where, after, orderBy, take }: Asked): Promise<Page> {
+async function searchFew(db: Tx, found: Prisma.Sql, { where, after, orderBy, take }: Asked): Promise<Page> {
   const [row] = await db.$queryRaw<{ ids: string[]; n: number }[]>`
     WITH found AS MATERIALIZED (${found}), matching AS MATERIALIZED (
       SELECT o.id, o.number, o.updated_at, o.closed_at, o.amount FROM found JOIN "order" o ON o.id = found.id WHERE ${where})
@@ -98,7 +98,7 @@ async function searchFew(db: Db, found: Prisma.Sql, { where, after, orderBy, tak
 
 /** Goes through the orders; how many there are at least, the candidates tell. */
 async function searchMany(
-  db: Db,
+  db: Tx,
   found: Prisma.Sql,
   { products }: Candidates,
   number: number | null,

@@ -114,9 +114,9 @@ export class Admission {
   ): Promise<Principal | Nobody> {
     this.strangers.greeted(socket.conn);
     const network = this.networkOf(socket.request);
-    const found = await this.known.find(socket.conn, credentials, () => this.lookups.run(network, find));
+    // Before: rights that change while it is looked up make what is found out of date.
     this.lookedUp.set(socket, this.known.changes);
-    return found;
+    return this.known.find(socket.conn, credentials, () => this.lookups.run(network, find));
   }
 
   /** Somebody's rights have changed: what was found out before does not count any more. */

@@ -225,7 +225,9 @@ export class StockIndex {
     const key = levelKey(level.zone, level.productId);
     // The topic's view has it, with what is pending laid over it.
     if (this.#zones.has(level.zone) && this.#byZone.has(level.zone)) return;
-    if (this.#book.get(key) || this.asked.wants(level.productId)) this.#tell([this.#book.put(level)]);
+    if (this.#book.get(key) || this.asked.wants(level.productId))
+      // Events come in order: of two of one moment the later one counts.
+      this.#tell([this.#book.put(level, true)]);
   }
 
   #gap(topic: string): void {

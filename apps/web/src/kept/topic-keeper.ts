@@ -108,12 +108,15 @@ export class TopicKeeper {
     }
   }
 
-  async #writeOne({ name, view, cursor }: Handle): Promise<void> {
+  async #writeOne(handle: Handle): Promise<void> {
     if (this.#over) return;
     const user = this.#user;
     const tx = this.#db.transaction(['topics', 'cursors'], 'readwrite');
+    const { name } = handle;
     const before = await tx.objectStore('cursors').get([user, name]);
-    const shown = view.get();
+    // In one turn: events that come between them would be folded a second time into what is kept.
+    const shown = handle.view.get();
+    const { cursor } = handle;
     const isKnown =
       before?.build === BUILD && before.cursor.epoch === cursor?.epoch && before.cursor.seq >= cursor.seq;
     const now = Date.now();
