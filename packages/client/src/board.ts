@@ -57,6 +57,8 @@ export class Board {
   readonly #port: FeedPort;
   #lane: Lane | null = null;
   /** The server's, as it told last on this connection. */
+  /** What was heard of topics by listening, before they were followed from an earlier or a later moment. */
+  readonly #heard = new Map<string, Cursor>();
   #epoch = '';
   #barred: Failure | null = null;
 
@@ -77,7 +79,7 @@ export class Board {
           else done(reply);
         });
       },
-      deliver: (deliveries) => deps.deliver(deliveries),
+      deliver: (deliveries) => deps.deliver(deliveries.filter((one) => this.#isNew(one))),
       changed: () => deps.changed(),
     };
   }
@@ -93,7 +95,10 @@ export class Board {
 
   follow(key: TopicKey, name: TopicName): Followed {
     const there = this.#topics.get(name);
-    if (there?.news) this.#drop(there);
+    if (there?.news) {
+      this.#drop(there);
+      if (there.replica.cursor) this.#heard.set(name, there.replica.cursor);
+    }
     const followed = there && !there.news ? there : this.#add(key, name);
     followed.handles += 1;
     return followed;
@@ -131,9 +136,19 @@ export class Board {
     });
   }
 
+  /** Each event is told once, whether it was heard by listening or is read again by following. */
+  #isNew(delivery: Delivery): boolean {
+    const topic = delivery.kind === 'event' ? delivery.envelope.topic : delivery.info.topic;
+    const heard = this.#heard.get(topic);
+    if (heard && delivery.kind === 'event' && delivery.envelope.seq <= heard.seq) return false;
+    this.#heard.delete(topic);
+    return true;
+  }
+
   #drop(followed: Followed): void {
     const { feed, name } = followed;
     this.#topics.delete(name);
+    this.#heard.delete(name);
     feed.detach();
     this.#rooms.leave(feed);
     this.#deps.followingChanged();
@@ -201,7 +216,7 @@ export class Board {
     const feed = new Feed(name, replica, this.#port);
     const followed: Followed = { name, feed, replica, handles: 0, news: false, reading };
     this.#topics.set(name, followed);
-    if (!reading) this.#begin(followed);
+    if (!reading) this.#start(followed);
     else if (this.#barred) followed.feed.bar(this.#barred);
     this.#deps.followingChanged();
     if (reading)
@@ -240,11 +255,25 @@ export class Board {
       this.#load(replica, kept);
       feed.loaded();
     }
+    this.#start(followed);
+  }
+
+  #start(followed: Followed): void {
+    this.#tellPassedOver(followed.name, followed.replica);
     this.#begin(followed);
   }
 
   #load(replica: Replica, kept: Kept): void {
     // What cannot be loaded is of another build; the server has it anyway.
     if (kept) guarded(this.#deps.report, () => replica.reset(kept.view, kept.cursor));
+  }
+
+  /** What another tab has kept may be of a later moment than what was heard here: that events were passed over is told. */
+  #tellPassedOver(name: TopicName, { cursor }: Replica): void {
+    const heard = this.#heard.get(name);
+    if (!heard || !cursor) return;
+    if (heard.epoch !== cursor.epoch) this.#heard.delete(name);
+    if (heard.epoch === cursor.epoch && heard.seq >= cursor.seq) return;
+    this.#port.deliver([{ kind: 'reset', info: { topic: name, reason: 'kept', seq: cursor.seq } }]);
   }
 }

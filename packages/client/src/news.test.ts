@@ -101,3 +101,26 @@ test('a server of before, which answers with a snapshot, is understood', async (
   channel.say('events', run(6, 6));
   expect(seen).toEqual(['reset@5', 6]);
 });
+
+test('[R1] who listens and then follows from what was kept before hears nothing a second time', async () => {
+  const kept = { view: viewAt(3), cursor: { epoch: 'E1', seq: 3 } };
+  const { client, channel, seen } = await listening({ kept: () => kept });
+  channel.say('events', run(6, 7));
+  const clients = client.topic('clients');
+  await turn();
+  const subscribe = channel.take('subscribe');
+  expect(subscribe.payload).toMatchObject({ topics: [{ topic: 'clients', cursor: { seq: 3 } }] });
+  answer(subscribe, delta(4, 8));
+  expect(clients.view.get()).toEqual(viewAt(8));
+  expect(seen).toEqual(['reset@5', 6, 7, 8]);
+});
+
+test('[R1] who listens and then follows from what another tab has kept since is told that events were passed over', async () => {
+  const kept = { view: viewAt(9), cursor: { epoch: 'E1', seq: 9 } };
+  const { client, channel, seen } = await listening({ kept: () => kept });
+  channel.say('events', run(6, 7));
+  client.topic('clients');
+  await turn();
+  answer(channel.take('subscribe'), delta(10, 10));
+  expect(seen).toEqual(['reset@5', 6, 7, 'reset@9', 10]);
+});
