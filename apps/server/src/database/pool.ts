@@ -82,7 +82,8 @@ export class WatchedPool extends pg.Pool {
   #take(taker: Taker): void {
     if (this.#health.isAway) {
       this.#health.doubt();
-      queueMicrotask(() => taker(away(), undefined, () => {}));
+      // In a turn of its own: whoever tries again at once must not keep the loop from hearing that it is back.
+      setImmediate(() => taker(away(), undefined, () => {}));
       return;
     }
     const giveUp = (): void => taker(away(), undefined, () => {});
