@@ -1,5 +1,6 @@
 import { randomUUID } from 'node:crypto';
 import { topicName } from '@almenara/events';
+import pg from 'pg';
 import { expect, test } from 'vitest';
 import { FakeClock } from '../src/fake-clock.ts';
 import { stockedDesk, testApp } from './app.ts';
@@ -9,16 +10,20 @@ import { expectFoldsToEqualTables } from './topics.ts';
 test('[C1] commands whose connection is cut in the middle answer "unavailable"; sent again each takes effect once', async () => {
   await using desk = await testApp();
   const actor = { userId: desk.users.operator.id, role: 'operator' } as const;
-  const db = desk.app.database.accounts;
+  const cutting = new pg.Client({ connectionString: desk.databaseUrl });
+  await cutting.connect();
   let running = true;
   const cutter = (async () => {
     for (let cuts = 0; running && cuts < 25; ) {
-      const cut = await db.$queryRaw<unknown[]>`
+      // Not whoever asks whether the database is there: it is.
+      const { rows } = await cutting.query(`
         SELECT pg_terminate_backend(pid) FROM pg_stat_activity
-        WHERE datname = current_database() AND state <> 'idle' AND query NOT LIKE '%pg_terminate_backend%'
-        LIMIT 1`;
-      cuts += cut.length;
+        WHERE datname = current_database() AND state <> 'idle' AND pid <> pg_backend_pid()
+          AND application_name <> 'almenara probe'
+        LIMIT 1`);
+      cuts += rows.length;
     }
+    await cutting.end();
   })();
 
   const codes = new Set<string>();

@@ -36,6 +36,7 @@ export class DatabaseHealth {
   #state: State = 'here';
   #since = performance.now();
   #backAt = Number.NEGATIVE_INFINITY;
+  #refusedAt = Number.NEGATIVE_INFINITY;
   #troubles = 0;
   #questions = 0;
   #asking: Promise<void> | null = null;
@@ -82,6 +83,12 @@ export class DatabaseHealth {
     else void this.#ask(true);
   }
 
+  /** Nobody takes new connections. */
+  refused(): void {
+    this.#refusedAt = performance.now();
+    this.doubt();
+  }
+
   /** Whether it answers within `ms`; for readiness. */
   async answers(ms: number): Promise<boolean> {
     if (this.#state === 'away') return false;
@@ -98,10 +105,14 @@ export class DatabaseHealth {
     return isAnswered;
   }
 
-  /** Whether a fault that says "unavailable" is told already by the line that says that the database is away. */
+  /**
+   * Whether a fault that says "unavailable" is told already by the line that says that the database is away, or is of
+   * connections that were refused while it started anew, too soon for anybody to notice more of it.
+   */
   async explains(): Promise<boolean> {
     if (this.#state === 'doubtful') await this.#asking;
-    return this.#state === 'away' || performance.now() - this.#backAt < AFTERMATH_MS;
+    const since = performance.now() - Math.max(this.#backAt, this.#refusedAt);
+    return this.#state === 'away' || since < AFTERMATH_MS;
   }
 
   /**

@@ -79,6 +79,9 @@ test('a fault is explained while the database is away and for a moment after; on
   expect(await health.explains()).toBe(true);
   await pass(6000);
   expect(await health.explains()).toBe(false);
+  // It was started anew between two questions.
+  health.refused();
+  expect(await health.explains()).toBe(true);
   health.close();
 });
 

@@ -91,7 +91,7 @@ export class WatchedPool extends pg.Pool {
     super.connect((error, client, done) => {
       // Told already that there is none: the next one may have it.
       if (!this.#waiting.delete(giveUp)) return client && done();
-      if (error) this.#health.doubt();
+      if (error) this.#health.refused();
       taker(error, client, done);
     });
   }
