@@ -56,7 +56,7 @@ const NO_SOCKET = /^(ENOENT|EACCES|EAGAIN)$/;
 
 /** What the driver says of a connection where it gives no code. */
 const LOST =
-  /connection (terminated|ended|timeout|closed)|terminating connection|closed the connection|not queryable|timeout exceeded when trying to connect|timeout expired|query read timeout|after calling end on the pool/i;
+  /\bconnect (ENOENT|EACCES|EAGAIN)\b|connection (terminated|ended|timeout|closed)|terminating connection|closed the connection|not queryable|timeout exceeded when trying to connect|timeout expired|query read timeout|after calling end on the pool/i;
 
 /** Nobody knows whether it was committed, or nobody could ask: only a retry of the same command finds out. */
 export function isUnavailable(error: unknown): boolean {

@@ -14,6 +14,10 @@ test.each<readonly [string, unknown]>([
   ['our own word for it', new DatabaseAway('away')],
   ['a connection that is refused', coded('', { code: 'ECONNREFUSED', syscall: 'connect' })],
   ['a socket that is not there', coded('', { code: 'ENOENT', syscall: 'connect' })],
+  [
+    'a socket that is not there, as Prisma tells it',
+    coded('Invalid `prisma.$queryRaw()` invocation: connect ENOENT /s.PGSQL.5432', { code: 'ENOENT' }),
+  ],
   ['a socket that is full', coded('', { code: 'EAGAIN', syscall: 'connect' })],
   ['a name that is not found', coded('', { code: 'ENOTFOUND', syscall: 'getaddrinfo' })],
   ['several addresses, none of which answers', new AggregateError([coded('', { code: 'ECONNREFUSED' })])],
