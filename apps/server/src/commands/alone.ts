@@ -1,4 +1,4 @@
-import type { Actor, Envelope } from '@almenara/events';
+import type { Actor } from '@almenara/events';
 import type { Clock } from '../clock.ts';
 import { type Db, Prisma, type Tx } from '../database/client.ts';
 import { sqlWithin } from '../database/sql.ts';
@@ -10,7 +10,7 @@ import { Work } from '../unit/work.ts';
 import type { Settled } from './batch.ts';
 import { type Claim, claim, claimKey, readFirsts } from './claims.ts';
 import type { CommandTx, Reaction } from './handler.ts';
-import { CommandReused, isSameCommand, type Outcome, refusal } from './outcome.ts';
+import { type Outcome, outcomeOf, placesOf, refusal } from './outcome.ts';
 
 export interface AlonePorts {
   readonly db: Db;
@@ -55,7 +55,7 @@ export async function runAlone(ports: AlonePorts, single: Single, lockMs: number
       }
     });
   } catch (error) {
-    if (error instanceof CommandReused || !(error instanceof Refused && error.final)) throw error;
+    if (!(error instanceof Refused && error.final)) throw error;
     return recordRefusal(ports.db, single.claim, now, error);
   }
 }
@@ -93,15 +93,7 @@ async function claimOrRead(db: Tx, own: Claim, now: Date, outcome: Outcome | nul
   if ((await claim(sql, [own], now, outcome)).size > 0) return null;
   const first = (await readFirsts(sql, [own])).get(claimKey(own));
   if (!first) throw new Error(`Command ${own.commandId} was claimed by nobody.`);
-  if (!isSameCommand(first, own)) throw new CommandReused(own.commandId);
-  // Written with the command's end, and by nobody else.
-  return { outcome: first.outcome as Outcome, envelopes: [], further: [] };
-}
-
-function placesOf(envelopes: readonly Envelope[]): Record<string, number> {
-  const at: Record<string, number> = {};
-  for (const { topic, seq } of envelopes) at[topic] = seq;
-  return at;
+  return { outcome: outcomeOf(first, own), envelopes: [], further: [] };
 }
 
 const finish = (

@@ -12,7 +12,7 @@ import { type More, Unit } from '../unit/unit.ts';
 import { type Further, Work } from '../unit/work.ts';
 import { type Claim, claim, claimKey, type First, readFirsts, unclaiming } from './claims.ts';
 import type { Reaction } from './handler.ts';
-import { type Outcome, outcomeOf, refusal } from './outcome.ts';
+import { type Outcome, outcomeOf, placesOf, refusal } from './outcome.ts';
 
 /** A command on its way. */
 export interface Job {
@@ -207,7 +207,5 @@ function settle(
   envelopes: readonly Envelope[],
 ): Settled {
   if (!outcome.ok) return { outcome, envelopes, further };
-  const at: Record<string, number> = {};
-  for (const { topic, seq } of envelopes) at[topic] = seq;
-  return { outcome: { ...outcome, at }, envelopes, further };
+  return { outcome: { ...outcome, at: placesOf(envelopes) }, envelopes, further };
 }

@@ -1,6 +1,6 @@
 import type { Envelope } from '@almenara/events';
 import { sqlOver } from '../database/sql.ts';
-import { isContention, isTimeout, isUnavailable, isUniqueViolation } from '../database/sql-error.ts';
+import { isContention, isTimeout, isUnavailable } from '../database/sql-error.ts';
 import { needsAny, readBlocked } from '../unit/blocked.ts';
 import { type Needs, sizeOf } from '../unit/needs.ts';
 import {
@@ -12,8 +12,8 @@ import {
   type Settled,
   type Verdict,
 } from './batch.ts';
-import type { CommandQueue } from './queue.ts';
-import { MOST_WAIT_MS, stopping, tooMany } from './queue.ts';
+import { PATIENCE_MS, patiently } from './patience.ts';
+import { type CommandQueue, MOST_WAIT_MS, stopping, tooMany } from './queue.ts';
 
 export interface BatcherPorts extends BatchPorts {
   /** Where what cannot share a transaction has one of its own. */
@@ -27,14 +27,10 @@ export interface BatcherPorts extends BatchPorts {
 
 /** In one transaction at most, beside `ROWS`. */
 const COMMANDS = 128;
-/** What a command may take in all, once it has come. */
-const PATIENCE_MS = 5000;
-/** Waits for one lock: of whoever waits alone at most, and while it is found out who is in the way. */
-const ALONE_LOCK_MS = 3000;
+/** The wait for one lock while it is found out who is in the way. */
 const SHORT_LOCK_MS = 50;
 /** How long it may take to find out who is in the way, while everybody else waits. */
 const SEARCH_MS = 500;
-const LONGEST_PAUSE_MS = 500;
 
 interface Waiting {
   readonly job: Job;
@@ -71,7 +67,7 @@ export class Batcher {
     if (this.closed) return Promise.reject(stopping());
     const size = sizeOf(job.needs);
     const until = performance.now() + PATIENCE_MS;
-    if (size > ROWS) return this.ports.lane.run(() => this.patiently(job, until));
+    if (size > ROWS) return this.ports.lane.run(() => this.alone(job, until));
     const wait = this.expectedWait();
     if (this.waiting.length >= this.ports.bound || wait > MOST_WAIT_MS) return Promise.reject(tooMany(wait));
     return new Promise((resolve, reject) => {
@@ -226,27 +222,19 @@ export class Batcher {
   }
 
   private setAside({ job, since, resolve, reject }: Waiting): void {
-    this.ports.lane.run(() => this.patiently(job, since + PATIENCE_MS)).then(resolve, reject);
+    this.ports.lane.run(() => this.alone(job, since + PATIENCE_MS)).then(resolve, reject);
   }
 
-  /** In a transaction of its own, again and again while others are in the way. */
-  private async patiently(job: Job, until: number): Promise<Settled> {
-    for (let attempt = 1; ; attempt += 1) {
-      const left = until - performance.now();
-      try {
-        const lockMs = Math.min(Math.max(left, SHORT_LOCK_MS), ALONE_LOCK_MS);
-        const [verdict] = await runBatch(this.ports, [job], lockMs);
-        if (verdict?.kind === 'settled') {
-          this.publish([verdict.settled]);
-          return verdict.settled;
-        }
-        throw verdict && 'error' in verdict ? verdict.error : new Error('It was not decided.');
-      } catch (error) {
-        if (!mayHeal(error) || performance.now() > until) throw error;
+  /** In a transaction of its own. */
+  private alone(job: Job, until: number): Promise<Settled> {
+    return patiently(this.ports.random, until, async (lockMs) => {
+      const [verdict] = await runBatch(this.ports, [job], lockMs);
+      if (verdict?.kind === 'settled') {
+        this.publish([verdict.settled]);
+        return verdict.settled;
       }
-      const pause = this.ports.random() * Math.min(10 * 2 ** attempt, LONGEST_PAUSE_MS);
-      await new Promise<void>((resolve) => void setTimeout(resolve, pause));
-    }
+      throw verdict && 'error' in verdict ? verdict.error : new Error('It was not decided.');
+    });
   }
 
   private publish(settled: readonly Settled[]): void {
@@ -270,6 +258,3 @@ function* inTurns(waiting: readonly Waiting[]): Generator<Waiting> {
       if (next) yield next;
     }
 }
-
-/** Others were in the way: also who took a code first, which is seen when one looks again. */
-export const mayHeal = (error: unknown): boolean => isContention(error) || isUniqueViolation(error);

@@ -6,10 +6,11 @@ import { OrderNumbers } from '../unit/numbers.ts';
 import type { Further } from '../unit/work.ts';
 import { type AnyHandler, runAlone } from './alone.ts';
 import type { Job, Settled } from './batch.ts';
-import { Batcher, mayHeal } from './batcher.ts';
+import { Batcher } from './batcher.ts';
 import { type Claim, claimKey } from './claims.ts';
 import type { CommandHandlers, CommandTx, Reaction } from './handler.ts';
 import { failure, hashOf, isSameCommand, type Outcome } from './outcome.ts';
+import { PATIENCE_MS, patiently } from './patience.ts';
 import { CommandQueue } from './queue.ts';
 
 export interface BusPorts {
@@ -37,11 +38,6 @@ interface UnderWay {
 const SYSTEM = 'system';
 type SystemActor = Actor & { readonly userId: typeof SYSTEM };
 const systemActor: SystemActor = { userId: SYSTEM, role: 'admin' };
-
-/** What a command may take in all once it is begun, and for one lock of it. */
-const PATIENCE_MS = 5000;
-const LOCK_MS = 3000;
-const LONGEST_PAUSE_MS = 500;
 
 /** Takes commands: who may, what is asked, and whether it was asked before; then they go to the lane that suits them. */
 export class CommandBus {
@@ -148,26 +144,14 @@ export class CommandBus {
     const { database, clock, newId, reactions, committed } = this.ports;
     const ports = { db: database.writer, clock, newId, reactions, numbers: this.numbers };
     const userId = actor.userId === SYSTEM ? null : actor.userId;
-    return this.lane.run(async () => {
-      const until = performance.now() + PATIENCE_MS;
-      for (let attempt = 1; ; attempt += 1) {
-        const left = until - performance.now();
-        try {
-          const handle = (tx: CommandTx): Promise<unknown> => handler(tx, input, actor);
-          const settled = await runAlone(
-            ports,
-            { claim, userId, handle },
-            Math.min(Math.max(left, 50), LOCK_MS),
-          );
-          if (settled.envelopes.length > 0) committed([...settled.envelopes]);
-          return settled;
-        } catch (error) {
-          if (!mayHeal(error) || performance.now() > until) throw error;
-          const pause = this.ports.random() * Math.min(10 * 2 ** attempt, LONGEST_PAUSE_MS);
-          await new Promise<void>((resolve) => void setTimeout(resolve, pause));
-        }
-      }
-    });
+    const handle = (tx: CommandTx): Promise<unknown> => handler(tx, input, actor);
+    return this.lane.run(() =>
+      patiently(this.ports.random, performance.now() + PATIENCE_MS, async (lockMs) => {
+        const settled = await runAlone(ports, { claim, userId, handle }, lockMs);
+        if (settled.envelopes.length > 0) committed([...settled.envelopes]);
+        return settled;
+      }),
+    );
   }
 
   private goOn({ name, needs, work }: Further): void {

@@ -1,5 +1,5 @@
 import { createHash } from 'node:crypto';
-import type { Failure } from '@almenara/events';
+import type { Envelope, Failure } from '@almenara/events';
 import { isContention, isUnavailable } from '../database/sql-error.ts';
 import { Refused, toFailure } from '../errors.ts';
 import type { Claim, First } from './claims.ts';
@@ -8,7 +8,7 @@ import type { Claim, First } from './claims.ts';
 export type Outcome = { ok: true; data: unknown; at: Record<string, number> } | { ok: false; error: Failure };
 
 /** The one refusal that is no command's outcome: its id has another one. */
-export class CommandReused extends Refused {
+class CommandReused extends Refused {
   constructor(commandId: string) {
     super(
       'conflict',
@@ -25,6 +25,13 @@ export function outcomeOf(first: First, duplicate: Claim): Outcome {
   if (!isSameCommand(first, duplicate)) return refusal(new CommandReused(duplicate.commandId));
   // Written with the command's end, and by nobody else.
   return first.outcome as Outcome;
+}
+
+/** Where the last of a command's events stands in each topic; they are in the order in which they were recorded. */
+export function placesOf(envelopes: readonly Envelope[]): Record<string, number> {
+  const at: Record<string, number> = {};
+  for (const { topic, seq } of envelopes) at[topic] = seq;
+  return at;
 }
 
 export const refusal = (refused: Refused): Outcome => ({ ok: false, error: toFailure(refused) });
