@@ -4,7 +4,7 @@ import type { Clock } from '../clock.ts';
 import { PgTransaction } from '../database/sql.ts';
 import { isContention, isUnavailable } from '../database/sql-error.ts';
 import { Refused } from '../errors.ts';
-import { appending, type Base, type Finished } from '../log/record.ts';
+import { appending, type Bases, type Finished } from '../log/record.ts';
 import type { Needs } from '../unit/needs.ts';
 import type { OrderNumbers } from '../unit/numbers.ts';
 import { Contention } from '../unit/rows.ts';
@@ -169,7 +169,7 @@ async function decideAll(
   const none = jobs.filter((job) => given.get(job)?.kind !== 'settled' && given.has(job));
   const writes = unit.writes();
   if (none.length > 0) writes.push(unclaiming(none.map((job) => job.claim)));
-  const bases = await transaction.commit<Base>(writes, append.bound);
+  const bases = await transaction.commit<Bases>(writes, append.bound);
   for (const [i, envelopes] of append.envelopes(bases).entries()) {
     const end = finished[i];
     if (end) given.set(end.job, { kind: 'settled', settled: settle(end, envelopes) });

@@ -27,6 +27,8 @@ export interface BatcherPorts extends BatchPorts {
 
 /** In one transaction at most, beside `ROWS`. */
 const COMMANDS = 128;
+/** Who are told in one turn of the loop what they came to, while the database works on others. */
+const TOLD = 16;
 /** The wait for one lock while it is found out who is in the way. */
 const SHORT_LOCK_MS = 50;
 /** How long it may take to find out who is in the way, while everybody else waits. */
@@ -48,6 +50,9 @@ export class Batcher {
   private readonly ports: BatcherPorts;
   private waiting: Waiting[] = [];
   private begun: { readonly count: number; readonly at: number } | null = null;
+  /** Commands whose transaction is over, and who have not been told what they came to. */
+  private untold: (() => void)[] = [];
+  private telling = false;
   /** How long a transaction takes lately (ms). */
   private pace = 0;
   private impatience: NodeJS.Timeout | null = null;
@@ -59,7 +64,7 @@ export class Batcher {
   }
 
   get depth(): number {
-    return this.waiting.length + (this.begun?.count ?? 0);
+    return this.waiting.length + (this.begun?.count ?? 0) + this.untold.length;
   }
 
   /** @throws Refused `unavailable` where it was not begun; else what it failed with */
@@ -98,15 +103,34 @@ export class Batcher {
     const at = performance.now();
     this.begun = { count: batch.length, at };
     this.watch();
-    void this.runAll(batch).then(() => {
+    void this.runAll(batch).then((tell) => {
       this.begun = null;
       const took = performance.now() - at;
       this.pace = this.pace === 0 ? took : this.pace * 0.8 + took * 0.2;
+      this.untold.push(...tell);
       this.pump();
-      if (this.depth > 0) return;
-      for (const resolve of this.idle) resolve();
-      this.idle = [];
+      // The database works on the next ones meanwhile, and comes in between.
+      if (this.begun) this.tellSoon();
+      else this.tell(this.untold.length);
     });
+  }
+
+  private tellSoon(): void {
+    if (this.telling) return;
+    this.telling = true;
+    setImmediate(() => {
+      this.telling = false;
+      this.tell(TOLD);
+      if (this.untold.length > 0) this.tellSoon();
+    });
+  }
+
+  /** In the order in which they came to it. */
+  private tell(most: number): void {
+    for (const tell of this.untold.splice(0, most)) tell();
+    if (this.depth > 0) return;
+    for (const resolve of this.idle) resolve();
+    this.idle = [];
   }
 
   /** As many as fit. Where that is not all, people take turns: whoever sends much makes nobody else wait for it. */
@@ -141,29 +165,34 @@ export class Batcher {
   /**
    * Never rejects: each of them is answered, waits for the next transaction, or goes on in the second lane.
    * @param search until when it is found out who is in the way, once somebody was
+   * @returns what tells each who has come to an outcome; whoever came to none waits or goes on already
    */
-  private async runAll(batch: readonly Waiting[], search?: number): Promise<void> {
+  private async runAll(batch: readonly Waiting[], search?: number): Promise<(() => void)[]> {
     const jobs = batch.map(({ job }) => job);
     try {
-      this.settle(batch, await runBatch(this.ports, jobs, search === undefined ? undefined : SHORT_LOCK_MS));
+      const lockMs = search === undefined ? undefined : SHORT_LOCK_MS;
+      return this.settle(batch, await runBatch(this.ports, jobs, lockMs));
     } catch (error) {
       await this.recover(batch, error, search).catch((fault: unknown) => {
         for (const { reject } of batch) reject(fault);
       });
+      return [];
     }
   }
 
-  private settle(batch: readonly Waiting[], verdicts: readonly Verdict[]): void {
+  private settle(batch: readonly Waiting[], verdicts: readonly Verdict[]): (() => void)[] {
     this.publish(verdicts.flatMap((verdict) => (verdict.kind === 'settled' ? [verdict.settled] : [])));
     const later: Waiting[] = [];
+    const tell: (() => void)[] = [];
     for (const [i, waiting] of batch.entries()) {
       const verdict = verdicts[i];
-      if (verdict?.kind === 'settled') waiting.resolve(verdict.settled);
-      else if (verdict?.kind === 'failed') waiting.reject(verdict.error);
+      if (verdict?.kind === 'settled') tell.push(() => waiting.resolve(verdict.settled));
+      else if (verdict?.kind === 'failed') tell.push(() => waiting.reject(verdict.error));
       else if (verdict?.kind === 'later') later.push(Object.assign(waiting, { size: verdict.size }));
       else this.setAside(waiting);
     }
     this.waiting.unshift(...later);
+    return tell;
   }
 
   /** A transaction has failed as a whole: only whoever it was because of shall suffer for it. */
@@ -178,8 +207,8 @@ export class Batcher {
 
   private async inHalves(batch: readonly Waiting[], search?: number): Promise<void> {
     const half = Math.ceil(batch.length / 2);
-    await this.runAll(batch.slice(0, half), search);
-    await this.runAll(batch.slice(half), search);
+    await this.runAndTell(batch.slice(0, half), search);
+    await this.runAndTell(batch.slice(half), search);
   }
 
   /** Another node holds a topic: that is everybody's, and nobody's fault. */
@@ -187,7 +216,7 @@ export class Batcher {
     const now = performance.now();
     for (const { since, reject } of batch) if (now - since > PATIENCE_MS) reject(error);
     const left = batch.filter(({ since }) => now - since <= PATIENCE_MS);
-    if (left.length > 0) await this.runAll(left);
+    if (left.length > 0) await this.runAndTell(left);
   }
 
   private async withoutBlocked(
@@ -209,7 +238,11 @@ export class Batcher {
     if (rest.length === 0) return;
     // What is in the way has no name, as the claim of a command that another node runs: who needs it is found by halves.
     if (rest.length === batch.length) await this.inHalves(rest, search);
-    else await this.runAll(rest, search);
+    else await this.runAndTell(rest, search);
+  }
+
+  private async runAndTell(batch: readonly Waiting[], search?: number): Promise<void> {
+    for (const tell of await this.runAll(batch, search)) tell();
   }
 
   private async blocked(named: readonly Needs[], found: readonly string[]): Promise<ReadonlySet<string>> {

@@ -36,33 +36,31 @@ export interface Finished {
 const APPEND = {
   name: 'append',
   text: `
-    WITH counts AS (
-      SELECT name, n FROM unnest($1::text[], $2::bigint[]) AS c (name, n)
-    ), heads AS (
-      INSERT INTO topic (name, head) SELECT name, n FROM counts ORDER BY name
+    WITH heads AS (
+      INSERT INTO topic (name, head)
+      SELECT name, n FROM unnest($1::text[], $2::bigint[]) AS c (name, n) ORDER BY name
       ON CONFLICT (name) DO UPDATE SET head = topic.head + excluded.head
       RETURNING name, head
-    ), bases AS (
-      SELECT heads.name, heads.head - counts.n AS base FROM heads JOIN counts ON counts.name = heads.name
+    ), base AS (
+      SELECT array_agg(heads.head - c.n ORDER BY c.topic) AS of
+      FROM unnest($1::text[], $2::bigint[]) WITH ORDINALITY AS c (name, n, topic) JOIN heads ON heads.name = c.name
     ), appended AS (
       INSERT INTO event (topic, seq, id, type, data, at, user_id, command_id)
-      SELECT r.topic, bases.base + r.rank, r.id, r.type, r.data::jsonb, r.at, r.user_id, r.command_id
-      FROM unnest($3::text[], $4::bigint[], $5::uuid[], $6::text[], $7::text[], $8::timestamptz[], $9::text[], $10::uuid[])
-        AS r (topic, rank, id, type, data, at, user_id, command_id)
-      JOIN bases ON bases.name = r.topic
-    ), places AS (
-      SELECT p.n, jsonb_object_agg(p.topic, bases.base + p.rank) AS at
-      FROM unnest($11::int[], $12::text[], $13::bigint[]) AS p (n, topic, rank) JOIN bases ON bases.name = p.topic
-      GROUP BY p.n
+      SELECT ($1::text[])[r.topic], base.of[r.topic] + r.rank, r.id, r.type, r.data::jsonb, r.at, r.user_id, r.command_id
+      FROM unnest($3::int[], $4::bigint[], $5::uuid[], $6::text[], $7::text[], $8::timestamptz[], $9::text[], $10::uuid[])
+        AS r (topic, rank, id, type, data, at, user_id, command_id), base
     ), finished AS (
-      UPDATE command SET outcome = CASE WHEN f.ok
-        THEN f.outcome::jsonb || jsonb_build_object('at', coalesce(places.at, '{}')) ELSE f.outcome::jsonb END
-      FROM unnest($14::int[], $15::text[], $16::uuid[], $17::bool[], $18::text[])
-        AS f (n, owner, command_id, ok, outcome)
-      LEFT JOIN places ON places.n = f.n
+      UPDATE command SET outcome = (CASE WHEN f.ok
+        THEN left(f.outcome, -1) || ',"at":{' || coalesce((
+          SELECT string_agg(
+            to_json(($1::text[])[($11::int[])[place]])::text || ':' || base.of[($11::int[])[place]] + ($12::bigint[])[place], ',')
+          FROM generate_series(f.first, f.last) AS place), '') || '}}'
+        ELSE f.outcome END)::jsonb
+      FROM unnest($13::text[], $14::uuid[], $15::bool[], $16::text[], $17::int[], $18::int[])
+        AS f (owner, command_id, ok, outcome, first, last), base
       WHERE command.user_id = f.owner AND command.command_id = f.command_id
     )
-    SELECT name, base::float8 AS base FROM bases`,
+    SELECT of::float8[] AS bases FROM base`,
 };
 
 /** An event on its way to its place: the `rank`-th of its topic in this transaction. */
@@ -76,36 +74,38 @@ interface Ranked {
 export interface Appending {
   readonly bound: Bound;
   /** By command, in the order in which they were recorded. */
-  envelopes(answer: readonly Base[]): Envelope[][];
+  envelopes(answer: readonly Bases[]): Envelope[][];
 }
 
-/** How many events a topic had before those of this transaction. */
-export interface Base {
-  readonly name: string;
-  readonly base: number;
+/** How many events each topic had before those of this transaction, in the order of the question; one row. */
+export interface Bases {
+  readonly bases: readonly number[] | null;
 }
 
 /** Stores the events with the outcomes of their commands. It must be the last statement before COMMIT. */
 export function appending(commands: readonly Finished[]): Appending {
-  const counts = new Map<string, number>();
-  const places: { n: number; topic: string; rank: number }[] = [];
-  const ranked = commands.map((of, n) => {
-    const last = new Map<string, number>();
+  const topics = new Map<TopicName, { readonly nth: number; count: number }>();
+  const last: { topic: number; rank: number }[] = [];
+  const placesOf: { first: number; last: number }[] = [];
+  const nthOf = (topic: TopicName): number => topics.get(topic)?.nth ?? 0;
+  const ranked = commands.map((of) => {
+    const own = new Map<TopicName, number>();
     const events = of.recorded.map((event): Ranked => {
-      const rank = (counts.get(event.topic) ?? 0) + 1;
-      counts.set(event.topic, rank);
-      last.set(event.topic, rank);
-      return { event, rank, of };
+      const topic = topics.get(event.topic) ?? { nth: topics.size + 1, count: 0 };
+      topics.set(event.topic, topic);
+      topic.count += 1;
+      own.set(event.topic, topic.count);
+      return { event, rank: topic.count, of };
     });
-    for (const [topic, rank] of last) places.push({ n, topic, rank });
+    placesOf.push({ first: last.length + 1, last: last.length + own.size });
+    for (const [topic, rank] of own) last.push({ topic: nthOf(topic), rank });
     return events;
   });
-  const all = ranked.flat();
   const values = [
-    [...counts.keys()],
-    [...counts.values()],
-    ...columns(all, [
-      ({ event }) => event.topic,
+    [...topics.keys()],
+    [...topics.values()].map(({ count }) => count),
+    ...columns(ranked.flat(), [
+      ({ event }) => nthOf(event.topic),
       ({ rank }) => rank,
       ({ event }) => event.id,
       ({ event }) => event.type,
@@ -114,38 +114,36 @@ export function appending(commands: readonly Finished[]): Appending {
       ({ of }) => of.userId,
       ({ of }) => of.commandId,
     ]),
-    ...columns(places, [({ n }) => n, ({ topic }) => topic, ({ rank }) => rank]),
-    commands.map((_, n) => n),
+    ...columns(last, [({ topic }) => topic, ({ rank }) => rank]),
     ...columns(commands, [
       ({ owner }) => owner,
       ({ commandId }) => commandId,
       ({ outcome }) => outcome.ok,
       ({ outcome }) => JSON.stringify(outcome),
     ]),
+    ...columns(placesOf, [({ first }) => first, ({ last }) => last]),
   ];
   return {
     bound: { statement: APPEND, values },
-    envelopes: (answer) => {
-      const bases = new Map(answer.map(({ name, base }) => [name, base]));
-      return ranked.map((events) =>
+    envelopes: ([row]) =>
+      ranked.map((events) =>
         events.map(({ event, rank, of }) =>
           toEnvelope({
             ...event,
-            seq: (bases.get(event.topic) ?? 0) + rank,
+            seq: (row?.bases?.[nthOf(event.topic) - 1] ?? 0) + rank,
             timestamp: of.at.toISOString(),
             userId: of.userId,
             commandId: of.commandId,
           }),
         ),
-      );
-    },
+      ),
   };
 }
 
 /** `appending`, at once: for a transaction that has no other statements to be sent with it. */
 export async function append(sql: Sql, commands: readonly Finished[]): Promise<Envelope[][]> {
   const { bound, envelopes } = appending(commands);
-  return envelopes(await sql.rows<Base>(bound.statement, bound.values));
+  return envelopes(await sql.rows<Bases>(bound.statement, bound.values));
 }
 
 /**
