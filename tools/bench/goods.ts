@@ -6,7 +6,7 @@ import type { Person } from './people.ts';
 const PIECES = 1_000_000;
 const RECEIPTS = 20;
 /** Where orders take goods from, and where the bare transaction does. */
-const ZONE = 'BENCH';
+export const ZONE = 'BENCH';
 export const BARE_ZONE = 'BARE';
 
 /** What a load is made of, on every copy of the small desk. */
