@@ -1,5 +1,6 @@
 import { afterAll, beforeAll, expect, test, vi } from 'vitest';
 import { connect } from './connect.ts';
+import { everyCommand } from './every-command.ts';
 import { injected } from './injected.ts';
 import { liveAtDesk, liveAtPlain } from './live.ts';
 import { place } from './place.ts';
@@ -29,6 +30,13 @@ test('the rates of commands come with their ratio to the bare transaction', asyn
   const section = await place(stage, { cases, rounds: 1, seconds: 0.3 });
 
   expect(section.tables[0]?.rows).toHaveLength(cases.length);
+  expect(figures(section)).not.toContain('not measured');
+});
+
+test('every command of a shop’s day can be sent over and over, from several people at once', async () => {
+  const section = await everyCommand(stage, { inFlight: 4, seconds: 0.1 });
+
+  expect(section.tables[0]?.rows).toHaveLength(17);
   expect(figures(section)).not.toContain('not measured');
 });
 

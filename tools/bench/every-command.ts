@@ -94,11 +94,6 @@ const COMMANDS: readonly Measured[] = [
     input: (clerk, which) => ({ orderId: orderId(clerk), userId: which % 2 ? clerk.person.userId : null }),
   },
   { name: 'reserve_order', prepare: ordered(), input: (clerk) => ({ orderId: orderId(clerk) }) },
-  {
-    name: 'report_shortage',
-    prepare: ordered(LARGE),
-    input: (clerk) => ({ orderId: orderId(clerk), productId: clerk.productId, zone: ZONE, missing: 1 }),
-  },
   { name: 'receive_stock', input: ({ productId }) => ({ productId, zone: ZONE, quantity: 1 }) },
   {
     name: 'adjust_stock',
@@ -151,6 +146,12 @@ const COMMANDS: readonly Measured[] = [
       lines: [{ productId, quantity: 1, zone: ZONE }],
     }),
   },
+  // Whatever brings goods after this serves who waits for them.
+  {
+    name: 'report_shortage',
+    prepare: ordered(LARGE),
+    input: (clerk) => ({ orderId: orderId(clerk), productId: clerk.productId, zone: ZONE, missing: 1 }),
+  },
 ];
 
 /** How many of each command a second the desk does. */
@@ -174,7 +175,7 @@ export async function everyCommand(stage: Stage, { inFlight, seconds }: EveryPla
     tell(command.name);
     for (const clerk of clerks) clerk.last = (await command.prepare?.(clerk)) ?? {};
     const places = clerks.map((clerk) => placeOf(command, clerk));
-    await closedLoad(places, inFlight, seconds / 4);
+    await closedLoad(places, inFlight, seconds / 2);
     const before = await desk.child.ask('usage', { collect: false });
     const round = await closedLoad(places, inFlight, seconds);
     const { cpuMs } = await desk.child.ask('usage', { collect: false });
