@@ -1,6 +1,8 @@
 import { randomUUID } from 'node:crypto';
+import { join } from 'node:path';
 import { type Envelope, foldOf, parseTopic } from '@almenara/events';
 import { expect, test } from 'vitest';
+import { testDatabase } from './database.ts';
 import { runSeed, seeded } from './random.ts';
 import { dataFolder, startServer } from './server-process.ts';
 import { type RawSocket, rawSocket } from './socket.ts';
@@ -40,8 +42,14 @@ class LiveView {
   get seq(): number {
     return this.cursor?.seq ?? 0;
   }
-  get view(): unknown {
-    return foldOf(this.topic.key).view(this.state);
+
+  /** That it has come to the end of the log, and equals the tables and the fold of the server there. */
+  async stands(url: string, token: string): Promise<void> {
+    const { head, snapshot } = await json(`${url}/api/topics/${this.name}/snapshot`, { token });
+    await expect.poll(() => this.seq).toBe(head);
+    expect(foldOf(this.topic.key).view(this.state)).toEqual(snapshot);
+    const at = await json(`${url}/api/topics/${this.name}/snapshot?at=${head}`, { token });
+    expect(at.snapshot).toEqual(snapshot);
   }
 
   async follow(raw: RawSocket): Promise<void> {
@@ -80,6 +88,23 @@ class LiveView {
   }
 }
 
+/** Sets the desk up. @returns its administrator's token */
+async function firstSignIn(url: string): Promise<string> {
+  const account = { method: 'POST', body: JSON.stringify(ACCOUNT) };
+  await json(`${url}/api/setup`, account);
+  return (await json(`${url}/api/auth/sign-in/email`, account)).token;
+}
+
+/** 100,000 pieces of one product in A1, and whoever buys them. */
+async function stockedShelf(raw: RawSocket): Promise<{ product: string; client: string }> {
+  await raw.command('create_zone', { code: 'A1', name: 'A1' });
+  const unitPrice = { amount: 1, currency: 'EUR' };
+  const { product } = (await raw.command('create_product', { sku: 'S', name: 'S', unitPrice })).data;
+  const { client } = (await raw.command('create_client', { name: 'C' })).data;
+  await raw.command('receive_stock', { productId: product.id, zone: 'A1', quantity: 100_000 });
+  return { product: product.id, client: client.id };
+}
+
 test(`[C1][C2][L2] kill -9 amid ${COMMANDS} concurrent commands, ${ROUNDS} times: what was acknowledged is there, once, and views equal tables`, async () => {
   const seed = runSeed();
   const random = seeded(seed);
@@ -95,21 +120,9 @@ test(`[C1][C2][L2] kill -9 amid ${COMMANDS} concurrent commands, ${ROUNDS} times
   for (let round = 0; round < ROUNDS; round += 1) {
     await using server = await startServer(folder.path);
     if (round === 0) {
-      await json(`${server.url}/api/setup`, { method: 'POST', body: JSON.stringify(ACCOUNT) });
-      ({ token } = await json(`${server.url}/api/auth/sign-in/email`, {
-        method: 'POST',
-        body: JSON.stringify(ACCOUNT),
-      }));
+      token = await firstSignIn(server.url);
       await using raw = await rawSocket(server.url, { token });
-      await raw.command('create_zone', { code: 'A1', name: 'A1' });
-      const made = await raw.command('create_product', {
-        sku: 'S',
-        name: 'S',
-        unitPrice: { amount: 1, currency: 'EUR' },
-      });
-      product = made.data.product.id;
-      client = (await raw.command('create_client', { name: 'C' })).data.client.id;
-      await raw.command('receive_stock', { productId: product, zone: 'A1', quantity: 100_000 });
+      ({ product, client } = await stockedShelf(raw));
     }
     const raw = await rawSocket(server.url, { token });
     for (const view of views) await view.follow(raw);
@@ -160,12 +173,69 @@ test(`[C1][C2][L2] kill -9 amid ${COMMANDS} concurrent commands, ${ROUNDS} times
   expect(body.total, `seed ${seed}`).toBe(orders);
   expect(levels.items).toMatchObject([{ onHand: 100_000 + sent.size - orders, reserved: orders }]);
 
-  for (const [i, name] of ['orders', 'inventory:A1'].entries()) {
-    const { head, snapshot } = await json(`${server.url}/api/topics/${name}/snapshot`, { token });
-    await expect.poll(() => views[i]?.seq).toBe(head);
-    expect(views[i]?.view).toEqual(snapshot);
-    const at = await json(`${server.url}/api/topics/${name}/snapshot?at=${head}`, { token });
-    expect(at.snapshot).toEqual(snapshot);
-  }
+  for (const view of views) await view.stands(server.url, token);
   expect(await server.stop()).toBe(0);
+}, 600_000);
+
+test(`[C1][C2][L2][R1] kill -9 of one of two nodes amid ${COMMANDS} commands of both: the other goes on, and its reader misses nothing`, async () => {
+  const seed = runSeed();
+  const random = seeded(seed);
+  await using database = await testDatabase();
+  await using folders = await dataFolder();
+  const env = { DATABASE_URL: database.url, AUTH_SECRET: 'of both nodes, and long enough for it' };
+  await using node = await startServer(join(folders.path, 'a'), env);
+  await using other = await startServer(join(folders.path, 'b'), env);
+  const token = await firstSignIn(node.url);
+  const raws = [await rawSocket(node.url, { token }), await rawSocket(other.url, { token })] as const;
+  const { product, client } = await stockedShelf(raws[1]);
+  const views = [new LiveView('orders'), new LiveView('inventory:A1')];
+  for (const view of views) await view.follow(raws[1]);
+
+  const commands = Array.from({ length: COMMANDS }, (_, i) => ({
+    id: randomUUID(),
+    // A tenth goes to both: what one node does not answer any more, the other one does.
+    nodes: random() < 0.1 ? [0, 1] : [i % 2],
+    ...(random() < 0.7
+      ? { name: 'place_order', input: { clientId: client, lines: [{ productId: product, quantity: 1 }] } }
+      : { name: 'receive_stock', input: { productId: product, zone: 'A1', quantity: 1 } }),
+  }));
+  const acked = new Map<string, unknown>();
+  const killAfter = Math.floor(random() * COMMANDS * 0.6);
+  const answeredByOther: Promise<void>[] = [];
+  const killed = new Promise<void>((resolve) => {
+    for (const { id, nodes, name, input } of commands) {
+      for (const nth of nodes) {
+        const answered = new Promise<void>((done) => {
+          raws[nth as 0 | 1].socket.emit(
+            name,
+            { commandId: id, input },
+            (ack: { ok: boolean; data: unknown }) => {
+              expect(ack.ok, `seed ${seed}: ${JSON.stringify(ack)}`).toBe(true);
+              if (acked.has(id)) expect(ack.data).toEqual(acked.get(id));
+              acked.set(id, ack.data);
+              if (acked.size === killAfter + 1) resolve();
+              done();
+            },
+          );
+        });
+        if (nth === 1) answeredByOther.push(answered);
+      }
+    }
+  });
+  await killed;
+  await node.kill();
+  await Promise.all(answeredByOther);
+
+  for (const { id, name, input } of commands) {
+    const again = await raws[1].command(name, input, id);
+    expect(again.ok, `seed ${seed}: ${JSON.stringify(again)}`).toBe(true);
+    if (acked.has(id)) expect(again.data).toEqual(acked.get(id));
+  }
+  const orders = commands.filter(({ name }) => name === 'place_order').length;
+  const { total } = await json(`${other.url}/api/orders?limit=1`, { token });
+  const levels = await json(`${other.url}/api/inventory`, { token });
+  expect(total, `seed ${seed}`).toBe(orders);
+  expect(levels.items).toMatchObject([{ onHand: 100_000 + COMMANDS - orders, reserved: orders }]);
+  for (const view of views) await view.stands(other.url, token);
+  for (const raw of raws) raw.close();
 }, 600_000);
