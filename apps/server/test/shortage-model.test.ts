@@ -83,7 +83,7 @@ function expectation(model: ShortageModel, products: readonly string[]) {
   };
 }
 
-test('[S4][S5][S2][L3] random commands on short orders leave stock, ledger, lines and amounts as plain arithmetic says, after each one', async () => {
+test('[S4][S5][S7][S2][L3] random commands on short orders leave stock, ledger, lines and amounts as plain arithmetic says, after each one', async () => {
   const seed = runSeed();
   const random = seeded(seed);
   await using desk = await testApp();

@@ -94,7 +94,11 @@ export class ShortageModel {
 
   edit(order: ModelOrder, wanted: Lines): Refusal {
     if (order.status !== 'placed' && order.status !== 'picking') return 'conflict';
-    const before = { lines: structuredClone(order.lines), reserved: new Map(this.reserved) };
+    const before = {
+      lines: structuredClone(order.lines),
+      of: new Map(order.lines.map((line, i) => [line, i])),
+      reserved: new Map(this.reserved),
+    };
     const had = this.reservedBy(order);
     const unmatched = [...order.lines];
     const lines: Line[] = [];
@@ -124,13 +128,16 @@ export class ShortageModel {
       return 'out_of_stock';
     }
     order.lines = lines;
-    for (const line of lines) this.topUp(line);
+    for (const line of lines) {
+      this.topUp(line);
+      const old = before.lines[before.of.get(line) ?? -1];
+      line.parts = this.keptParts(old?.parts ?? [], line.parts);
+    }
     const has = this.reservedBy(order);
     this.fill(
       [...had.keys()].filter((product) => (has.get(product) ?? 0) < (had.get(product) ?? 0)),
       order,
     );
-    for (const line of lines) line.parts = this.renewed(line.parts);
     return null;
   }
 
@@ -294,14 +301,21 @@ export class ShortageModel {
     }
   }
 
-  /** An edited order is written anew: one part a zone. */
-  private renewed(parts: readonly Part[]): Part[] {
-    const zones = [...new Set(parts.map((part) => part.zone))];
-    return zones.map((zone) => ({
-      zone,
-      quantity: sum(parts.filter((part) => part.zone === zone).map((part) => part.quantity)),
-      age: this.nextAge(),
-    }));
+  /** What an edited line keeps in a zone is as old as it was; it gives up what it got last, and gets what is new. */
+  private keptParts(before: readonly Part[], after: readonly Part[]): Part[] {
+    const inZone = (parts: readonly Part[], zone: string): number =>
+      sum(parts.filter((part) => part.zone === zone).map((part) => part.quantity));
+    const kept: Part[] = [];
+    for (const zone of new Set([...before, ...after].map((part) => part.zone))) {
+      let open = inZone(after, zone);
+      for (const part of before.filter((one) => one.zone === zone).toSorted((a, b) => a.age - b.age)) {
+        const quantity = Math.min(open, part.quantity);
+        if (quantity > 0) kept.push({ ...part, quantity });
+        open -= quantity;
+      }
+      if (open > 0) kept.push({ zone, quantity: open, age: this.nextAge() });
+    }
+    return kept;
   }
 
   private reservedBy(order: ModelOrder): Map<string, number> {
