@@ -1,7 +1,7 @@
 import { hasEditableLines, type Order } from '@almenara/events';
 import { CircleAlert } from 'lucide-react';
 import { useEffect, useEffectEvent, useRef, useState } from 'react';
-import { useProductsById } from '../../catalogue/use-products.ts';
+import { useProductsOf } from '../../catalogue/use-asked-products.ts';
 import { CommandError } from '../../forms/command-error.tsx';
 import { useFieldErrors } from '../../forms/field-errors.ts';
 import { serverFieldErrors } from '../../forms/server-fields.ts';
@@ -31,7 +31,7 @@ interface OrderEditorProps {
 /** Edits client, lines and notes as of one version. A newer one is merged by hand, never overwritten. */
 export function OrderEditor({ order, onDone, onCancel, onDirty }: OrderEditorProps) {
   const { t } = useTranslation();
-  const products = useProductsById();
+  const products = useProductsOf(order.lines.map(({ productId }) => productId));
   const edit = useCommand('edit_order');
   const { errors, checking, check, forget } = useFieldErrors(({ commands }) => commands.edit_order.input);
   const pending = checking || edit.pending;

@@ -2,7 +2,7 @@ import type { Order } from '@almenara/events';
 import { useSearch } from '@tanstack/react-router';
 import { Printer } from 'lucide-react';
 import { useStore } from 'zustand';
-import { useProductsById } from '../../catalogue/use-products.ts';
+import { useProductsOf } from '../../catalogue/use-asked-products.ts';
 import { useFormats } from '../../i18n/format.ts';
 import { orderName, UNNUMBERED } from '../../i18n/order-name.ts';
 import { useTranslation } from '../../i18n/use-translation.ts';
@@ -103,7 +103,7 @@ function LeftOut({ orders }: { orders: readonly Order[] }) {
 function Zone({ group, single }: { group: PickGroup; single: boolean }) {
   const { t } = useTranslation();
   const formats = useFormats();
-  const products = useProductsById();
+  const products = useProductsOf(group.picks.map(({ productId }) => productId));
   return (
     <section className="break-inside-auto">
       <h2 className="mb-1 text-lg font-semibold">

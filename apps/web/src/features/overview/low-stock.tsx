@@ -1,7 +1,7 @@
 import { available, isLow, type Level } from '@almenara/events';
 import { Link } from '@tanstack/react-router';
 import { useMemo } from 'react';
-import { useProductsById } from '../../catalogue/use-products.ts';
+import { useProductsOf } from '../../catalogue/use-asked-products.ts';
 import { useFormats } from '../../i18n/format.ts';
 import { useTranslation } from '../../i18n/use-translation.ts';
 import { RowText } from '../../ui/steady-list.tsx';
@@ -33,7 +33,7 @@ export function LowStock({ levels }: { levels: readonly Level[] | null }) {
 function LowRow({ level, inAll }: { level: Level; inAll: number }) {
   const { t } = useTranslation();
   const formats = useFormats();
-  const name = useProductsById().get(level.productId)?.name ?? '…';
+  const name = useProductsOf([level.productId]).get(level.productId)?.name ?? '…';
   // The line is short, on a phone too, and the row has a second one for nothing.
   const left = t(inAll === available(level) ? 'overview.left_of' : 'overview.left_here', {
     available: formats.number(available(level)),

@@ -1,5 +1,5 @@
 import { useState } from 'react';
-import { useProductsById } from '../../catalogue/use-products.ts';
+import { useProductsOf } from '../../catalogue/use-asked-products.ts';
 import { useTranslation } from '../../i18n/use-translation.ts';
 import { useCanWrite } from '../../people/me.ts';
 import { Button } from '../../ui/button.tsx';
@@ -9,7 +9,7 @@ import { ReceiveDialog } from '../inventory/index.ts';
 export function ReceiveButton({ productId, zone }: { productId: string; zone: string | null }) {
   const { t } = useTranslation();
   const canWrite = useCanWrite();
-  const product = useProductsById().get(productId);
+  const product = useProductsOf([productId]).get(productId);
   const [open, setOpen] = useState(false);
   if (!canWrite || !product?.stocked) return null;
   return (
