@@ -1,9 +1,11 @@
+import { randomUUID } from 'node:crypto';
 import { createClient } from '@almenara/client';
-import type { Envelope } from '@almenara/events';
+import { type Envelope, topicName } from '@almenara/events';
 import { expect, test } from 'vitest';
 import { cutConnection } from '../src/realtime/engine.ts';
 import { stockedDesk, type TestApp, testApp } from './app.ts';
 import { between, pick, runSeed, seeded } from './random.ts';
+import { rawSocket } from './socket.ts';
 
 const CUTS = Number(process.env.RESUME_CUTS ?? 12);
 
@@ -111,3 +113,63 @@ test('[R1] who listens to a topic gets no snapshot, and hears each event from th
   nowhere();
   client.stop();
 });
+
+test('[F1][R1] where more than 10,000 events wait for a topic they are not sent: readers are told, take them from the log and miss none', async () => {
+  await using desk = await testApp();
+  const { client: customer } = await desk.run('create_client', { name: 'A client' });
+  const client = createClient({ url: desk.url, credentials: () => ({ token: desk.users.operator.token }) });
+  const seen: number[] = [];
+  client.on('client_updated', ({ seq }) => seen.push(seq));
+  const clients = client.topic('clients');
+  client.start();
+  await using raw = await rawSocket(desk.url, { token: desk.users.viewer.token });
+  const head = new Promise<number>((resolve) => {
+    raw.socket.on('heads', ({ heads }) => resolve(heads.clients));
+  });
+  await raw.ask('subscribe', { topics: [{ topic: 'clients' }] });
+  await expect.poll(() => clients.view.get(), { timeout: 20_000 }).not.toBeNull();
+
+  const count = 10_001;
+  await desk.app.bus.runSystem('many', randomUUID(), {}, async (tx) => {
+    for (let n = 1; n <= count; n += 1)
+      tx.record('client_updated', topicName('clients'), { client: { ...customer, version: 1 + n } });
+  });
+
+  expect(await head).toBe(1 + count);
+  expect(raw.events).toEqual([]);
+  await expect.poll(() => seen.length, { timeout: 20_000 }).toBe(count);
+  expect(seen).toEqual(Array.from({ length: count }, (_, i) => 2 + i));
+  expect(clients.view.get()?.clients).toMatchObject([{ id: customer.id, version: 1 + count }]);
+  client.stop();
+}, 60_000);
+
+test('[R1] two hundred topics are followed with one question, and each is live from where its answer stands', async () => {
+  await using desk = await testApp();
+  const codes = Array.from({ length: 200 }, (_, i) => `Z${i}`);
+  await Promise.all(codes.map((code) => desk.run('create_zone', { code, name: code })));
+  const { product } = await desk.run('create_product', {
+    sku: 'S',
+    name: 'S',
+    unitPrice: { amount: 1, currency: 'EUR' },
+  });
+  const receive = () =>
+    Promise.all(codes.map((zone) => desk.run('receive_stock', { productId: product.id, zone, quantity: 1 })));
+  await receive();
+  await using raw = await rawSocket(desk.url, { token: desk.users.viewer.token });
+  const topics = codes.map((code) => ({ topic: `inventory:${code}` }));
+  const { data } = await raw.ask('subscribe', { topics });
+  await receive();
+
+  expect(data.topics).toHaveLength(200);
+  for (const [i, row] of data.topics.entries())
+    expect(row).toMatchObject({
+      ...topics[i],
+      kind: 'reset',
+      head: 1,
+      snapshot: { levels: [{ onHand: 1 }] },
+    });
+  await expect.poll(() => raw.events.filter(({ seq }) => seq === 2).length).toBe(200);
+  expect(raw.events).toHaveLength(200);
+  const tooMany = await raw.ask('subscribe', { topics: [...topics, { topic: 'orders' }] });
+  expect(tooMany.error.code).toBe('invalid');
+}, 60_000);
