@@ -59,7 +59,7 @@ export class Joined<A> {
     const round = [...this.waiting].slice(0, this.limits.questions);
     for (const [question] of round) this.waiting.delete(question);
     const askers = round.reduce((sum, [, asked]) => sum + asked.length, 0);
-    this.notBefore = askers > 1 ? performance.now() + GATHERED_MS : 0;
+    this.notBefore = askers > 1 && this.waiting.size === 0 ? performance.now() + GATHERED_MS : 0;
     this.running += 1;
     this.schedule();
     try {

@@ -107,7 +107,10 @@ export class Batcher {
       this.begun = null;
       const took = performance.now() - at;
       this.pace = this.pace === 0 ? took : this.pace * 0.8 + took * 0.2;
+      // However busy the loop is, nobody is told after those of the next transaction.
+      const earlier = this.untold.length;
       this.untold.push(...tell);
+      this.tell(earlier);
       this.pump();
       // The database works on the next ones meanwhile, and comes in between.
       if (this.begun) this.tellSoon();
@@ -242,7 +245,9 @@ export class Batcher {
   }
 
   private async runAndTell(batch: readonly Waiting[], search?: number): Promise<void> {
-    for (const tell of await this.runAll(batch, search)) tell();
+    const tell = await this.runAll(batch, search);
+    this.tell(this.untold.length);
+    for (const one of tell) one();
   }
 
   private async blocked(named: readonly Needs[], found: readonly string[]): Promise<ReadonlySet<string>> {
@@ -264,6 +269,7 @@ export class Batcher {
       const [verdict] = await runBatch(this.ports, [job], lockMs);
       if (verdict?.kind === 'settled') {
         this.publish([verdict.settled]);
+        this.tell(this.untold.length);
         return verdict.settled;
       }
       throw verdict && 'error' in verdict ? verdict.error : new Error('It was not decided.');

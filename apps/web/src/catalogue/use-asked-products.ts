@@ -39,10 +39,10 @@ export function useProductsOf(ids: readonly string[]): ReadonlyMap<string, Produ
   const names = ids.join(' ');
   const version = useSyncExternalStore(asked.subscribe, asked.version);
   const arrived = useTopicPart('products', () => true) ?? false;
-  // Not before it is known what the live list holds.
+  // Not before it is known what the live list holds, and again when it does not hold them any more.
   useEffect(() => {
     if (arrived && names !== '') asked.want(names.split(' '));
-  }, [asked, arrived, names]);
+  }, [asked, arrived, names, live]);
   return useMemo(() => {
     const found = new Map<string, Product>();
     for (const id of names === '' ? [] : names.split(' ')) {

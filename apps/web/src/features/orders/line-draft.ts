@@ -9,7 +9,6 @@ export interface LineDraft {
   readonly sku: string;
   readonly name: string;
   readonly unitPrice: Product['unitPrice'];
-  readonly stocked: boolean;
   readonly quantity: string;
 }
 
@@ -19,18 +18,16 @@ const draftOf = (product: Product): LineDraft => ({
   sku: product.sku,
   name: product.name,
   unitPrice: product.unitPrice,
-  stocked: product.stocked,
   quantity: '1',
 });
 
-export const draftsOf = (order: Order, products: ReadonlyMap<string, Product>): LineDraft[] =>
+export const draftsOf = (order: Order): LineDraft[] =>
   order.lines.map((line) => ({
     key: line.id,
     productId: line.productId,
     sku: line.sku,
     name: line.name,
     unitPrice: line.unitPrice,
-    stocked: products.get(line.productId)?.stocked ?? true,
     quantity: String(line.quantity),
   }));
 

@@ -1,5 +1,6 @@
 import { Trash2 } from 'lucide-react';
 import { useId } from 'react';
+import { useProductsOf } from '../../catalogue/use-asked-products.ts';
 import { useAvailability } from '../../catalogue/use-stock.ts';
 import type { FieldErrors } from '../../forms/server-fields.ts';
 import { useFormats } from '../../i18n/format.ts';
@@ -22,7 +23,9 @@ interface LinesEditorProps {
 export function LinesEditor({ lines, onChange, errors, missing, held }: LinesEditorProps) {
   const { t } = useTranslation();
   const formats = useFormats();
-  const availability = useAvailability(lines.map(({ productId }) => productId));
+  const ids = lines.map(({ productId }) => productId);
+  const products = useProductsOf(ids);
+  const availability = useAvailability(ids);
   const left = (productId: string): number | null =>
     leftOf(availability.get(productId), held?.get(productId));
   const total = totalOfDrafts(lines);
@@ -39,6 +42,7 @@ export function LinesEditor({ lines, onChange, errors, missing, held }: LinesEdi
             <LineRow
               key={line.key}
               line={line}
+              stocked={products.get(line.productId)?.stocked ?? true}
               left={left(line.productId)}
               error={errors[`lines.${i}.quantity`] ?? errors[`lines.${i}`]}
               missing={missing.get(i)}
@@ -67,6 +71,7 @@ export function LinesEditor({ lines, onChange, errors, missing, held }: LinesEdi
 
 interface LineRowProps {
   readonly line: LineDraft;
+  readonly stocked: boolean;
   /** Null until it is known. */
   readonly left: number | null;
   readonly error: string | undefined;
@@ -75,7 +80,7 @@ interface LineRowProps {
   readonly onRemove: () => void;
 }
 
-function LineRow({ line, left, error, missing, onQuantity, onRemove }: LineRowProps) {
+function LineRow({ line, stocked, left, error, missing, onQuantity, onRemove }: LineRowProps) {
   const { t } = useTranslation();
   const formats = useFormats();
   const noteId = useId();
@@ -92,8 +97,8 @@ function LineRow({ line, left, error, missing, onQuantity, onRemove }: LineRowPr
         <span className="block font-medium break-words">{line.name}</span>
         <span className="block text-sm break-words text-soft">
           <span className="font-mono">{line.sku}</span> · {formats.money(line.unitPrice)} ·{' '}
-          {!line.stocked && t('new_order.not_stocked')}
-          {line.stocked && (left === null ? '…' : t('new_order.available', { count: left }))}
+          {!stocked && t('new_order.not_stocked')}
+          {stocked && (left === null ? '…' : t('new_order.available', { count: left }))}
         </span>
       </span>
       <input

@@ -1,4 +1,4 @@
-import { type CommandInput, hasEditableLines, type Order, type Product } from '@almenara/events';
+import { type CommandInput, hasEditableLines, type Order } from '@almenara/events';
 import { draftsOf, type LineDraft, sameLines, toLines } from './line-draft.ts';
 
 /** What is being edited of an order. */
@@ -8,21 +8,15 @@ export interface OrderDraft {
   readonly lines: readonly LineDraft[];
 }
 
-export type Products = ReadonlyMap<string, Product>;
-
-export const toDraft = (order: Order, products: Products): OrderDraft => ({
+export const toDraft = (order: Order): OrderDraft => ({
   client: { id: order.clientId, name: order.clientName },
   notes: order.notes ?? '',
-  lines: draftsOf(order, products),
+  lines: draftsOf(order),
 });
 
 /** The command for what differs from `base`, or null where nothing does. */
-export function toEdit(
-  base: Order,
-  draft: OrderDraft,
-  products: Products,
-): CommandInput<'edit_order'> | null {
-  const before = toDraft(base, products);
+export function toEdit(base: Order, draft: OrderDraft): CommandInput<'edit_order'> | null {
+  const before = toDraft(base);
   const changes = {
     ...(draft.client?.id !== before.client?.id && { clientId: draft.client?.id ?? '' }),
     ...(draft.notes.trim() !== before.notes.trim() && { notes: draft.notes.trim() || null }),

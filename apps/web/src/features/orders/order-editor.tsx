@@ -1,7 +1,6 @@
 import { hasEditableLines, type Order } from '@almenara/events';
 import { CircleAlert } from 'lucide-react';
 import { useEffect, useEffectEvent, useRef, useState } from 'react';
-import { useProductsOf } from '../../catalogue/use-asked-products.ts';
 import { CommandError } from '../../forms/command-error.tsx';
 import { useFieldErrors } from '../../forms/field-errors.ts';
 import { serverFieldErrors } from '../../forms/server-fields.ts';
@@ -31,16 +30,15 @@ interface OrderEditorProps {
 /** Edits client, lines and notes as of one version. A newer one is merged by hand, never overwritten. */
 export function OrderEditor({ order, onDone, onCancel, onDirty }: OrderEditorProps) {
   const { t } = useTranslation();
-  const products = useProductsOf(order.lines.map(({ productId }) => productId));
   const edit = useCommand('edit_order');
   const { errors, checking, check, forget } = useFieldErrors(({ commands }) => commands.edit_order.input);
   const pending = checking || edit.pending;
   const [base, setBase] = useState(order);
-  const [draft, setDraft] = useState(() => toDraft(order, products));
+  const [draft, setDraft] = useState(() => toDraft(order));
 
   const [choices, setChoices] = useState<Choices>({});
   // What is on its way is not lost by leaving.
-  const dirty = !pending && toEdit(base, draft, products) !== null;
+  const dirty = !pending && toEdit(base, draft) !== null;
   const tellDirty = useEffectEvent(onDirty);
   useEffect(() => {
     tellDirty(dirty);
@@ -53,13 +51,13 @@ export function OrderEditor({ order, onDone, onCancel, onDirty }: OrderEditorPro
   const isOutdated = newer.version > base.version && !pending;
 
   const takeOver = (): void => {
-    setDraft(merged(base, draft, newer, products, choices));
+    setDraft(merged(base, draft, newer, choices));
     setBase(newer);
     setChoices({});
     edit.reset();
   };
   const submit = async (): Promise<void> => {
-    const input = toEdit(base, draft, products) ?? (isShort(base) ? toSame(base, draft) : null);
+    const input = toEdit(base, draft) ?? (isShort(base) ? toSame(base, draft) : null);
     if (!input) {
       onDone();
       return;
@@ -102,7 +100,7 @@ export function OrderEditor({ order, onDone, onCancel, onDirty }: OrderEditorPro
           notice={notice}
           base={base}
           newer={newer}
-          merge={mergeOf(base, draft, newer, products)}
+          merge={mergeOf(base, draft, newer)}
           refused={edit.error?.code === 'conflict'}
           choices={choices}
           onChoose={(key, side) => setChoices({ ...choices, [key]: side })}

@@ -1,6 +1,6 @@
 import { hasEditableLines, isClosed, type Order } from '@almenara/events';
 import type { LineDraft } from './line-draft.ts';
-import { type OrderDraft, type Products, toDraft } from './order-draft.ts';
+import { type OrderDraft, toDraft } from './order-draft.ts';
 
 /** One field that a person can see: the client, the notes, or how many of a product. */
 export interface MergeField {
@@ -47,10 +47,10 @@ interface Sides {
   readonly theirs: OrderDraft;
 }
 
-const sidesOf = (base: Order, mine: OrderDraft, newer: Order, products: Products): Sides => ({
-  base: toDraft(base, products),
+const sidesOf = (base: Order, mine: OrderDraft, newer: Order): Sides => ({
+  base: toDraft(base),
   mine,
-  theirs: toDraft(newer, products),
+  theirs: toDraft(newer),
 });
 
 /** Compares by `of`, which may say more than what is shown: two clients may have one name. */
@@ -109,24 +109,18 @@ const clashes = ({ kind, touched: { mine, theirs, alike } }: MergeField, linesSe
   mine && !alike && (theirs || (kind === 'line' && linesSettled));
 
 /** What became of an edit that began at `base` now that there is a newer version, field by field. */
-export function mergeOf(base: Order, mine: OrderDraft, newer: Order, products: Products): Merge {
+export function mergeOf(base: Order, mine: OrderDraft, newer: Order): Merge {
   const linesSettled = !hasEditableLines(newer.status);
   return {
-    conflicts: fieldsOf(sidesOf(base, mine, newer, products)).filter((field) => clashes(field, linesSettled)),
+    conflicts: fieldsOf(sidesOf(base, mine, newer)).filter((field) => clashes(field, linesSettled)),
     linesSettled,
     closed: isClosed(newer.status),
   };
 }
 
 /** The edit on top of the newer version: what I did not touch follows it, and of what both changed the chosen side. */
-export function merged(
-  base: Order,
-  mine: OrderDraft,
-  newer: Order,
-  products: Products,
-  choices: Choices,
-): OrderDraft {
-  const sides = sidesOf(base, mine, newer, products);
+export function merged(base: Order, mine: OrderDraft, newer: Order, choices: Choices): OrderDraft {
+  const sides = sidesOf(base, mine, newer);
   const linesSettled = !hasEditableLines(newer.status);
   const kept = new Set(
     fieldsOf(sides)
