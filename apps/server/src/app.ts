@@ -14,14 +14,15 @@ import { FirstRun } from './auth/setup.ts';
 import { SetupLink } from './auth/setup-link.ts';
 import { SignInGuard } from './auth/sign-in-guard.ts';
 import { type Clock, systemClock } from './clock.ts';
-import { CommandBus } from './commands/bus.ts';
+import type { CommandBus } from './commands/bus.ts';
+import type { NodeInfo } from './commands/node-info.ts';
 import { forgetOldCommands } from './commands/retention.ts';
 import type { Config } from './config.ts';
 import { connectDatabase, type Database } from './database/client.ts';
 import { isUnavailable } from './database/sql-error.ts';
 import { addSampleGoods } from './demo/sample-goods.ts';
 import { Refused } from './errors.ts';
-import { handlers, loadState, queryHandlers, reactions } from './features.ts';
+import { createBus, loadState, queries } from './features.ts';
 import { Shares } from './flow/shares.ts';
 import { identifyBy } from './http/identify.ts';
 import { createHttp } from './http/server.ts';
@@ -117,15 +118,12 @@ export async function createApp({
   const firstRun = new FirstRun({ accounts, db: database.accounts, link: new SetupLink(config) });
   const secure = config.PUBLIC_URL?.startsWith('https:') ?? false;
   const authenticator = new Authenticator(accounts, database.accounts, clock);
-  const bus = new CommandBus({
+  const bus = createBus({
     database,
     alone: config.DATABASE_WRITERS,
     bound: config.COMMAND_QUEUE,
     clock,
     newId,
-    random: Math.random,
-    handlers,
-    reactions,
     committed: (envelopes) => realtime.feed.committed(envelopes),
     failed,
   });
@@ -142,13 +140,14 @@ export async function createApp({
   });
 
   const query = async (name: QueryName, params: unknown, actor: Actor): Promise<unknown> => {
-    if (name === 'get_stats') return realtime.stats();
-    const handler = queryHandlers[name] as (
+    // The parameters were parsed with the schema of the same name.
+    const handler = queries[name] as (
       db: Database['reader'],
       params: unknown,
       actor: Actor,
+      node: NodeInfo,
     ) => Promise<unknown>;
-    return handler(database.reader, params, actor);
+    return handler(database.reader, params, actor, realtime);
   };
 
   const imports = new Imports({

@@ -1,10 +1,9 @@
 import { WRITERS } from '@almenara/events';
 import { rightLost } from './auth/right.ts';
 import { systemClock } from './clock.ts';
-import { CommandBus } from './commands/bus.ts';
 import { connectDatabase, type Database } from './database/client.ts';
 import { isUnavailable } from './database/sql-error.ts';
-import { handlers, reactions } from './features.ts';
+import { createBus } from './features.ts';
 import { idMaker } from './ids.ts';
 import type { Beginner } from './import/beginner.ts';
 import { ImportError } from './import/import-error.ts';
@@ -28,15 +27,12 @@ function reach(url: string): Database {
 async function work(kind: 'preview' | 'run', task: Work): Promise<void> {
   const database = reach(task.databaseUrl);
   const { reader } = database;
-  const bus = new CommandBus({
+  const bus = createBus({
     database,
     alone: 1,
     bound: 1,
     clock: systemClock,
     newId: idMaker(),
-    random: Math.random,
-    handlers,
-    reactions,
     // The server finds what is new by its sweep.
     committed: () => {},
     // A batch that found the database away is tried again, and the server has told that it is.

@@ -1,15 +1,13 @@
 import { readFile } from 'node:fs/promises';
 import { basename, isAbsolute, join, resolve } from 'node:path';
 import { systemClock } from '../clock.ts';
-import { CommandBus } from '../commands/bus.ts';
-
 import { readConfig } from '../config.ts';
 import { connectDatabase, type Database } from '../database/client.ts';
 import { EmbeddedPostgresError } from '../database/embedded.ts';
 import type { HealthPorts } from '../database/health.ts';
 import { MigrationError } from '../database/migrate.ts';
 import { isUnavailable } from '../database/sql-error.ts';
-import { handlers, reactions } from '../features.ts';
+import { createBus } from '../features.ts';
 import { idMaker } from '../ids.ts';
 import { migrationsFolder, projectRoot } from '../paths.ts';
 import { type Arguments, readArguments, USAGE, UsageError } from './arguments.ts';
@@ -111,15 +109,12 @@ async function run(
   how: string,
 ): Promise<number> {
   const { input, options } = open(bytes, args);
-  const bus = new CommandBus({
+  const bus = createBus({
     database,
     alone: 1,
     bound: 1,
     clock: systemClock,
     newId: idMaker(),
-    random: Math.random,
-    handlers,
-    reactions,
     // A server that runs on the same database finds what is new by its sweep.
     committed: () => {},
     failed: (error, context) => {

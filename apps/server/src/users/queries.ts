@@ -2,7 +2,8 @@ import { Role } from '@almenara/events';
 import type { QueryHandlers } from '../commands/query.ts';
 import { decodeCursor, TextKey, toPage } from '../database/paging.ts';
 
-export const userQueryHandlers: Pick<QueryHandlers, 'list_users'> = {
+/** Who is in the house: accounts, and who is connected to this node. */
+export const userQueryHandlers: Pick<QueryHandlers, 'list_users' | 'get_stats'> = {
   list_users: async (db, { cursor, limit }) => {
     const after = decodeCursor(TextKey, cursor);
     const [rows, total] = await Promise.all([
@@ -21,4 +22,6 @@ export const userQueryHandlers: Pick<QueryHandlers, 'list_users'> = {
       (row) => [row.name, row.id],
     );
   },
+
+  get_stats: async (_db, _params, _actor, node) => node.stats(),
 };

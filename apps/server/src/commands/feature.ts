@@ -1,0 +1,68 @@
+import type { CommandName, QueryName, TopicKey, TopicParams } from '@almenara/events';
+import type { Tx } from '../database/client.ts';
+import type { CommandHandlers, Reaction } from './handler.ts';
+import type { QueryHandlers } from './query.ts';
+
+/** Reads a topic's state from the tables, as its fold's `view` takes it; null where there is no such topic. */
+export type TopicLoader = (tx: Tx, params: TopicParams) => Promise<unknown>;
+
+/** What a feature brings to the house: all that stands in its folder. */
+export interface Feature {
+  readonly name: string;
+  readonly commands?: Partial<CommandHandlers>;
+  readonly queries?: Partial<QueryHandlers>;
+  /** How the state of each of its topics is read. */
+  readonly topics?: { readonly [K in TopicKey]?: TopicLoader };
+  readonly reactions?: readonly Reaction[];
+}
+
+export const defineFeature = <const F extends Feature>(feature: F): F => feature;
+
+/** Of each kind what the contract names. */
+interface Names {
+  readonly commands: CommandName;
+  readonly queries: QueryName;
+  readonly topics: TopicKey;
+}
+type Kind = keyof Names;
+
+type Brought<F extends Feature, K extends Kind> = F extends Record<K, infer All> ? keyof All : never;
+type Missing<F extends Feature> = { [K in Kind]: Exclude<Names[K], Brought<F, K>> }[Kind];
+
+/** What all features bring together. */
+export interface House {
+  readonly commands: CommandHandlers;
+  readonly queries: QueryHandlers;
+  readonly topics: Readonly<Record<TopicKey, TopicLoader>>;
+  readonly reactions: readonly Reaction[];
+}
+
+/**
+ * Puts features together. That each command, query and topic of the contract is brought by one is checked by the
+ * compiler (`missing` names those that are not); that it is brought by one alone, when the program starts.
+ */
+export function assemble<const F extends readonly Feature[]>(
+  features: F & ([Missing<F[number]>] extends [never] ? unknown : { readonly missing: Missing<F[number]> }),
+): House {
+  const all: readonly Feature[] = features;
+  return {
+    // Together they are complete: the type of the parameter says so.
+    commands: once(all, 'commands') as unknown as CommandHandlers,
+    queries: once(all, 'queries') as unknown as QueryHandlers,
+    topics: once(all, 'topics') as unknown as House['topics'],
+    reactions: all.flatMap(({ reactions = [] }) => reactions),
+  };
+}
+
+function once(features: readonly Feature[], kind: Kind): Record<string, unknown> {
+  const bringers = new Map<string, string>();
+  const found: Record<string, unknown> = {};
+  for (const feature of features)
+    for (const [name, brought] of Object.entries(feature[kind] ?? {})) {
+      const other = bringers.get(name);
+      if (other !== undefined) throw new Error(`${feature.name} and ${other} both bring ${name}.`);
+      bringers.set(name, feature.name);
+      found[name] = brought;
+    }
+  return found;
+}
