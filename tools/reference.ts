@@ -13,6 +13,7 @@ import {
   PROTOCOL,
   queries,
   queryNames,
+  namespaceOf,
   signals,
   topicKeys,
   topicSchemas,
@@ -91,11 +92,12 @@ Over a socket \`emit(name, { commandId, input }, ack)\`; over HTTP the input as 
 \`Idempotency-Key\`. Path parameters are fields of the input.
 
 ${table(
-  ['command', 'HTTP', 'roles', 'what it does', 'input', 'result', 'may answer'],
+  ['command', 'namespace', 'HTTP', 'roles', 'what it does', 'input', 'result', 'may answer'],
   commandNames.map((name) => {
     const { http, roles, summary, input, output, errors } = commands[name];
     return [
       code(name),
+      code(namespaceOf(commands[name])),
       code(`${http.method} ${http.path}`),
       roles.join(', '),
       summary,
@@ -119,8 +121,13 @@ ${table(
 ## Signals
 
 ${table(
-  ['signal', 'sent by', 'data'],
-  Object.entries(signals).map(([type, { from, data }]) => [code(type), from, code(outputOf(data))]),
+  ['signal', 'namespace', 'sent by', 'data'],
+  Object.entries(signals).map(([type, { namespace, from, data }]) => [
+    code(type),
+    code(namespace),
+    from,
+    code(outputOf(data)),
+  ]),
 )}
 
 ## Errors

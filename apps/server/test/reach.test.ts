@@ -23,7 +23,7 @@ test('one call reaches a connection, a user, a room, all, or all but one', async
     allBut: { allBut: tab.hello.connectionId },
   };
   for (const [name, target] of Object.entries(targets)) {
-    desk.app.realtime.reach.send(target, 'heads', { epoch: name, heads: {} });
+    desk.app.realtime.reach.send('/desk', target, 'heads', { epoch: name, heads: {} });
   }
 
   await expect.poll(() => heard.length).toBe(9);

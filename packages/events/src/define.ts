@@ -3,7 +3,12 @@ import type { ErrorCode } from './errors.ts';
 import type { Role } from './primitives.ts';
 import type { Actor } from './roles.ts';
 
-export type Namespace = '/desk' | '/notifications';
+/** Rooms of one connection, each with topics, commands and signals of its own. */
+export const NAMESPACES = ['/desk', '/notifications'] as const;
+export type Namespace = (typeof NAMESPACES)[number];
+
+/** Where a command belongs: the desk, unless its definition says otherwise. */
+export const namespaceOf = ({ namespace = '/desk' }: { readonly namespace?: Namespace }): Namespace => namespace;
 export type HttpMethod = 'GET' | 'POST' | 'PATCH' | 'PUT';
 
 export interface EventDefinition<T extends string = string, D extends z.ZodType = z.ZodType> {
@@ -26,6 +31,8 @@ export interface CommandDefinition<
   O extends z.ZodType = z.ZodType,
 > {
   readonly name: N;
+  /** Where sockets send it; `/desk` where it is left out. */
+  readonly namespace?: Namespace;
   readonly summary: string;
   readonly input: I;
   readonly output: O;

@@ -1,5 +1,5 @@
-import type { ServerToClientEvents } from '@almenara/events';
-import { connectionRoom, type DeskNamespace, userRoom } from './types.ts';
+import type { Namespace, ServerToClientEvents } from '@almenara/events';
+import { connectionRoom, type DeskServer, userRoom } from './types.ts';
 
 /** Whom a message is for. Rooms are topics' names. */
 export type Target =
@@ -10,28 +10,30 @@ export type Target =
   | { readonly allBut: string };
 
 /**
- * The one way to reach connections with anything but a topic's events. Nothing here is stored or sent again. Socket.IO's
- * own `volatile` stays off: it drops the second message of a turn, also for readers that keep up.
+ * The one way to reach connections with anything but a topic's events, in any namespace. Nothing here is stored or sent
+ * again. Socket.IO's own `volatile` stays off: it drops the second message of a turn, also for readers that keep up.
  */
 export interface Reach {
   send<E extends keyof ServerToClientEvents>(
+    namespace: Namespace,
     target: Target,
     event: E,
     ...payload: Parameters<ServerToClientEvents[E]>
   ): void;
 }
 
-export function reachThrough(namespace: DeskNamespace): Reach {
-  const operator = (target: Target) => {
-    if (target === 'all') return namespace.local;
-    if ('connection' in target) return namespace.local.to(connectionRoom(target.connection));
-    if ('user' in target) return namespace.local.to(userRoom(target.user));
-    if ('room' in target) return namespace.local.to(target.room);
-    return namespace.local.except(connectionRoom(target.allBut));
+export function reachThrough(io: DeskServer): Reach {
+  const operator = (namespace: Namespace, target: Target) => {
+    const { local } = io.of(namespace);
+    if (target === 'all') return local;
+    if ('connection' in target) return local.to(connectionRoom(target.connection));
+    if ('user' in target) return local.to(userRoom(target.user));
+    if ('room' in target) return local.to(target.room);
+    return local.except(connectionRoom(target.allBut));
   };
   return {
-    send: (target, event, ...payload) => {
-      operator(target).emit(event, ...payload);
+    send: (namespace, target, event, ...payload) => {
+      operator(namespace, target).emit(event, ...payload);
     },
   };
 }

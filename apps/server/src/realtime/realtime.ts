@@ -1,5 +1,13 @@
 import type { Server as HttpServer, IncomingMessage } from 'node:http';
-import { type AuthSuccess, type Namespace, parseTopic, type TopicName, topics } from '@almenara/events';
+import {
+  type AuthSuccess,
+  NAMESPACES,
+  type Namespace,
+  parseTopic,
+  signals,
+  type TopicName,
+  topics,
+} from '@almenara/events';
 import { Server } from 'socket.io';
 import { COOKIE_PREFIX } from '../auth/accounts.ts';
 import type { Authenticator } from '../auth/authenticate.ts';
@@ -26,7 +34,6 @@ import { Signals } from './signals.ts';
 import { SlowReaders } from './slow-readers.ts';
 import { connectionRoom, type DeskServer, type DeskSocket, isTopicRoom, userRoom } from './types.ts';
 
-const NAMESPACES: readonly Namespace[] = ['/desk', '/notifications'];
 const HEADS_MS = 15_000;
 const BACKPRESSURE_MS = 100;
 /** Who has not said who they are by then is disconnected. */
@@ -56,7 +63,8 @@ export class Realtime {
   private readonly ports: RealtimePorts;
   private readonly fanOut = new FanOut();
   private readonly outbox: Outbox;
-  private readonly signals: Signals;
+  /** By namespace. */
+  private readonly signals = new Map<Namespace, Signals>();
   /** Everybody who is connected, and of them those at the desk: they are seen to come and go. */
   private readonly presence = new Presence();
   private readonly atDesk = new Presence();
@@ -96,8 +104,7 @@ export class Realtime {
     this.admission = new Admission(config);
     this.io.engine.on('connection', (connection: Connection) => this.admission.opened(connection));
     this.slow = new SlowReaders(config.MAX_BUFFERED_BYTES);
-    this.reach = reachThrough(this.io.of('/desk'));
-    this.signals = new Signals(this.io.of('/desk'), this.fanOut);
+    this.reach = reachThrough(this.io);
     this.outbox = new Outbox({
       fanOut: this.fanOut,
       emit: (topic, events) =>
@@ -197,7 +204,7 @@ export class Realtime {
         clock,
         failed,
         limits,
-        signals: this.signals,
+        signals: this.signalsOf(name),
         answers: this.answersOf(socket.conn),
       });
       this.sessions.set(socket, session);
@@ -228,21 +235,21 @@ export class Realtime {
     };
     socket.emit('auth_success', hello);
     this.presence.add(principal, id);
-    if (namespace === '/desk' && this.atDesk.add(principal, id)) this.tell('user_connected', principal, id);
+    if (namespace === signals.user_connected.namespace && this.atDesk.add(principal, id)) this.tell('user_connected', principal, id);
   }
 
   private left(socket: DeskSocket, namespace: Namespace): void {
     const { principal } = socket.data;
     const id = connectionId(socket);
     this.presence.remove(principal, id);
-    if (namespace === '/desk' && this.atDesk.remove(principal, id))
+    if (namespace === signals.user_disconnected.namespace && this.atDesk.remove(principal, id))
       this.tell('user_disconnected', principal, id);
   }
 
   private tell(type: 'user_connected' | 'user_disconnected', principal: Principal, but: string): void {
     const { userId, name } = principal;
     const at = this.ports.clock.now().toISOString();
-    this.signals.tell({ type, data: { userId, name }, at }, but);
+    this.signalsOf(signals[type].namespace).tell({ type, data: { userId, name }, at }, but);
   }
 
   private async mayConnect(request: IncomingMessage): Promise<boolean> {
@@ -281,6 +288,12 @@ export class Realtime {
     const namespace = this.io.of(topics[parsed.key].namespace);
     const message = new Broadcast([eventMessage(namespace.name, event, payload)]);
     for (const connection of connectionsIn(namespace, topic)) message.writeTo(connection);
+  }
+
+  private signalsOf(namespace: Namespace): Signals {
+    const signals = this.signals.get(namespace) ?? new Signals(this.io.of(namespace), this.fanOut);
+    this.signals.set(namespace, signals);
+    return signals;
   }
 
   private answersOf(connection: Connection): Answers {

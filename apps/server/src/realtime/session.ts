@@ -2,11 +2,15 @@ import {
   CatchUpRequest,
   type CommandName,
   CommandRequest,
+  commands,
   cut,
   type EndCode,
   isCommand,
+  isSignal,
   LIMITS,
   type Namespace,
+  namespaceOf,
+  type Signal,
   SignalRequest,
   SubscribeRequest,
   signals,
@@ -76,7 +80,7 @@ export class Session {
     const payload = args[0] === last && isReply(last) ? undefined : args[0];
     const { userId } = this.socket.data.principal;
     try {
-      const command = isCommand(name) && this.namespace === '/desk';
+      const command = isCommand(name) && namespaceOf(commands[name]) === this.namespace;
       await (command ? this.ports.limits.command(userId) : this.ports.limits.packet(userId));
       await this.ports.answers.give(
         ONE_AT_A_TIME.has(name) ? 'read' : 'command',
@@ -135,15 +139,17 @@ export class Session {
 
   private signal(payload: unknown): void {
     const { type, data } = parseInput(SignalRequest, payload);
-    if (!Object.hasOwn(signals, type) || type !== 'viewing') {
+    const definition = isSignal(type) ? signals[type] : null;
+    if (definition?.from !== 'client' || definition.namespace !== this.namespace) {
       throw new Refused('invalid', `Clients send no signal ${type}.`, {
         details: { fields: [{ path: 'type' }] },
       });
     }
     const { userId, name } = this.socket.data.principal;
     const at = this.ports.clock.now().toISOString();
-    const viewing = { ...parseInput(signals.viewing.data, data), userId, name };
-    this.ports.signals.tell({ type, data: viewing, at }, connectionId(this.socket));
+    // The data was parsed with the schema of the same type.
+    const signal = { type, data: { ...parseInput(definition.data, data), userId, name }, at } as Signal;
+    this.ports.signals.tell(signal, connectionId(this.socket));
   }
 }
 

@@ -1,4 +1,4 @@
-import type { Signal } from '@almenara/events';
+import { type Signal, signals } from '@almenara/events';
 import type { FanOut, Lane } from '../flow/fan-out.ts';
 import { Broadcast, connectionId, eventMessage } from './engine.ts';
 import type { Message } from './frames.ts';
@@ -15,7 +15,7 @@ interface Waiting {
 }
 
 /**
- * What everybody at the desk is told of the others. After a restart everybody comes at once, and each is news to all the
+ * What everybody in a namespace is told of the others. After a restart everybody comes at once, and each is news to all the
  * rest: what waits for its turn goes in one write, and what is not true any more does not go at all.
  */
 export class Signals implements Lane {
@@ -63,8 +63,8 @@ export class Signals implements Lane {
   }
 }
 
-/** Whoever leaves looks at nothing any more. */
+/** What a client said before of the same; and whoever leaves says nothing any more. */
 function isOvertaken({ signal: earlier, but }: Waiting, signal: Signal, about: string): boolean {
-  if (signal.type === 'viewing') return earlier.type === 'viewing' && but === about;
+  if (signals[signal.type].from === 'client') return earlier.type === signal.type && but === about;
   return earlier.type !== 'user_disconnected' && earlier.data.userId === signal.data.userId;
 }
