@@ -1,5 +1,5 @@
 /** `pnpm tsx tools/large-desk.ts`: reaches the database and has a large desk made in it; the parts are in `large-desk/`. */
-import { type Reached, reachDatabase } from '../apps/server/src/import/connect.ts';
+import { type Reached, reachDatabase } from '../apps/server/src/import/command-line/connect.ts';
 import { migrationsFolder } from '../apps/server/src/paths.ts';
 import { type LargeDeskArguments, readArguments, USAGE, UsageError } from './large-desk/arguments.ts';
 import { makeLargeDesk, NotEmpty } from './large-desk/make.ts';

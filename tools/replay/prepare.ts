@@ -1,7 +1,7 @@
 import type { Client as DeskClient } from '@almenara/client';
 import { ImportLanguage } from '@almenara/events';
-import { clientName } from '../../apps/server/src/import/client-names.ts';
-import { productKey } from '../../apps/server/src/import/keys.ts';
+import { clientName } from '../../apps/server/src/import/plan/client-names.ts';
+import { productKey } from '../../apps/server/src/import/plan/keys.ts';
 import type { Desk } from './desk.ts';
 import type { Sales } from './sales.ts';
 

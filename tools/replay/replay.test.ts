@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest';
-import { readSales } from '../../apps/server/src/import/lines.ts';
+import { readSales } from '../../apps/server/src/import/read/lines.ts';
 import { optionsOf } from '../../apps/server/src/import/testing/sales-file.ts';
 import { SAMPLE } from '../../apps/server/src/import/testing/sample.ts';
 import { readArguments, UsageError } from './arguments.ts';

@@ -1,10 +1,10 @@
 import { readFile } from 'node:fs/promises';
 import { resolve } from 'node:path';
-import { settle } from '../../apps/server/src/import/currency.ts';
-import { gatherDocuments } from '../../apps/server/src/import/documents.ts';
-import { type Goods, gatherGoods } from '../../apps/server/src/import/goods.ts';
-import { productKey } from '../../apps/server/src/import/keys.ts';
-import { openSales, type SalesFile, understand } from '../../apps/server/src/import/lines.ts';
+import { settle } from '../../apps/server/src/import/read/currency.ts';
+import { gatherDocuments } from '../../apps/server/src/import/plan/documents.ts';
+import { type Goods, gatherGoods } from '../../apps/server/src/import/plan/goods.ts';
+import { productKey } from '../../apps/server/src/import/plan/keys.ts';
+import { openSales, type SalesFile, understand } from '../../apps/server/src/import/read/lines.ts';
 import type { AskedOptions, ImportOptions } from '../../apps/server/src/import/options.ts';
 import { ReplayError } from './replay-error.ts';
 

@@ -29,7 +29,7 @@ import { createHttp } from './http/server.ts';
 import { answerUnreadable } from './http/unreadable.ts';
 import { builtWeb, developmentWeb } from './http/web.ts';
 import { idMaker } from './ids.ts';
-import { Imports } from './import/imports.ts';
+import { Imports } from './import/run/imports.ts';
 import { UserLimits } from './limits.ts';
 import { readEpoch } from './log/epoch.ts';
 import { LogReader } from './log/reader.ts';

@@ -5,10 +5,10 @@ import { connectDatabase, type Database } from './database/client.ts';
 import { isUnavailable } from './database/sql-error.ts';
 import { createBus } from './features.ts';
 import { idMaker } from './ids.ts';
-import type { Beginner } from './import/beginner.ts';
+import type { Beginner } from './import/run/beginner.ts';
 import { ImportError } from './import/import-error.ts';
-import { dryRun, runImport } from './import/importer.ts';
-import type { FromImporter, ToImporter, Work } from './import/messages.ts';
+import { dryRun, runImport } from './import/run/importer.ts';
+import type { FromImporter, ToImporter, Work } from './import/run/messages.ts';
 
 /**
  * The process in which a server imports: reading a large file would hold up everybody's commands, and one that takes

@@ -1,7 +1,7 @@
 import { randomUUID } from 'node:crypto';
 import type { Client, Order } from '@almenara/events';
 import { expect, test } from 'vitest';
-import { importSales } from '../src/import/run.ts';
+import { importSales } from '../src/import/run/run.ts';
 import { optionsOf } from '../src/import/testing/sales-file.ts';
 import { SAMPLE } from '../src/import/testing/sample.ts';
 import { placeOrder, stockedDesk, type TestApp, testApp } from './app.ts';

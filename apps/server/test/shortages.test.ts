@@ -1,6 +1,6 @@
 import type { Client, Order, Product } from '@almenara/events';
 import { expect, test } from 'vitest';
-import { importSales } from '../src/import/run.ts';
+import { importSales } from '../src/import/run/run.ts';
 import { optionsOf } from '../src/import/testing/sales-file.ts';
 import { placeOrder, stockedDesk, type TestApp, testApp } from './app.ts';
 import { allEvents, expectFoldsToEqualTables } from './topics.ts';

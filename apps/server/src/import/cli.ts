@@ -10,19 +10,19 @@ import { isUnavailable } from '../database/sql-error.ts';
 import { createBus } from '../features.ts';
 import { idMaker } from '../ids.ts';
 import { migrationsFolder, projectRoot } from '../paths.ts';
-import { type Arguments, readArguments, USAGE, UsageError } from './arguments.ts';
-import { mapColumns } from './columns.ts';
-import { reachDatabase } from './connect.ts';
-import { settle } from './currency.ts';
-import { decisionsOf } from './decisions.ts';
-import { describeGuesses, describeUnused } from './guesses.ts';
+import { type Arguments, readArguments, USAGE, UsageError } from './command-line/arguments.ts';
+import { mapColumns } from './read/columns.ts';
+import { reachDatabase } from './command-line/connect.ts';
+import { settle } from './read/currency.ts';
+import { decisionsOf } from './plan/decisions.ts';
+import { describeGuesses, describeUnused } from './report/guesses.ts';
 import { ImportError } from './import-error.ts';
-import { hasTables } from './known.ts';
-import { openSales, type SalesTable } from './lines.ts';
+import { hasTables } from './plan/known.ts';
+import { openSales, type SalesTable } from './read/lines.ts';
 import type { ImportOptions } from './options.ts';
-import { showProgress } from './progress-bar.ts';
-import { describeBad, describeFile, describePlan, describeResult } from './report.ts';
-import { importSales, type Preview, previewSales } from './run.ts';
+import { showProgress } from './command-line/progress-bar.ts';
+import { describeBad, describeFile, describePlan, describeResult } from './command-line/report.ts';
+import { importSales, type Preview, previewSales } from './run/run.ts';
 
 /** Parses arguments, connects and prints; what an import does is in run.ts. */
 

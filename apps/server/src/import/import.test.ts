@@ -1,9 +1,9 @@
 import { expect, test } from 'vitest';
 import { type TestApp, testApp } from '../../test/app.ts';
 import { expectFoldsToEqualTables } from '../../test/topics.ts';
-import type { Progress } from './batches.ts';
+import type { Progress } from './write/batches.ts';
 import { ImportError } from './import-error.ts';
-import { importSales, previewSales } from './run.ts';
+import { importSales, previewSales } from './run/run.ts';
 import { deskState, lowestStockEver } from './testing/desk-state.ts';
 import { inAnotherDialect, optionsOf, salesFile, sampleFile } from './testing/sales-file.ts';
 

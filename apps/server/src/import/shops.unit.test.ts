@@ -1,10 +1,10 @@
 import { expect, test } from 'vitest';
-import { settle } from './currency.ts';
-import { decisionsOf } from './decisions.ts';
-import { NOTHING_KNOWN } from './known.ts';
-import { openSales, understand } from './lines.ts';
+import { settle } from './read/currency.ts';
+import { decisionsOf } from './plan/decisions.ts';
+import { NOTHING_KNOWN } from './plan/known.ts';
+import { openSales, understand } from './read/lines.ts';
 import { AskedOptions } from './options.ts';
-import { linesOf, makePlan } from './plan.ts';
+import { linesOf, makePlan } from './plan/plan.ts';
 import { SHOPS } from './testing/shops.ts';
 
 function read(text: string, asked: object = {}) {

@@ -2,9 +2,9 @@ import { existsSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import iconv from 'iconv-lite';
 import { projectRoot } from '../../paths.ts';
-import { decode } from '../encoding.ts';
+import { decode } from '../read/encoding.ts';
 import { ImportOptions } from '../options.ts';
-import { readTable } from '../table.ts';
+import { readTable } from '../read/table.ts';
 import { SAMPLE } from './sample.ts';
 
 /** What is known of a file from elsewhere than from the import. */
