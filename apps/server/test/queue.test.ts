@@ -1,4 +1,5 @@
-import { CommandQueue, createClient, memoryStore, systemClock } from '@almenara/client';
+import { createClient, systemClock } from '@almenara/client';
+import { CommandQueue, memoryStore } from '@almenara/client/queue';
 import type { Order } from '@almenara/events';
 import { expect, test } from 'vitest';
 import { stockedDesk, type TestApp, testApp } from './app.ts';

@@ -20,19 +20,6 @@ export type {
   TransportFactory,
   TransportSetup,
 } from './port.ts';
-export {
-  buildingOn,
-  CommandQueue,
-  changed,
-  memoryStore,
-  type QueueChange,
-  type QueuedCommand,
-  type QueueStore,
-  SEND_WITHIN_MS,
-  subjectOf,
-  type Taken,
-} from './queue/index.ts';
-export { type Browser, Leadership, type PageLife, type Post, SharedConnection } from './shared/index.ts';
 export type { TopicStatus } from './topic-status.ts';
 export { socketIoTransport } from './transport.ts';
 export { randomUuid } from './uuid.ts';

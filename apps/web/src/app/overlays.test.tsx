@@ -1,4 +1,4 @@
-import type { QueuedCommand } from '@almenara/client';
+import type { QueuedCommand } from '@almenara/client/queue';
 import type { CommandName, TopicKey, TopicView } from '@almenara/events';
 import { expect, test } from 'vitest';
 import type { Peek } from '../realtime/index.ts';

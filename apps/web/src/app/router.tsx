@@ -9,7 +9,7 @@ import {
 import { readLedgerSearch } from '../features/inventory/ledger/ledger-search.ts';
 import { readStockSearch } from '../features/inventory/stock-search.ts';
 import { readOrdersSearch } from '../features/orders/orders-search.ts';
-import { readPickListSearch } from '../features/orders/pick-list-search.ts';
+import { readPickListSearch } from '../features/orders/pick-list/pick-list-search.ts';
 import { getAbout, getSetup } from '../http/account.ts';
 import { isText, isUuid, onlyWhat } from '../http/search-params.ts';
 import { withTexts } from '../i18n/i18n.ts';
@@ -176,7 +176,7 @@ const order = createRoute({
   getParentRoute: () => orders,
   path: '$orderId',
   component: lazyRouteComponent(
-    withTexts(['orders', 'order'], () => import('../features/orders/order-drawer.tsx')),
+    withTexts(['orders', 'order'], () => import('../features/orders/drawer/order-drawer.tsx')),
     'OrderRoute',
   ),
 });
@@ -186,7 +186,7 @@ const pickList = createRoute({
   path: '/orders/pick-list',
   validateSearch: onlyWhat(readPickListSearch),
   component: lazyRouteComponent(
-    withTexts(['orders'], () => import('../features/orders/pick-list-page.tsx')),
+    withTexts(['orders'], () => import('../features/orders/pick-list/pick-list-page.tsx')),
     'PickListPage',
   ),
 });

@@ -1,4 +1,4 @@
-import type { QueuedCommand } from '@almenara/client';
+import type { QueuedCommand } from '@almenara/client/queue';
 import type { Cursor } from '@almenara/events';
 import { type DBSchema, type IDBPDatabase, openDB } from 'idb';
 

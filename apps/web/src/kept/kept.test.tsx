@@ -1,5 +1,5 @@
 import 'fake-indexeddb/auto';
-import { memoryStore, type QueuedCommand, type QueueStore } from '@almenara/client';
+import { memoryStore, type QueuedCommand, type QueueStore } from '@almenara/client/queue';
 import { topicName } from '@almenara/events';
 import { afterEach, describe, expect, test, vi } from 'vitest';
 import { queuedCommand } from '../testing/queued-command.ts';

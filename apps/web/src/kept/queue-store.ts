@@ -1,4 +1,4 @@
-import { changed, type QueueStore } from '@almenara/client';
+import { changed, type QueueStore } from '@almenara/client/queue';
 import { type KeptDatabase, ofUser, openKeptDatabase } from './database.ts';
 
 /** One user's queue in this browser; a transaction at a time, over all tabs. */

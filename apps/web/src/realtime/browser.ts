@@ -1,4 +1,4 @@
-import type { Browser, PageLife, Post } from '@almenara/client';
+import type { Browser, PageLife, Post } from '@almenara/client/shared';
 
 /** Null where tabs cannot find each other: Web Locks exist only in secure contexts, that is https or localhost. */
 export function thisBrowser(): Browser | null {

@@ -1,4 +1,4 @@
-import type { QueuedCommand } from '@almenara/client';
+import type { QueuedCommand } from '@almenara/client/queue';
 import { expect, test } from 'vitest';
 import { FakeClient } from '../testing/fake-client.ts';
 import { bar, hotel, id } from '../testing/goods.ts';

@@ -1,4 +1,4 @@
-import type { CommandQueue } from '@almenara/client';
+import type { CommandQueue } from '@almenara/client/queue';
 import type { Overlays } from './optimism.ts';
 import type { Part } from './parts.ts';
 import type { TopicStores } from './topic-stores.ts';

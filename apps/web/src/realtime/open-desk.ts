@@ -1,12 +1,6 @@
-import {
-  CommandQueue,
-  createClient,
-  memoryStore,
-  pageWakeups,
-  SharedConnection,
-  systemClock,
-  type Wakeups,
-} from '@almenara/client';
+import { createClient, pageWakeups, systemClock, type Wakeups } from '@almenara/client';
+import { CommandQueue, memoryStore } from '@almenara/client/queue';
+import { SharedConnection } from '@almenara/client/shared';
 import { forgetUser, hasCommands, openKeptDatabase } from '../kept/database.ts';
 import { KeptTopics } from '../kept/kept-topics.ts';
 import { createNotes, type Notes } from '../kept/notes.ts';

@@ -1,4 +1,4 @@
-import type { QueuedCommand } from '@almenara/client';
+import type { QueuedCommand } from '@almenara/client/queue';
 import type { TopicKey, TopicParams, TopicView } from '@almenara/events';
 
 /** What other topics show at the moment; null before it has come. They may not have been told yet of what is pending now. */

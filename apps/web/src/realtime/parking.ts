@@ -1,4 +1,5 @@
-import type { Client, CommandQueue } from '@almenara/client';
+import type { Client } from '@almenara/client';
+import type { CommandQueue } from '@almenara/client/queue';
 import type { Part } from './parts.ts';
 
 /** A tab that nobody has looked at for this long lets go of its topics. It is caught up when it is looked at again. */

@@ -1,4 +1,4 @@
-import type { QueuedCommand } from '@almenara/client';
+import type { QueuedCommand } from '@almenara/client/queue';
 import type { CommandInput, CommandName } from '@almenara/events';
 
 /** A queued command as one of these, or null. Its input was typed by the contract when it was given. */

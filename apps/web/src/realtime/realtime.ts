@@ -1,12 +1,5 @@
-import {
-  type Client,
-  CommandQueue,
-  type ConnectionState,
-  memoryStore,
-  type Observable,
-  type QueuedCommand,
-  systemClock,
-} from '@almenara/client';
+import { type Client, type ConnectionState, type Observable, systemClock } from '@almenara/client';
+import { CommandQueue, memoryStore, type QueuedCommand } from '@almenara/client/queue';
 import type { AuthSuccess } from '@almenara/events';
 import { createStore, type StoreApi } from 'zustand/vanilla';
 import { type Frames, noFrames } from './frames.ts';

@@ -1,4 +1,4 @@
-import { type Browser, Leadership } from '@almenara/client';
+import { type Browser, Leadership } from '@almenara/client/shared';
 import { createStore, type StoreApi } from 'zustand/vanilla';
 import type { Part } from './parts.ts';
 

@@ -1,4 +1,5 @@
-import type { Client, QueuedCommand, TopicHandle, TopicStatus } from '@almenara/client';
+import type { Client, TopicHandle, TopicStatus } from '@almenara/client';
+import type { QueuedCommand } from '@almenara/client/queue';
 import {
   type TopicKey,
   type TopicName,

@@ -1,4 +1,5 @@
-import { CommandFailed, type ConnectionState, isConnected, type Taken } from '@almenara/client';
+import { CommandFailed, type ConnectionState, isConnected } from '@almenara/client';
+import type { Taken } from '@almenara/client/queue';
 import type { CommandInput, CommandName, CommandOutput } from '@almenara/events';
 import { useEffect, useRef, useState } from 'react';
 import type { StoreApi } from 'zustand/vanilla';

@@ -1,4 +1,4 @@
-import { subjectOf } from '@almenara/client';
+import { subjectOf } from '@almenara/client/queue';
 import { useStore } from 'zustand';
 import { useRealtime } from './context.ts';
 

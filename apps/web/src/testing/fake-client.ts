@@ -1,11 +1,4 @@
-import type {
-  Client,
-  CommandFailed,
-  ConnectionState,
-  Observable,
-  TopicHandle,
-  TopicStatus,
-} from '@almenara/client';
+import type { Client, CommandFailed, ConnectionState, Observable, TopicHandle, TopicStatus } from '@almenara/client';
 import {
   type AuthSuccess,
   type CommandInput,

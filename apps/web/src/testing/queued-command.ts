@@ -1,4 +1,4 @@
-import type { QueuedCommand } from '@almenara/client';
+import type { QueuedCommand } from '@almenara/client/queue';
 import { NOW } from './fake-client.ts';
 
 /** A command that waits in the queue. */

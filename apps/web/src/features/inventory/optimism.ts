@@ -1,4 +1,4 @@
-import type { QueuedCommand } from '@almenara/client';
+import type { QueuedCommand } from '@almenara/client/queue';
 import type { Level } from '@almenara/events';
 import { type Overlay, pendingInput } from '../../realtime/index.ts';
 

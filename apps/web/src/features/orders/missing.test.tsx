@@ -8,12 +8,12 @@ import { id, line, oil, order, rice } from '../../testing/goods.ts';
 import { queuedCommand } from '../../testing/queued-command.ts';
 import { renderDesk } from '../../testing/render.tsx';
 // Loaded with the first click in a browser: the tests are not about how long that takes.
-import './missing-dialog.tsx';
+import './move/missing-dialog.tsx';
 import { ordersView } from '../../testing/views.ts';
 import { missingOf } from './missing.ts';
 import { pendingOrders } from './optimism.ts';
-import { OrderLines } from './order-lines.tsx';
-import { OrderMoves } from './order-moves.tsx';
+import { OrderLines } from './drawer/order-lines.tsx';
+import { OrderMoves } from './drawer/order-moves.tsx';
 
 afterEach(cleanup);
 

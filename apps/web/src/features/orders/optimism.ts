@@ -1,4 +1,4 @@
-import type { QueuedCommand } from '@almenara/client';
+import type { QueuedCommand } from '@almenara/client/queue';
 import { type CommandInput, isClosed, type Order, type OrderCounts, type OrderLine } from '@almenara/events';
 import { UNNUMBERED } from '../../i18n/order-name.ts';
 import { type Overlay, type Peek, pendingClientName, pendingInput } from '../../realtime/index.ts';

@@ -13,27 +13,27 @@ import { lazyPart } from '../../ui/lazy-part.tsx';
 import { Page } from '../../ui/page.tsx';
 import { EmptyState } from '../../ui/placeholder.tsx';
 import { TopicRefused } from '../../ui/topic-refused.tsx';
-import { Board } from './board.tsx';
-import { BoardSkeleton } from './board-skeleton.tsx';
-import { isPartlyHeld } from './held-orders.ts';
-import { listParams, orderFilter } from './order-filter.ts';
+import { Board } from './board/board.tsx';
+import { BoardSkeleton } from './board/board-skeleton.tsx';
+import { isPartlyHeld } from './held/held-orders.ts';
+import { listParams, orderFilter } from './held/order-filter.ts';
 import { hasFilter, type OrdersSearch } from './orders-search.ts';
-import { OrdersToolbar } from './orders-toolbar.tsx';
-import type { BoardViewProps } from './paged-board.tsx';
+import { OrdersToolbar } from './toolbar/orders-toolbar.tsx';
+import type { BoardViewProps } from './board/paged-board.tsx';
 import { useSelection } from './use-selection.ts';
 
 const NewOrderDialog = lazyPart(
-  withTexts(['order'], async () => (await import('./new-order-dialog.tsx')).NewOrderDialog),
+  withTexts(['order'], async () => (await import('./edit/new-order-dialog.tsx')).NewOrderDialog),
 );
-const ListView = lazyPart(async () => (await import('./list-view.tsx')).ListView, {
+const ListView = lazyPart(async () => (await import('./list/list-view.tsx')).ListView, {
   placeholder: <BoardSkeleton />,
 });
 
-const PagedBoard = lazyPart(async () => (await import('./paged-board.tsx')).PagedBoard, {
+const PagedBoard = lazyPart(async () => (await import('./board/paged-board.tsx')).PagedBoard, {
   placeholder: <BoardSkeleton />,
 });
 
-const SelectionBar = lazyPart(async () => (await import('./selection-bar.tsx')).SelectionBar);
+const SelectionBar = lazyPart(async () => (await import('./toolbar/selection-bar.tsx')).SelectionBar);
 
 /** /orders: the board, or the list; what is shown is in the address. */
 export function OrdersPage() {

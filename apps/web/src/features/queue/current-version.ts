@@ -1,4 +1,4 @@
-import type { QueuedCommand } from '@almenara/client';
+import type { QueuedCommand } from '@almenara/client/queue';
 import type { Realtime } from '../../realtime/index.ts';
 
 /** The version that what a command is about has now; null where that is not known here, or does not matter to it. */

@@ -1,4 +1,5 @@
-import { buildingOn, isConnected } from '@almenara/client';
+import { isConnected } from '@almenara/client';
+import { buildingOn } from '@almenara/client/queue';
 import { useStore } from 'zustand';
 import { useTranslation } from '../../i18n/use-translation.ts';
 import { useRealtime } from '../../realtime/index.ts';

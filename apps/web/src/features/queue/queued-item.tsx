@@ -1,4 +1,4 @@
-import type { QueuedCommand } from '@almenara/client';
+import type { QueuedCommand } from '@almenara/client/queue';
 import { Link } from '@tanstack/react-router';
 import { useState } from 'react';
 import { useFormats } from '../../i18n/format.ts';

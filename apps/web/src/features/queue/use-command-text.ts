@@ -1,4 +1,4 @@
-import type { QueuedCommand } from '@almenara/client';
+import type { QueuedCommand } from '@almenara/client/queue';
 import { useFormats } from '../../i18n/format.ts';
 import { orderName, UNNUMBERED } from '../../i18n/order-name.ts';
 import { useTranslation } from '../../i18n/use-translation.ts';

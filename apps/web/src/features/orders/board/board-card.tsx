@@ -1,0 +1,78 @@
+import type { Order } from '@almenara/events';
+import { clsx } from 'clsx';
+import { type MouseEvent, memo } from 'react';
+import { useTranslation } from '../../../i18n/use-translation.ts';
+import { OrderCard } from './order-card.tsx';
+
+interface BoardCardProps {
+  readonly order: Order;
+  /** It is under way: what is drawn here is the place that it came from. */
+  readonly carried: boolean;
+  readonly assignee: string | null;
+  readonly isOpen: boolean;
+  readonly filters: string;
+  /** Opens the choice of where to; null where nothing may be moved. */
+  readonly onMenu: ((order: Order) => void) | null;
+  /** Null while nothing is being selected. */
+  readonly selected: boolean | null;
+  readonly onSelect: (orderId: string) => void;
+}
+
+/** A card on the board: dragged, or moved with the menu in its corner. */
+export const BoardCard = memo(function BoardCard({
+  order,
+  carried,
+  assignee,
+  isOpen,
+  filters,
+  onMenu,
+  selected,
+  onSelect,
+}: BoardCardProps) {
+  const { t } = useTranslation();
+  return (
+    // One lies over the other in a grid: what is positioned is a layer, and hundreds of those take long to paint.
+    // biome-ignore lint/a11y/noStaticElementInteractions: what is done with the card is done by the link and button in it
+    <div
+      data-drags={onMenu === null ? undefined : order.id}
+      onContextMenu={withoutLongPress}
+      className={clsx('grid touch-manipulation *:[grid-area:1/1]', carried && 'opacity-40')}
+    >
+      <OrderCard order={order} assignee={assignee} isOpen={isOpen} filters={filters} />
+      {selected !== null ? (
+        <label className="control-square grid cursor-pointer place-items-center self-start justify-self-end">
+          <input
+            type="checkbox"
+            checked={selected}
+            onChange={() => onSelect(order.id)}
+            aria-label={t('orders.select', { number: order.number })}
+            className="size-4.5 accent-[var(--action)]"
+          />
+        </label>
+      ) : (
+        onMenu !== null && (
+          <button
+            type="button"
+            // In reach of the keyboard by `m` on the card: a second stop at every card would double the way through.
+            tabIndex={-1}
+            aria-label={t('orders.move_menu', { number: order.number })}
+            title={t('orders.move_menu', { number: order.number })}
+            onClick={() => onMenu(order)}
+            className="m-1 grid size-8 place-items-center self-start justify-self-end rounded-md text-soft hover:bg-sunken hover:text-ink pointer-coarse:-m-0.5 pointer-coarse:size-[44px]"
+          >
+            {/* A drawn icon is six elements' worth of work for each of hundreds of cards. */}
+            <span aria-hidden className="text-lg leading-none font-bold">
+              ⋮
+            </span>
+          </button>
+        )
+      )}
+    </div>
+  );
+});
+
+/** A finger that rests takes the card; the browser's own menu for links would come in between. */
+function withoutLongPress(event: MouseEvent): void {
+  if (event.nativeEvent instanceof PointerEvent && event.nativeEvent.pointerType === 'touch')
+    event.preventDefault();
+}

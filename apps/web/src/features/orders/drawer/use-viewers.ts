@@ -1,0 +1,45 @@
+import { useEffect, useState } from 'react';
+import { useStore } from 'zustand';
+import { useMe } from '../../../people/me.ts';
+import { useRealtime } from '../../../realtime/index.ts';
+import { REPEAT_MS, type Viewers, withoutSilent, withSignal } from './viewers.ts';
+
+const NOBODY: Viewers = new Map();
+
+/** Tells others that one looks at an order, and says who else does. */
+export function useViewers(orderId: string): readonly { readonly id: string; readonly name: string }[] {
+  const { client, session } = useRealtime();
+  const { id: me } = useMe();
+  const connection = useStore(session, (current) => current?.connectionId);
+  const [viewers, setViewers] = useState(NOBODY);
+  useEffect(() => {
+    let known = NOBODY;
+    const show = (next: Viewers): void => {
+      known = next;
+      setViewers(next);
+    };
+    const tell = (): void => client.signal('viewing', { orderId });
+    const stop = client.onSignal((signal) => {
+      if (signal.type === 'user_disconnected')
+        return show(new Map([...known].filter(([userId]) => userId !== signal.data.userId)));
+      if (signal.type !== 'viewing' || signal.data.userId === me) return;
+      const isNew = signal.data.orderId === orderId && !known.has(signal.data.userId);
+      show(withSignal(known, signal.data, orderId, Date.now()));
+      // Who has just come knows nothing of us yet.
+      if (isNew) tell();
+    });
+    const timer = setInterval(() => {
+      tell();
+      show(withoutSilent(known, Date.now()));
+    }, REPEAT_MS);
+    tell();
+    return () => {
+      stop();
+      clearInterval(timer);
+      client.signal('viewing', { orderId: null });
+      setViewers(NOBODY);
+    };
+    // A new connection is told anew.
+  }, [client, me, orderId, connection]);
+  return [...viewers].map(([id, { name }]) => ({ id, name }));
+}

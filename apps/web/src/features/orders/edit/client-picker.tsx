@@ -1,0 +1,94 @@
+import { randomUuid } from '@almenara/client';
+import { fold } from '@almenara/events';
+import { useState } from 'react';
+import { useFoundClients } from '../../../catalogue/use-found-clients.ts';
+import { useErrorText } from '../../../forms/command-error.tsx';
+import { useTranslation } from '../../../i18n/use-translation.ts';
+import { useCommand } from '../../../realtime/index.ts';
+import { Combobox } from '../../../ui/combobox.tsx';
+
+const OFFERED = 30;
+const NEW = 'new';
+
+interface Picked {
+  readonly id: string;
+  readonly name: string;
+}
+
+interface ClientPickerProps {
+  readonly name: string;
+  readonly onPick: (client: Picked | null) => void;
+  readonly error?: string | undefined;
+  readonly autoFocus?: boolean;
+  readonly optional?: boolean | 'silent';
+  /** Whether a name that nobody has can be added as a client. */
+  readonly mayAdd?: boolean;
+}
+
+export function ClientPicker({
+  name,
+  onPick,
+  error,
+  autoFocus = false,
+  optional = false,
+  mayAdd = false,
+}: ClientPickerProps) {
+  const { t } = useTranslation();
+  const errorText = useErrorText();
+  const create = useCommand('create_client');
+  const [typed, setTyped] = useState<string | null>(null);
+  const [last, setLast] = useState<Picked | null>(null);
+  /** The same name asked for again, after no answer came, is the same client. */
+  const [adding, setAdding] = useState<Picked | null>(null);
+  const wanted = (typed ?? '').trim();
+  const found = useFoundClients(wanted, OFFERED);
+  const isNew = !found.some((client) => fold(client.name) === fold(wanted));
+  const add =
+    mayAdd && wanted !== '' && isNew
+      ? [{ id: NEW, label: t('new_order.add_client', { name: wanted }), apart: true }]
+      : [];
+
+  const pick = (client: Picked): void => {
+    setTyped(null);
+    setLast(client);
+    onPick(client);
+  };
+  const addClient = async (): Promise<void> => {
+    if (create.pending) return;
+    const client = adding?.name === wanted ? adding : { id: randomUuid(), name: wanted };
+    setAdding(client);
+    const result = await create.run({ clientId: client.id, name: wanted });
+    if (result?.kind === 'done') pick(result.output.client);
+    // Its id is its own, so that what is made for it can wait behind it.
+    if (result?.kind === 'queued') pick(client);
+    if (result) setAdding(null);
+  };
+  return (
+    <Combobox
+      label={t('new_order.client')}
+      placeholder={t('new_order.client_hint')}
+      nothing={t('new_order.no_client')}
+      text={typed ?? name}
+      onText={(text) => {
+        create.reset();
+        // Back to what was picked, as after a scan that went into this field: it is picked still.
+        if (last !== null && text === last.name) return pick(last);
+        setTyped(text);
+        onPick(null);
+      }}
+      options={[
+        ...found.map(({ id, name, country }) => ({ id, label: name, detail: country ?? '' })),
+        ...add,
+      ]}
+      onPick={(option) => {
+        if (option.id === NEW) void addClient();
+        else pick({ id: option.id, name: option.label });
+      }}
+      error={create.error ? errorText(create.error) : error}
+      // A name that is not picked yet sends no form.
+      {...(typed !== null && { onEnter: () => {} })}
+      autoFocus={autoFocus}
+      optional={optional}
+    />
+  );
+}

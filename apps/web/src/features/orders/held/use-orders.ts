@@ -1,0 +1,47 @@
+import type { Order } from '@almenara/events';
+import { useEffect, useMemo, useState } from 'react';
+import { useStore } from 'zustand';
+import { query } from '../../../http/request.ts';
+import { useRealtime, useTopicPart } from '../../../realtime/index.ts';
+import { isWithoutLines } from '../missing.ts';
+import { useWholeOrders } from './whole-orders.ts';
+
+/** Several orders by id, in that order, with all their lines: live, and asked for where the window does not hold them whole. */
+export function useOrders(ids: readonly string[]): {
+  orders: readonly Order[];
+  loading: boolean;
+  /** How many could not be had. */
+  missing: number;
+} {
+  const live = useTopicPart('orders', (view) => view.orders);
+  const connection = useStore(useRealtime().session, (session) => session?.connectionId);
+  const { of, learn } = useWholeOrders(ids);
+  /** Over which connection each has been asked for: after a gap events may have been passed over. */
+  const [asked, setAsked] = useState<ReadonlyMap<string, string | undefined>>(new Map());
+  const held = useMemo(() => new Map((live ?? []).map((order) => [order.id, order])), [live]);
+  const isHeld = (id: string): boolean => {
+    const order = held.get(id);
+    return order !== undefined && !isWithoutLines(order);
+  };
+  const isAsked = (id: string): boolean => asked.has(id) && asked.get(id) === connection;
+  const absent = live === null ? [] : ids.filter((id) => !isHeld(id) && !isAsked(id));
+  const key = absent.join();
+  useEffect(() => {
+    if (key === '') return;
+    const leaving = new AbortController();
+    const settle = (orders: readonly Order[]): void => {
+      learn(orders);
+      setAsked((before) => new Map([...before, ...key.split(',').map((id) => [id, connection] as const)]));
+    };
+    query('list_orders', { ids: key, limit: 200 }, leaving.signal).then(
+      ({ items }) => settle(items),
+      (problem: unknown) => {
+        if (!(problem instanceof DOMException)) settle([]);
+      },
+    );
+    return () => leaving.abort();
+  }, [key, connection]);
+  const orders = ids.flatMap((id) => of(id, held.get(id)) ?? []);
+  const loading = live === null || absent.some((id) => !of(id, held.get(id)));
+  return { orders, loading, missing: loading ? 0 : ids.length - orders.length };
+}

@@ -1,0 +1,16 @@
+import type { CommandFailed } from '@almenara/client';
+import type { Order } from '@almenara/events';
+import { isFields } from '../../../http/shape.ts';
+
+/** Its frame is looked at; the rest the server has put there as its contract says. */
+const isOrder = (value: unknown): value is Order =>
+  isFields(value) &&
+  typeof value.id === 'string' &&
+  typeof value.version === 'number' &&
+  Array.isArray(value.lines);
+
+/** The order as it is now, where a `conflict` answer says so. */
+export function orderInAnswer(error: CommandFailed | null): Order | undefined {
+  const current = error?.code === 'conflict' ? error.details?.current : null;
+  return isFields(current) && isOrder(current.order) ? current.order : undefined;
+}

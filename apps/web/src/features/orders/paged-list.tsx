@@ -1,8 +1,0 @@
-import { ListOf } from './list-of.tsx';
-import type { BoardViewProps } from './paged-board.tsx';
-import { useListedOrders } from './use-listed-orders.ts';
-
-/** The list of a desk that the window does not hold whole. */
-export function PagedList(props: BoardViewProps) {
-  return <ListOf {...props} listed={useListedOrders(props.view, props.search)} />;
-}
