@@ -59,7 +59,10 @@ const GROUPS = [
   { name: 'fields', test: ours('ui/(text|select)-field') },
   { name: 'forms', test: ours('forms/(field-errors|server-fields|whole-number)') },
   { name: 'accounts', test: ours('http/(accounts|use-loaded|use-request)') },
-  { name: 'orders', test: ours('features/orders/(orders-page|board/board|held/(held-orders|order-filter))\\.') },
+  {
+    name: 'orders',
+    test: ours('features/orders/(orders-page|board/board|held/(held-orders|order-filter))\\.'),
+  },
   { name: 'settings', test: ours('features/settings/(settings-layout|admin-page|section)') },
 ];
 

@@ -1,5 +1,5 @@
 import { parseArgs } from 'node:util';
-import { AskedOptions } from '../../apps/server/src/import/options.ts';
+import { AskedOptions } from '../../apps/server/src/import/read/options.ts';
 
 export const USAGE = `Sends a file's sales to a desk as live traffic, through the API that everybody uses.
 

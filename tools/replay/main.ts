@@ -1,7 +1,7 @@
 /** `pnpm replay`: parses arguments, signs in, prepares, plays and sums up; what each does is in the file of its name. */
 import { setMaxListeners } from 'node:events';
 import { CommandFailed } from '@almenara/client';
-import { ImportError } from '../../apps/server/src/import/import-error.ts';
+import { ImportError } from '../../apps/server/src/import/read/import-error.ts';
 import { type ReplayArguments, readArguments, USAGE, UsageError } from './arguments.ts';
 import { openDesk } from './desk.ts';
 import { newTally, play } from './play.ts';

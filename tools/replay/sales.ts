@@ -1,11 +1,11 @@
 import { readFile } from 'node:fs/promises';
 import { resolve } from 'node:path';
-import { settle } from '../../apps/server/src/import/read/currency.ts';
 import { gatherDocuments } from '../../apps/server/src/import/plan/documents.ts';
 import { type Goods, gatherGoods } from '../../apps/server/src/import/plan/goods.ts';
 import { productKey } from '../../apps/server/src/import/plan/keys.ts';
+import { settle } from '../../apps/server/src/import/read/currency.ts';
 import { openSales, type SalesFile, understand } from '../../apps/server/src/import/read/lines.ts';
-import type { AskedOptions, ImportOptions } from '../../apps/server/src/import/options.ts';
+import type { AskedOptions, ImportOptions } from '../../apps/server/src/import/read/options.ts';
 import { ReplayError } from './replay-error.ts';
 
 /** The most lines that an order may have. */

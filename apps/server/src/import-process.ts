@@ -5,8 +5,8 @@ import { connectDatabase, type Database } from './database/client.ts';
 import { isUnavailable } from './database/sql-error.ts';
 import { createBus } from './features.ts';
 import { idMaker } from './ids.ts';
+import { ImportError } from './import/read/import-error.ts';
 import type { Beginner } from './import/run/beginner.ts';
-import { ImportError } from './import/import-error.ts';
 import { dryRun, runImport } from './import/run/importer.ts';
 import type { FromImporter, ToImporter, Work } from './import/run/messages.ts';
 

@@ -8,7 +8,8 @@ export const NAMESPACES = ['/desk', '/notifications'] as const;
 export type Namespace = (typeof NAMESPACES)[number];
 
 /** Where a command belongs: the desk, unless its definition says otherwise. */
-export const namespaceOf = ({ namespace = '/desk' }: { readonly namespace?: Namespace }): Namespace => namespace;
+export const namespaceOf = ({ namespace = '/desk' }: { readonly namespace?: Namespace }): Namespace =>
+  namespace;
 export type HttpMethod = 'GET' | 'POST' | 'PATCH' | 'PUT';
 
 export interface EventDefinition<T extends string = string, D extends z.ZodType = z.ZodType> {

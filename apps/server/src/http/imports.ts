@@ -5,10 +5,10 @@ import { z } from 'zod';
 import type { Principal } from '../auth/principal.ts';
 import { isUnavailable } from '../database/sql-error.ts';
 import { notFound, parseInput } from '../errors.ts';
+import { AskedOptions } from '../import/read/options.ts';
 import { sendBadLines } from '../import/report/bad-lines-file.ts';
 import type { ImportSession } from '../import/run/import-session.ts';
 import { type Imports, tooLarge } from '../import/run/imports.ts';
-import { AskedOptions } from '../import/options.ts';
 import type { Limit } from './commands.ts';
 import { type Identify, requireRole } from './identify.ts';
 

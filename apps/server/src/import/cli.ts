@@ -11,17 +11,17 @@ import { createBus } from '../features.ts';
 import { idMaker } from '../ids.ts';
 import { migrationsFolder, projectRoot } from '../paths.ts';
 import { type Arguments, readArguments, USAGE, UsageError } from './command-line/arguments.ts';
-import { mapColumns } from './read/columns.ts';
 import { reachDatabase } from './command-line/connect.ts';
-import { settle } from './read/currency.ts';
-import { decisionsOf } from './plan/decisions.ts';
-import { describeGuesses, describeUnused } from './report/guesses.ts';
-import { ImportError } from './import-error.ts';
-import { hasTables } from './plan/known.ts';
-import { openSales, type SalesTable } from './read/lines.ts';
-import type { ImportOptions } from './options.ts';
 import { showProgress } from './command-line/progress-bar.ts';
 import { describeBad, describeFile, describePlan, describeResult } from './command-line/report.ts';
+import { decisionsOf } from './plan/decisions.ts';
+import { hasTables } from './plan/known.ts';
+import { mapColumns } from './read/columns.ts';
+import { settle } from './read/currency.ts';
+import { ImportError } from './read/import-error.ts';
+import { openSales, type SalesTable } from './read/lines.ts';
+import type { ImportOptions } from './read/options.ts';
+import { describeGuesses, describeUnused } from './report/guesses.ts';
 import { importSales, type Preview, previewSales } from './run/run.ts';
 
 /** Parses arguments, connects and prints; what an import does is in run.ts. */

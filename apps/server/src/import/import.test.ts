@@ -1,11 +1,11 @@
 import { expect, test } from 'vitest';
 import { type TestApp, testApp } from '../../test/app.ts';
 import { expectFoldsToEqualTables } from '../../test/topics.ts';
-import type { Progress } from './write/batches.ts';
-import { ImportError } from './import-error.ts';
+import { ImportError } from './read/import-error.ts';
 import { importSales, previewSales } from './run/run.ts';
 import { deskState, lowestStockEver } from './testing/desk-state.ts';
 import { inAnotherDialect, optionsOf, salesFile, sampleFile } from './testing/sales-file.ts';
+import type { Progress } from './write/batches.ts';
 
 /** A file of thousands of lines is written in half a minute on a small machine that does other things too. */
 const SLOW = 300_000;

@@ -1,10 +1,10 @@
 import { expect, test } from 'vitest';
-import { settle } from './read/currency.ts';
 import { decisionsOf } from './plan/decisions.ts';
 import { NOTHING_KNOWN } from './plan/known.ts';
-import { openSales, understand } from './read/lines.ts';
-import { AskedOptions } from './options.ts';
 import { linesOf, makePlan } from './plan/plan.ts';
+import { settle } from './read/currency.ts';
+import { openSales, understand } from './read/lines.ts';
+import { AskedOptions } from './read/options.ts';
 import { SHOPS } from './testing/shops.ts';
 
 function read(text: string, asked: object = {}) {

@@ -235,7 +235,8 @@ export class Realtime {
     };
     socket.emit('auth_success', hello);
     this.presence.add(principal, id);
-    if (namespace === signals.user_connected.namespace && this.atDesk.add(principal, id)) this.tell('user_connected', principal, id);
+    if (namespace === signals.user_connected.namespace && this.atDesk.add(principal, id))
+      this.tell('user_connected', principal, id);
   }
 
   private left(socket: DeskSocket, namespace: Namespace): void {

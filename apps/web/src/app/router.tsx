@@ -8,7 +8,7 @@ import {
 } from '@tanstack/react-router';
 import { readLedgerSearch } from '../features/inventory/ledger/ledger-search.ts';
 import { readStockSearch } from '../features/inventory/stock-search.ts';
-import { readOrdersSearch } from '../features/orders/orders-search.ts';
+import { readOrdersSearch } from '../features/orders/held/orders-search.ts';
 import { readPickListSearch } from '../features/orders/pick-list/pick-list-search.ts';
 import { getAbout, getSetup } from '../http/account.ts';
 import { isText, isUuid, onlyWhat } from '../http/search-params.ts';

@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest';
-import { readOrdersSearch } from '../features/orders/orders-search.ts';
+import { readOrdersSearch } from '../features/orders/held/orders-search.ts';
 import { onlyWhat } from './search-params.ts';
 
 test('what a reader does not take is gone from what the router lays below it', () => {

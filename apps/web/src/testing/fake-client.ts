@@ -1,4 +1,11 @@
-import type { Client, CommandFailed, ConnectionState, Observable, TopicHandle, TopicStatus } from '@almenara/client';
+import type {
+  Client,
+  CommandFailed,
+  ConnectionState,
+  Observable,
+  TopicHandle,
+  TopicStatus,
+} from '@almenara/client';
 import {
   type AuthSuccess,
   type CommandInput,

@@ -1,7 +1,7 @@
 import { parseArgs } from 'node:util';
 import { ImportField } from '@almenara/events';
 import type { z } from 'zod';
-import { AskedOptions } from '../options.ts';
+import { AskedOptions } from '../read/options.ts';
 
 export const USAGE = `Imports a shop's sales lines: products, clients, orders, returns and their stock.
 

@@ -1,8 +1,8 @@
-import { DATE_REASONS, DECIMAL_REASONS, ORDER_NAMES } from '../report/guesses.ts';
+import type { Plan, PlannedLine } from '../plan/plan.ts';
 import type { SalesFile } from '../read/lines.ts';
 import { minorDigits } from '../read/numbers.ts';
-import type { ImportOptions } from '../options.ts';
-import type { Plan, PlannedLine } from '../plan/plan.ts';
+import type { ImportOptions } from '../read/options.ts';
+import { DATE_REASONS, DECIMAL_REASONS, ORDER_NAMES } from '../report/guesses.ts';
 import { reasonText } from '../report/reasons.ts';
 import type { ImportResult } from '../run/run.ts';
 

@@ -1,7 +1,7 @@
 import type { ImportReason } from '@almenara/events';
-import { type FoundCancellations, findCancellations } from './cancellations.ts';
 import { toInstant } from '../read/dates.ts';
 import type { BadLine, SalesLine } from '../read/lines.ts';
+import { type FoundCancellations, findCancellations } from './cancellations.ts';
 
 /** The lines of one document, with what holds for all of them. */
 export interface SalesDocument {

@@ -1,7 +1,7 @@
 import { cut } from '@almenara/events';
-import { productKey } from './keys.ts';
 import type { SalesLine } from '../read/lines.ts';
-import type { ImportOptions } from '../options.ts';
+import type { ImportOptions } from '../read/options.ts';
+import { productKey } from './keys.ts';
 import { looksLikeService } from './services.ts';
 
 /** What the file says about a product. */

@@ -1,10 +1,10 @@
 import { fold, Return } from '@almenara/events';
 import type { Tx } from '../../database/client.ts';
 import { currentClientIds, membersOf } from '../../domain/clients.ts';
+import type { SalesLine } from '../read/lines.ts';
+import type { ImportOptions } from '../read/options.ts';
 import { readImportedLines } from './imported-lines.ts';
 import { clientIdOf, productKey } from './keys.ts';
-import type { SalesLine } from '../read/lines.ts';
-import type { ImportOptions } from '../options.ts';
 import type { SentOrder } from './take-back.ts';
 
 /** What the database has of what a file speaks of. */

@@ -1,14 +1,14 @@
 import { MOST_PIECES } from '../../domain/stock.ts';
+import { ImportError } from '../read/import-error.ts';
+import type { BadLine, SalesFile, SalesLine } from '../read/lines.ts';
+import type { ImportOptions } from '../read/options.ts';
 import type { FoundCancellations } from './cancellations.ts';
 import { clientName } from './client-names.ts';
 import { gatherDocuments, type SalesDocument } from './documents.ts';
 import { type Goods, gatherGoods, type Unheeded, unheededChoices } from './goods.ts';
-import { ImportError } from '../import-error.ts';
 import { clientIdOf, orderIdOf, productKey, returnIdOf } from './keys.ts';
 import type { Known } from './known.ts';
-import type { BadLine, SalesFile, SalesLine } from '../read/lines.ts';
 import { deficits, type Effect, type Opening } from './openings.ts';
-import type { ImportOptions } from '../options.ts';
 import { compare, type IsStocked, type Sorted, sortOut } from './sorting.ts';
 import { SentOrders, sumByKey } from './take-back.ts';
 

@@ -1,13 +1,13 @@
 import { expect, test } from 'vitest';
+import { describePlan } from '../command-line/report.ts';
+import { readSales, type SalesLine } from '../read/lines.ts';
+import type { ImportOptions } from '../read/options.ts';
+import { reasonText } from '../report/reasons.ts';
+import { optionsOf, salesFile, sampleFile } from '../testing/sales-file.ts';
 import { lineKey } from './imported-lines.ts';
 import { clientIdOf, orderIdOf, WALK_IN_ID } from './keys.ts';
 import { type Known, NOTHING_KNOWN } from './known.ts';
-import { readSales, type SalesLine } from '../read/lines.ts';
-import type { ImportOptions } from '../options.ts';
 import { linesOf, makePlan, type Plan } from './plan.ts';
-import { reasonText } from '../report/reasons.ts';
-import { describePlan } from '../command-line/report.ts';
-import { optionsOf, salesFile, sampleFile } from '../testing/sales-file.ts';
 
 const HEADER = 'InvoiceNo;StockCode;Description;Quantity;InvoiceDate;UnitPrice;CustomerID;Country';
 const planOf = (lines: string[], known: Partial<Known> = {}, options: Partial<ImportOptions> = {}): Plan => {

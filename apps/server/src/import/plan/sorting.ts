@@ -1,9 +1,9 @@
 import type { ImportReason } from '@almenara/events';
+import type { BadLine, SalesLine } from '../read/lines.ts';
 import type { SalesDocument } from './documents.ts';
 import { lineKey } from './imported-lines.ts';
 import { productKey } from './keys.ts';
 import type { Known } from './known.ts';
-import type { BadLine, SalesLine } from '../read/lines.ts';
 
 export type IsStocked = (key: string) => boolean;
 

@@ -1,6 +1,6 @@
 import type { ImportColumns, ImportField } from '@almenara/events';
 import { HEADINGS, isShopify, keysOf, plain } from './headings.ts';
-import { ImportError } from '../import-error.ts';
+import { ImportError } from './import-error.ts';
 
 export type Field = ImportField;
 /** Where each field stands in a record; -1 where the file has no such column. */

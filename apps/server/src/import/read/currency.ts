@@ -2,7 +2,7 @@ import type { Columns } from './columns.ts';
 import { currenciesOf } from './currency-signs.ts';
 import { plain } from './headings.ts';
 import { readFigure } from './numbers.ts';
-import { type AskedOptions, ImportOptions } from '../options.ts';
+import { type AskedOptions, ImportOptions } from './options.ts';
 import type { Table } from './table.ts';
 
 type MatchedTable = Pick<Table, 'headings' | 'rows'> & { readonly columns: Columns };

@@ -14,7 +14,7 @@ import { type FoundOrder, findDateOrder } from './date-order.ts';
 import { type FoundMark, findDecimalMark } from './decimal-mark.ts';
 import { decode } from './encoding.ts';
 import { minorDigits } from './numbers.ts';
-import type { ImportOptions } from '../options.ts';
+import type { ImportOptions } from './options.ts';
 import { type Format, readLine, type SalesLine } from './sales-line.ts';
 import { type Delimiter, type Row, readTable, type Table } from './table.ts';
 import { unusedColumns } from './unused-columns.ts';

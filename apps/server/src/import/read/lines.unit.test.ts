@@ -1,8 +1,8 @@
 import { expect, test } from 'vitest';
-import { ImportError } from '../import-error.ts';
-import { readSales } from './lines.ts';
 import { reasonText } from '../report/reasons.ts';
 import { inAnotherDialect, optionsOf, salesFile, sampleFile } from '../testing/sales-file.ts';
+import { ImportError } from './import-error.ts';
+import { readSales } from './lines.ts';
 
 const HEADER = 'InvoiceNo;StockCode;Description;Quantity;InvoiceDate;UnitPrice;CustomerID;Country';
 const read = (lines: string[], options = {}) => readSales([HEADER, ...lines].join('\n'), optionsOf(options));

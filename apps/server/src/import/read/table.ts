@@ -1,7 +1,7 @@
 import { plainLine } from '@almenara/events';
 import { CsvError, parse } from 'csv-parse/sync';
 import { countMatched, matchColumns } from './columns.ts';
-import { ImportError } from '../import-error.ts';
+import { ImportError } from './import-error.ts';
 
 export const DELIMITERS = [';', ',', '\t', '|'] as const;
 export type Delimiter = (typeof DELIMITERS)[number];

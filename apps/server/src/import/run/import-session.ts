@@ -1,11 +1,11 @@
 import type { ImportPreview, ImportState, ImportStep, ImportTrouble } from '@almenara/events';
 import type { Clock } from '../../clock.ts';
 import { conflict, Refused } from '../../errors.ts';
+import type { AskedOptions } from '../read/options.ts';
 import type { Beginner } from './beginner.ts';
 import { ImporterChild } from './child.ts';
 import { documentsDone, ImportRecord, interrupted } from './kept-import.ts';
 import type { FromImporter } from './messages.ts';
-import type { AskedOptions } from '../options.ts';
 import type { Turn, Turns } from './turns.ts';
 
 export interface ImportFile {

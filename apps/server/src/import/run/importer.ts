@@ -2,14 +2,14 @@ import { readFile } from 'node:fs/promises';
 import type { ImportStep } from '@almenara/events';
 import type { CommandBus } from '../../commands/bus.ts';
 import type { Tx } from '../../database/client.ts';
+import type { Plan } from '../plan/plan.ts';
+import { settle } from '../read/currency.ts';
+import { ImportError } from '../read/import-error.ts';
+import { openSales } from '../read/lines.ts';
 import { writeBadLines } from '../report/bad-lines-file.ts';
 import type { Phase } from '../write/batches.ts';
 import type { Beginner } from './beginner.ts';
-import { settle } from '../read/currency.ts';
-import { ImportError } from '../import-error.ts';
-import { openSales } from '../read/lines.ts';
 import type { FromImporter, Work } from './messages.ts';
-import type { Plan } from '../plan/plan.ts';
 import { badLines, showPreview } from './preview.ts';
 import { importSales, previewSales } from './run.ts';
 

@@ -1,6 +1,6 @@
 import type { ImportPreview, ImportStep, ImportTrouble } from '@almenara/events';
+import type { AskedOptions } from '../read/options.ts';
 import type { Beginner } from './beginner.ts';
-import type { AskedOptions } from '../options.ts';
 
 /** What a server and the process that imports for it say to each other. */
 

@@ -1,12 +1,12 @@
 import { cut, type ImportBadLine, type ImportPlan, type ImportPreview } from '@almenara/events';
-import { type Columns, missingFields } from '../read/columns.ts';
 import { decisionsOf } from '../plan/decisions.ts';
-import type { SalesLine, SalesTable } from '../read/lines.ts';
-import type { ImportOptions } from '../options.ts';
 import type { Plan, PlannedLine } from '../plan/plan.ts';
+import { type Columns, missingFields } from '../read/columns.ts';
+import type { SalesLine, SalesTable } from '../read/lines.ts';
+import type { ImportOptions } from '../read/options.ts';
+import type { Row } from '../read/table.ts';
 import { reasonText } from '../report/reasons.ts';
 import type { Preview } from './run.ts';
-import type { Row } from '../read/table.ts';
 
 /** What the browser shows of an import before it runs. */
 

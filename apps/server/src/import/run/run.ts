@@ -1,12 +1,12 @@
 import { createHash } from 'node:crypto';
 import type { CommandBus } from '../../commands/bus.ts';
 import type { Tx } from '../../database/client.ts';
-import { Batches, inBatches, inDocumentBatches, type Progress } from '../write/batches.ts';
-import { ImportError } from '../import-error.ts';
 import { NOTHING_KNOWN, readKnown, readProducts } from '../plan/known.ts';
-import { readSales, type SalesFile, type SalesTable, understand } from '../read/lines.ts';
-import type { ImportOptions } from '../options.ts';
 import { linesOf, makePlan, type Plan } from '../plan/plan.ts';
+import { ImportError } from '../read/import-error.ts';
+import { readSales, type SalesFile, type SalesTable, understand } from '../read/lines.ts';
+import type { ImportOptions } from '../read/options.ts';
+import { Batches, inBatches, inDocumentBatches, type Progress } from '../write/batches.ts';
 import { writeClients, writeProducts, writeZone } from '../write/catalogue.ts';
 import { writeDocuments } from '../write/documents.ts';
 import { type Setting, writeOpenings } from '../write/openings.ts';

@@ -3,7 +3,7 @@ import { join } from 'node:path';
 import iconv from 'iconv-lite';
 import { projectRoot } from '../../paths.ts';
 import { decode } from '../read/encoding.ts';
-import { ImportOptions } from '../options.ts';
+import { ImportOptions } from '../read/options.ts';
 import { readTable } from '../read/table.ts';
 import { SAMPLE } from './sample.ts';
 

@@ -6,9 +6,9 @@ import type { CommandTx } from '../../commands/handler.ts';
 import type { Outcome } from '../../commands/outcome.ts';
 import { isUnavailable } from '../../database/sql-error.ts';
 import { toFailure } from '../../errors.ts';
-import { ImportError } from '../import-error.ts';
 import { commandIdOf } from '../plan/keys.ts';
 import { linesOf, type PlannedDocument } from '../plan/plan.ts';
+import { ImportError } from '../read/import-error.ts';
 
 /** The steps of an import, in their order: each needs what those before it have made. */
 export type Phase = 'Zone' | 'Products' | 'Opening stock' | 'Clients' | 'Documents';

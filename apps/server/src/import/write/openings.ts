@@ -3,7 +3,7 @@ import type { CommandTx } from '../../commands/handler.ts';
 import { type Place, Stock } from '../../domain/stock.ts';
 
 import type { Opening } from '../plan/openings.ts';
-import type { ImportOptions } from '../options.ts';
+import type { ImportOptions } from '../read/options.ts';
 
 /** What every batch of goods is written with. */
 export interface Setting {

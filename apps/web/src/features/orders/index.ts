@@ -1,7 +1,7 @@
 import { withTexts } from '../../i18n/i18n.ts';
 import { lazyPart } from '../../ui/lazy-part.tsx';
 
-export { asksAbout, isShort } from './missing.ts';
+export { asksAbout, isShort } from './held/missing.ts';
 export const MissingDialog = lazyPart(
   withTexts(['order'], async () => (await import('./move/missing-dialog.tsx')).MissingDialog),
 );

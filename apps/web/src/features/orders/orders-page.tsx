@@ -15,12 +15,12 @@ import { EmptyState } from '../../ui/placeholder.tsx';
 import { TopicRefused } from '../../ui/topic-refused.tsx';
 import { Board } from './board/board.tsx';
 import { BoardSkeleton } from './board/board-skeleton.tsx';
+import type { BoardViewProps } from './board/paged-board.tsx';
 import { isPartlyHeld } from './held/held-orders.ts';
 import { listParams, orderFilter } from './held/order-filter.ts';
-import { hasFilter, type OrdersSearch } from './orders-search.ts';
+import { hasFilter, type OrdersSearch } from './held/orders-search.ts';
 import { OrdersToolbar } from './toolbar/orders-toolbar.tsx';
-import type { BoardViewProps } from './board/paged-board.tsx';
-import { useSelection } from './use-selection.ts';
+import { useSelection } from './toolbar/use-selection.ts';
 
 const NewOrderDialog = lazyPart(
   withTexts(['order'], async () => (await import('./edit/new-order-dialog.tsx')).NewOrderDialog),

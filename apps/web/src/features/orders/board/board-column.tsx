@@ -6,8 +6,8 @@ import { useTranslation } from '../../../i18n/use-translation.ts';
 import { Alert } from '../../../ui/alert.tsx';
 import { Button } from '../../../ui/button.tsx';
 import { useGliding } from '../../../ui/use-gliding.ts';
+import { FIRST_CLOSED } from '../held/board-columns.ts';
 import { BoardCard } from './board-card.tsx';
-import { FIRST_CLOSED } from '../board-columns.ts';
 import { COLUMN_WIDTH } from './board-skeleton.tsx';
 import { useDrawn } from './use-drawn.ts';
 

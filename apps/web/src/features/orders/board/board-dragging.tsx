@@ -13,8 +13,8 @@ import {
 } from '@dnd-kit/core';
 import { type RefObject, type SyntheticEvent, useEffect, useEffectEvent, useRef, useState } from 'react';
 import { useTranslation } from '../../../i18n/use-translation.ts';
-import { CardFace } from './card-face.tsx';
 import { mayMove } from '../move/use-move-order.tsx';
+import { CardFace } from './card-face.tsx';
 
 /** The card under way, and the column that it is over. */
 export interface Carried {

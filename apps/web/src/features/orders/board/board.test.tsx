@@ -9,8 +9,8 @@ import { FakeClient, refuse } from '../../../testing/fake-client.ts';
 import { hotel, id, order } from '../../../testing/goods.ts';
 import { renderDesk } from '../../../testing/render.tsx';
 import { DeskToaster } from '../../../ui/desk-toaster.tsx';
+import { sameOrder } from '../held/board-columns.ts';
 import { Board } from './board.tsx';
-import { sameOrder } from '../board-columns.ts';
 import { useBoardOrders } from './use-board-orders.ts';
 // What comes later in a browser is here from the start: the tests are not about how long that takes.
 import './board-dragging.tsx';

@@ -4,14 +4,20 @@ import { useCallback, useEffect, useMemo, useRef, useState } from 'react';
 import { useTranslation } from '../../../i18n/use-translation.ts';
 import { useCanWrite } from '../../../people/me.ts';
 import { lazyPart } from '../../../ui/lazy-part.tsx';
+import {
+  type ColumnEnds,
+  hasArrived,
+  NOTHING_BEYOND,
+  type OwnMove,
+  useColumns,
+} from '../held/board-columns.ts';
+import type { OrdersSearch } from '../held/orders-search.ts';
+import { mayMove, useMoveOrder } from '../move/use-move-order.tsx';
 import { BoardColumn } from './board-column.tsx';
-import { type ColumnEnds, hasArrived, NOTHING_BEYOND, type OwnMove, useColumns } from '../board-columns.ts';
 import type { Carried, Grab } from './board-dragging.tsx';
 import { cardOf, onBoardKey, orderOf } from './board-keys.ts';
-import type { OrdersSearch } from '../orders-search.ts';
 import { revealCard } from './reveal-card.ts';
 import { useInTurn } from './use-in-turn.ts';
-import { mayMove, useMoveOrder } from '../move/use-move-order.tsx';
 import { useOpenCard } from './use-open-card.ts';
 
 const MoveDialog = lazyPart(async () => (await import('../move/move-dialog.tsx')).MoveDialog);

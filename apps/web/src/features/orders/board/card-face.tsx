@@ -4,7 +4,7 @@ import { orderName } from '../../../i18n/order-name.ts';
 import { useTranslation } from '../../../i18n/use-translation.ts';
 import { PendingMark } from '../../../realtime/index.ts';
 import { Badge } from '../../../ui/badge.tsx';
-import { isShort, lineCountOf } from '../missing.ts';
+import { isShort, lineCountOf } from '../held/missing.ts';
 
 /** What a card says, also while it hangs under the pointer. */
 export function CardFace({ order, assignee }: { order: Order; assignee: string | null }) {

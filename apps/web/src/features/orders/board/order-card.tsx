@@ -1,6 +1,6 @@
 import type { Order } from '@almenara/events';
 import { memo } from 'react';
-import { sameOrder } from '../board-columns.ts';
+import { sameOrder } from '../held/board-columns.ts';
 import { CardFace } from './card-face.tsx';
 
 interface OrderCardProps {

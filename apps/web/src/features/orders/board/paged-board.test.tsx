@@ -7,8 +7,8 @@ import { bar, id, order } from '../../../testing/goods.ts';
 import { orderMoved } from '../../../testing/order-moved.ts';
 import { renderDesk } from '../../../testing/render.tsx';
 import { ordersView } from '../../../testing/views.ts';
+import type { OrdersSearch } from '../held/orders-search.ts';
 import { OrdersDesk } from '../orders-page.tsx';
-import type { OrdersSearch } from '../orders-search.ts';
 // What comes later in a browser is here from the start: the tests are not about how long that takes.
 import '../move/move-dialog.tsx';
 import './paged-board.tsx';

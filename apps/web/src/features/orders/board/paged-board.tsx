@@ -1,9 +1,9 @@
 import type { TopicView } from '@almenara/events';
 import { useTranslation } from '../../../i18n/use-translation.ts';
+import { hasFilter, type OrdersSearch } from '../held/orders-search.ts';
+import type { Selection } from '../toolbar/use-selection.ts';
 import { Board } from './board.tsx';
-import { hasFilter, type OrdersSearch } from '../orders-search.ts';
 import { useBoardOrders } from './use-board-orders.ts';
-import type { Selection } from '../use-selection.ts';
 
 export interface BoardViewProps {
   readonly view: TopicView<'orders'>;

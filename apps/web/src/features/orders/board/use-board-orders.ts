@@ -1,10 +1,10 @@
 import { isClosed, ORDER_STATUSES, type Order, type OrderStatus, type TopicView } from '@almenara/events';
 import { useCallback, useEffect, useMemo } from 'react';
 import { useProblemText } from '../../../http/problem-text.ts';
-import { type ColumnEnd, type ColumnEnds, FIRST_CLOSED, NOTHING_BEYOND } from '../board-columns.ts';
+import { type ColumnEnd, type ColumnEnds, FIRST_CLOSED, NOTHING_BEYOND } from '../held/board-columns.ts';
 import { statusesOf, unheldStatuses } from '../held/held-orders.ts';
 import { listParams, ORDERINGS, orderFilter } from '../held/order-filter.ts';
-import { hasFilter, type OrdersSearch } from '../orders-search.ts';
+import { hasFilter, type OrdersSearch } from '../held/orders-search.ts';
 import type { PagedList } from '../held/paged-orders.ts';
 import { useMergedOrders } from '../held/use-merged-orders.ts';
 import { usePagedOrders } from '../held/use-paged-orders.ts';

@@ -2,7 +2,7 @@ import { ORDER_STATUSES, type Order, type OrderStatus } from '@almenara/events';
 import { act, cleanup, renderHook } from '@testing-library/react';
 import { afterEach, beforeEach, expect, test, vi } from 'vitest';
 import { order } from '../../../testing/goods.ts';
-import type { Columns } from '../board-columns.ts';
+import type { Columns } from '../held/board-columns.ts';
 import { useInTurn } from './use-in-turn.ts';
 
 beforeEach(() => void vi.useFakeTimers());

@@ -1,6 +1,6 @@
 import { ORDER_STATUSES, type OrderStatus } from '@almenara/events';
 import { useCallback, useEffect, useLayoutEffect, useRef, useState } from 'react';
-import { type Columns, hasArrived, type OwnMove } from '../board-columns.ts';
+import { type Columns, hasArrived, type OwnMove } from '../held/board-columns.ts';
 
 /** A move changes two columns, and those are drawn together. */
 const TOGETHER = 2;

@@ -1,6 +1,6 @@
 import { useParams, useRouter } from '@tanstack/react-router';
 import { type MouseEvent, type SyntheticEvent, useRef } from 'react';
-import { readOrdersSearch } from '../orders-search.ts';
+import { readOrdersSearch } from '../held/orders-search.ts';
 
 interface OpenCard {
   /** The order that the drawer shows. */

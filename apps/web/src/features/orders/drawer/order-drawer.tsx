@@ -8,9 +8,9 @@ import { Badge } from '../../../ui/badge.tsx';
 import { Drawer } from '../../../ui/drawer.tsx';
 import { lazyPart } from '../../../ui/lazy-part.tsx';
 import { Skeleton } from '../../../ui/placeholder.tsx';
-import { OrderDetails } from './order-details.tsx';
-import { readOrdersSearch } from '../orders-search.ts';
+import { readOrdersSearch } from '../held/orders-search.ts';
 import { useOrder } from '../held/use-order.ts';
+import { OrderDetails } from './order-details.tsx';
 
 const Confirm = lazyPart(async () => (await import('../../../ui/confirm.tsx')).Confirm);
 

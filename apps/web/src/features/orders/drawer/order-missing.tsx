@@ -7,7 +7,7 @@ import { useCanWrite } from '../../../people/me.ts';
 import { useCommand } from '../../../realtime/index.ts';
 import { Button } from '../../../ui/button.tsx';
 import { toast } from '../../../ui/toast.ts';
-import { missingOf } from '../missing.ts';
+import { missingOf } from '../held/missing.ts';
 
 /** What an order waits for, and a way to see at once whether it is there. */
 export function OrderMissing({ order }: { order: Order }) {

@@ -7,7 +7,7 @@ import { useCommand } from '../../../realtime/index.ts';
 import { Button } from '../../../ui/button.tsx';
 import { lazyPart } from '../../../ui/lazy-part.tsx';
 import { toast } from '../../../ui/toast.ts';
-import { asksAbout } from '../missing.ts';
+import { asksAbout } from '../held/missing.ts';
 import { useMoveText } from '../move/use-move-text.ts';
 
 const Confirm = lazyPart(async () => (await import('../../../ui/confirm.tsx')).Confirm);

@@ -2,7 +2,7 @@ import type { Order } from '@almenara/events';
 import { Link } from '@tanstack/react-router';
 import { orderName } from '../../../i18n/order-name.ts';
 import { useTranslation } from '../../../i18n/use-translation.ts';
-import { readOrdersSearch } from '../orders-search.ts';
+import { readOrdersSearch } from '../held/orders-search.ts';
 import { useOrder } from '../held/use-order.ts';
 
 /** The order before or after this one, where goods that were missing made two of one. */

@@ -10,12 +10,12 @@ import { Button } from '../../../ui/button.tsx';
 import { DialogForm } from '../../../ui/dialog.tsx';
 import { TextField } from '../../../ui/text-field.tsx';
 import { toast } from '../../../ui/toast.ts';
+import { isShort } from '../held/missing.ts';
+import { orderInAnswer } from '../move/conflict-answer.ts';
 import { ChangedMeanwhile } from './changed-meanwhile.tsx';
 import { ClientPicker } from './client-picker.tsx';
-import { orderInAnswer } from '../move/conflict-answer.ts';
 import { missingByLine } from './line-draft.ts';
 import { LinesEditor } from './lines-editor.tsx';
-import { isShort } from '../missing.ts';
 import { toDraft, toEdit, toSame } from './order-draft.ts';
 import { type Choices, merged, mergeOf } from './order-merge.ts';
 

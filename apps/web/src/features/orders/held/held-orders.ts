@@ -1,6 +1,6 @@
 import { ORDER_STATUSES, type OrderStatus, type TopicView } from '@almenara/events';
-import { isWithoutLines } from '../missing.ts';
-import type { OrdersSearch } from '../orders-search.ts';
+import { isWithoutLines } from './missing.ts';
+import type { OrdersSearch } from './orders-search.ts';
 
 /** The statuses that a search is about. */
 export const statusesOf = ({ status }: OrdersSearch): readonly OrderStatus[] => status ?? ORDER_STATUSES;

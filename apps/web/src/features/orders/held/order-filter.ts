@@ -1,7 +1,7 @@
 import type { Order, OrderSort } from '@almenara/events';
-import { byText, lastClosedFirst, matchesOrder } from '../board-columns.ts';
-import { isShort } from '../missing.ts';
-import type { OrdersSearch } from '../orders-search.ts';
+import { byText, lastClosedFirst, matchesOrder } from './board-columns.ts';
+import { isShort } from './missing.ts';
+import type { OrdersSearch } from './orders-search.ts';
 
 /** The moments at which a day of the viewer's calendar begins and ends. */
 function boundsOf(day: string): { start: string; end: string } {

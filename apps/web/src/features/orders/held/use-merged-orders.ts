@@ -2,7 +2,7 @@ import type { Order, OrderCounts, TopicView } from '@almenara/events';
 import { useMemo } from 'react';
 import { useStore } from 'zustand';
 import { useRealtime } from '../../../realtime/index.ts';
-import { countsWith, pendingChanges } from '../optimism.ts';
+import { countsWith, pendingChanges } from './optimism.ts';
 import type { PagedOrders } from './paged-orders.ts';
 
 export interface MergedOrders {

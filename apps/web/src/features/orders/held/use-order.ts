@@ -6,7 +6,7 @@ import { useProblemText } from '../../../http/problem-text.ts';
 import { query } from '../../../http/request.ts';
 import { useTranslation } from '../../../i18n/use-translation.ts';
 import { useRealtime, useTopicPart } from '../../../realtime/index.ts';
-import { isWithoutLines } from '../missing.ts';
+import { isWithoutLines } from './missing.ts';
 import { useWholeOrders } from './whole-orders.ts';
 
 type Found =

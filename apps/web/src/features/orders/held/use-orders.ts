@@ -3,7 +3,7 @@ import { useEffect, useMemo, useState } from 'react';
 import { useStore } from 'zustand';
 import { query } from '../../../http/request.ts';
 import { useRealtime, useTopicPart } from '../../../realtime/index.ts';
-import { isWithoutLines } from '../missing.ts';
+import { isWithoutLines } from './missing.ts';
 import { useWholeOrders } from './whole-orders.ts';
 
 /** Several orders by id, in that order, with all their lines: live, and asked for where the window does not hold them whole. */

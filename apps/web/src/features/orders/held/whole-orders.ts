@@ -2,7 +2,7 @@ import type { Order } from '@almenara/events';
 import { useEffect, useState } from 'react';
 import { useStore } from 'zustand';
 import { type Peek, useRealtime } from '../../../realtime/index.ts';
-import { isWithoutLines } from '../missing.ts';
+import { isWithoutLines } from './missing.ts';
 
 export interface WholeOrders {
   /** With its lines, in the newest version of which they are known; undefined where none is. */
@@ -55,11 +55,11 @@ function withNewer(before: ReadonlyMap<string, Order>, orders: readonly Order[])
 }
 
 /** How commands show that have no answer yet: it comes with the first of them. Null until it is here. */
-function useOptimism(needed: boolean): typeof import('../optimism.ts') | null {
-  const [part, setPart] = useState<typeof import('../optimism.ts') | null>(null);
+function useOptimism(needed: boolean): typeof import('./optimism.ts') | null {
+  const [part, setPart] = useState<typeof import('./optimism.ts') | null>(null);
   useEffect(() => {
     if (!needed || part) return;
-    import('../optimism.ts').then(setPart, () => {
+    import('./optimism.ts').then(setPart, () => {
       // It shows when it is done.
     });
   }, [needed, part]);

@@ -1,6 +1,6 @@
 import { useTranslation } from '../../../i18n/use-translation.ts';
-import { OrderList } from './order-list.tsx';
 import type { BoardViewProps } from '../board/paged-board.tsx';
+import { OrderList } from './order-list.tsx';
 import type { ListedOrders } from './use-listed-orders.ts';
 
 /** The list, or that there is nothing in it. */

@@ -1,10 +1,10 @@
 import { useMemo } from 'react';
 import { lazyPart } from '../../../ui/lazy-part.tsx';
 import { BoardSkeleton } from '../board/board-skeleton.tsx';
-import { isPartlyHeld } from '../held/held-orders.ts';
-import { ListOf } from './list-of.tsx';
-import { ORDERINGS, orderFilter } from '../held/order-filter.ts';
 import type { BoardViewProps } from '../board/paged-board.tsx';
+import { isPartlyHeld } from '../held/held-orders.ts';
+import { ORDERINGS, orderFilter } from '../held/order-filter.ts';
+import { ListOf } from './list-of.tsx';
 
 const PagedList = lazyPart(async () => (await import('./paged-list.tsx')).PagedList, {
   placeholder: <BoardSkeleton />,

@@ -6,9 +6,9 @@ import { orderName } from '../../../i18n/order-name.ts';
 import { useTranslation } from '../../../i18n/use-translation.ts';
 import { PendingMark } from '../../../realtime/index.ts';
 import { Badge } from '../../../ui/badge.tsx';
-import { sameOrder } from '../board-columns.ts';
-import { isShort, lineCountOf } from '../missing.ts';
-import { readOrdersSearch } from '../orders-search.ts';
+import { sameOrder } from '../held/board-columns.ts';
+import { isShort, lineCountOf } from '../held/missing.ts';
+import { readOrdersSearch } from '../held/orders-search.ts';
 
 interface OrderRowProps {
   readonly order: Order;

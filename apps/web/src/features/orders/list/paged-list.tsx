@@ -1,5 +1,5 @@
-import { ListOf } from './list-of.tsx';
 import type { BoardViewProps } from '../board/paged-board.tsx';
+import { ListOf } from './list-of.tsx';
 import { useListedOrders } from './use-listed-orders.ts';
 
 /** The list of a desk that the window does not hold whole. */

@@ -5,7 +5,7 @@ import { FakeClient } from '../../../testing/fake-client.ts';
 import { id, order } from '../../../testing/goods.ts';
 import { renderDesk } from '../../../testing/render.tsx';
 import { ordersView } from '../../../testing/views.ts';
-import type { OrdersSearch } from '../orders-search.ts';
+import type { OrdersSearch } from '../held/orders-search.ts';
 import { useListedOrders } from './use-listed-orders.ts';
 
 afterEach(() => {

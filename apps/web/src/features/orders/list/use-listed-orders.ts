@@ -3,7 +3,7 @@ import { useEffect, useMemo } from 'react';
 import { useProblemText } from '../../../http/problem-text.ts';
 import { statusesOf, unheldStatuses } from '../held/held-orders.ts';
 import { listParams, ORDERINGS, orderFilter } from '../held/order-filter.ts';
-import { hasFilter, type OrdersSearch } from '../orders-search.ts';
+import { hasFilter, type OrdersSearch } from '../held/orders-search.ts';
 import { useMergedOrders } from '../held/use-merged-orders.ts';
 import { usePagedOrders } from '../held/use-paged-orders.ts';
 

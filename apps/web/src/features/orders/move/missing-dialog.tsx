@@ -5,7 +5,7 @@ import { Alert } from '../../../ui/alert.tsx';
 import { Button } from '../../../ui/button.tsx';
 import { Dialog } from '../../../ui/dialog.tsx';
 import { Skeleton } from '../../../ui/placeholder.tsx';
-import { hasGoods, isWithoutLines, missingOf } from '../missing.ts';
+import { hasGoods, isWithoutLines, missingOf } from '../held/missing.ts';
 import { useOrder } from '../held/use-order.ts';
 
 interface MissingDialogProps {

@@ -6,8 +6,8 @@ import { useTranslation } from '../../../i18n/use-translation.ts';
 import { useCommand } from '../../../realtime/index.ts';
 import { lazyPart } from '../../../ui/lazy-part.tsx';
 import { toast } from '../../../ui/toast.ts';
+import { asksAbout } from '../held/missing.ts';
 import { orderInAnswer } from './conflict-answer.ts';
-import { asksAbout } from '../missing.ts';
 
 const Confirm = lazyPart(async () => (await import('../../../ui/confirm.tsx')).Confirm);
 const MissingDialog = lazyPart(

@@ -11,9 +11,9 @@ import { Alert } from '../../../ui/alert.tsx';
 import { Button } from '../../../ui/button.tsx';
 import { Page } from '../../../ui/page.tsx';
 import { Skeleton } from '../../../ui/placeholder.tsx';
-import { missingOf } from '../missing.ts';
-import { type PickGroup, toPickList } from './pick-list.ts';
+import { missingOf } from '../held/missing.ts';
 import { useOrders } from '../held/use-orders.ts';
+import { type PickGroup, toPickList } from './pick-list.ts';
 
 /** /orders/pick-list?ids=…: what to fetch for these orders, to be printed. */
 export function PickListPage() {

@@ -6,7 +6,7 @@ import { Button } from '../../../ui/button.tsx';
 import { SelectField } from '../../../ui/select-field.tsx';
 import { TextField } from '../../../ui/text-field.tsx';
 import { ClientPicker } from '../edit/client-picker.tsx';
-import { ORDER_SORTS, type OrdersSearch } from '../orders-search.ts';
+import { ORDER_SORTS, type OrdersSearch } from '../held/orders-search.ts';
 
 interface FilterPanelProps {
   readonly search: OrdersSearch;

@@ -5,9 +5,9 @@ import { useTranslation } from '../../../i18n/use-translation.ts';
 import { Button } from '../../../ui/button.tsx';
 import { lazyPart } from '../../../ui/lazy-part.tsx';
 import { SearchField } from '../../../ui/search-field.tsx';
-import { filterCount, type OrdersSearch } from '../orders-search.ts';
+import { filterCount, type OrdersSearch } from '../held/orders-search.ts';
 import { SavedViews } from './saved-views.tsx';
-import type { Selection } from '../use-selection.ts';
+import type { Selection } from './use-selection.ts';
 
 const FilterPanel = lazyPart(
   withTexts(['order'], async () => (await import('./filter-panel.tsx')).FilterPanel),

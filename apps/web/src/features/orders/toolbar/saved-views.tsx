@@ -8,7 +8,7 @@ import { buttonLook } from '../../../ui/button.tsx';
 import { lazyPart } from '../../../ui/lazy-part.tsx';
 import { MenuButton } from '../../../ui/menu-button.tsx';
 import type { MenuEntry } from '../../../ui/menu-entries.ts';
-import { fromText, type OrdersSearch, toText } from '../orders-search.ts';
+import { fromText, type OrdersSearch, toText } from '../held/orders-search.ts';
 
 const ManageViews = lazyPart(async () => (await import('./saved-view-dialogs.tsx')).ManageViews);
 const SaveView = lazyPart(async () => (await import('./saved-view-dialogs.tsx')).SaveView);

@@ -2,7 +2,7 @@ import { Link } from '@tanstack/react-router';
 import { useTranslation } from '../../../i18n/use-translation.ts';
 import { Button } from '../../../ui/button.tsx';
 import { PICKED_AT_ONCE } from '../pick-list/pick-list-search.ts';
-import type { Selection } from '../use-selection.ts';
+import type { Selection } from './use-selection.ts';
 
 /** What can be done with the orders that are selected. */
 export function SelectionBar({ selection }: { selection: Selection }) {

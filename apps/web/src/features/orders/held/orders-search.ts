@@ -1,5 +1,5 @@
 import { ORDER_STATUSES, type OrderSort, type OrderStatus } from '@almenara/events';
-import { isDay, isOneOf, isText, isUuid, type Search } from '../../http/search-params.ts';
+import { isDay, isOneOf, isText, isUuid, type Search } from '../../../http/search-params.ts';
 
 export const ORDER_SORTS = [
   'newest',

@@ -3,17 +3,17 @@ import type { Order } from '@almenara/events';
 import { cleanup, screen, waitFor, within } from '@testing-library/react';
 import { userEvent } from '@testing-library/user-event';
 import { afterEach, expect, test } from 'vitest';
-import { FakeClient, refuse } from '../../testing/fake-client.ts';
-import { id, line, oil, order, rice } from '../../testing/goods.ts';
-import { queuedCommand } from '../../testing/queued-command.ts';
-import { renderDesk } from '../../testing/render.tsx';
+import { FakeClient, refuse } from '../../../testing/fake-client.ts';
+import { id, line, oil, order, rice } from '../../../testing/goods.ts';
+import { queuedCommand } from '../../../testing/queued-command.ts';
+import { renderDesk } from '../../../testing/render.tsx';
 // Loaded with the first click in a browser: the tests are not about how long that takes.
-import './move/missing-dialog.tsx';
-import { ordersView } from '../../testing/views.ts';
+import '../move/missing-dialog.tsx';
+import { ordersView } from '../../../testing/views.ts';
+import { OrderLines } from '../drawer/order-lines.tsx';
+import { OrderMoves } from '../drawer/order-moves.tsx';
 import { missingOf } from './missing.ts';
 import { pendingOrders } from './optimism.ts';
-import { OrderLines } from './drawer/order-lines.tsx';
-import { OrderMoves } from './drawer/order-moves.tsx';
 
 afterEach(cleanup);
 

@@ -7,10 +7,10 @@ import {
   ZoneCode,
 } from '@almenara/events';
 import { z } from 'zod';
-import { DATE_ORDERS } from './read/dates.ts';
-import { isKnownEncoding } from './read/encoding.ts';
-import { DECIMAL_MARKS } from './read/numbers.ts';
-import { DELIMITERS } from './read/table.ts';
+import { DATE_ORDERS } from './dates.ts';
+import { isKnownEncoding } from './encoding.ts';
+import { DECIMAL_MARKS } from './numbers.ts';
+import { DELIMITERS } from './table.ts';
 
 const isTimeZone = (name: string): boolean => {
   try {

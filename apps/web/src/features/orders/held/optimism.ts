@@ -1,7 +1,7 @@
 import type { QueuedCommand } from '@almenara/client/queue';
 import { type CommandInput, isClosed, type Order, type OrderCounts, type OrderLine } from '@almenara/events';
-import { UNNUMBERED } from '../../i18n/order-name.ts';
-import { type Overlay, type Peek, pendingClientName, pendingInput } from '../../realtime/index.ts';
+import { UNNUMBERED } from '../../../i18n/order-name.ts';
+import { type Overlay, type Peek, pendingClientName, pendingInput } from '../../../realtime/index.ts';
 import { hasGoods, isShort, isWithoutLines } from './missing.ts';
 
 /** Orders as they will be once the pending commands are done. */
