@@ -13,11 +13,11 @@ import {
   type Verdict,
 } from './batch.ts';
 import { PATIENCE_MS, patiently } from './patience.ts';
-import { type CommandQueue, MOST_WAIT_MS, stopping, tooMany } from './queue.ts';
+import { type BoundedExecutor, MOST_WAIT_MS, stopping, tooMany } from './bounded-executor.ts';
 
 export interface BatcherPorts extends BatchPorts {
   /** Where what cannot share a transaction has one of its own. */
-  readonly lane: CommandQueue;
+  readonly lane: BoundedExecutor;
   /** Commands that may wait. */
   readonly bound: number;
   readonly random: () => number;

@@ -11,7 +11,7 @@ import { type Claim, claimKey } from './claims.ts';
 import type { CommandHandlers, CommandTx, Reaction } from './handler.ts';
 import { failure, hashOf, isSameCommand, type Outcome } from './outcome.ts';
 import { PATIENCE_MS, patiently } from './patience.ts';
-import { CommandQueue } from './queue.ts';
+import { BoundedExecutor } from './bounded-executor.ts';
 
 export interface BusPorts {
   readonly database: Pick<Database, 'writer' | 'connect'>;
@@ -43,14 +43,14 @@ const systemActor: SystemActor = { userId: SYSTEM, role: 'admin' };
 export class CommandBus {
   private readonly ports: BusPorts;
   private readonly numbers = new OrderNumbers();
-  private readonly lane: CommandQueue;
+  private readonly lane: BoundedExecutor;
   private readonly batcher: Batcher;
   private readonly underWay = new Map<string, UnderWay>();
 
   constructor(ports: BusPorts) {
     const { alone, bound, clock, newId, random, reactions, committed, database } = ports;
     this.ports = ports;
-    this.lane = new CommandQueue(alone, bound);
+    this.lane = new BoundedExecutor(alone, bound);
     this.batcher = new Batcher({
       connect: () => database.connect(),
       lane: this.lane,

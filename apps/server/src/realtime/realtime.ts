@@ -26,7 +26,7 @@ import { Admission } from './admission.ts';
 import { Answers } from './answers.ts';
 import { Broadcast, type Connection, connectionId, connectionsIn, eventMessage } from './engine.ts';
 import { HandshakeRefused, handshake } from './handshake.ts';
-import { Outbox } from './outbox.ts';
+import { SendQueues } from './send-queues.ts';
 import { Presence } from './presence.ts';
 import { type Reach, reachThrough } from './reach.ts';
 import { Session } from './session.ts';
@@ -62,7 +62,7 @@ export class Realtime {
   private readonly io: DeskServer;
   private readonly ports: RealtimePorts;
   private readonly fanOut = new FanOut();
-  private readonly outbox: Outbox;
+  private readonly sendQueues: SendQueues;
   /** By namespace. */
   private readonly signals = new Map<Namespace, Signals>();
   /** Everybody who is connected, and of them those at the desk: they are seen to come and go. */
@@ -105,7 +105,7 @@ export class Realtime {
     this.io.engine.on('connection', (connection: Connection) => this.admission.opened(connection));
     this.slow = new SlowReaders(config.MAX_BUFFERED_BYTES);
     this.reach = reachThrough(this.io);
-    this.outbox = new Outbox({
+    this.sendQueues = new SendQueues({
       fanOut: this.fanOut,
       emit: (topic, events) =>
         this.toReaders(topic, 'events', `[${events.map(({ json }) => json).join(',')}]`),
@@ -114,7 +114,7 @@ export class Realtime {
     this.feed = new Feed({
       reader,
       clock,
-      deliver: (topic, events) => this.outbox.add(topic, events),
+      deliver: (topic, events) => this.sendQueues.add(topic, events),
       epochChanged: (epoch) => this.beginAgain(epoch),
       failed,
     });
@@ -271,7 +271,7 @@ export class Realtime {
     const positions = this.feed.positions();
     for (const topic of this.announced.keys()) if (!positions.has(topic)) this.announced.delete(topic);
     for (const [topic, published] of positions) {
-      const head = this.outbox.sentOf(topic) ?? published;
+      const head = this.sendQueues.sentOf(topic) ?? published;
       if (this.announced.get(topic) === head) continue;
       this.announced.set(topic, head);
       this.tellHead(topic, head);
@@ -306,7 +306,7 @@ export class Realtime {
   /** Another history: what clients hold may be of no use. They come back with their cursors and are told. */
   private beginAgain(epoch: string): void {
     this.epoch = epoch;
-    this.outbox.forget();
+    this.sendQueues.forget();
     this.announced.clear();
     for (const connection of this.connections()) connection.close();
   }

@@ -7,7 +7,7 @@ const PACKET = { events: 100, bytes: 256_000 };
 /** Where more waits for one topic, its readers take it from the log: they come by more at a time there. */
 const WAITING = { events: 10_000, bytes: 32_000_000 };
 
-export interface OutboxPorts {
+export interface SendQueuesPorts {
   readonly fanOut: FanOut;
   /** Sends consecutive events to the readers of their topic, in one packet. */
   emit(topic: TopicName, events: readonly StoredEvent[]): void;
@@ -16,11 +16,11 @@ export interface OutboxPorts {
 }
 
 /** What has passed the gates and waits to be sent: what is ready together, or waits for its turn, goes as one packet. */
-export class Outbox {
-  private readonly ports: OutboxPorts;
+export class SendQueues {
+  private readonly ports: SendQueuesPorts;
   private readonly queues = new Map<TopicName, Queue>();
 
-  constructor(ports: OutboxPorts) {
+  constructor(ports: SendQueuesPorts) {
     this.ports = ports;
   }
 
@@ -52,10 +52,10 @@ class Queue implements Lane {
   /** What readers are told to take from the log: up to there. */
   private skipTo: number | null = null;
   private readonly topic: TopicName;
-  private readonly ports: OutboxPorts;
+  private readonly ports: SendQueuesPorts;
   private readonly emptied: () => void;
 
-  constructor(topic: TopicName, ports: OutboxPorts, emptied: () => void) {
+  constructor(topic: TopicName, ports: SendQueuesPorts, emptied: () => void) {
     this.topic = topic;
     this.ports = ports;
     this.emptied = emptied;

@@ -18,7 +18,7 @@ interface Waiting {
 }
 
 /** A queue before few places, bounded in length and in time. */
-export class CommandQueue {
+export class BoundedExecutor {
   private readonly waiting: Waiting[] = [];
   private running = 0;
   private closed = false;
