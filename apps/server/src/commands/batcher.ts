@@ -12,8 +12,8 @@ import {
   type Settled,
   type Verdict,
 } from './batch.ts';
-import { PATIENCE_MS, patiently } from './patience.ts';
 import { type BoundedExecutor, MOST_WAIT_MS, stopping, tooMany } from './bounded-executor.ts';
+import { PATIENCE_MS, patiently } from './patience.ts';
 
 export interface BatcherPorts extends BatchPorts {
   /** Where what cannot share a transaction has one of its own. */

@@ -7,11 +7,11 @@ import type { Further } from '../unit/work.ts';
 import { type AnyHandler, runAlone } from './alone.ts';
 import type { Job, Settled } from './batch.ts';
 import { Batcher } from './batcher.ts';
+import { BoundedExecutor } from './bounded-executor.ts';
 import { type Claim, claimKey } from './claims.ts';
 import type { CommandHandlers, CommandTx, Reaction } from './handler.ts';
 import { failure, hashOf, isSameCommand, type Outcome } from './outcome.ts';
 import { PATIENCE_MS, patiently } from './patience.ts';
-import { BoundedExecutor } from './bounded-executor.ts';
 
 export interface BusPorts {
   readonly database: Pick<Database, 'writer' | 'connect'>;

@@ -1,4 +1,4 @@
-import { type Order, type OrderLine, queries, type Return } from '@almenara/events';
+import { available, type Order, type OrderLine, queries, type Return } from '@almenara/events';
 import type { Tx } from '../database/client.ts';
 import { decimal, type ExportTable, exportTable } from './table.ts';
 
@@ -119,7 +119,7 @@ export const exportTables: Readonly<Record<string, ExportTable>> = {
         level.name,
         level.onHand,
         level.reserved,
-        level.onHand - level.reserved,
+        available(level),
         level.reorderPoint,
         level.productId,
       ]),

@@ -1,4 +1,4 @@
-import type { Envelope, EnvelopeOf, Order } from '@almenara/events';
+import { available, type Envelope, type EnvelopeOf, type Order } from '@almenara/events';
 import type { Formats } from '../i18n/format.ts';
 import type { Translate } from '../i18n/texts.ts';
 
@@ -75,7 +75,7 @@ export function activityText(teller: Teller, envelope: Envelope): string {
       return t(`activity.${envelope.type}`, {
         product: productName(level.productId),
         zone: level.zone,
-        available: formats.number(level.onHand - level.reserved),
+        available: formats.number(available(level)),
       });
     }
     case 'company_updated':

@@ -5,7 +5,7 @@ import 'uplot/dist/uPlot.min.css';
 import { useStore } from 'zustand';
 import { useFormats } from '../../i18n/format.ts';
 import { theme } from '../../settings/theme.ts';
-import { useDarkSystem } from './use-dark-system.ts';
+import { useDarkSystem } from '../../ui/use-dark-system.ts';
 
 type Buckets = DeskFigures['buckets'];
 

@@ -161,7 +161,7 @@ function TotalRow({ product, zones, chosen, canWrite }: RowProps & { zones: read
       </th>
       <td className={`${NUMBER} max-sm:hidden`}>{formats.number(onHand)}</td>
       <td className={`${NUMBER} max-sm:hidden`}>{formats.number(reserved)}</td>
-      <td className={NUMBER}>{formats.number(onHand - reserved)}</td>
+      <td className={NUMBER}>{formats.number(available({ onHand, reserved }))}</td>
       <td className="max-sm:hidden" />
       {canWrite && <td />}
     </tr>

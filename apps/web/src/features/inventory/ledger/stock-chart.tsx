@@ -5,8 +5,8 @@ import 'uplot/dist/uPlot.min.css';
 import { useStore } from 'zustand';
 import { regionOf, useFormats } from '../../../i18n/format.ts';
 import { theme } from '../../../settings/theme.ts';
+import { useDarkSystem } from '../../../ui/use-dark-system.ts';
 import type { HistoryPoint } from './stock-history.tsx';
-import { useDark } from './use-dark.ts';
 
 interface StockChartProps {
   readonly points: readonly HistoryPoint[];
@@ -22,7 +22,7 @@ export function StockChart({ points, name }: StockChartProps) {
   const latest = useRef(points);
   latest.current = points;
   const chosen = useStore(theme);
-  const dark = useDark();
+  const dark = useDarkSystem();
   const locale = regionOf(language, navigator.languages);
   /** The point under the pointer. */
   const [looked, setLooked] = useState<number | null>(null);

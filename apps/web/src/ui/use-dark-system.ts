@@ -8,4 +8,5 @@ const subscribe = (listener: () => void): (() => void) => {
   return () => media.removeEventListener('change', listener);
 };
 
+/** Whether the system asks for dark colours. */
 export const useDarkSystem = (): boolean => useSyncExternalStore(subscribe, () => query().matches);
