@@ -1,7 +1,8 @@
 import { createHash } from 'node:crypto';
 import type { Envelope, Failure } from '@almenara/events';
 import { isContention, isUnavailable } from '../database/sql-error.ts';
-import { Refused, toFailure } from '../errors.ts';
+import { Refused } from '../errors.ts';
+import { toFailure } from '../failure.ts';
 import type { Claim, First } from './claims.ts';
 
 /** What a command came to. `at` says where its events stand, by topic. */

@@ -1,5 +1,7 @@
 import type { Actor, Role } from '@almenara/events';
-import type { App } from '../app.ts';
+import type { createAccounts } from '../auth/accounts.ts';
+import type { CommandBus } from '../commands/bus.ts';
+import type { Database } from '../database/client.ts';
 import { addSampleGoods } from './sample-goods.ts';
 
 const DEMO_COMPANY = { name: 'Almacenes Robles', currency: 'EUR' };
@@ -12,11 +14,18 @@ export const DEMO_ACCOUNTS: readonly { email: string; name: string; role: Role }
   { email: 'viewer@demo.test', name: 'Nora Quint', role: 'viewer' },
 ];
 
+/** What a demo is made with. */
+interface Desk {
+  readonly accounts: ReturnType<typeof createAccounts>;
+  readonly bus: CommandBus;
+  readonly database: Database;
+}
+
 /**
  * Fills a desk that has no goods and no accounts with made-up ones.
  * @returns whether the demo accounts exist
  */
-export async function offerDemo({ accounts, bus, database }: App): Promise<boolean> {
+export async function offerDemo({ accounts, bus, database }: Desk): Promise<boolean> {
   const users = await database.accounts.user.findMany();
   const isDemo = users.some((user) => user.email === DEMO_ACCOUNTS[0]?.email);
   if (users.length > 0 && !isDemo) return false;

@@ -1,6 +1,7 @@
 import type { Failure } from '@almenara/events';
 import type { ErrorRequestHandler, RequestHandler, Response } from 'express';
-import { Refused, toFailure, toProblem } from '../errors.ts';
+import { Refused } from '../errors.ts';
+import { toFailure, toProblem } from '../failure.ts';
 import type { Drain } from './drain.ts';
 import { asHttpFailure } from './http-error.ts';
 

@@ -1,6 +1,6 @@
 import { type Server, STATUS_CODES } from 'node:http';
 import type { Duplex } from 'node:stream';
-import { toProblem } from '../errors.ts';
+import { toProblem } from '../failure.ts';
 import { httpFailure } from './http-error.ts';
 
 const STATUS: Readonly<Record<string, number>> = {

@@ -19,7 +19,8 @@ import {
 import type { z } from 'zod';
 import type { Clock } from '../clock.ts';
 import type { CommandBus } from '../commands/bus.ts';
-import { parseInput, Refused, toFailure } from '../errors.ts';
+import { parseInput, Refused } from '../errors.ts';
+import { toFailure } from '../failure.ts';
 import type { UserLimits } from '../limits.ts';
 import type { Answers } from './answers.ts';
 import { connectionId, cutConnection, dropQueued, takeJsonAcks, transportBytes } from './engine.ts';

@@ -7,7 +7,8 @@ import {
   type TopicName,
   topics,
 } from '@almenara/events';
-import { Refused, toFailure } from '../errors.ts';
+import { Refused } from '../errors.ts';
+import { toFailure } from '../failure.ts';
 import type { Feed } from '../log/feed.ts';
 import type { LogReader, Past, Position } from '../log/reader.ts';
 import { AnswerRoom, EVENT_BYTES } from './answer-room.ts';

@@ -5,7 +5,7 @@ import type { CommandBus } from '../../commands/bus.ts';
 import type { CommandTx } from '../../commands/handler.ts';
 import type { Outcome } from '../../commands/outcome.ts';
 import { isUnavailable } from '../../database/sql-error.ts';
-import { toFailure } from '../../errors.ts';
+import { toFailure } from '../../failure.ts';
 import { commandIdOf } from '../plan/keys.ts';
 import { linesOf, type PlannedDocument } from '../plan/plan.ts';
 import { ImportError } from '../read/import-error.ts';
