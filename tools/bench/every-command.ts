@@ -1,4 +1,3 @@
-import { randomUUID } from 'node:crypto';
 import { closedLoad, type Place } from './closed-load.ts';
 import { BARE_ZONE, type Goods, orderOf, ZONE } from './goods.ts';
 import { LightClient } from './light-client.ts';
@@ -45,7 +44,7 @@ interface Measured {
 }
 
 const ask = (clerk: Clerk, name: string, input: object): Promise<Answer> =>
-  clerk.client.ask(name, { commandId: randomUUID(), input }).then((data) => Object(data));
+  clerk.client.run(name, input).then((data) => Object(data));
 
 /** An order that no round comes to the end of. */
 const LARGE = 100_000;
@@ -158,9 +157,9 @@ const COMMANDS: readonly Measured[] = [
 export async function everyCommand(stage: Stage, { inFlight, seconds }: EveryPlan): Promise<Section> {
   const { goods } = stage;
   await using desk = await startProduct(stage.program, await stage.database());
-  const [{ count }] = await oneOf(desk.url, goods, async (client) => [
-    Object(await client.ask('start_count', { commandId: randomUUID(), input: { zone: BARE_ZONE } })),
-  ]);
+  const starter = await LightClient.connect({ url: desk.url, token: goods.people[0]?.token ?? '' });
+  const { count } = Object(await starter.run('start_count', { zone: BARE_ZONE }));
+  starter.close();
   const clerks = await Promise.all(
     Array.from({ length: inFlight }, async (_, i): Promise<Clerk> => {
       const person = goods.people[i % goods.people.length];
@@ -198,19 +197,6 @@ export async function everyCommand(stage: Stage, { inFlight, seconds }: EveryPla
     goals: [],
     notes: [],
   };
-}
-
-async function oneOf<T>(
-  url: string,
-  { people }: Goods,
-  work: (client: LightClient) => Promise<T>,
-): Promise<T> {
-  const client = await LightClient.connect({ url, token: people[0]?.token ?? '' });
-  try {
-    return await work(client);
-  } finally {
-    client.close();
-  }
 }
 
 function placeOf({ name, input }: Measured, clerk: Clerk): Place {

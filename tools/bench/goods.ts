@@ -1,4 +1,3 @@
-import { randomUUID } from 'node:crypto';
 import { LightClient } from './light-client.ts';
 import type { Person } from './people.ts';
 
@@ -22,20 +21,18 @@ export interface Goods {
 export async function addGoods(url: string, people: readonly Person[], count: number): Promise<Goods> {
   const [{ token }] = first(people);
   const desk = await LightClient.connect({ url, token });
-  const run = (name: string, input: object): Promise<unknown> =>
-    desk.ask(name, { commandId: randomUUID(), input });
-  for (const code of [ZONE, BARE_ZONE]) await run('create_zone', { code, name: `Zone ${code}` });
-  const { client } = Object(await run('create_client', { name: 'A client who buys a lot' }));
+  for (const code of [ZONE, BARE_ZONE]) await desk.run('create_zone', { code, name: `Zone ${code}` });
+  const { client } = Object(await desk.run('create_client', { name: 'A client who buys a lot' }));
   const products: string[] = [];
   for (let i = 0; i < count; i += 1) {
     const unitPrice = { amount: 250 + i, currency: 'EUR' };
     const { product } = Object(
-      await run('create_product', { sku: `BENCH-${i}`, name: `Product ${i}`, unitPrice }),
+      await desk.run('create_product', { sku: `BENCH-${i}`, name: `Product ${i}`, unitPrice }),
     );
     products.push(product.id);
     for (const zone of [ZONE, BARE_ZONE])
       for (let receipt = 0; receipt < (i === 0 ? RECEIPTS : 1); receipt += 1)
-        await run('receive_stock', { productId: product.id, zone, quantity: PIECES });
+        await desk.run('receive_stock', { productId: product.id, zone, quantity: PIECES });
   }
   const event = new Promise<Record<string, unknown>>((resolve) => {
     desk.onEvents = (packet) => {
@@ -47,7 +44,7 @@ export async function addGoods(url: string, people: readonly Person[], count: nu
   });
   await desk.ask('subscribe', { topics: [{ topic: 'orders' }] });
   const goods = { people, clientId: String(client.id), products };
-  await run('place_order', orderOf(goods, 0));
+  await desk.run('place_order', orderOf(goods, 0));
   const told = await event;
   desk.close();
   return { ...goods, event: told };

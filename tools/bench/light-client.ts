@@ -1,3 +1,4 @@
+import { randomUUID } from 'node:crypto';
 import { LightSocket } from './light-socket.ts';
 
 /** How long a server may take to let somebody in before the run is given up. */
@@ -67,6 +68,11 @@ export class LightClient {
     const id = this.#nextAck++;
     this.#acks.set(id, acked);
     this.#socket.send(`42${this.#namespace}${id}["${name}",${json}]`);
+  }
+
+  /** A command under an id of its own; rejects as `ask`. */
+  run(name: string, input: object): Promise<unknown> {
+    return this.ask(name, { commandId: randomUUID(), input });
   }
 
   /** Rejects with what was answered where that is no success. */

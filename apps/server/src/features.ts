@@ -1,5 +1,5 @@
 import { clientsFeature } from './clients/feature.ts';
-import { CommandBus } from './commands/bus.ts';
+import { type BusPorts, CommandBus } from './commands/bus.ts';
 import { assemble } from './commands/feature.ts';
 import { companyFeature } from './company/feature.ts';
 import { countsFeature } from './counts/feature.ts';
@@ -33,8 +33,6 @@ const house = assemble([
 export const { queries } = house;
 
 export const loadState: StateLoader = (tx, { key, params }) => house.topics[key](tx, params);
-
-type BusPorts = ConstructorParameters<typeof CommandBus>[0];
 
 /** The bus of a process, whichever it is: the server's, an import's, the command line's. */
 export const createBus = (ports: Omit<BusPorts, 'handlers' | 'reactions' | 'random'>): CommandBus =>

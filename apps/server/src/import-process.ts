@@ -3,12 +3,11 @@ import { rightLost } from './auth/right.ts';
 import { systemClock } from './clock.ts';
 import { connectDatabase, type Database } from './database/client.ts';
 import { isUnavailable } from './database/sql-error.ts';
-import { createBus } from './features.ts';
-import { idMaker } from './ids.ts';
 import { ImportError } from './import/read/import-error.ts';
 import type { Beginner } from './import/run/beginner.ts';
 import { dryRun, runImport } from './import/run/importer.ts';
 import type { FromImporter, ToImporter, Work } from './import/run/messages.ts';
+import { importBus } from './import-bus.ts';
 
 /**
  * The process in which a server imports: reading a large file would hold up everybody's commands, and one that takes
@@ -27,19 +26,7 @@ function reach(url: string): Database {
 async function work(kind: 'preview' | 'run', task: Work): Promise<void> {
   const database = reach(task.databaseUrl);
   const { reader } = database;
-  const bus = createBus({
-    database,
-    alone: 1,
-    bound: 1,
-    clock: systemClock,
-    newId: idMaker(),
-    // The server finds what is new by its sweep.
-    committed: () => {},
-    // A batch that found the database away is tried again, and the server has told that it is.
-    failed: (error, context) => {
-      if (!isUnavailable(error)) process.stderr.write(`${context.command} failed: ${String(error)}\n`);
-    },
-  });
+  const bus = importBus(database);
   const ports = {
     bus,
     db: reader,

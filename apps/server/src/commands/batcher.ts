@@ -103,18 +103,14 @@ export class Batcher {
     const at = performance.now();
     this.begun = { count: batch.length, at };
     this.watch();
-    void this.runAll(batch).then((tell) => {
+    void this.runAll(batch).then(() => {
       this.begun = null;
       const took = performance.now() - at;
       this.pace = this.pace === 0 ? took : this.pace * 0.8 + took * 0.2;
-      // However busy the loop is, nobody is told after those of the next transaction.
-      const earlier = this.untold.length;
-      this.untold.push(...tell);
-      this.tell(earlier);
       this.pump();
       // The database works on the next ones meanwhile, and comes in between.
       if (this.begun) this.tellSoon();
-      else this.tell(this.untold.length);
+      else this.tell();
     });
   }
 
@@ -129,7 +125,7 @@ export class Batcher {
   }
 
   /** In the order in which they came to it. */
-  private tell(most: number): void {
+  private tell(most = this.untold.length): void {
     for (const tell of this.untold.splice(0, most)) tell();
     if (this.depth > 0) return;
     for (const resolve of this.idle) resolve();
@@ -166,36 +162,34 @@ export class Batcher {
   }
 
   /**
-   * Never rejects: each of them is answered, waits for the next transaction, or goes on in the second lane.
+   * Never rejects: each of them is to be told what it came to, waits for the next transaction, or goes on in the second lane.
    * @param search until when it is found out who is in the way, once somebody was
-   * @returns what tells each who has come to an outcome; whoever came to none waits or goes on already
    */
-  private async runAll(batch: readonly Waiting[], search?: number): Promise<(() => void)[]> {
+  private async runAll(batch: readonly Waiting[], search?: number): Promise<void> {
     const jobs = batch.map(({ job }) => job);
     try {
       const lockMs = search === undefined ? undefined : SHORT_LOCK_MS;
-      return this.settle(batch, await runBatch(this.ports, jobs, lockMs));
+      this.settle(batch, await runBatch(this.ports, jobs, lockMs));
     } catch (error) {
       await this.recover(batch, error, search).catch((fault: unknown) => {
         for (const { reject } of batch) reject(fault);
       });
-      return [];
     }
   }
 
-  private settle(batch: readonly Waiting[], verdicts: readonly Verdict[]): (() => void)[] {
+  private settle(batch: readonly Waiting[], verdicts: readonly Verdict[]): void {
     this.publish(verdicts.flatMap((verdict) => (verdict.kind === 'settled' ? [verdict.settled] : [])));
+    // However busy the loop is, nobody is told after those of the next transaction.
+    this.tell();
     const later: Waiting[] = [];
-    const tell: (() => void)[] = [];
     for (const [i, waiting] of batch.entries()) {
       const verdict = verdicts[i];
-      if (verdict?.kind === 'settled') tell.push(() => waiting.resolve(verdict.settled));
-      else if (verdict?.kind === 'failed') tell.push(() => waiting.reject(verdict.error));
+      if (verdict?.kind === 'settled') this.untold.push(() => waiting.resolve(verdict.settled));
+      else if (verdict?.kind === 'failed') this.untold.push(() => waiting.reject(verdict.error));
       else if (verdict?.kind === 'later') later.push(Object.assign(waiting, { size: verdict.size }));
       else this.setAside(waiting);
     }
     this.waiting.unshift(...later);
-    return tell;
   }
 
   /** A transaction has failed as a whole: only whoever it was because of shall suffer for it. */
@@ -245,9 +239,8 @@ export class Batcher {
   }
 
   private async runAndTell(batch: readonly Waiting[], search?: number): Promise<void> {
-    const tell = await this.runAll(batch, search);
-    this.tell(this.untold.length);
-    for (const one of tell) one();
+    await this.runAll(batch, search);
+    this.tell();
   }
 
   private async blocked(named: readonly Needs[], found: readonly string[]): Promise<ReadonlySet<string>> {
@@ -269,7 +262,7 @@ export class Batcher {
       const [verdict] = await runBatch(this.ports, [job], lockMs);
       if (verdict?.kind === 'settled') {
         this.publish([verdict.settled]);
-        this.tell(this.untold.length);
+        this.tell();
         return verdict.settled;
       }
       throw verdict && 'error' in verdict ? verdict.error : new Error('It was not decided.');

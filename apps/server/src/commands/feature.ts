@@ -45,13 +45,14 @@ export function assemble<const F extends readonly Feature[]>(
   features: F & ([Missing<F[number]>] extends [never] ? unknown : { readonly missing: Missing<F[number]> }),
 ): House {
   const all: readonly Feature[] = features;
-  return {
-    // Together they are complete: the type of the parameter says so.
-    commands: once(all, 'commands') as unknown as CommandHandlers,
-    queries: once(all, 'queries') as unknown as QueryHandlers,
-    topics: once(all, 'topics') as unknown as House['topics'],
+  const brought = {
+    commands: once(all, 'commands'),
+    queries: once(all, 'queries'),
+    topics: once(all, 'topics'),
     reactions: all.flatMap(({ reactions = [] }) => reactions),
   };
+  // They are complete, and of each name what its type says: the type of the parameter has seen to it, and `once` forgets it.
+  return brought as unknown as House;
 }
 
 function once(features: readonly Feature[], kind: Kind): Record<string, unknown> {

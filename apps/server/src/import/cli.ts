@@ -1,14 +1,11 @@
 import { readFile } from 'node:fs/promises';
 import { basename, isAbsolute, join, resolve } from 'node:path';
-import { systemClock } from '../clock.ts';
 import { readConfig } from '../config.ts';
 import { connectDatabase, type Database } from '../database/client.ts';
 import { EmbeddedPostgresError } from '../database/embedded.ts';
 import type { HealthPorts } from '../database/health.ts';
 import { MigrationError } from '../database/migrate.ts';
-import { isUnavailable } from '../database/sql-error.ts';
-import { createBus } from '../features.ts';
-import { idMaker } from '../ids.ts';
+import { importBus } from '../import-bus.ts';
 import { migrationsFolder, projectRoot } from '../paths.ts';
 import { type Arguments, readArguments, USAGE, UsageError } from './command-line/arguments.ts';
 import { reachDatabase } from './command-line/connect.ts';
@@ -109,18 +106,7 @@ async function run(
   how: string,
 ): Promise<number> {
   const { input, options } = open(bytes, args);
-  const bus = createBus({
-    database,
-    alone: 1,
-    bound: 1,
-    clock: systemClock,
-    newId: idMaker(),
-    // A server that runs on the same database finds what is new by its sweep.
-    committed: () => {},
-    failed: (error, context) => {
-      if (!isUnavailable(error)) process.stderr.write(`${context.command} failed: ${String(error)}\n`);
-    },
-  });
+  const bus = importBus(database);
   const { signal } = stopOnSignals();
   const began = performance.now();
   const result = await importSales({
