@@ -89,7 +89,7 @@ interface Held {
   readonly heads: Map<string, number>;
 }
 
-async function heldOf({ reader }: App): Promise<Held> {
+async function heldOf({ reader, database }: App): Promise<Held> {
   const heads = new Map<string, number>();
   const snapshot = async (name: string): Promise<unknown> => {
     const topic = parseTopic(name);
@@ -99,8 +99,11 @@ async function heldOf({ reader }: App): Promise<Held> {
     return held.snapshot;
   };
   const { orders }: { orders: Order[] } = Object(await snapshot('orders'));
-  const { levels }: { levels: Level[] } = Object(await snapshot(`inventory:${ZONE}`));
-  return { orders: orders.filter(({ status }) => isOpen(status)), levels: [...levels], heads };
+  await snapshot(`inventory:${ZONE}`);
+  // All of the zone: the snapshot is a window of it.
+  const rows = await database.reader.stockLevel.findMany({ where: { zone: ZONE } });
+  const levels = rows.map((row): Level => ({ ...row, updatedAt: row.updatedAt.toISOString() }));
+  return { orders: orders.filter(({ status }) => isOpen(status)), levels, heads };
 }
 
 class Happenings implements BusyDesk {
@@ -184,7 +187,8 @@ class Happenings implements BusyDesk {
     const { levels } = this.#held;
     const before = levels[place];
     if (!before) throw new Error('There are no levels');
-    const level = { ...before, onHand };
+    const at = new Date().toISOString();
+    const level = { ...before, onHand, updatedAt: at };
     levels[place] = level;
     const movement = {
       id: randomUUID(),
@@ -195,7 +199,7 @@ class Happenings implements BusyDesk {
       reason: null,
       orderId: null,
       returnId: null,
-      at: new Date().toISOString(),
+      at,
     };
     return this.#envelope(`inventory:${ZONE}`, { type: 'inventory_updated', data: { level, movement } });
   }
