@@ -15,6 +15,8 @@ import { SetupLink } from './auth/setup-link.ts';
 import { SignInGuard } from './auth/sign-in-guard.ts';
 import { type Clock, systemClock } from './clock.ts';
 import type { CommandBus } from './commands/bus.ts';
+import type { House } from './commands/feature.ts';
+import { Followers } from './commands/followers/followers.ts';
 import type { NodeInfo } from './commands/node-info.ts';
 import { forgetOldCommands } from './commands/retention.ts';
 import type { Config } from './config.ts';
@@ -22,7 +24,7 @@ import { connectDatabase, type Database } from './database/client.ts';
 import { isUnavailable } from './database/sql-error.ts';
 import { addSampleGoods } from './demo/sample-goods.ts';
 import { Refused } from './errors.ts';
-import { createBus, loadState, queries } from './features.ts';
+import { createBus, house as ownHouse } from './features.ts';
 import { Shares } from './flow/shares.ts';
 import { identifyBy } from './http/identify.ts';
 import { createHttp } from './http/server.ts';
@@ -43,10 +45,13 @@ export interface AppOptions {
   readonly secret: string;
   readonly log: Logger;
   readonly clock?: Clock;
+  /** What the features bring; left out, all that there are. */
+  readonly house?: House;
 }
 
 export interface App {
   readonly bus: CommandBus;
+  readonly followers: Followers;
   readonly reader: LogReader;
   readonly realtime: Realtime;
   readonly database: Database;
@@ -76,6 +81,7 @@ export async function createApp({
   secret,
   log,
   clock = systemClock,
+  house = ownHouse,
 }: AppOptions): Promise<App> {
   const newId = idMaker();
 
@@ -94,7 +100,7 @@ export async function createApp({
     // That the database is away has been told once, by the line above.
     void health.explains().then((isTold) => isTold || tell());
   };
-  const reader = new LogReader(database.reader, loadState);
+  const reader = new LogReader(database.reader, (tx, { key, params }) => house.topics[key](tx, params));
   // Before Socket.IO attaches: it passes on what is not its own, while a listener added later would answer its
   // requests a second time.
   let answer: RequestListener = (_request, response) => void response.writeHead(503).end();
@@ -118,13 +124,28 @@ export async function createApp({
   const firstRun = new FirstRun({ accounts, db: database.accounts, link: new SetupLink(config) });
   const secure = config.PUBLIC_URL?.startsWith('https:') ?? false;
   const authenticator = new Authenticator(accounts, database.accounts, clock);
-  const bus = createBus({
+  const bus = createBus(
+    {
+      database,
+      alone: config.DATABASE_WRITERS,
+      bound: config.COMMAND_QUEUE,
+      clock,
+      newId,
+      committed: (envelopes) => {
+        realtime.feed.committed(envelopes);
+        followers.committed(envelopes);
+      },
+      failed,
+    },
+    house,
+  );
+  const followers = new Followers({
+    followers: house.followers,
+    bus,
     database,
-    alone: config.DATABASE_WRITERS,
-    bound: config.COMMAND_QUEUE,
     clock,
     newId,
-    committed: (envelopes) => realtime.feed.committed(envelopes),
+    random: Math.random,
     failed,
   });
   const realtime: Realtime = new Realtime({
@@ -141,7 +162,7 @@ export async function createApp({
 
   const query = async (name: QueryName, params: unknown, actor: Actor): Promise<unknown> => {
     // The parameters were parsed with the schema of the same name.
-    const handler = queries[name] as (
+    const handler = house.queries[name] as (
       db: Database['reader'],
       params: unknown,
       actor: Actor,
@@ -209,6 +230,7 @@ export async function createApp({
 
   return {
     bus,
+    followers,
     reader,
     realtime,
     database,
@@ -221,6 +243,7 @@ export async function createApp({
         forgetOldCommands(database.accounts, clock, failed),
         accountLog.startForgetting(failed),
       ];
+      await followers.start();
       realtime.start(await readEpoch(database.reader));
       await new Promise<void>((resolve, reject) => {
         server.once('error', reject);
@@ -232,7 +255,9 @@ export async function createApp({
       stopping = true;
       for (const stop of stopForgetting) stop();
       realtime.drain();
-      await Promise.all([imports.close(), bus.drain()]);
+      // They give commands to the bus, which takes nothing more once it drains.
+      await Promise.all([imports.close(), followers.stop()]);
+      await bus.drain();
       await realtime.stop();
       await vite?.close();
       server.closeAllConnections();

@@ -12,6 +12,7 @@ import type { Logger } from 'pino';
 
 import { type App, createApp } from '../src/app.ts';
 import type { Clock } from '../src/clock.ts';
+import type { House } from '../src/commands/feature.ts';
 import { type Config, readConfig } from '../src/config.ts';
 import { silentLog } from '../src/silent-log.ts';
 import { testDatabase } from './database.ts';
@@ -50,6 +51,8 @@ export interface TestAppOptions {
   /** Shares the database of another app: a second node. */
   readonly databaseUrl?: string;
   readonly log?: Logger;
+  /** Other features than the desk's. */
+  readonly house?: House;
 }
 
 /** A real server on a port and a database of its own, torn down at the end of the block. */
@@ -58,6 +61,7 @@ export async function testApp({
   clock,
   databaseUrl,
   log = silentLog(),
+  house,
 }: TestAppOptions = {}): Promise<TestApp> {
   const database = databaseUrl === undefined ? await testDatabase() : null;
   const url = databaseUrl ?? database?.url ?? '';
@@ -67,6 +71,7 @@ export async function testApp({
     secret: SECRET,
     log,
     ...(clock && { clock }),
+    ...(house && { house }),
   });
   const port = await app.start();
   const users = await makeUsers(app);

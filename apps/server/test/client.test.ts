@@ -131,10 +131,13 @@ test('[F1][R1] where more than 10,000 events wait for a topic they are not sent:
   await expect.poll(() => clients.view.get(), { timeout: 20_000 }).not.toBeNull();
 
   const count = 10_001;
-  await desk.app.bus.runSystem('many', randomUUID(), {}, async (tx) => {
-    for (let n = 1; n <= count; n += 1)
-      tx.record('client_updated', topicName('clients'), { client: { ...customer, version: 1 + n } });
-  });
+  await desk.app.bus.runSystem(
+    { name: 'many', commandId: randomUUID(), input: {}, origin: 'system' },
+    async (tx) => {
+      for (let n = 1; n <= count; n += 1)
+        tx.record('client_updated', topicName('clients'), { client: { ...customer, version: 1 + n } });
+    },
+  );
 
   expect(await head).toBe(1 + count);
   expect(raw.events).toEqual([]);

@@ -34,6 +34,7 @@ test(`[L1] of two transactions that would commit in reverse order of their start
     owner: 'nobody',
     commandId: randomUUID(),
     userId: null,
+    origin: 'system' as const,
     at: new Date(0),
     recorded: [event(n)],
     outcome: { ok: true },

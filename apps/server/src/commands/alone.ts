@@ -1,12 +1,13 @@
-import type { Actor } from '@almenara/events';
+import type { Actor, Envelope } from '@almenara/events';
 import type { Clock } from '../clock.ts';
 import { type Db, Prisma, type Tx } from '../database/client.ts';
 import { sqlWithin } from '../database/sql.ts';
 import { Refused } from '../errors.ts';
-import { append, type Finished } from '../log/record.ts';
+import { append, type Finished, type Origin } from '../log/record.ts';
+import type { JobQueue } from '../unit/jobs.ts';
 import type { OrderNumbers } from '../unit/numbers.ts';
 import { Unit } from '../unit/unit.ts';
-import { Work } from '../unit/work.ts';
+import { type Following, Work } from '../unit/work.ts';
 import type { Settled } from './batch.ts';
 import { type Claim, claim, claimKey, readFirsts } from './claims.ts';
 import type { CommandTx, Reaction } from './handler.ts';
@@ -18,13 +19,22 @@ export interface AlonePorts {
   readonly newId: () => string;
   readonly numbers: OrderNumbers;
   readonly reactions: readonly Reaction[];
+  readonly queue: JobQueue;
 }
 
 /** A command that has a transaction of its own. */
-export interface Single {
+export interface Single<T = unknown> {
   readonly claim: Claim;
   readonly userId: string | null;
-  handle(tx: CommandTx): Promise<unknown>;
+  readonly origin: Origin;
+  handle(tx: CommandTx): Promise<T>;
+}
+
+/** What was done, in a transaction that is about to be committed. */
+interface Done<T> {
+  readonly data: T;
+  readonly envelopes: readonly Envelope[];
+  readonly further: readonly Following[];
 }
 
 /**
@@ -36,23 +46,11 @@ export async function runAlone(ports: AlonePorts, single: Single, lockMs: number
   const now = ports.clock.now();
   try {
     return await transaction(ports.db, async (db) => {
-      const sql = sqlWithin(db);
-      await db.$queryRaw`SELECT set_config('lock_timeout', ${`${Math.ceil(lockMs)}ms`}, true)`;
+      await waitForLocks(db, lockMs);
       const first = await claimOrRead(db, single.claim, now, null);
       if (first) return first;
-      const unit = new Unit(ports);
-      const work = new Work(unit, { now, userId: single.userId, newId: ports.newId });
-      try {
-        const data = await single.handle(commandTx(db, work));
-        for (const react of ports.reactions) react(work.record, [...work.recorded]);
-        for (const { statement, values } of unit.writes()) await sql.rows(statement, values);
-        const [envelopes = []] = await append(sql, [finish(single, now, work, { ok: true, data })]);
-        unit.release({ committed: true });
-        return { outcome: { ok: true, data, at: placesOf(envelopes) }, envelopes, further: work.further };
-      } catch (error) {
-        unit.release({ committed: false });
-        throw error;
-      }
+      const { data, envelopes, further } = await carryOut(ports, db, single, now);
+      return { outcome: { ok: true, data, at: placesOf(envelopes) }, envelopes, further };
     });
   } catch (error) {
     if (!(error instanceof Refused && error.final)) throw error;
@@ -60,14 +58,50 @@ export async function runAlone(ports: AlonePorts, single: Single, lockMs: number
   }
 }
 
+/**
+ * Work that a fence of its own keeps from being done twice: it changes a row in the same transaction that it finds
+ * unchanged but once. So nothing is claimed, and no outcome is kept.
+ *
+ * @throws what it failed with; nothing was done then, unless the connection was lost
+ */
+export function runFenced<T>(ports: AlonePorts, single: Single<T>, lockMs: number): Promise<Done<T>> {
+  return transaction(ports.db, async (db) => {
+    await waitForLocks(db, lockMs);
+    return carryOut(ports, db, single, ports.clock.now());
+  });
+}
+
+async function carryOut<T>(ports: AlonePorts, db: Tx, single: Single<T>, now: Date): Promise<Done<T>> {
+  const { newId, queue, reactions } = ports;
+  const sql = sqlWithin(db);
+  const unit = new Unit(ports);
+  const work = new Work(unit, { now, userId: single.userId, origin: single.origin, newId, queue });
+  try {
+    const data = await single.handle(commandTx(db, work));
+    for (const react of reactions) react(work.record, [...work.recorded]);
+    for (const { statement, values } of unit.writes()) await sql.rows(statement, values);
+    if (work.jobs.length > 0) await queue.insert(sql, work.jobs);
+    const [envelopes = []] = await append(sql, [finish(single, now, work, { ok: true, data })]);
+    unit.release({ committed: true });
+    return { data, envelopes, further: work.further };
+  } catch (error) {
+    unit.release({ committed: false });
+    throw error;
+  }
+}
+
+const waitForLocks = (db: Tx, lockMs: number): Promise<unknown> =>
+  db.$queryRaw`SELECT set_config('lock_timeout', ${`${Math.ceil(lockMs)}ms`}, true)`;
+
 function commandTx(db: Tx, work: Work): CommandTx {
-  const { unit, now, newId, record, goOn } = work;
+  const { unit, now, newId, record, goOn, enqueue } = work;
   return {
     db,
     now,
     newId,
     record,
     goOn,
+    enqueue,
     hold: async (needs, more) => {
       await unit.load(sqlWithin(db), [{ needs, more: more ?? null }]);
       return work;
@@ -97,11 +131,11 @@ async function claimOrRead(db: Tx, own: Claim, now: Date, outcome: Outcome | nul
 }
 
 const finish = (
-  { claim: { owner, commandId }, userId }: Single,
+  { claim: { owner, commandId }, userId, origin }: Single,
   at: Date,
   { recorded }: Work,
   outcome: Finished['outcome'],
-): Finished => ({ owner, commandId, userId, at, recorded, outcome });
+): Finished => ({ owner, commandId, userId, origin, at, recorded, outcome });
 
 function transaction<T>(db: Db, work: (tx: Tx) => Promise<T>): Promise<T> {
   return db.$transaction(work, {

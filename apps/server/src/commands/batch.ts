@@ -4,21 +4,23 @@ import type { Clock } from '../clock.ts';
 import { PgTransaction } from '../database/sql.ts';
 import { isContention, isUnavailable } from '../database/sql-error.ts';
 import { Refused } from '../errors.ts';
-import { appending, type Bases, type Finished } from '../log/record.ts';
+import { appending, type Bases, type Finished, type Origin } from '../log/record.ts';
+import type { JobQueue, NewJob } from '../unit/jobs.ts';
 import type { Needs } from '../unit/needs.ts';
 import type { OrderNumbers } from '../unit/numbers.ts';
 import { Contention } from '../unit/rows.ts';
 import { type More, Unit } from '../unit/unit.ts';
-import { type Further, Work } from '../unit/work.ts';
+import { type Following, Work } from '../unit/work.ts';
 import { type Claim, claim, claimKey, type First, readFirsts, unclaiming } from './claims.ts';
 import type { Reaction } from './handler.ts';
 import { type Outcome, outcomeOf, placesOf, refusal } from './outcome.ts';
 
 /** A command on its way. */
-export interface Job {
+export interface BatchEntry {
   readonly claim: Claim;
   /** Who sent it; null for the system. */
   readonly userId: string | null;
+  readonly origin: Origin;
   readonly needs: Needs;
   readonly more: More | null;
   decide(work: Work): unknown;
@@ -28,10 +30,10 @@ export interface Job {
 export interface Settled {
   readonly outcome: Outcome;
   readonly envelopes: readonly Envelope[];
-  readonly further: readonly Further[];
+  readonly further: readonly Following[];
 }
 
-/** How a job fared: it came to an outcome, or it cannot be decided in this company, or it failed and did nothing. */
+/** How a command fared: it came to an outcome, or it cannot be decided in this company, or it failed and did nothing. */
 export type Verdict =
   | { readonly kind: 'settled'; readonly settled: Settled }
   | { readonly kind: 'put off'; readonly error: unknown }
@@ -45,6 +47,7 @@ export interface BatchPorts {
   readonly newId: () => string;
   readonly numbers: OrderNumbers;
   readonly reactions: readonly Reaction[];
+  readonly queue: JobQueue;
 }
 
 /** Rows of one transaction at most: more would hold its locks for too long. */
@@ -55,7 +58,7 @@ export class BatchFailed extends Error {
   override readonly name = 'BatchFailed';
   /** The statement that failed first. */
   readonly at: string;
-  /** What each of its jobs had named by then, and the orders that were found. */
+  /** What each of its commands had named by then, and the orders that were found. */
   readonly asked: Unit['asked'];
 
   constructor(cause: unknown, at: string, asked: Unit['asked']) {
@@ -72,13 +75,17 @@ export class BatchFailed extends Error {
  * @param lockMs how long it waits for one lock; left out, as long as the connection's setting says
  * @throws BatchFailed
  */
-export async function runBatch(ports: BatchPorts, jobs: readonly Job[], lockMs?: number): Promise<Verdict[]> {
+export async function runBatch(
+  ports: BatchPorts,
+  entries: readonly BatchEntry[],
+  lockMs?: number,
+): Promise<Verdict[]> {
   const client = await ports.connect();
   const unit = new Unit(ports);
   const transaction = new PgTransaction(client, lockMs);
   let broken = false;
   try {
-    const verdicts = await decideAll(ports, transaction, unit, jobs);
+    const verdicts = await decideAll(ports, transaction, unit, entries);
     unit.release({ committed: true });
     return verdicts;
   } catch (error) {
@@ -95,88 +102,99 @@ export async function runBatch(ports: BatchPorts, jobs: readonly Job[], lockMs?:
 }
 
 async function decideAll(
-  { clock, newId, reactions }: BatchPorts,
+  { clock, newId, reactions, queue }: BatchPorts,
   transaction: PgTransaction,
   unit: Unit,
-  jobs: readonly Job[],
+  entries: readonly BatchEntry[],
 ): Promise<Verdict[]> {
   const now = clock.now();
   const claiming = claim(
     transaction,
-    jobs.map((job) => job.claim),
+    entries.map((entry) => entry.claim),
     now,
   );
-  const loading = unit.load(transaction, jobs);
+  const loading = unit.load(transaction, entries);
   // All of it: nothing that was begun may go on behind a ROLLBACK.
   await Promise.allSettled([claiming, loading]);
   const claimed = await claiming;
   await loading;
-  const duplicates = jobs.filter((job) => !claimed.has(claimKey(job.claim)));
+  const duplicates = entries.filter((entry) => !claimed.has(claimKey(entry.claim)));
   const firsts =
     duplicates.length === 0
       ? new Map<string, First>()
       : await readFirsts(
           transaction,
-          duplicates.map((job) => job.claim),
+          duplicates.map((entry) => entry.claim),
         );
 
-  const finished: { job: Job; command: Finished; outcome: Outcome; further: readonly Further[] }[] = [];
-  const given = new Map<Job, Verdict>();
+  const finished: {
+    entry: BatchEntry;
+    command: Finished;
+    outcome: Outcome;
+    further: readonly Following[];
+  }[] = [];
+  const wanted: NewJob[] = [];
+  const given = new Map<BatchEntry, Verdict>();
   let rows = 0;
-  for (const job of jobs) {
-    const size = linesOf(unit, job.needs);
-    const first = firsts.get(claimKey(job.claim));
+  for (const entry of entries) {
+    const size = linesOf(unit, entry.needs);
+    const first = firsts.get(claimKey(entry.claim));
     if (first) {
-      given.set(job, {
+      given.set(entry, {
         kind: 'settled',
-        settled: { outcome: outcomeOf(first, job.claim), envelopes: [], further: [] },
+        settled: { outcome: outcomeOf(first, entry.claim), envelopes: [], further: [] },
       });
       continue;
     }
-    if (!claimed.has(claimKey(job.claim))) {
-      given.set(job, { kind: 'put off', error: new Contention('The first of it was forgotten meanwhile.') });
+    if (!claimed.has(claimKey(entry.claim))) {
+      given.set(entry, {
+        kind: 'put off',
+        error: new Contention('The first of it was forgotten meanwhile.'),
+      });
       continue;
     }
     if (rows > 0 && rows + size > ROWS) {
-      given.set(job, { kind: 'later', size });
+      given.set(entry, { kind: 'later', size });
       continue;
     }
     rows += size;
-    const work = new Work(unit, { now, userId: job.userId, newId });
+    const work = new Work(unit, { now, userId: entry.userId, origin: entry.origin, newId, queue });
     const mark = unit.mark;
     try {
-      const data = job.decide(work);
+      const data = entry.decide(work);
       for (const react of reactions) react(work.record, [...work.recorded]);
       const outcome = { ok: true, data } as const;
       finished.push({
-        job,
-        command: commandOf(job, now, work, outcome),
+        entry,
+        command: commandOf(entry, now, work, outcome),
         outcome: { ...outcome, at: {} },
         further: work.further,
       });
+      wanted.push(...work.jobs);
     } catch (error) {
       unit.undoTo(mark);
       if (error instanceof Refused && error.final) {
         const outcome = refusal(error);
-        finished.push({ job, command: commandOf(job, now, null, outcome), outcome, further: [] });
+        finished.push({ entry, command: commandOf(entry, now, null, outcome), outcome, further: [] });
       } else {
-        given.set(job, { kind: isContention(error) ? 'put off' : 'failed', error });
+        given.set(entry, { kind: isContention(error) ? 'put off' : 'failed', error });
       }
     }
   }
 
+  if (wanted.length > 0) await queue.insert(transaction, wanted);
   const append = appending(finished.map(({ command }) => command));
-  const none = jobs.filter((job) => given.get(job)?.kind !== 'settled' && given.has(job));
+  const none = entries.filter((entry) => given.get(entry)?.kind !== 'settled' && given.has(entry));
   const writes = unit.writes();
-  if (none.length > 0) writes.push(unclaiming(none.map((job) => job.claim)));
+  if (none.length > 0) writes.push(unclaiming(none.map((entry) => entry.claim)));
   const bases = await transaction.commit<Bases>(writes, append.bound);
   for (const [i, envelopes] of append.envelopes(bases).entries()) {
     const end = finished[i];
-    if (end) given.set(end.job, { kind: 'settled', settled: settle(end, envelopes) });
+    if (end) given.set(end.entry, { kind: 'settled', settled: settle(end, envelopes) });
   }
-  return jobs.map((job) => {
-    const verdict = given.get(job);
-    if (!verdict) throw new Error(`Command ${job.claim.commandId} came to nothing.`);
+  return entries.map((entry) => {
+    const verdict = given.get(entry);
+    if (!verdict) throw new Error(`Command ${entry.claim.commandId} came to nothing.`);
     return verdict;
   });
 }
@@ -189,7 +207,7 @@ const linesOf = (unit: Unit, { orders = [], givenUp = [] }: Needs): number =>
   );
 
 const commandOf = (
-  { claim, userId }: Job,
+  { claim, userId, origin }: BatchEntry,
   at: Date,
   work: Work | null,
   outcome: Finished['outcome'],
@@ -197,13 +215,14 @@ const commandOf = (
   owner: claim.owner,
   commandId: claim.commandId,
   userId,
+  origin,
   at,
   recorded: work?.recorded ?? [],
   outcome,
 });
 
 function settle(
-  { outcome, further }: { outcome: Outcome; further: readonly Further[] },
+  { outcome, further }: { outcome: Outcome; further: readonly Following[] },
   envelopes: readonly Envelope[],
 ): Settled {
   if (!outcome.ok) return { outcome, envelopes, further };

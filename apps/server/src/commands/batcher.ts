@@ -4,9 +4,9 @@ import { isContention, isTimeout, isUnavailable } from '../database/sql-error.ts
 import { needsAny, readBlocked } from '../unit/blocked.ts';
 import { type Needs, sizeOf } from '../unit/needs.ts';
 import {
+  type BatchEntry,
   BatchFailed,
   type BatchPorts,
-  type Job,
   ROWS,
   runBatch,
   type Settled,
@@ -35,7 +35,7 @@ const SHORT_LOCK_MS = 50;
 const SEARCH_MS = 500;
 
 interface Waiting {
-  readonly job: Job;
+  readonly entry: BatchEntry;
   size: number;
   readonly since: number;
   readonly resolve: (settled: Settled) => void;
@@ -68,15 +68,15 @@ export class Batcher {
   }
 
   /** @throws Refused `unavailable` where it was not begun; else what it failed with */
-  run(job: Job): Promise<Settled> {
+  run(entry: BatchEntry): Promise<Settled> {
     if (this.closed) return Promise.reject(stopping());
-    const size = sizeOf(job.needs);
+    const size = sizeOf(entry.needs);
     const until = performance.now() + PATIENCE_MS;
-    if (size > ROWS) return this.ports.lane.run(() => this.alone(job, until));
+    if (size > ROWS) return this.ports.lane.run(() => this.alone(entry, until));
     const wait = this.expectedWait();
     if (this.waiting.length >= this.ports.bound || wait > MOST_WAIT_MS) return Promise.reject(tooMany(wait));
     return new Promise((resolve, reject) => {
-      this.waiting.push({ job, size, since: performance.now(), resolve, reject });
+      this.waiting.push({ entry, size, since: performance.now(), resolve, reject });
       this.pump();
     });
   }
@@ -166,10 +166,10 @@ export class Batcher {
    * @param search until when it is found out who is in the way, once somebody was
    */
   private async runAll(batch: readonly Waiting[], search?: number): Promise<void> {
-    const jobs = batch.map(({ job }) => job);
+    const entries = batch.map(({ entry }) => entry);
     try {
       const lockMs = search === undefined ? undefined : SHORT_LOCK_MS;
-      this.settle(batch, await runBatch(this.ports, jobs, lockMs));
+      this.settle(batch, await runBatch(this.ports, entries, lockMs));
     } catch (error) {
       await this.recover(batch, error, search).catch((fault: unknown) => {
         for (const { reject } of batch) reject(fault);
@@ -229,7 +229,7 @@ export class Batcher {
     const blocked = await this.blocked(named.flat(), found);
     const rest: Waiting[] = [];
     for (const [i, waiting] of batch.entries()) {
-      if (needsAny(named[i] ?? [waiting.job.needs], blocked, found)) this.setAside(waiting);
+      if (needsAny(named[i] ?? [waiting.entry.needs], blocked, found)) this.setAside(waiting);
       else rest.push(waiting);
     }
     if (rest.length === 0) return;
@@ -252,14 +252,14 @@ export class Batcher {
     }
   }
 
-  private setAside({ job, since, resolve, reject }: Waiting): void {
-    this.ports.lane.run(() => this.alone(job, since + PATIENCE_MS)).then(resolve, reject);
+  private setAside({ entry, since, resolve, reject }: Waiting): void {
+    this.ports.lane.run(() => this.alone(entry, since + PATIENCE_MS)).then(resolve, reject);
   }
 
   /** In a transaction of its own. */
-  private alone(job: Job, until: number): Promise<Settled> {
+  private alone(entry: BatchEntry, until: number): Promise<Settled> {
     return patiently(this.ports.random, until, async (lockMs) => {
-      const [verdict] = await runBatch(this.ports, [job], lockMs);
+      const [verdict] = await runBatch(this.ports, [entry], lockMs);
       if (verdict?.kind === 'settled') {
         this.publish([verdict.settled]);
         this.tell();
@@ -279,7 +279,7 @@ export class Batcher {
 function* inTurns(waiting: readonly Waiting[]): Generator<Waiting> {
   const lines = new Map<string, Waiting[]>();
   for (const one of waiting) {
-    const { owner } = one.job.claim;
+    const { owner } = one.entry.claim;
     const line = lines.get(owner);
     if (line) line.push(one);
     else lines.set(owner, [one]);

@@ -2,10 +2,12 @@ import { type Actor, type CommandName, commands, type Envelope } from '@almenara
 import type { Clock } from '../clock.ts';
 import type { Database } from '../database/client.ts';
 import { parseInput, Refused } from '../errors.ts';
+import type { Origin } from '../log/record.ts';
+import type { JobQueue } from '../unit/jobs.ts';
 import { OrderNumbers } from '../unit/numbers.ts';
-import type { Further } from '../unit/work.ts';
-import { type AnyHandler, runAlone } from './alone.ts';
-import type { Job, Settled } from './batch.ts';
+import type { Following } from '../unit/work.ts';
+import { type AlonePorts, type AnyHandler, runAlone, runFenced, type Single } from './alone.ts';
+import type { BatchEntry, Settled } from './batch.ts';
 import { Batcher } from './batcher.ts';
 import { BoundedExecutor } from './bounded-executor.ts';
 import { type Claim, claimKey } from './claims.ts';
@@ -23,6 +25,7 @@ export interface BusPorts {
   readonly random: () => number;
   readonly handlers: CommandHandlers;
   readonly reactions: readonly Reaction[];
+  readonly queue: JobQueue;
   /** Called after each commit, before the caller is answered. */
   committed(envelopes: Envelope[]): void;
   failed(error: unknown, context: { command: string; commandId: string }): void;
@@ -36,8 +39,15 @@ interface UnderWay {
 
 /** Stands in the command table where a user's id would; no user has it. */
 const SYSTEM = 'system';
-type SystemActor = Actor & { readonly userId: typeof SYSTEM };
-const systemActor: SystemActor = { userId: SYSTEM, role: 'admin' };
+
+/** Work of the system: what it is called, and what it is done under once. */
+interface SystemWork {
+  readonly name: string;
+  readonly commandId: string;
+  /** Under the same id only the same input is the same work. */
+  readonly input: unknown;
+  readonly origin: Exclude<Origin, 'user'>;
+}
 
 /** Takes commands: who may, what is asked, and whether it was asked before; then they go to the lane that suits them. */
 export class CommandBus {
@@ -48,7 +58,7 @@ export class CommandBus {
   private readonly underWay = new Map<string, UnderWay>();
 
   constructor(ports: BusPorts) {
-    const { alone, bound, clock, newId, random, reactions, committed, database } = ports;
+    const { alone, bound, clock, newId, random, reactions, queue, committed, database } = ports;
     this.ports = ports;
     this.lane = new BoundedExecutor(alone, bound);
     this.batcher = new Batcher({
@@ -60,6 +70,7 @@ export class CommandBus {
       newId,
       random,
       reactions,
+      queue,
       committed,
     });
   }
@@ -99,13 +110,26 @@ export class CommandBus {
 
   /** For work of the system itself that is no contract command, such as a batch of an import; same guarantees. */
   async runSystem<T>(
-    name: string,
-    commandId: string,
-    input: unknown,
-    work: (tx: CommandTx) => Promise<T>,
+    { name, commandId, input, origin }: SystemWork,
+    handle: (tx: CommandTx) => Promise<T>,
   ): Promise<Outcome> {
     const claim = { owner: SYSTEM, commandId, name, inputHash: hashOf(input) };
-    return this.once(claim, () => this.alone(systemActor, claim, input, (tx) => work(tx)));
+    return this.once(claim, () => this.alone({ claim, userId: null, origin, handle }));
+  }
+
+  /**
+   * Work of the system that a fence of its own keeps from being done twice (`runFenced`), in its turn with commands that
+   * have a transaction of their own. Rejects with what it failed with; nothing was done then, unless the connection was lost.
+   */
+  async runFenced<T>(
+    { name, commandId }: Pick<SystemWork, 'name' | 'commandId'>,
+    handle: (tx: CommandTx) => Promise<T>,
+  ): Promise<T> {
+    const claim = { owner: SYSTEM, commandId, name, inputHash: '' };
+    const single: Single<T> = { claim, userId: null, origin: 'system', handle };
+    const { data, further } = await this.inLane((lockMs) => runFenced(this.alonePorts, single, lockMs));
+    for (const next of further) this.goOn(next);
+    return data;
   }
 
   /** Joins a duplicate to the one of this node that is under way; others' are found by their claim. */
@@ -135,32 +159,41 @@ export class CommandBus {
   private settle(actor: Actor, name: CommandName, input: unknown, claim: Claim): Promise<Settled> {
     // The input was parsed with the schema of the same name.
     const entry = this.ports.handlers[name] as AnyHandler | AnyDecider;
-    if (typeof entry === 'function') return this.alone(actor, claim, input, entry);
-    if (entry.alone?.rarely(input)) return this.alone(actor, claim, input, entry.alone.handle);
-    return this.batcher.run(jobOf(entry, input, actor, claim));
+    const handler = typeof entry === 'function' ? entry : entry.alone?.rarely(input) && entry.alone.handle;
+    if (!handler) return this.batcher.run(entryOf(entry as AnyDecider, input, actor, claim));
+    const handle = (tx: CommandTx): Promise<unknown> => handler(tx, input, actor);
+    return this.alone({ claim, userId: actor.userId, origin: 'user', handle });
   }
 
-  private alone(actor: Actor, claim: Claim, input: unknown, handler: AnyHandler): Promise<Settled> {
-    const { database, clock, newId, reactions, committed } = this.ports;
-    const ports = { db: database.writer, clock, newId, reactions, numbers: this.numbers };
-    const userId = actor.userId === SYSTEM ? null : actor.userId;
-    const handle = (tx: CommandTx): Promise<unknown> => handler(tx, input, actor);
+  private async alone(single: Single): Promise<Settled> {
+    return this.inLane((lockMs) => runAlone(this.alonePorts, single, lockMs));
+  }
+
+  /** In its turn, again while others are in the way, and told of once it is committed. */
+  private inLane<Done extends Pick<Settled, 'envelopes'>>(
+    attempt: (lockMs: number) => Promise<Done>,
+  ): Promise<Done> {
     return this.lane.run(() =>
       patiently(this.ports.random, performance.now() + PATIENCE_MS, async (lockMs) => {
-        const settled = await runAlone(ports, { claim, userId, handle }, lockMs);
-        if (settled.envelopes.length > 0) committed([...settled.envelopes]);
-        return settled;
+        const done = await attempt(lockMs);
+        if (done.envelopes.length > 0) this.ports.committed([...done.envelopes]);
+        return done;
       }),
     );
   }
 
-  private goOn({ name, needs, work }: Further): void {
+  private get alonePorts(): AlonePorts {
+    return { ...this.ports, db: this.ports.database.writer, numbers: this.numbers };
+  }
+
+  private goOn({ name, needs, work, origin }: Following): void {
     const claim = { owner: SYSTEM, commandId: this.ports.newId(), name, inputHash: hashOf({}) };
-    const decide: Job['decide'] = (next) => {
+    const decide: BatchEntry['decide'] = (next) => {
       work(next);
       return {};
     };
-    void this.once(claim, () => this.batcher.run({ claim, userId: null, needs, more: null, decide }));
+    const entry = { claim, userId: null, origin, needs, more: null, decide };
+    void this.once(claim, () => this.batcher.run(entry));
   }
 
   private failure(error: unknown, command: string, commandId: string): Outcome {
@@ -170,15 +203,16 @@ export class CommandBus {
 }
 
 type AnyDecider = {
-  needs(input: unknown, actor: Actor): Job['needs'];
-  more?(unit: Parameters<NonNullable<Job['more']>>[0], input: unknown): Job['needs'] | null;
-  decide(work: Parameters<Job['decide']>[0], input: unknown, actor: Actor): unknown;
+  needs(input: unknown, actor: Actor): BatchEntry['needs'];
+  more?(unit: Parameters<NonNullable<BatchEntry['more']>>[0], input: unknown): BatchEntry['needs'] | null;
+  decide(work: Parameters<BatchEntry['decide']>[0], input: unknown, actor: Actor): unknown;
   readonly alone?: { rarely(input: unknown): boolean; readonly handle: AnyHandler };
 };
 
-const jobOf = (entry: AnyDecider, input: unknown, actor: Actor, claim: Claim): Job => ({
+const entryOf = (entry: AnyDecider, input: unknown, actor: Actor, claim: Claim): BatchEntry => ({
   claim,
   userId: actor.userId,
+  origin: 'user',
   needs: entry.needs(input, actor),
   more: entry.more ? (unit) => entry.more?.(unit, input) ?? null : null,
   decide: (work) => entry.decide(work, input, actor),

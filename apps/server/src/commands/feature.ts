@@ -1,5 +1,6 @@
 import type { CommandName, QueryName, TopicKey, TopicParams } from '@almenara/events';
 import type { Tx } from '../database/client.ts';
+import type { Follower } from './followers/follower.ts';
 import type { CommandHandlers, Reaction } from './handler.ts';
 import type { QueryHandlers } from './query.ts';
 
@@ -14,6 +15,7 @@ export interface Feature {
   /** How the state of each of its topics is read. */
   readonly topics?: { readonly [K in TopicKey]?: TopicLoader };
   readonly reactions?: readonly Reaction[];
+  readonly followers?: readonly Follower[];
 }
 
 export const defineFeature = <const F extends Feature>(feature: F): F => feature;
@@ -35,6 +37,7 @@ export interface House {
   readonly queries: QueryHandlers;
   readonly topics: Readonly<Record<TopicKey, TopicLoader>>;
   readonly reactions: readonly Reaction[];
+  readonly followers: readonly Follower[];
 }
 
 /**
@@ -50,6 +53,7 @@ export function assemble<const F extends readonly Feature[]>(
     queries: once(all, 'queries'),
     topics: once(all, 'topics'),
     reactions: all.flatMap(({ reactions = [] }) => reactions),
+    followers: followersOf(all),
   };
   // They are complete, and of each name what its type says: the type of the parameter has seen to it, and `once` forgets it.
   return brought as unknown as House;
@@ -66,4 +70,15 @@ function once(features: readonly Feature[], kind: Kind): Record<string, unknown>
       found[name] = brought;
     }
   return found;
+}
+
+/** A follower's position is kept under its name. */
+function followersOf(features: readonly Feature[]): Follower[] {
+  const followers = features.flatMap(({ followers = [] }) => followers);
+  const names = new Set<string>();
+  for (const { name } of followers) {
+    if (names.has(name)) throw new Error(`Two followers have the name ${name}.`);
+    names.add(name);
+  }
+  return followers;
 }

@@ -22,6 +22,7 @@ export interface CommandTx {
   /** Locks and reads what is named, to be decided on in memory; it is written when the handler is done. Once at most. */
   hold(needs: Needs, more?: More): Promise<Work>;
   goOn(further: Further): void;
+  enqueue: Work['enqueue'];
   record<T extends EventType>(type: T, topic: TopicName, data: EventData<T>): void;
 }
 

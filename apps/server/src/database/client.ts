@@ -16,7 +16,7 @@ export interface Database {
   /** …and without the ORM for those that share a transaction. Release what it gives. */
   connect(): Promise<pg.PoolClient>;
   readonly reader: Db;
-  /** For accounts and sessions, which have no part in the log. */
+  /** For what has no part in the log: accounts and sessions, leases and positions of followers. */
   readonly accounts: Db;
   readonly health: DatabaseHealth;
   /** Lets queries under way come to their end, for a moment. */

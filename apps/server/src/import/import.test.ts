@@ -119,8 +119,9 @@ test('[C1] an answer that is lost after the commit is found out about, and the b
   const lost = new Set<string>();
   const { bus, database } = desk.app;
   const forgetful: Parameters<typeof importSales>[0]['bus'] = {
-    runSystem: async (name, commandId, ...rest) => {
-      const outcome = await bus.runSystem(name, commandId, ...rest);
+    runSystem: async (system, handle) => {
+      const { name, commandId } = system;
+      const outcome = await bus.runSystem(system, handle);
       if (lost.has(commandId) || name === 'import_products') return outcome;
       lost.add(commandId);
       return { ok: false, error: { code: 'unavailable', message: 'No answer.' } };
@@ -280,15 +281,15 @@ test('[S1] goods that are sold at the desk while the import runs are received on
   const { bus, database } = desk.app;
   const { client } = await desk.run('create_client', { name: 'In a hurry' });
   const racing: Parameters<typeof importSales>[0]['bus'] = {
-    runSystem: async (name, ...rest) => {
-      if (name === 'import_documents') {
+    runSystem: async (system, handle) => {
+      if (system.name === 'import_documents') {
         const product = await database.reader.product.findUniqueOrThrow({ where: { sku: '10120A' } });
         await desk.run('place_order', {
           clientId: client.id,
           lines: [{ productId: product.id, quantity: 5 }],
         });
       }
-      return bus.runSystem(name, ...rest);
+      return bus.runSystem(system, handle);
     },
   };
   await importSales({ bus: racing, db: database.reader, input: bytes, options });

@@ -15,6 +15,9 @@ export function checkEvent<T extends EventType>(event: Recorded<T>): Recorded<T>
   return { ...event, data: events[event.type].data.parse(event.data) as EventData<T> };
 }
 
+/** Whose doing something is: a user's, the system's own, or that of an import, which brings what has happened elsewhere. */
+export type Origin = 'user' | 'system' | 'import';
+
 /** A command that comes to its end, with what it recorded. */
 export interface Finished {
   /** As the claim has it. */
@@ -22,6 +25,7 @@ export interface Finished {
   readonly commandId: string;
   /** Whose the events are; null for the system's. */
   readonly userId: string | null;
+  readonly origin: Origin;
   readonly at: Date;
   readonly recorded: readonly Recorded[];
   /** Its outcome, but for where its events stand: `at` is added to it where it is a success. */
@@ -45,18 +49,20 @@ const APPEND = {
       SELECT array_agg(heads.head - c.n ORDER BY c.topic) AS of
       FROM unnest($1::text[], $2::bigint[]) WITH ORDINALITY AS c (name, n, topic) JOIN heads ON heads.name = c.name
     ), appended AS (
-      INSERT INTO event (topic, seq, id, type, data, at, user_id, command_id)
-      SELECT ($1::text[])[r.topic], base.of[r.topic] + r.rank, r.id, r.type, r.data::jsonb, r.at, r.user_id, r.command_id
-      FROM unnest($3::int[], $4::bigint[], $5::uuid[], $6::text[], $7::text[], $8::timestamptz[], $9::text[], $10::uuid[])
-        AS r (topic, rank, id, type, data, at, user_id, command_id), base
+      INSERT INTO event (topic, seq, id, type, data, at, user_id, command_id, origin)
+      SELECT ($1::text[])[r.topic], base.of[r.topic] + r.rank, r.id, r.type, r.data::jsonb, r.at, r.user_id, r.command_id,
+        r.origin
+      FROM unnest(
+        $3::int[], $4::bigint[], $5::uuid[], $6::text[], $7::text[], $8::timestamptz[], $9::text[], $10::uuid[], $11::text[])
+        AS r (topic, rank, id, type, data, at, user_id, command_id, origin), base
     ), finished AS (
       UPDATE command SET outcome = (CASE WHEN f.ok
         THEN left(f.outcome, -1) || ',"at":{' || coalesce((
           SELECT string_agg(
-            to_json(($1::text[])[($11::int[])[place]])::text || ':' || base.of[($11::int[])[place]] + ($12::bigint[])[place], ',')
+            to_json(($1::text[])[($12::int[])[place]])::text || ':' || base.of[($12::int[])[place]] + ($13::bigint[])[place], ',')
           FROM generate_series(f.first, f.last) AS place), '') || '}}'
         ELSE f.outcome END)::jsonb
-      FROM unnest($13::text[], $14::uuid[], $15::bool[], $16::text[], $17::int[], $18::int[])
+      FROM unnest($14::text[], $15::uuid[], $16::bool[], $17::text[], $18::int[], $19::int[])
         AS f (owner, command_id, ok, outcome, first, last), base
       WHERE command.user_id = f.owner AND command.command_id = f.command_id
     )
@@ -113,6 +119,7 @@ export function appending(commands: readonly Finished[]): Appending {
       ({ of }) => of.at.toISOString(),
       ({ of }) => of.userId,
       ({ of }) => of.commandId,
+      ({ of }) => of.origin,
     ]),
     ...columns(last, [({ topic }) => topic, ({ rank }) => rank]),
     ...columns(commands, [

@@ -118,7 +118,7 @@ export class Batches {
     for (;;) {
       const outcome =
         (await this.unanswered()) ??
-        (await bus.runSystem(name, commandId, input, async (tx) => {
+        (await bus.runSystem({ name, commandId, input, origin: 'import' }, async (tx) => {
           await write(tx, batch);
           return { items: batch.length };
         }));

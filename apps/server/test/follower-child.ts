@@ -1,0 +1,64 @@
+/**
+ * A node in miniature: connects to the database it is given, handles what there is for the follower of the test, and
+ * ends. It kills itself (-9) when it has sent so many statements, before or after the answer.
+ */
+import pg from 'pg';
+import { systemClock } from '../src/clock.ts';
+import { Followers } from '../src/commands/followers/followers.ts';
+import { connectDatabase } from '../src/database/client.ts';
+import { createBus } from '../src/features.ts';
+import { idMaker } from '../src/ids.ts';
+import { zoneWatcher } from './effects.ts';
+
+const [, , url = '', killAt = '0', moment = 'before'] = process.argv;
+
+let sent = 0;
+const die = (): void => void process.kill(process.pid, 'SIGKILL');
+const send = pg.Client.prototype.query;
+const counting = new Proxy(send, {
+  apply: (target, self, args) => {
+    sent += 1;
+    if (sent !== Number(killAt)) return Reflect.apply(target, self, args);
+    if (moment === 'before') die();
+    const answer: unknown = Reflect.apply(target, self, args);
+    if (answer instanceof Promise) void answer.then(die, die);
+    else die();
+    return answer;
+  },
+});
+
+const database = connectDatabase(url, { writers: 2, readers: 2 });
+const bus = createBus({
+  database,
+  alone: 2,
+  bound: 100,
+  clock: systemClock,
+  newId: idMaker(),
+  committed: () => {},
+  failed: () => {},
+});
+const followers = new Followers({
+  followers: [zoneWatcher('watcher')],
+  bus,
+  database,
+  clock: systemClock,
+  newId: idMaker(),
+  random: Math.random,
+  failed: () => {},
+  leaseMs: 300,
+  compareMs: 50,
+  retrying: { attempts: 2, pauseMs: () => 1 },
+});
+pg.Client.prototype.query = counting;
+await followers.start();
+
+const end = async (): Promise<void> => {
+  const [row] = await database.accounts.$queryRaw<{ behind: number }[]>`
+    SELECT (t.head - coalesce(c.seq, 0))::int AS behind
+    FROM topic t LEFT JOIN follower_cursor c ON c.topic = t.name AND c.name = 'watcher' WHERE t.name = 'zones'`;
+  if (row && row.behind > 0) return void setTimeout(() => void end(), 20);
+  await followers.stop();
+  await bus.drain();
+  await database.close();
+};
+await end();
