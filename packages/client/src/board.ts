@@ -8,19 +8,19 @@ import {
   type TopicName,
 } from '@almenara/events';
 import type { Kept } from './api.ts';
-import type { Clock } from './clock.ts';
 import type { Delivery } from './deliveries.ts';
 import { Feed, type FeedPort } from './feed.ts';
 import type { Lane } from './lane.ts';
 import { guarded, type Report } from './observable.ts';
 import { NO_STATE, Replica } from './replica.ts';
 import { ASK_TIMEOUT_MS, Rooms } from './rooms.ts';
+import type { Timers } from './timers.ts';
 
 /** A check of the connection that is not answered after this means that nobody is there. */
 const CHECK_TIMEOUT_MS = 5000;
 
 export interface BoardDeps {
-  readonly clock: Clock;
+  readonly timers: Timers;
   readonly random: () => number;
   readonly report: Report;
   readonly mostEventsBehind: number;
@@ -64,10 +64,10 @@ export class Board {
 
   constructor(deps: BoardDeps) {
     this.#deps = deps;
-    const { clock, random, report, mostEventsBehind } = deps;
-    this.#rooms = new Rooms({ clock, random, isFollowed: (name) => this.#topics.has(name) });
+    const { timers, random, report, mostEventsBehind } = deps;
+    this.#rooms = new Rooms({ timers, random, isFollowed: (name) => this.#topics.has(name) });
     this.#port = {
-      clock,
+      timers,
       random,
       report,
       mostEventsBehind,

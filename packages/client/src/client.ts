@@ -17,7 +17,6 @@ import {
 } from '@almenara/events';
 import type { Client, ClientOptions, ClientSignalType, TopicHandle } from './api.ts';
 import { Board, type BoardDeps } from './board.ts';
-import { systemClock } from './clock.ts';
 import type { ConnectionState } from './connection-state.ts';
 import { Connector, PRIMARY } from './connector.ts';
 import { Deliveries, type ResetInfo } from './deliveries.ts';
@@ -27,6 +26,7 @@ import type { Observable } from './observable.ts';
 import { COMMAND_TIMEOUT_MS, Outbox, type RunOptions } from './outbox.ts';
 import type { Transport } from './port.ts';
 import { SideLane } from './side-lane.ts';
+import { systemTimers } from './timers.ts';
 import { socketIoTransport } from './transport.ts';
 import { randomUuid } from './uuid.ts';
 import { pageWakeups, type Wakeup, type Wakeups } from './wakeups.ts';
@@ -46,10 +46,10 @@ class DeskClient implements Client {
   #unlisten: (() => void) | null = null;
 
   constructor(options: ClientOptions) {
-    const { clock = systemClock, random = Math.random, uuid = randomUuid } = options;
+    const { timers = systemTimers, random = Math.random, uuid = randomUuid } = options;
     const report = options.onError ?? ((error: unknown) => console.error(error));
     const lane = {
-      clock,
+      timers,
       random,
       report,
       clientId: options.clientId ?? uuid(),
@@ -70,7 +70,7 @@ class DeskClient implements Client {
       },
     );
     this.#outbox = new Outbox({
-      clock,
+      timers,
       random,
       uuid,
       userId: () => this.session.get()?.userId ?? null,
@@ -80,7 +80,7 @@ class DeskClient implements Client {
       },
     });
     const boardDeps: BoardDeps = {
-      clock,
+      timers,
       random,
       report,
       mostEventsBehind: options.mostEventsBehind ?? Number.POSITIVE_INFINITY,

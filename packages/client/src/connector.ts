@@ -1,5 +1,4 @@
 import type { AuthSuccess, Namespace } from '@almenara/events';
-import type { Cancel, Clock } from './clock.ts';
 import { transition } from './connection.ts';
 import {
   type ConnectionEvent,
@@ -11,12 +10,13 @@ import {
 import { Lane, type LaneDeps, type LaneEnd, type LanePacket } from './lane.ts';
 import { type Cell, cell, type Observable } from './observable.ts';
 import type { Transport, TransportFactory, TransportSetup } from './port.ts';
+import type { Cancel, Timers } from './timers.ts';
 
 /** Its session is the client's: where it goes, the others follow. */
 export const PRIMARY: Namespace = '/desk';
 
 export interface ConnectorDeps extends LaneDeps {
-  readonly clock: Clock;
+  readonly timers: Timers;
   readonly random: () => number;
   readonly transport: TransportFactory;
   readonly setup: TransportSetup;
@@ -72,7 +72,7 @@ export class Connector {
 
   #step(event: ConnectionEvent): void {
     const before = this.#state.get();
-    const state = transition(before, event, { at: this.#deps.clock.now(), roll: this.#deps.random() });
+    const state = transition(before, event, { at: this.#deps.timers.now(), roll: this.#deps.random() });
     if (state === before) return;
     this.#timer?.();
     this.#timer = this.#timerFor(state);
@@ -86,9 +86,9 @@ export class Connector {
   #timerFor(state: ConnectionState): Cancel | null {
     const due = dueAt(state);
     if (due === null) return null;
-    const { clock } = this.#deps;
-    const wait = Math.max(0, due - clock.now());
-    return clock.setTimeout(() => this.#queue({ type: 'due' }, () => this.#state.get() !== state), wait);
+    const { timers } = this.#deps;
+    const wait = Math.max(0, due - timers.now());
+    return timers.setTimeout(() => this.#queue({ type: 'due' }, () => this.#state.get() !== state), wait);
   }
 
   #hangUp(wasConnected: boolean): void {

@@ -1,17 +1,17 @@
 import type { Cursor, Envelope, Failure, TopicAnswer } from '@almenara/events';
 import { CatchUp } from './catch-up.ts';
-import type { Clock } from './clock.ts';
 import type { Delivery } from './deliveries.ts';
 import { mayPass } from './failure.ts';
 import { type Cell, cell, type Report } from './observable.ts';
 import type { Replica } from './replica.ts';
 import { type Progress, Tail } from './tail.ts';
+import type { Timers } from './timers.ts';
 import { sameStatus, type TopicStatus } from './topic-status.ts';
 import { isCatchUpAnswer, type Reply, UNREADABLE } from './wire.ts';
 
 /** What a feed can ask of the connection it is on. */
 export interface FeedPort {
-  readonly clock: Clock;
+  readonly timers: Timers;
   readonly random: () => number;
   readonly report: Report;
   readonly mostEventsBehind: number;
@@ -53,7 +53,7 @@ export class Feed {
     this.#port = port;
     this.#status = cell<TopicStatus>(this.#describe(), port.report);
     this.#catchUp = new CatchUp({
-      clock: port.clock,
+      timers: port.timers,
       random: port.random,
       ask: (urgent, done) => {
         const { cursor } = this.#tail;

@@ -1,6 +1,5 @@
 export type { Client, ClientOptions, ClientSignalType, Kept, KeptTopic, TopicHandle } from './api.ts';
 export { createClient } from './client.ts';
-export { type Cancel, type Clock, systemClock } from './clock.ts';
 export {
   type ConnectionState,
   isConnected,
@@ -20,6 +19,7 @@ export type {
   TransportFactory,
   TransportSetup,
 } from './port.ts';
+export { type Cancel, systemTimers, type Timers } from './timers.ts';
 export type { TopicStatus } from './topic-status.ts';
 export { socketIoTransport } from './transport.ts';
 export { randomUuid } from './uuid.ts';

@@ -6,10 +6,10 @@ import {
   PROTOCOL,
   type Refusal,
 } from '@almenara/events';
-import type { Cancel, Clock } from './clock.ts';
 import type { LostReason } from './connection-state.ts';
 import type { Report } from './observable.ts';
 import type { Channel, ChannelEvent, HandshakeAuth, Transport } from './port.ts';
+import type { Cancel, Timers } from './timers.ts';
 import { type Reply, readAck, readPacket, readRefusal, type ServerPacket } from './wire.ts';
 
 export interface Credentials {
@@ -33,7 +33,7 @@ export interface LaneListener {
 }
 
 export interface LaneDeps {
-  readonly clock: Clock;
+  readonly timers: Timers;
   readonly report: Report;
   readonly clientId: string;
   readonly credentials: CredentialsSource | undefined;
@@ -119,7 +119,7 @@ export class Lane {
       done(reply);
     };
     this.#open.add(settle);
-    cancel = this.#deps.clock.setTimeout(() => settle({ kind: 'timeout' }), timeoutMs);
+    cancel = this.#deps.timers.setTimeout(() => settle({ kind: 'timeout' }), timeoutMs);
     this.#channel.emitWithAck(name, request, (ack) => settle(readAck(ack)));
   }
 

@@ -1,8 +1,8 @@
 import type { AuthSuccess, CommandInput, CommandName, CommandOutput } from '@almenara/events';
 import { waitMs } from './backoff.ts';
-import type { Clock } from './clock.ts';
 import type { Lane } from './lane.ts';
 import { PendingCommand } from './pending-command.ts';
+import type { Timers } from './timers.ts';
 import type { Reply } from './wire.ts';
 
 export const COMMAND_TIMEOUT_MS = 10_000;
@@ -20,7 +20,7 @@ export interface RunOptions {
 }
 
 export interface OutboxDeps {
-  readonly clock: Clock;
+  readonly timers: Timers;
   readonly random: () => number;
   readonly uuid: () => string;
   readonly ackTimeoutMs: number;
@@ -97,7 +97,7 @@ export class Outbox {
       this.#queued.delete(command);
     });
     if (timeoutMs !== null) {
-      command.whenOver(this.#deps.clock.setTimeout(() => command.gaveUp(timeoutMs), timeoutMs));
+      command.whenOver(this.#deps.timers.setTimeout(() => command.gaveUp(timeoutMs), timeoutMs));
     }
     if (signal) {
       const abort = (): void => command.interrupted('Aborted', signal.reason);
@@ -145,7 +145,7 @@ export class Outbox {
   #later(command: PendingCommand, retryAfterMs: number | undefined): void {
     command.failures += 1;
     const wait = waitMs(command.failures, retryAfterMs, this.#deps.random());
-    command.retry = this.#deps.clock.setTimeout(() => {
+    command.retry = this.#deps.timers.setTimeout(() => {
       command.retry = null;
       this.#queued.add(command);
       this.#pump();

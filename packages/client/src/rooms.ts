@@ -1,16 +1,16 @@
 import { type Failure, LIMITS, type TopicAnswer } from '@almenara/events';
 import { waitMs } from './backoff.ts';
-import type { Cancel, Clock } from './clock.ts';
 import { mayPass } from './failure.ts';
 import type { Feed } from './feed.ts';
 import type { Lane } from './lane.ts';
+import type { Cancel, Timers } from './timers.ts';
 import { isSubscribeAnswer, type Reply, UNREADABLE } from './wire.ts';
 
 /** A request about topics that is not answered after this is asked again. */
 export const ASK_TIMEOUT_MS = 10_000;
 
 export interface RoomsDeps {
-  readonly clock: Clock;
+  readonly timers: Timers;
   readonly random: () => number;
   isFollowed(name: string): boolean;
 }
@@ -31,7 +31,8 @@ export class Rooms {
   readonly #busy = new Set<string>();
   /** Rooms that the server may have us in. */
   readonly #joined = new Set<string>();
-  readonly #timers = new Set<Cancel>();
+  /** Requests that wait before they are made again. */
+  readonly #retries = new Set<Cancel>();
   #lane: Lane | null = null;
   #failures = 0;
   #flushing = false;
@@ -48,8 +49,8 @@ export class Rooms {
   detach(): void {
     this.#lane = null;
     this.#failures = 0;
-    for (const cancel of this.#timers) cancel();
-    for (const set of [this.#timers, this.#wanting, this.#leaving, this.#busy, this.#joined]) set.clear();
+    for (const cancel of this.#retries) cancel();
+    for (const set of [this.#retries, this.#wanting, this.#leaving, this.#busy, this.#joined]) set.clear();
   }
 
   join(feed: Feed): void {
@@ -155,7 +156,7 @@ export class Rooms {
     });
   }
 
-  /** Nobody waits for it; but a room that stays costs the server and the line. */
+  /** Nobody waits for it; but a room that stays costs the server and the network. */
   #leaveLater(names: readonly string[], error: Failure | null): void {
     if (error && !mayPass(error)) return;
     this.#failures += 1;
@@ -166,11 +167,11 @@ export class Rooms {
   }
 
   #after(ms: number, run: () => void): void {
-    const cancel = this.#deps.clock.setTimeout(() => {
-      this.#timers.delete(cancel);
+    const cancel = this.#deps.timers.setTimeout(() => {
+      this.#retries.delete(cancel);
       run();
     }, ms);
-    this.#timers.add(cancel);
+    this.#retries.add(cancel);
   }
 }
 

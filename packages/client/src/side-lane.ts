@@ -1,13 +1,13 @@
 import type { Failure, Namespace, Refusal } from '@almenara/events';
 import { waitMs } from './backoff.ts';
 import type { Board } from './board.ts';
-import type { Cancel, Clock } from './clock.ts';
 import { CONNECT_TIMEOUT_MS } from './connection.ts';
 import { Lane, type LaneDeps, type LaneEnd, type LanePacket } from './lane.ts';
 import type { Transport } from './port.ts';
+import type { Cancel, Timers } from './timers.ts';
 
 export interface SideLaneDeps extends LaneDeps {
-  readonly clock: Clock;
+  readonly timers: Timers;
   readonly random: () => number;
   packet(packet: LanePacket): void;
 }
@@ -77,7 +77,7 @@ export class SideLane {
       ended: (end) => this.#ended(end),
     });
     this.#lane = lane;
-    this.#timer = this.#deps.clock.setTimeout(() => lane.fail('timeout'), CONNECT_TIMEOUT_MS);
+    this.#timer = this.#deps.timers.setTimeout(() => lane.fail('timeout'), CONNECT_TIMEOUT_MS);
     lane.connect();
   }
 
@@ -91,7 +91,7 @@ export class SideLane {
       return;
     }
     this.#failures += 1;
-    this.#timer = this.#deps.clock.setTimeout(
+    this.#timer = this.#deps.timers.setTimeout(
       () => {
         this.#timer = null;
         this.refresh();

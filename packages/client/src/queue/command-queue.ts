@@ -1,10 +1,10 @@
 import type { CommandInput, CommandName, CommandOutput } from '@almenara/events';
 import type { Client } from '../api.ts';
-import type { Cancel, Clock } from '../clock.ts';
 import { isConnected } from '../connection-state.ts';
 import { CommandFailed } from '../failure.ts';
 import { type Cell, cell, type Observable, type Report } from '../observable.ts';
 import type { Locks, OpenPost, Post } from '../shared/ports.ts';
+import type { Cancel, Timers } from '../timers.ts';
 import { randomUuid } from '../uuid.ts';
 import { discarded, given, refused, retried, turn } from './changes.ts';
 import { Drain } from './drain.ts';
@@ -21,7 +21,7 @@ export interface CommandQueueOptions {
   /** Null where tabs cannot find each other; the server's record of command ids then keeps them from doing things twice. */
   readonly locks: Locks | null;
   readonly openPost: OpenPost | null;
-  readonly clock: Clock;
+  readonly timers: Timers;
   readonly uuid?: () => string;
   /** In [0, 1). */
   readonly random?: () => number;
@@ -83,11 +83,11 @@ export class CommandQueue {
     this.#entries = cell<readonly QueuedCommand[]>([], report);
     this.#pending = cell<readonly QueuedCommand[]>([], report);
     this.#doneCount = cell(0, report);
-    this.#echoes = new Echoes(options.clock, () => this.#show());
+    this.#echoes = new Echoes(options.timers, () => this.#show());
     this.#drain = new Drain({
       locks: options.locks,
       lockName: this.#name,
-      clock: options.clock,
+      timers: options.timers,
       random,
       report,
       open: () => this.#canSend(),
@@ -169,7 +169,7 @@ export class CommandQueue {
    * nobody knows what became of it: then the same id finds out.
    */
   async retry(commandId: string, input?: Readonly<Record<string, unknown>>): Promise<void> {
-    const made = { commandId: this.#uuid(), madeAt: this.#options.clock.now() };
+    const made = { commandId: this.#uuid(), madeAt: this.#options.timers.now() };
     await this.#change((all) => retried(commandId, all, made, input));
     this.#drain.go();
   }
@@ -192,7 +192,7 @@ export class CommandQueue {
       commandId,
       name,
       input: typeof json === 'object' && json !== null ? { ...json } : {},
-      madeAt: this.#options.clock.now(),
+      madeAt: this.#options.timers.now(),
       place: this.#places,
       state: 'waiting',
       sent: false,
@@ -238,7 +238,7 @@ export class CommandQueue {
   async #next(): Promise<QueuedCommand | null> {
     let next: QueuedCommand | null = null;
     await this.#change((all) => {
-      const decided = turn(all, this.#options.clock.now());
+      const decided = turn(all, this.#options.timers.now());
       next = decided.next;
       return decided.change;
     });

@@ -1,8 +1,8 @@
 import { isTransient } from '@almenara/events';
-import type { Cancel, Clock } from '../clock.ts';
 import { CommandFailed } from '../failure.ts';
 import type { Report } from '../observable.ts';
 import type { Locks } from '../shared/ports.ts';
+import type { Cancel, Timers } from '../timers.ts';
 import type { QueuedCommand } from './entry.ts';
 
 /** Another tab that has the turn and brings nothing to an end for this long is frozen. */
@@ -13,7 +13,7 @@ const SPREAD_MS = 10_000;
 export interface DrainDeps {
   readonly locks: Locks | null;
   readonly lockName: string;
-  readonly clock: Clock;
+  readonly timers: Timers;
   /** In [0, 1). */
   readonly random: () => number;
   readonly report: Report;
@@ -102,10 +102,10 @@ export class Drain {
   }
 
   #doubtLater(rob: () => void): void {
-    const { clock, random } = this.#deps;
+    const { timers, random } = this.#deps;
     this.#doubt?.();
     this.#rob = rob;
-    this.#doubt = clock.setTimeout(rob, PATIENCE_MS + random() * SPREAD_MS);
+    this.#doubt = timers.setTimeout(rob, PATIENCE_MS + random() * SPREAD_MS);
   }
 
   #believe(): void {

@@ -1,4 +1,4 @@
-import type { Cancel, Clock } from '../clock.ts';
+import type { Cancel, Timers } from '../timers.ts';
 
 /** A tab that is looked at asks this often whether the leader is there. */
 export const PING_MS = 1000;
@@ -16,7 +16,7 @@ const IMPATIENT_AFTER_MS = 60_000;
 const ASLEEP_MS = 100;
 
 export interface DoubtDeps {
-  readonly clock: Clock;
+  readonly timers: Timers;
   /** Another tab leads, and somebody looks at this one: the timers of the others may be days late. */
   concerned(): boolean;
   /** Asks the leader whether it is there; false if that cannot be asked yet. */
@@ -37,7 +37,7 @@ export class Doubt {
   }
 
   start(): void {
-    this.#ping = this.#deps.clock.setTimeout(() => {
+    this.#ping = this.#deps.timers.setTimeout(() => {
       this.look(PATIENCE_MS);
       this.start();
     }, PING_MS);
@@ -65,17 +65,17 @@ export class Doubt {
 
   #wait(patienceMs: number, again: boolean): void {
     if (this.#timer) return;
-    const { clock, concerned, ask, takeTheLead } = this.#deps;
-    const now = clock.now();
+    const { timers, concerned, ask, takeTheLead } = this.#deps;
+    const now = timers.now();
     if (now - this.#tookAt > IMPATIENT_AFTER_MS) this.#times = 1;
     const wait = patienceMs * this.#times;
-    this.#timer = clock.setTimeout(() => {
+    this.#timer = timers.setTimeout(() => {
       this.#timer = null;
       if (!concerned()) return;
-      const late = clock.now() - now - wait;
+      const late = timers.now() - now - wait;
       if (late > ASLEEP_MS && !again && ask()) return this.#wait(patienceMs, true);
       this.#times = Math.min(MOST_PATIENT, this.#times * 2);
-      this.#tookAt = clock.now();
+      this.#tookAt = timers.now();
       takeTheLead();
     }, wait);
   }

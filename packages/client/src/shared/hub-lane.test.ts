@@ -1,7 +1,7 @@
 import { LIMITS } from '@almenara/events';
 import { expect, test } from 'vitest';
 import { range } from '../testing/desk.ts';
-import { FakeClock } from '../testing/fake-clock.ts';
+import { FakeTimers } from '../testing/fake-timers.ts';
 import { HandChannel } from '../testing/hand-net.ts';
 import { HubLane } from './hub-lane.ts';
 
@@ -9,15 +9,15 @@ const zone = (n: number): string => `inventory:Z${n}`;
 
 /** A lane whose server is in the rooms that it was asked to be in. */
 function lane() {
-  const clock = new FakeClock();
+  const timers = new FakeTimers();
   const channel = new HandChannel();
-  const hub = new HubLane('/desk', 'line', channel, { clock, tell: () => {}, all: () => {} });
+  const hub = new HubLane('/desk', 'line', channel, { timers, tell: () => {}, all: () => {} });
   const rooms = new Set<string>();
   hub.heard({ kind: 'open' });
   let asked = 0;
   const topicsOf = (payload: unknown): unknown[] => Object(payload).topics;
   return {
-    clock,
+    timers,
     channel,
     hub,
     rooms,
@@ -43,7 +43,7 @@ function lane() {
 }
 
 test('rooms that every tab has left are left, however many they were, and those of a tab that is gone', () => {
-  const { clock, hub, rooms, subscribe, unsubscribe, serve } = lane();
+  const { timers, hub, rooms, subscribe, unsubscribe, serve } = lane();
   const many = range(1, LIMITS.topicsPerSubscribe + 50).map(zone);
   hub.join('one', 'tab1', 1);
   hub.join('two', 'tab2', 1);
@@ -54,25 +54,25 @@ test('rooms that every tab has left are left, however many they were, and those 
 
   unsubscribe('one', many);
   for (let round = 0; round < 2; round += 1) {
-    clock.advance(6000);
+    timers.advance(6000);
     serve();
   }
   expect([...rooms]).toEqual([zone(1), zone(2)]);
   hub.leave('two');
-  clock.advance(6000);
+  timers.advance(6000);
   serve();
   expect(rooms.size).toBe(0);
   // Nothing is left to do, or to remember.
-  expect(clock.pending).toBe(0);
+  expect(timers.pending).toBe(0);
 });
 
 test('a room that was refused is forgotten', () => {
-  const { clock, channel, hub, subscribe, serve } = lane();
+  const { timers, channel, hub, subscribe, serve } = lane();
   hub.join('one', 'tab1', 1);
   subscribe('one', [zone(1)]);
   serve([zone(1)]);
-  clock.advance(6000);
+  timers.advance(6000);
   expect(channel.requests.map(({ name }) => name)).toEqual(['unsubscribe']);
   serve();
-  expect(clock.pending).toBe(0);
+  expect(timers.pending).toBe(0);
 });

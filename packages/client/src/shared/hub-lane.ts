@@ -1,10 +1,10 @@
 import { LIMITS, type Namespace } from '@almenara/events';
-import type { Cancel, Clock } from '../clock.ts';
 import type { Channel, ChannelEvent } from '../port.ts';
+import type { Cancel, Timers } from '../timers.ts';
 import type { Said } from './messages.ts';
 
 export interface HubLaneDeps {
-  readonly clock: Clock;
+  readonly timers: Timers;
   tell(tab: string, message: Said): void;
   all(message: Said): void;
 }
@@ -74,7 +74,7 @@ export class HubLane {
   oldestAskMs(link: string): number {
     const asked = this.#links.get(link)?.asked;
     const first = asked && asked.size > 0 ? Math.min(...asked.values()) : null;
-    return first === null ? 0 : this.#deps.clock.now() - first;
+    return first === null ? 0 : this.#deps.timers.now() - first;
   }
 
   heard(event: Extract<ChannelEvent, { kind: 'open' | 'message' }>): void {
@@ -158,7 +158,7 @@ export class HubLane {
   }
 
   #sweepSoon(): void {
-    this.#sweep ??= this.#deps.clock.setTimeout(() => {
+    this.#sweep ??= this.#deps.timers.setTimeout(() => {
       this.#sweep = null;
       this.#leaveRooms();
     }, LINGER_MS);
@@ -184,7 +184,7 @@ export class HubLane {
   #pass(link: string, id: number, name: string, payload: unknown, look?: (ack: unknown) => void): void {
     const one = this.#links.get(link);
     if (!one) return;
-    one.asked.set(id, this.#deps.clock.now());
+    one.asked.set(id, this.#deps.timers.now());
     this.#channel.emitWithAck(name, payload, (ack) => {
       one.asked.delete(id);
       look?.(ack);

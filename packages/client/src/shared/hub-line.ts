@@ -1,13 +1,13 @@
 import type { Namespace } from '@almenara/events';
-import type { Cancel, Clock } from '../clock.ts';
 import { CONNECT_TIMEOUT_MS } from '../connection.ts';
 import { PRIMARY } from '../connector.ts';
 import type { ChannelEvent, HandshakeAuth, Transport } from '../port.ts';
+import type { Cancel, Timers } from '../timers.ts';
 import { HubLane } from './hub-lane.ts';
 import type { Said } from './messages.ts';
 
 export interface HubLineDeps {
-  readonly clock: Clock;
+  readonly timers: Timers;
   tell(tab: string, message: Said): void;
   all(message: Said): void;
   /** The server is about to end it: whoever connects now needs another one. */
@@ -73,15 +73,15 @@ export class HubLine {
   }
 
   #dial(namespace: Namespace, auth: HandshakeAuth): HubLane {
-    const { clock, tell, all } = this.#deps;
+    const { timers, tell, all } = this.#deps;
     const channel = this.#transport.channel(namespace);
-    const lane = new HubLane(namespace, this.#id, channel, { clock, tell, all });
+    const lane = new HubLane(namespace, this.#id, channel, { timers, tell, all });
     this.#lanes.set(namespace, lane);
     channel.on((event) => {
       if (this.#lanes.get(namespace) === lane) this.#heard(namespace, lane, event);
     });
     channel.connect(auth);
-    if (namespace === PRIMARY) this.#deadline = clock.setTimeout(() => this.drop(), CONNECT_TIMEOUT_MS);
+    if (namespace === PRIMARY) this.#deadline = timers.setTimeout(() => this.drop(), CONNECT_TIMEOUT_MS);
     return lane;
   }
 

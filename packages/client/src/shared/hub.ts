@@ -1,7 +1,7 @@
 import { type Namespace, topicKeys, topics } from '@almenara/events';
-import type { Clock } from '../clock.ts';
 import { PRIMARY } from '../connector.ts';
 import type { Transport } from '../port.ts';
+import type { Timers } from '../timers.ts';
 import type { HubLane } from './hub-lane.ts';
 import { HubLine } from './hub-line.ts';
 import type { FromHub, Said, ToHub } from './messages.ts';
@@ -9,7 +9,7 @@ import type { FromHub, Said, ToHub } from './messages.ts';
 export interface HubDeps {
   /** The tab that leads. */
   readonly tab: string;
-  readonly clock: Clock;
+  readonly timers: Timers;
   /** Makes the one connection; called again after it has been lost. */
   readonly transport: () => Transport;
   post(tab: string, message: FromHub): void;
@@ -98,7 +98,7 @@ export class Hub {
   #open(): HubLine {
     this.#opened += 1;
     const line = new HubLine(`${this.#deps.tab}/${this.#opened}`, this.#deps.transport(), {
-      clock: this.#deps.clock,
+      timers: this.#deps.timers,
       tell: (to, message) => this.#tell(to, message),
       all: (message) => this.#deps.all({ ...message, leader: this.#deps.tab }, this.#tabs.size > 0),
       ending: () => {

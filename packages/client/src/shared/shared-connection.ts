@@ -1,7 +1,7 @@
 import type { Namespace } from '@almenara/events';
-import type { Cancel, Clock } from '../clock.ts';
 import { type Cell, cell, guarded, type Observable, type Report } from '../observable.ts';
 import type { Transport, TransportFactory } from '../port.ts';
+import type { Cancel, Timers } from '../timers.ts';
 import { socketIoTransport } from '../transport.ts';
 import { randomUuid } from '../uuid.ts';
 import type { Wakeup, Wakeups } from '../wakeups.ts';
@@ -26,7 +26,7 @@ export interface SharedConnectionOptions {
   /** Tabs of one name share. It must tell apart who is signed in. */
   readonly name: string;
   readonly browser: Browser;
-  readonly clock: Clock;
+  readonly timers: Timers;
   /** The connection itself, for when this tab leads. */
   readonly transport?: TransportFactory;
   readonly uuid?: () => string;
@@ -56,7 +56,7 @@ export class SharedConnection {
   #started = false;
 
   constructor(options: SharedConnectionOptions) {
-    const { clock, browser, name, uuid = randomUuid, report = (error) => console.error(error) } = options;
+    const { timers, browser, name, uuid = randomUuid, report = (error) => console.error(error) } = options;
     this.#options = options;
     this.#uuid = uuid;
     this.#report = report;
@@ -64,7 +64,7 @@ export class SharedConnection {
     this.#leads = cell(false, report);
     this.#leadership = new Leadership(browser.locks, lockName(name), () => this.#lead());
     this.#doubt = new Doubt({
-      clock,
+      timers,
       concerned: () => !this.#hub && browser.page.visible,
       ask: () => this.#send({ tab: this.#tab, kind: 'ping' }),
       takeTheLead: () => this.#leadership.steal(),
@@ -216,7 +216,7 @@ export class SharedConnection {
     const { name, browser, transport = socketIoTransport() } = this.#options;
     const hub = new Hub({
       tab: this.#tab,
-      clock: this.#options.clock,
+      timers: this.#options.timers,
       transport: () => transport({ url: undefined, extraHeaders: undefined }),
       post: (tab, message) => this.#tell(tab, message),
       all: (message, others) => this.#tellAll(message, others),
