@@ -215,17 +215,17 @@ describe('a second namespace', () => {
     const { client, net, channel } = await deskAt(5);
     expect(net.connections[0]?.channels.size).toBe(1);
     const mine = client.topic('user', { id: 'ana' });
-    const side = net.channel('/notifications');
-    side.accept();
+    const second = net.channel('/notifications');
+    second.accept();
     await turn();
     const snapshot = { notifications: [], unreadCount: 3 };
-    answer(side.take('subscribe'), { topic: 'user:ana', kind: 'reset', reason: 'new', head: 1, snapshot });
+    answer(second.take('subscribe'), { topic: 'user:ana', kind: 'reset', reason: 'new', head: 1, snapshot });
     expect(mine.view.get()).toEqual(snapshot);
     expect(net.connections).toHaveLength(1);
     expect(channel.requests).toEqual([]);
     mine.close();
     await turn();
-    expect(side.closed).toBe(true);
+    expect(second.closed).toBe(true);
     expect(channel.closed).toBe(false);
   });
 
@@ -236,11 +236,11 @@ describe('a second namespace', () => {
     timers.advance(10_000);
     answer((await online()).take('subscribe'), delta(6, 5));
     expect(state(client).kind).toBe('resuming');
-    const side = net.channel('/notifications');
-    side.accept();
+    const second = net.channel('/notifications');
+    second.accept();
     await turn();
     const snapshot = { notifications: [], unreadCount: 0 };
-    answer(side.take('subscribe'), { topic: 'user:ana', kind: 'reset', reason: 'new', head: 0, snapshot });
+    answer(second.take('subscribe'), { topic: 'user:ana', kind: 'reset', reason: 'new', head: 0, snapshot });
     expect(state(client).kind).toBe('online');
   });
 

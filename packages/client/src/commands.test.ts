@@ -1,6 +1,6 @@
 import { describe, expect, test } from 'vitest';
+import { COMMANDS_IN_FLIGHT } from './command-sender.ts';
 import { CommandFailed } from './failure.ts';
-import { COMMANDS_IN_FLIGHT } from './outbox.ts';
 import { answer, created, delta, desk, deskAt, range, refuse, turn, uuidOf, viewAt } from './testing/desk.ts';
 import type { Request } from './testing/hand-net.ts';
 

@@ -7,7 +7,12 @@ import {
   isConnected,
   NOT_STARTED,
 } from './connection-state.ts';
-import { Lane, type LaneDeps, type LaneEnd, type LanePacket } from './lane.ts';
+import {
+  NamespaceSocket,
+  type NamespaceSocketDeps,
+  type SocketEnd,
+  type SocketPacket,
+} from './namespace-socket.ts';
 import { type Cell, cell, type Observable } from './observable.ts';
 import type { Transport, TransportFactory, TransportSetup } from './port.ts';
 import type { Cancel, Timers } from './timers.ts';
@@ -15,7 +20,7 @@ import type { Cancel, Timers } from './timers.ts';
 /** Its session is the client's: where it goes, the others follow. */
 export const PRIMARY: Namespace = '/desk';
 
-export interface ConnectorDeps extends LaneDeps {
+export interface ConnectorDeps extends NamespaceSocketDeps {
   readonly timers: Timers;
   readonly random: () => number;
   readonly transport: TransportFactory;
@@ -23,10 +28,10 @@ export interface ConnectorDeps extends LaneDeps {
 }
 
 export interface ConnectorListener {
-  connected(lane: Lane, hello: AuthSuccess, transport: Transport): void;
-  /** Before what is open on the lane is told that it is lost. */
+  connected(socket: NamespaceSocket, hello: AuthSuccess, transport: Transport): void;
+  /** Before what is open on the socket is told that it is lost. */
   disconnected(): void;
-  packet(packet: LanePacket): void;
+  packet(packet: SocketPacket): void;
 }
 
 /** Does what the machine says: one timer, one connection, each replaced when the state is. */
@@ -39,7 +44,7 @@ export class Connector {
   #busy = false;
   #timer: Cancel | null = null;
   #transport: Transport | null = null;
-  #lane: Lane | null = null;
+  #socket: NamespaceSocket | null = null;
 
   constructor(deps: ConnectorDeps, listener: ConnectorListener) {
     this.#deps = deps;
@@ -92,17 +97,17 @@ export class Connector {
   }
 
   #hangUp(wasConnected: boolean): void {
-    const [lane, transport] = [this.#lane, this.#transport];
-    this.#lane = null;
+    const [socket, transport] = [this.#socket, this.#transport];
+    this.#socket = null;
     this.#transport = null;
     if (wasConnected) this.#listener.disconnected();
-    lane?.close();
+    socket?.close();
     transport?.close();
   }
 
   #dial(): void {
     const transport = this.#deps.transport(this.#deps.setup);
-    const lane = new Lane(PRIMARY, transport, this.#deps, {
+    const socket = new NamespaceSocket(PRIMARY, transport, this.#deps, {
       ready: (hello) => {
         this.#session.set(hello);
         if (this.#state.get().kind === 'connecting') this.#queue({ type: 'accepted' }, isStale);
@@ -112,15 +117,16 @@ export class Connector {
       packet: (packet) => this.#listener.packet(packet),
       ended: (end) => this.#queue(whatEnded(end), isStale),
     });
-    const isStale = () => this.#lane !== lane;
+    const isStale = () => this.#socket !== socket;
     this.#transport = transport;
-    this.#lane = lane;
-    lane.connect();
+    this.#socket = socket;
+    socket.connect();
   }
 
   #introduce(): void {
-    const hello = this.#lane?.hello;
-    if (this.#lane && this.#transport && hello) this.#listener.connected(this.#lane, hello, this.#transport);
+    const hello = this.#socket?.hello;
+    if (this.#socket && this.#transport && hello)
+      this.#listener.connected(this.#socket, hello, this.#transport);
   }
 }
 
@@ -129,5 +135,5 @@ const isOver = (state: ConnectionState): boolean =>
   state.kind === 'refused' ||
   (state.kind === 'offline' && state.reason === 'stopped');
 
-const whatEnded = (end: LaneEnd): ConnectionEvent =>
+const whatEnded = (end: SocketEnd): ConnectionEvent =>
   end.kind === 'refused' ? { type: 'refused', refusal: end.refusal } : { type: 'lost', reason: end.reason };

@@ -1,16 +1,16 @@
 export type { Client, ClientOptions, ClientSignalType, Kept, KeptTopic, TopicHandle } from './api.ts';
 export { createClient } from './client.ts';
+export type { RunOptions } from './command-sender.ts';
 export {
   type ConnectionState,
   isConnected,
   type LostReason,
   type OfflineReason,
 } from './connection-state.ts';
-export type { ResetInfo } from './deliveries.ts';
+export type { ResetInfo } from './dispatcher.ts';
 export { CommandFailed, type Outcome } from './failure.ts';
-export type { Credentials, CredentialsSource } from './lane.ts';
+export type { Credentials, CredentialsSource } from './namespace-socket.ts';
 export type { Observable } from './observable.ts';
-export type { RunOptions } from './outbox.ts';
 export type {
   Channel,
   ChannelEvent,

@@ -1,6 +1,6 @@
 import { describe, expect, test } from 'vitest';
 import type { Kept } from './api.ts';
-import { REORDER_LIMIT } from './reorder.ts';
+import { REORDER_LIMIT } from './reorder-buffer.ts';
 import { answer, created, delta, desk, deskAt, range, reset, run, turn, viewAt } from './testing/desk.ts';
 
 /** An event that the fold of `clients` throws on. */
