@@ -3,10 +3,10 @@ import { CONNECT_TIMEOUT_MS } from '../connection.ts';
 import { PRIMARY } from '../connector.ts';
 import type { ChannelEvent, HandshakeAuth, Transport } from '../port.ts';
 import type { Cancel, Timers } from '../timers.ts';
-import { HubLane } from './hub-lane.ts';
+import { HostedSocket } from './hosted-socket.ts';
 import type { Said } from './messages.ts';
 
-export interface HubLineDeps {
+export interface HostedConnectionDeps {
   readonly timers: Timers;
   tell(tab: string, message: Said): void;
   all(message: Said): void;
@@ -18,82 +18,82 @@ export interface HubLineDeps {
 
 interface Joining {
   readonly tab: string;
-  readonly link: string;
+  readonly channelId: string;
   readonly attempt: number;
   readonly namespace: Namespace;
   readonly auth: HandshakeAuth;
 }
 
-/** One connection to the server, with a lane for each namespace. Where the primary goes, the others follow. */
-export class HubLine {
+/** One connection to the server, with a socket for each namespace. Where the primary goes, the others follow. */
+export class HostedConnection {
   readonly #id: string;
   readonly #transport: Transport;
-  readonly #deps: HubLineDeps;
-  readonly #lanes = new Map<Namespace, HubLane>();
+  readonly #deps: HostedConnectionDeps;
+  readonly #sockets = new Map<Namespace, HostedSocket>();
   /** A dial that hangs would otherwise hang for ever: each tab gives up only its own part of it. */
   #deadline: Cancel | null = null;
 
-  constructor(id: string, transport: Transport, deps: HubLineDeps) {
+  constructor(id: string, transport: Transport, deps: HostedConnectionDeps) {
     this.#id = id;
     this.#transport = transport;
     this.#deps = deps;
   }
 
-  linksOf(tab: string): string[] {
-    return [...this.#lanes.values()].flatMap((lane) => lane.linksOf(tab));
+  channelIdsOf(tab: string): string[] {
+    return [...this.#sockets.values()].flatMap((socket) => socket.channelIdsOf(tab));
   }
 
-  laneOf(link: string): HubLane | undefined {
-    for (const lane of this.#lanes.values()) if (lane.has(link)) return lane;
+  socketOf(channelId: string): HostedSocket | undefined {
+    for (const socket of this.#sockets.values()) if (socket.has(channelId)) return socket;
     return undefined;
   }
 
-  join({ tab, link, attempt, namespace, auth }: Joining): void {
-    const lane = this.#lanes.get(namespace) ?? this.#dial(namespace, auth);
-    lane.join(link, tab, attempt);
+  join({ tab, channelId, attempt, namespace, auth }: Joining): void {
+    const socket = this.#sockets.get(namespace) ?? this.#dial(namespace, auth);
+    socket.join(channelId, tab, attempt);
   }
 
-  leave(link: string, lane: HubLane): void {
-    lane.leave(link);
-    if (!lane.empty) return;
-    if (this.#lanes.get(PRIMARY) === lane) return this.drop();
-    for (const [namespace, other] of this.#lanes) if (other === lane) this.#lanes.delete(namespace);
-    lane.close();
+  leave(channelId: string, socket: HostedSocket): void {
+    socket.leave(channelId);
+    if (!socket.empty) return;
+    if (this.#sockets.get(PRIMARY) === socket) return this.drop();
+    for (const [namespace, other] of this.#sockets) if (other === socket) this.#sockets.delete(namespace);
+    socket.close();
   }
 
   /** Ends it for everybody who is on it. */
   drop(): void {
     this.#deadline?.();
     this.#deps.over();
-    for (const [namespace, lane] of [...this.#lanes]) {
-      this.#lanes.delete(namespace);
-      lane.end({ kind: 'closed', byServer: false });
+    for (const [namespace, socket] of [...this.#sockets]) {
+      this.#sockets.delete(namespace);
+      socket.end({ kind: 'closed', byServer: false });
     }
     this.#transport.close();
   }
 
-  #dial(namespace: Namespace, auth: HandshakeAuth): HubLane {
+  #dial(namespace: Namespace, auth: HandshakeAuth): HostedSocket {
     const { timers, tell, all } = this.#deps;
     const channel = this.#transport.channel(namespace);
-    const lane = new HubLane(namespace, this.#id, channel, { timers, tell, all });
-    this.#lanes.set(namespace, lane);
+    const socket = new HostedSocket(namespace, this.#id, channel, { timers, tell, all });
+    this.#sockets.set(namespace, socket);
     channel.on((event) => {
-      if (this.#lanes.get(namespace) === lane) this.#heard(namespace, lane, event);
+      if (this.#sockets.get(namespace) === socket) this.#heard(namespace, socket, event);
     });
     channel.connect(auth);
     if (namespace === PRIMARY) this.#deadline = timers.setTimeout(() => this.drop(), CONNECT_TIMEOUT_MS);
-    return lane;
+    return socket;
   }
 
-  #heard(namespace: Namespace, lane: HubLane, event: ChannelEvent): void {
+  #heard(namespace: Namespace, socket: HostedSocket, event: ChannelEvent): void {
     if (event.kind === 'open' || event.kind === 'message') {
       if (namespace === PRIMARY && event.kind === 'message') this.#noted(event.name);
-      lane.heard(event);
+      socket.heard(event);
       if (event.kind === 'open' && namespace === PRIMARY) this.#deps.all({ kind: 'up' });
       return;
     }
-    this.#lanes.delete(namespace);
-    lane.end(event);
+    this.#sockets.delete(namespace);
+    socket.end(event);
     if (namespace === PRIMARY) this.drop();
   }
 

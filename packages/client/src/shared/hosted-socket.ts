@@ -3,13 +3,14 @@ import type { Channel, ChannelEvent } from '../port.ts';
 import type { Cancel, Timers } from '../timers.ts';
 import type { Said } from './messages.ts';
 
-export interface HubLaneDeps {
+export interface HostedSocketDeps {
   readonly timers: Timers;
   tell(tab: string, message: Said): void;
   all(message: Said): void;
 }
 
-interface Link {
+/** A channel of a tab that uses this socket. */
+interface JoinedChannel {
   readonly tab: string;
   readonly attempt: number;
   /** When each request without an answer was passed on. */
@@ -22,13 +23,14 @@ const LINGER_MS = 5000;
 const isRow = (value: unknown): value is { topic: string; kind?: unknown } =>
   typeof value === 'object' && value !== null && 'topic' in value && typeof value.topic === 'string';
 
-/** One namespace of the shared connection: which links are on it, and which rooms they want. */
-export class HubLane {
+/** One namespace of the shared connection: which channels of tabs are on it, and which rooms they want. */
+export class HostedSocket {
   readonly #namespace: Namespace;
-  readonly #line: string;
-  readonly #channel: Channel;
-  readonly #deps: HubLaneDeps;
-  readonly #links = new Map<string, Link>();
+  readonly #connectionId: string;
+  /** To the server. */
+  readonly #upstream: Channel;
+  readonly #deps: HostedSocketDeps;
+  readonly #channels = new Map<string, JoinedChannel>();
   /** Who wants which topic. A topic stays here, wanted by nobody, until its room has been left. */
   readonly #wanted = new Map<string, Set<string>>();
   readonly #leaving = new Set<string>();
@@ -38,41 +40,41 @@ export class HubLane {
   #open = false;
   #greeting: unknown = null;
 
-  constructor(namespace: Namespace, line: string, channel: Channel, deps: HubLaneDeps) {
+  constructor(namespace: Namespace, connectionId: string, upstream: Channel, deps: HostedSocketDeps) {
     this.#namespace = namespace;
-    this.#line = line;
-    this.#channel = channel;
+    this.#connectionId = connectionId;
+    this.#upstream = upstream;
     this.#deps = deps;
   }
 
   get empty(): boolean {
-    return this.#links.size === 0;
+    return this.#channels.size === 0;
   }
 
-  has(link: string): boolean {
-    return this.#links.has(link);
+  has(channelId: string): boolean {
+    return this.#channels.has(channelId);
   }
 
-  linksOf(tab: string): string[] {
-    return [...this.#links].filter(([, one]) => one.tab === tab).map(([link]) => link);
+  channelIdsOf(tab: string): string[] {
+    return [...this.#channels].filter(([, one]) => one.tab === tab).map(([channelId]) => channelId);
   }
 
-  join(link: string, tab: string, attempt: number): void {
-    this.#links.set(link, { tab, attempt, asked: new Map() });
+  join(channelId: string, tab: string, attempt: number): void {
+    this.#channels.set(channelId, { tab, attempt, asked: new Map() });
     if (!this.#open) return;
-    this.#deps.tell(tab, { kind: 'open', link, attempt, line: this.#line });
-    if (this.#greeting !== null) this.#greet(link, tab);
+    this.#deps.tell(tab, { kind: 'open', channelId, attempt, connectionId: this.#connectionId });
+    if (this.#greeting !== null) this.#greet(channelId, tab);
   }
 
-  leave(link: string): void {
-    this.#links.delete(link);
-    for (const wanting of this.#wanted.values()) wanting.delete(link);
+  leave(channelId: string): void {
+    this.#channels.delete(channelId);
+    for (const wanting of this.#wanted.values()) wanting.delete(channelId);
     this.#sweepSoon();
   }
 
-  /** 0 if every request of the link has its answer. */
-  oldestAskMs(link: string): number {
-    const asked = this.#links.get(link)?.asked;
+  /** 0 if every request of the channel has its answer. */
+  oldestAskMs(channelId: string): number {
+    const asked = this.#channels.get(channelId)?.asked;
     const first = asked && asked.size > 0 ? Math.min(...asked.values()) : null;
     return first === null ? 0 : this.#deps.timers.now() - first;
   }
@@ -80,16 +82,16 @@ export class HubLane {
   heard(event: Extract<ChannelEvent, { kind: 'open' | 'message' }>): void {
     if (event.kind === 'open') {
       this.#open = true;
-      for (const [link, { tab, attempt }] of this.#links) {
-        this.#deps.tell(tab, { kind: 'open', link, attempt, line: this.#line });
+      for (const [channelId, { tab, attempt }] of this.#channels) {
+        this.#deps.tell(tab, { kind: 'open', channelId, attempt, connectionId: this.#connectionId });
       }
     } else if (event.name === 'auth_success') {
       this.#greeting = event.payload;
-      for (const [link, { tab }] of this.#links) this.#greet(link, tab);
+      for (const [channelId, { tab }] of this.#channels) this.#greet(channelId, tab);
     } else {
       this.#deps.all({
         kind: 'packet',
-        line: this.#line,
+        connectionId: this.#connectionId,
         namespace: this.#namespace,
         name: event.name,
         payload: event.payload,
@@ -98,62 +100,62 @@ export class HubLane {
   }
 
   end(event: Extract<ChannelEvent, { kind: 'refused' | 'closed' }>): void {
-    const links = [...this.#links];
+    const channels = [...this.#channels];
     this.close();
-    for (const [link, { tab }] of links) this.#deps.tell(tab, { ...event, link });
+    for (const [channelId, { tab }] of channels) this.#deps.tell(tab, { ...event, channelId });
   }
 
   close(): void {
     this.#sweep?.();
-    this.#links.clear();
+    this.#channels.clear();
     this.#held = [];
-    this.#channel.close();
+    this.#upstream.close();
   }
 
   tellServer(name: string, payload: unknown): void {
-    this.#channel.emitVolatile(name, payload);
+    this.#upstream.emitVolatile(name, payload);
   }
 
-  ask(link: string, id: number, name: string, payload: unknown): void {
-    if (name === 'subscribe') this.#subscribe(link, id, payload);
-    else if (name === 'unsubscribe') this.#unsubscribe(link, id, payload);
-    else this.#pass(link, id, name, payload);
+  ask(channelId: string, id: number, name: string, payload: unknown): void {
+    if (name === 'subscribe') this.#subscribe(channelId, id, payload);
+    else if (name === 'unsubscribe') this.#unsubscribe(channelId, id, payload);
+    else this.#pass(channelId, id, name, payload);
   }
 
-  #subscribe(link: string, id: number, payload: unknown): void {
+  #subscribe(channelId: string, id: number, payload: unknown): void {
     const names = rowsOf(payload).map(({ topic }) => topic);
     if (names.some((name) => this.#leaving.has(name))) {
-      this.#held.push(() => this.#subscribe(link, id, payload));
+      this.#held.push(() => this.#subscribe(channelId, id, payload));
       return;
     }
-    if (!this.has(link)) return;
-    for (const name of names) this.#wanted.set(name, (this.#wanted.get(name) ?? new Set()).add(link));
-    this.#pass(link, id, 'subscribe', payload, (ack) => this.#refusedOf(ack, link));
+    if (!this.has(channelId)) return;
+    for (const name of names) this.#wanted.set(name, (this.#wanted.get(name) ?? new Set()).add(channelId));
+    this.#pass(channelId, id, 'subscribe', payload, (ack) => this.#refusedOf(ack, channelId));
   }
 
   /** A refused subscribe has taken the connection out of the room: whoever else wants it must find out, by resuming. */
-  #refusedOf(ack: unknown, link: string): void {
+  #refusedOf(ack: unknown, channelId: string): void {
     for (const { topic, kind } of rowsOf(dataOf(ack))) {
       if (kind !== 'refused') continue;
       const wanting = this.#wanted.get(topic);
-      wanting?.delete(link);
+      wanting?.delete(channelId);
       for (const other of [...(wanting ?? [])]) this.#cut(other);
       this.#sweepSoon();
     }
   }
 
-  #cut(link: string): void {
-    const tab = this.#links.get(link)?.tab;
-    this.leave(link);
-    if (tab !== undefined) this.#deps.tell(tab, { kind: 'closed', link, byServer: false });
+  #cut(channelId: string): void {
+    const tab = this.#channels.get(channelId)?.tab;
+    this.leave(channelId);
+    if (tab !== undefined) this.#deps.tell(tab, { kind: 'closed', channelId, byServer: false });
   }
 
-  #unsubscribe(link: string, id: number, payload: unknown): void {
-    const tab = this.#links.get(link)?.tab;
+  #unsubscribe(channelId: string, id: number, payload: unknown): void {
+    const tab = this.#channels.get(channelId)?.tab;
     const names =
       typeof payload === 'object' && payload !== null && 'topics' in payload ? payload.topics : [];
-    for (const name of Array.isArray(names) ? names : []) this.#wanted.get(name)?.delete(link);
-    if (tab !== undefined) this.#deps.tell(tab, { kind: 'ack', link, id, ack: { ok: true, data: {} } });
+    for (const name of Array.isArray(names) ? names : []) this.#wanted.get(name)?.delete(channelId);
+    if (tab !== undefined) this.#deps.tell(tab, { kind: 'ack', channelId, id, ack: { ok: true, data: {} } });
     this.#sweepSoon();
   }
 
@@ -170,7 +172,7 @@ export class HubLane {
     if (leaving.length === 0 || !this.#open) return;
     if (leaving.length < unwanted.length) this.#sweepSoon();
     for (const name of leaving) this.#leaving.add(name);
-    this.#channel.emitWithAck('unsubscribe', { topics: leaving }, () => {
+    this.#upstream.emitWithAck('unsubscribe', { topics: leaving }, () => {
       for (const name of leaving) {
         this.#leaving.delete(name);
         if (this.#wanted.get(name)?.size === 0) this.#wanted.delete(name);
@@ -181,19 +183,20 @@ export class HubLane {
     });
   }
 
-  #pass(link: string, id: number, name: string, payload: unknown, look?: (ack: unknown) => void): void {
-    const one = this.#links.get(link);
+  #pass(channelId: string, id: number, name: string, payload: unknown, look?: (ack: unknown) => void): void {
+    const one = this.#channels.get(channelId);
     if (!one) return;
     one.asked.set(id, this.#deps.timers.now());
-    this.#channel.emitWithAck(name, payload, (ack) => {
+    this.#upstream.emitWithAck(name, payload, (ack) => {
       one.asked.delete(id);
       look?.(ack);
-      if (this.#links.get(link) === one) this.#deps.tell(one.tab, { kind: 'ack', link, id, ack });
+      if (this.#channels.get(channelId) === one)
+        this.#deps.tell(one.tab, { kind: 'ack', channelId, id, ack });
     });
   }
 
-  #greet(link: string, tab: string): void {
-    this.#deps.tell(tab, { kind: 'message', link, name: 'auth_success', payload: this.#greeting });
+  #greet(channelId: string, tab: string): void {
+    this.#deps.tell(tab, { kind: 'message', channelId, name: 'auth_success', payload: this.#greeting });
   }
 }
 
