@@ -8,7 +8,7 @@ import { FakeTimers } from '../testing/fake-timers.ts';
 import { type HandChannel, HandNet } from '../testing/hand-net.ts';
 import { makeEvent, TOPICS } from '../testing/model-events.ts';
 import { ModelServer } from '../testing/model-server.ts';
-import { IMPATIENCE_MS, PATIENCE_MS, PING_MS } from './doubt.ts';
+import { IMPATIENCE_MS, PATIENCE_MS, PING_MS } from './failure-detector.ts';
 import { SharedConnection } from './shared-connection.ts';
 
 /** A tab with its client, and a record of what its handlers were told. */

@@ -6,7 +6,7 @@ import { socketIoTransport } from '../transport.ts';
 import { randomUuid } from '../uuid.ts';
 import type { Wakeup, Wakeups } from '../wakeups.ts';
 import { ConnectionHost } from './connection-host.ts';
-import { Doubt, IMPATIENCE_MS } from './doubt.ts';
+import { FailureDetector, IMPATIENCE_MS } from './failure-detector.ts';
 import { Leadership } from './leadership.ts';
 import {
   allPost,
@@ -45,7 +45,7 @@ export class SharedConnection {
   readonly #report: Report;
   readonly #leads: Cell<boolean>;
   readonly #leadership: Leadership;
-  readonly #doubt: Doubt;
+  readonly #detector: FailureDetector;
   readonly #channels = new Map<string, TabChannel>();
   readonly #tellers = new Set<(wakeup: Wakeup) => void>();
   readonly #posts = new Map<string, Post>();
@@ -63,7 +63,7 @@ export class SharedConnection {
     this.#tab = uuid();
     this.#leads = cell(false, report);
     this.#leadership = new Leadership(browser.locks, lockName(name), () => this.#lead());
-    this.#doubt = new Doubt({
+    this.#detector = new FailureDetector({
       timers,
       concerned: () => !this.#host && browser.page.visible,
       ask: () => this.#send({ tab: this.#tab, kind: 'ping' }),
@@ -97,10 +97,10 @@ export class SharedConnection {
       browser.page.listen((change) => {
         if (change === 'freezing') this.#leadership.stop();
         if (change === 'thawed') this.#leadership.start();
-        if (change === 'visible' || change === 'thawed') this.#doubt.look(IMPATIENCE_MS);
+        if (change === 'visible' || change === 'thawed') this.#detector.check(IMPATIENCE_MS);
       }),
     );
-    this.#doubt.start();
+    this.#detector.start();
   }
 
   /** Gives up leading, and closes what is open; the client's channels are closed by the client. */
@@ -112,7 +112,7 @@ export class SharedConnection {
     for (const post of this.#posts.values()) post.close();
     this.#stops = [];
     this.#posts.clear();
-    this.#doubt.stop();
+    this.#detector.stop();
     this.#here = false;
   }
 
@@ -164,7 +164,7 @@ export class SharedConnection {
     const channel = new TabChannel(this.#uuid(), namespace, {
       send: (from, message) => {
         const sent = this.#send({ ...message, tab: this.#tab, channelId: from.id });
-        if (sent && message.kind === 'connect') this.#doubt.begin(IMPATIENCE_MS);
+        if (sent && message.kind === 'connect') this.#detector.expectAnswer(IMPATIENCE_MS);
       },
       closed: (closed) => this.#channels.delete(closed.id),
     });
@@ -188,7 +188,7 @@ export class SharedConnection {
     if (!this.#started) return;
     // Sent before this tab took over, or by one that does not know yet that it has lost the lead.
     if (this.#host && message.leader !== this.#tab) return;
-    this.#doubt.end();
+    this.#detector.answered();
     switch (message.kind) {
       case 'alive':
         for (const channel of [...this.#channels.values()]) channel.standsWith(message.leader);
@@ -229,7 +229,7 @@ export class SharedConnection {
       if (isToLeader(message)) host.receive(message);
     });
     this.#host = host;
-    this.#doubt.end();
+    this.#detector.answered();
     this.#leads.set(true);
     this.#tellAll({ leader: this.#tab, kind: 'leads' }, true);
     return () => {

@@ -15,7 +15,7 @@ const IMPATIENT_AFTER_MS = 60_000;
 /** A timer that is this late says that this tab was not running itself: the answer may lie unread. */
 const ASLEEP_MS = 100;
 
-export interface DoubtDeps {
+export interface FailureDetectorDeps {
   readonly timers: Timers;
   /** Another tab leads, and somebody looks at this one: the timers of the others may be days late. */
   concerned(): boolean;
@@ -24,41 +24,41 @@ export interface DoubtDeps {
   takeTheLead(): void;
 }
 
-/** Is the leader there? The browser tells when a tab is gone, but not when it is frozen. */
-export class Doubt {
-  readonly #deps: DoubtDeps;
+/** Is the leader there? The browser tells when a tab is gone, but not when it is frozen: that shows by its silence. */
+export class FailureDetector {
+  readonly #deps: FailureDetectorDeps;
   #ping: Cancel | null = null;
   #timer: Cancel | null = null;
   #times = 1;
   #tookAt = 0;
 
-  constructor(deps: DoubtDeps) {
+  constructor(deps: FailureDetectorDeps) {
     this.#deps = deps;
   }
 
   start(): void {
     this.#ping = this.#deps.timers.setTimeout(() => {
-      this.look(PATIENCE_MS);
+      this.check(PATIENCE_MS);
       this.start();
     }, PING_MS);
   }
 
   stop(): void {
     this.#ping?.();
-    this.end();
+    this.answered();
   }
 
-  look(patienceMs: number): void {
-    if (this.#deps.concerned() && this.#deps.ask()) this.begin(patienceMs);
+  check(patienceMs: number): void {
+    if (this.#deps.concerned() && this.#deps.ask()) this.expectAnswer(patienceMs);
   }
 
   /** Something has been asked of the leader. */
-  begin(patienceMs: number): void {
+  expectAnswer(patienceMs: number): void {
     if (this.#deps.concerned()) this.#wait(patienceMs, false);
   }
 
   /** The leader was heard, or is another one. */
-  end(): void {
+  answered(): void {
     this.#timer?.();
     this.#timer = null;
   }

@@ -1,11 +1,11 @@
 import { expect, test } from 'vitest';
 import { FakeTimers } from '../testing/fake-timers.ts';
-import { Doubt, IMPATIENCE_MS, PATIENCE_MS, PING_MS } from './doubt.ts';
+import { FailureDetector, IMPATIENCE_MS, PATIENCE_MS, PING_MS } from './failure-detector.ts';
 
-function doubting() {
+function detecting() {
   const timers = new FakeTimers();
   const seen = { asked: 0, taken: 0, looked: true };
-  const doubt = new Doubt({
+  const detector = new FailureDetector({
     timers,
     concerned: () => seen.looked,
     ask: () => {
@@ -16,34 +16,34 @@ function doubting() {
       seen.taken += 1;
     },
   });
-  return { timers, seen, doubt };
+  return { timers, seen, detector };
 }
 
 test('[R4] a leader that does not answer loses its place, and one that does keeps it', () => {
-  const { timers, seen, doubt } = doubting();
-  doubt.start();
+  const { timers, seen, detector } = detecting();
+  detector.start();
   timers.advance(PING_MS);
-  doubt.end();
+  detector.answered();
   timers.advance(PING_MS);
   expect(seen).toMatchObject({ asked: 2, taken: 0 });
   timers.advance(PATIENCE_MS);
   expect(seen.taken).toBe(1);
-  doubt.stop();
+  detector.stop();
   expect(timers.pending).toBe(0);
 });
 
 test('[R4] a tab that nobody looks at leaves the leader alone', () => {
-  const { timers, seen, doubt } = doubting();
+  const { timers, seen, detector } = detecting();
   seen.looked = false;
-  doubt.start();
-  doubt.begin(IMPATIENCE_MS);
+  detector.start();
+  detector.expectAnswer(IMPATIENCE_MS);
   timers.advance(10 * PING_MS);
   expect(seen).toMatchObject({ asked: 0, taken: 0 });
 });
 
 test('[R4] a tab that was not running itself asks again before it takes the lead', () => {
-  const { timers, seen, doubt } = doubting();
-  doubt.look(PATIENCE_MS);
+  const { timers, seen, detector } = detecting();
+  detector.check(PATIENCE_MS);
   timers.sleep(60_000);
   timers.advance(0);
   expect(seen).toMatchObject({ asked: 2, taken: 0 });
@@ -54,16 +54,16 @@ test('[R4] a tab that was not running itself asks again before it takes the lead
 });
 
 test('[R4] busy tabs do not take the lead from each other all the time', () => {
-  const { timers, seen, doubt } = doubting();
+  const { timers, seen, detector } = detecting();
   const waits: number[] = [];
   for (let i = 0; i < 6; i += 1) {
-    doubt.look(PATIENCE_MS);
+    detector.check(PATIENCE_MS);
     waits.push(timers.next ?? 0);
     timers.advance(timers.next ?? 0);
   }
   expect(seen.taken).toBe(6);
   expect(waits.map((ms) => ms / PATIENCE_MS)).toEqual([1, 2, 4, 8, 8, 8]);
   timers.advance(61_000);
-  doubt.look(PATIENCE_MS);
+  detector.check(PATIENCE_MS);
   expect(timers.next).toBe(PATIENCE_MS);
 });
