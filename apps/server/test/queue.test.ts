@@ -1,4 +1,4 @@
-import { createClient, systemClock } from '@almenara/client';
+import { createClient, systemTimers } from '@almenara/client';
 import { CommandQueue, memoryStore } from '@almenara/client/queue';
 import type { Order } from '@almenara/events';
 import { expect, test } from 'vitest';
@@ -75,7 +75,7 @@ function openQueue(desk: TestApp, store: ReturnType<typeof memoryStore>) {
     store,
     locks: null,
     openPost: null,
-    clock: systemClock,
+    timers: systemTimers,
   });
   queue.start();
   const close = (): void => {

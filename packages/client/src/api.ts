@@ -16,13 +16,13 @@ import type {
   TopicParams,
   TopicView,
 } from '@almenara/events';
-import type { Clock } from './clock.ts';
+import type { RunOptions } from './command-sender.ts';
 import type { ConnectionState } from './connection-state.ts';
-import type { ResetInfo } from './deliveries.ts';
-import type { CredentialsSource } from './lane.ts';
+import type { ResetInfo } from './dispatcher.ts';
+import type { CredentialsSource } from './namespace-socket.ts';
 import type { Observable } from './observable.ts';
-import type { RunOptions } from './outbox.ts';
 import type { TransportFactory } from './port.ts';
+import type { Timers } from './timers.ts';
 import type { TopicStatus } from './topic-status.ts';
 import type { Wakeups } from './wakeups.ts';
 
@@ -51,7 +51,7 @@ export interface ClientOptions {
   readonly mostEventsBehind?: number;
 
   readonly transport?: TransportFactory;
-  readonly clock?: Clock;
+  readonly timers?: Timers;
   /** In [0, 1). */
   readonly random?: () => number;
   readonly uuid?: () => string;

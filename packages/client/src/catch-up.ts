@@ -1,12 +1,12 @@
 import { waitMs } from './backoff.ts';
-import type { Cancel, Clock } from './clock.ts';
+import type { Cancel, Timers } from './timers.ts';
 import type { Reply } from './wire.ts';
 
 /** Events of one topic may overtake each other for this long before the log is asked. */
 const HOLE_WAIT_MS = 250;
 
 export interface CatchUpDeps {
-  readonly clock: Clock;
+  readonly timers: Timers;
   readonly random: () => number;
   /** `urgent`: whether an answer comes tells whether anybody is there. */
   ask(urgent: boolean, done: (reply: Reply) => void): void;
@@ -76,6 +76,6 @@ export class CatchUp {
 
   #in(ms: number): void {
     this.notNeeded();
-    this.#timer = this.#deps.clock.setTimeout(() => this.now(false), ms);
+    this.#timer = this.#deps.timers.setTimeout(() => this.now(false), ms);
   }
 }

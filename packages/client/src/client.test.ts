@@ -5,7 +5,7 @@ const state = (client: { connection: { get(): { kind: string } } }) => client.co
 
 describe('connecting', () => {
   test('from start to online, told of each step', async () => {
-    const { client, clock, net, online } = desk({ credentials: () => ({ token: 'key-1' }) });
+    const { client, timers, net, online } = desk({ credentials: () => ({ token: 'key-1' }) });
     const kinds: string[] = [];
     client.connection.subscribe(() => kinds.push(client.connection.get().kind));
     const clients = client.topic('clients');
@@ -19,7 +19,7 @@ describe('connecting', () => {
     answer(channel.take('subscribe'), reset(5));
     expect(kinds).toEqual(['connecting', 'resuming', 'online']);
     expect(net.connections).toHaveLength(1);
-    expect(clock.pending).toBe(0);
+    expect(timers.pending).toBe(0);
   });
 
   test('with nothing to follow it is online at once', async () => {
@@ -31,7 +31,7 @@ describe('connecting', () => {
 
   test('credentials are asked for at every connect, and may fail', async () => {
     const tokens = ['one', 'two'];
-    const { client, clock, net, errors } = desk({
+    const { client, timers, net, errors } = desk({
       credentials: async () => {
         const token = tokens.shift();
         if (!token) throw new Error('The keychain is locked');
@@ -42,49 +42,49 @@ describe('connecting', () => {
     await turn();
     expect(net.channel().auth?.token).toBe('one');
     net.channel().drop();
-    clock.advance(10_000);
+    timers.advance(10_000);
     await turn();
     expect(net.channel().auth?.token).toBe('two');
     net.channel().drop();
-    clock.advance(10_000);
+    timers.advance(10_000);
     await turn();
     expect(state(client)).toMatchObject({ kind: 'offline', reason: 'credentials' });
     expect(errors).toHaveLength(1);
   });
 
   test('an attempt that hangs is given up after 10 s, its connection closed', () => {
-    const { client, clock, net } = desk();
+    const { client, timers, net } = desk();
     client.start();
-    clock.advance(9999);
+    timers.advance(9999);
     expect(state(client).kind).toBe('connecting');
-    clock.advance(1);
+    timers.advance(1);
     expect(state(client)).toMatchObject({ kind: 'offline', reason: 'timeout', attempt: 1 });
     expect(net.open).toBe(0);
-    clock.advance(375);
+    timers.advance(375);
     expect(net.connections).toHaveLength(2);
   });
 
   test('a server that does not greet counts as one that hangs', async () => {
-    const { client, clock, net } = desk();
+    const { client, timers, net } = desk();
     client.start();
     net.channel().say('auth_success', { userId: 7 });
-    clock.advance(10_000);
+    timers.advance(10_000);
     expect(state(client)).toMatchObject({ kind: 'offline', reason: 'timeout' });
   });
 
   test('refused with a wait: it waits that long; the caller may try sooner', () => {
-    const { client, clock, net } = desk();
+    const { client, timers, net } = desk();
     client.start();
     net.channel().refuse({ code: 'too_many_connections', message: 'full', retryAfterMs: 8000 });
     expect(state(client)).toMatchObject({ kind: 'offline', reason: 'too_many_connections' });
-    expect(clock.next).toBe(9000);
+    expect(timers.next).toBe(9000);
     client.retryNow();
     expect(net.connections).toHaveLength(2);
     expect(net.open).toBe(1);
   });
 
   test('needs a sign-in: nothing is tried until retryNow', async () => {
-    const { client, clock, net, online } = desk();
+    const { client, timers, net, online } = desk();
     client.start();
     net.channel().refuse({ code: 'unauthenticated', message: 'Sign in first' });
     expect(state(client)).toEqual({
@@ -92,7 +92,7 @@ describe('connecting', () => {
       reason: 'unauthenticated',
       message: 'Sign in first',
     });
-    expect(clock.pending).toBe(0);
+    expect(timers.pending).toBe(0);
     expect(net.open).toBe(0);
     client.retryNow();
     await online();
@@ -100,33 +100,33 @@ describe('connecting', () => {
   });
 
   test('an old page is refused for good', () => {
-    const { client, clock, net, wake } = desk();
+    const { client, timers, net, wake } = desk();
     client.start();
     net.channel().refuse({ code: 'protocol_mismatch', message: 'Reload' });
     expect(state(client)).toEqual({ kind: 'refused', code: 'protocol_mismatch', message: 'Reload' });
     wake('back');
-    expect(clock.pending).toBe(0);
+    expect(timers.pending).toBe(0);
   });
 });
 
 describe('losing the connection', () => {
   test('waits longer each time, and starts anew once a connection has held', async () => {
-    const { client, clock, net, online } = desk();
+    const { client, timers, net, online } = desk();
     client.start();
     const waits: (number | null)[] = [];
     for (let i = 0; i < 4; i += 1) {
       net.channel().drop();
-      waits.push(clock.next);
-      clock.advance(clock.next ?? 0);
+      waits.push(timers.next);
+      timers.advance(timers.next ?? 0);
     }
     expect(waits).toEqual([375, 750, 1500, 3000]);
     (await online()).drop();
-    expect(clock.next).toBe(6000);
-    clock.advance(6000);
+    expect(timers.next).toBe(6000);
+    timers.advance(6000);
     const held = await online();
-    clock.advance(10_000);
+    timers.advance(10_000);
     held.drop();
-    expect(clock.next).toBe(375);
+    expect(timers.next).toBe(375);
   });
 
   test('the page or the network comes back: it tries at once', () => {
@@ -140,31 +140,31 @@ describe('losing the connection', () => {
   });
 
   test('the page comes back with a dead connection: one question finds out', async () => {
-    const { client, channel, clock, wake } = await deskAt(5);
+    const { client, channel, timers, wake } = await deskAt(5);
     wake('back');
     channel.take('catch_up');
-    clock.advance(5000);
+    timers.advance(5000);
     expect(state(client)).toMatchObject({ kind: 'offline', reason: 'silent' });
     expect(channel.closed).toBe(true);
   });
 
   test('[R1] or it lives, and the answer brings what got lost', async () => {
-    const { client, clients, channel, clock, wake } = await deskAt(5);
+    const { client, clients, channel, timers, wake } = await deskAt(5);
     wake('back');
     answer(channel.take('catch_up'), delta(6, 7));
     expect(clients.view.get()).toEqual(viewAt(7));
     expect(state(client).kind).toBe('online');
-    expect(clock.pending).toBe(0);
+    expect(timers.pending).toBe(0);
   });
 });
 
 describe('what the server says of the connection', () => {
   test('draining: it stays for a while, then moves', async () => {
-    const { client, clients, channel, clock, net, online } = await deskAt(5);
+    const { client, clients, channel, timers, net, online } = await deskAt(5);
     channel.say('draining', { reconnectInMs: 2000 });
     channel.say('events', run(6, 6));
     expect(clients.view.get()).toEqual(viewAt(6));
-    clock.advance(1000);
+    timers.advance(1000);
     expect(channel.closed).toBe(true);
     expect(state(client)).toMatchObject({ kind: 'connecting', reason: 'draining' });
     expect(net.open).toBe(1);
@@ -173,14 +173,14 @@ describe('what the server says of the connection', () => {
   });
 
   test('[A2] revoked: one try at once, then a sign-in is needed', async () => {
-    const { client, channel, clock, net } = await deskAt(5);
+    const { client, channel, timers, net } = await deskAt(5);
     channel.say('session_ended', { code: 'revoked' });
     expect(channel.closed).toBe(true);
     expect(state(client)).toMatchObject({ kind: 'connecting', reason: 'session_ended' });
     net.channel().refuse({ code: 'unauthenticated', message: 'no' });
     expect(state(client).kind).toBe('needs_auth');
     expect(client.session.get()).toBeNull();
-    expect(clock.pending).toBe(0);
+    expect(timers.pending).toBe(0);
   });
 
   test('a changed role ends the session, and the next one is fine', async () => {
@@ -194,17 +194,17 @@ describe('what the server says of the connection', () => {
   });
 
   test('too slow: it backs off', async () => {
-    const { client, channel, clock } = await deskAt(5);
+    const { client, channel, timers } = await deskAt(5);
     channel.say('session_ended', { code: 'slow_consumer' });
     expect(state(client)).toMatchObject({ kind: 'offline', reason: 'slow_consumer' });
-    expect(clock.next).toBe(375);
+    expect(timers.next).toBe(375);
   });
 
   test('idle: until somebody comes back', async () => {
-    const { client, channel, clock, net, wake } = await deskAt(5);
+    const { client, channel, timers, net, wake } = await deskAt(5);
     channel.say('session_ended', { code: 'idle' });
     expect(state(client)).toMatchObject({ kind: 'offline', reason: 'idle', nextRetryAt: null });
-    expect(clock.pending).toBe(0);
+    expect(timers.pending).toBe(0);
     wake('back');
     expect(net.connections).toHaveLength(2);
   });
@@ -215,69 +215,69 @@ describe('a second namespace', () => {
     const { client, net, channel } = await deskAt(5);
     expect(net.connections[0]?.channels.size).toBe(1);
     const mine = client.topic('user', { id: 'ana' });
-    const side = net.channel('/notifications');
-    side.accept();
+    const second = net.channel('/notifications');
+    second.accept();
     await turn();
     const snapshot = { notifications: [], unreadCount: 3 };
-    answer(side.take('subscribe'), { topic: 'user:ana', kind: 'reset', reason: 'new', head: 1, snapshot });
+    answer(second.take('subscribe'), { topic: 'user:ana', kind: 'reset', reason: 'new', head: 1, snapshot });
     expect(mine.view.get()).toEqual(snapshot);
     expect(net.connections).toHaveLength(1);
     expect(channel.requests).toEqual([]);
     mine.close();
     await turn();
-    expect(side.closed).toBe(true);
+    expect(second.closed).toBe(true);
     expect(channel.closed).toBe(false);
   });
 
   test('comes back with the connection, which is online when both are caught up', async () => {
-    const { client, net, clock, channel, online } = await deskAt(5);
+    const { client, net, timers, channel, online } = await deskAt(5);
     client.topic('user', { id: 'ana' });
     channel.drop();
-    clock.advance(10_000);
+    timers.advance(10_000);
     answer((await online()).take('subscribe'), delta(6, 5));
     expect(state(client).kind).toBe('resuming');
-    const side = net.channel('/notifications');
-    side.accept();
+    const second = net.channel('/notifications');
+    second.accept();
     await turn();
     const snapshot = { notifications: [], unreadCount: 0 };
-    answer(side.take('subscribe'), { topic: 'user:ana', kind: 'reset', reason: 'new', head: 0, snapshot });
+    answer(second.take('subscribe'), { topic: 'user:ana', kind: 'reset', reason: 'new', head: 0, snapshot });
     expect(state(client).kind).toBe('online');
   });
 
   test('that is closed by itself is opened again, the primary staying', async () => {
-    const { client, net, clock, channel } = await deskAt(5);
+    const { client, net, timers, channel } = await deskAt(5);
     client.topic('user', { id: 'ana' });
     const first = net.channel('/notifications');
     first.accept();
     first.drop(true);
     expect(state(client).kind).toBe('online');
-    clock.advance(375);
+    timers.advance(375);
     expect(net.channel('/notifications')).not.toBe(first);
     net.channel('/notifications').refuse({ code: 'rate_limited', message: 'slow', retryAfterMs: 4000 });
-    expect(clock.next).toBe(4500);
+    expect(timers.next).toBe(4500);
     expect(channel.closed).toBe(false);
   });
 
   test('that is refused shows on its topics, until the next connect', async () => {
-    const { client, net, clock, channel, online } = await deskAt(5);
+    const { client, net, timers, channel, online } = await deskAt(5);
     const mine = client.topic('user', { id: 'ana' });
     net.channel('/notifications').refuse({ code: 'forbidden', message: 'no' });
     expect(mine.status.get()).toMatchObject({ kind: 'refused', error: { code: 'forbidden' } });
     expect(client.topic('user', { id: 'ben' }).status.get().kind).toBe('refused');
-    expect(clock.pending).toBe(0);
+    expect(timers.pending).toBe(0);
     channel.drop();
-    clock.advance(10_000);
+    timers.advance(10_000);
     await online();
     expect(net.channel('/notifications').closed).toBe(false);
   });
 
   test('that hangs is tried again', async () => {
-    const { client, net, clock } = await deskAt(5);
+    const { client, net, timers } = await deskAt(5);
     client.topic('user', { id: 'ana' });
     const first = net.channel('/notifications');
-    clock.advance(10_000);
+    timers.advance(10_000);
     expect(first.closed).toBe(true);
-    clock.advance(375);
+    timers.advance(375);
     expect(net.channel('/notifications')).not.toBe(first);
   });
 });
@@ -302,21 +302,21 @@ describe('signals', () => {
   });
 
   test('are sent while connected, and dropped otherwise', async () => {
-    const { client, channel, online, clock } = await deskAt(5);
+    const { client, channel, online, timers } = await deskAt(5);
     client.signal('viewing', { orderId: null });
     expect(channel.volatile).toEqual([
       { name: 'signal', payload: { type: 'viewing', data: { orderId: null } } },
     ]);
     channel.drop();
     client.signal('viewing', { orderId: null });
-    clock.advance(10_000);
+    timers.advance(10_000);
     expect((await online()).volatile).toEqual([]);
   });
 });
 
 describe('stopping', () => {
   test('leaves no timer and no connection, whatever was going on', async () => {
-    const { client, net, channel, clock, wake } = await deskAt(5);
+    const { client, net, channel, timers, wake } = await deskAt(5);
     client.topic('user', { id: 'ana' });
     client.topic('zones');
     await turn();
@@ -325,11 +325,11 @@ describe('stopping', () => {
     client.run('create_zone', { code: 'A', name: 'A' }).catch(() => {});
     channel.take('create_zone').reply({ ok: false, error: { code: 'unavailable', message: '' } });
     client.run('create_zone', { code: 'B', name: 'B' }).catch(() => {});
-    expect(clock.pending).toBeGreaterThan(5);
+    expect(timers.pending).toBeGreaterThan(5);
     client.stop();
     client.stop();
     await turn();
-    expect(clock.pending).toBe(0);
+    expect(timers.pending).toBe(0);
     expect(net.open).toBe(0);
     wake('back');
     client.retryNow();
@@ -339,14 +339,14 @@ describe('stopping', () => {
   });
 
   test.each(['connecting', 'waiting', 'asking for credentials'])('while %s', async (moment) => {
-    const { client, net, clock } = desk(
+    const { client, net, timers } = desk(
       moment === 'asking for credentials' ? { credentials: async () => ({}) } : {},
     );
     client.start();
     if (moment === 'waiting') net.channel().drop();
     client.stop();
     await turn();
-    expect(clock.pending).toBe(0);
+    expect(timers.pending).toBe(0);
     expect(net.open).toBe(0);
     expect(net.channel().auth === null).toBe(moment === 'asking for credentials');
   });
@@ -363,11 +363,11 @@ describe('stopping', () => {
   });
 
   test('from a listener, in the middle of a change', async () => {
-    const { client, clients, channel, clock, net } = await deskAt(5);
+    const { client, clients, channel, timers, net } = await deskAt(5);
     clients.view.subscribe(() => client.stop());
     channel.say('events', [created(6), created(8)]);
     expect(clients.cursor?.seq).toBe(6);
-    expect(clock.pending).toBe(0);
+    expect(timers.pending).toBe(0);
     expect(net.open).toBe(0);
   });
 });

@@ -16,17 +16,17 @@ import {
   topics,
 } from '@almenara/events';
 import type { Client, ClientOptions, ClientSignalType, TopicHandle } from './api.ts';
-import { Board, type BoardDeps } from './board.ts';
-import { systemClock } from './clock.ts';
+import { COMMAND_TIMEOUT_MS, CommandSender, type RunOptions } from './command-sender.ts';
 import type { ConnectionState } from './connection-state.ts';
 import { Connector, PRIMARY } from './connector.ts';
-import { Deliveries, type ResetInfo } from './deliveries.ts';
-import { topicHandle } from './handle.ts';
-import type { Lane, LanePacket } from './lane.ts';
+import { Dispatcher, type ResetInfo } from './dispatcher.ts';
+import type { NamespaceSocket, SocketPacket } from './namespace-socket.ts';
 import type { Observable } from './observable.ts';
-import { COMMAND_TIMEOUT_MS, Outbox, type RunOptions } from './outbox.ts';
 import type { Transport } from './port.ts';
-import { SideLane } from './side-lane.ts';
+import { SecondarySocket } from './secondary-socket.ts';
+import { systemTimers } from './timers.ts';
+import { topicHandle } from './topic-handle.ts';
+import { TopicRegistry, type TopicRegistryDeps } from './topic-registry.ts';
 import { socketIoTransport } from './transport.ts';
 import { randomUuid } from './uuid.ts';
 import { pageWakeups, type Wakeup, type Wakeups } from './wakeups.ts';
@@ -36,30 +36,30 @@ export const createClient = (options: ClientOptions = {}): Client => new DeskCli
 /** The one place where the parts are wired. */
 class DeskClient implements Client {
   readonly #wakeups: Wakeups;
-  readonly #deliveries: Deliveries;
+  readonly #dispatcher: Dispatcher;
   readonly #connector: Connector;
-  readonly #outbox: Outbox;
-  readonly #boards = new Map<Namespace, Board>();
-  readonly #primary: Board;
-  readonly #sides: SideLane[] = [];
-  #lane: Lane | null = null;
+  readonly #commandSender: CommandSender;
+  readonly #registries = new Map<Namespace, TopicRegistry>();
+  readonly #primary: TopicRegistry;
+  readonly #secondaries: SecondarySocket[] = [];
+  #socket: NamespaceSocket | null = null;
   #unlisten: (() => void) | null = null;
 
   constructor(options: ClientOptions) {
-    const { clock = systemClock, random = Math.random, uuid = randomUuid } = options;
+    const { timers = systemTimers, random = Math.random, uuid = randomUuid } = options;
     const report = options.onError ?? ((error: unknown) => console.error(error));
-    const lane = {
-      clock,
+    const socketDeps = {
+      timers,
       random,
       report,
       clientId: options.clientId ?? uuid(),
       credentials: options.credentials,
     };
     this.#wakeups = options.wakeups ?? pageWakeups;
-    this.#deliveries = new Deliveries(report);
+    this.#dispatcher = new Dispatcher(report);
     this.#connector = new Connector(
       {
-        ...lane,
+        ...socketDeps,
         transport: options.transport ?? socketIoTransport(),
         setup: { url: options.url || undefined, extraHeaders: options.extraHeaders },
       },
@@ -69,38 +69,38 @@ class DeskClient implements Client {
         packet: (packet) => this.#heard(packet, this.#primary),
       },
     );
-    this.#outbox = new Outbox({
-      clock,
+    this.#commandSender = new CommandSender({
+      timers,
       random,
       uuid,
       userId: () => this.session.get()?.userId ?? null,
       ackTimeoutMs: options.commandTimeoutMs ?? COMMAND_TIMEOUT_MS,
       standsAt: (positions) => {
-        for (const board of this.#boards.values()) board.standAt(positions);
+        for (const registry of this.#registries.values()) registry.standAt(positions);
       },
     });
-    const boardDeps: BoardDeps = {
-      clock,
+    const registryDeps: TopicRegistryDeps = {
+      timers,
       random,
       report,
       mostEventsBehind: options.mostEventsBehind ?? Number.POSITIVE_INFINITY,
       kept: (topic) => options.kept?.(topic) ?? null,
-      deliver: (items) => this.#deliveries.add(items),
+      deliver: (items) => this.#dispatcher.add(items),
       changed: () => this.#changed(),
       historyChanged: () => this.#connector.send({ type: 'history_changed' }),
       followingChanged: () => {
-        for (const side of this.#sides) side.refresh();
+        for (const secondary of this.#secondaries) secondary.refresh();
       },
     };
     for (const namespace of [PRIMARY, ...topicKeys.map((key) => topics[key].namespace)]) {
-      if (this.#boards.has(namespace)) continue;
-      const board = new Board(boardDeps);
-      this.#boards.set(namespace, board);
+      if (this.#registries.has(namespace)) continue;
+      const registry = new TopicRegistry(registryDeps);
+      this.#registries.set(namespace, registry);
       if (namespace === PRIMARY) continue;
-      const packet = (packet: LanePacket): void => this.#heard(packet, board);
-      this.#sides.push(new SideLane(namespace, board, { ...lane, packet }));
+      const packet = (packet: SocketPacket): void => this.#heard(packet, registry);
+      this.#secondaries.push(new SecondarySocket(namespace, registry, { ...socketDeps, packet }));
     }
-    this.#primary = this.#boardOf(PRIMARY);
+    this.#primary = this.#registryOf(PRIMARY);
   }
 
   get connection(): Observable<ConnectionState> {
@@ -113,7 +113,7 @@ class DeskClient implements Client {
 
   start(): void {
     this.#unlisten ??= this.#wakeups((wakeup) => this.#woken(wakeup));
-    this.#outbox.start();
+    this.#commandSender.start();
     this.#connector.send({ type: 'started' });
   }
 
@@ -121,7 +121,7 @@ class DeskClient implements Client {
     this.#unlisten?.();
     this.#unlisten = null;
     this.#connector.send({ type: 'stopped' });
-    this.#outbox.stop();
+    this.#commandSender.stop();
   }
 
   retryNow(): void {
@@ -129,23 +129,23 @@ class DeskClient implements Client {
   }
 
   topic<K extends TopicKey>(key: K, params: TopicParams = {}): TopicHandle<K> {
-    return topicHandle(this.#boardOf(topics[key].namespace), key, topicName(key, params));
+    return topicHandle(this.#registryOf(topics[key].namespace), key, topicName(key, params));
   }
 
   listen<K extends TopicKey>(key: K, params: TopicParams = {}): () => void {
-    return this.#boardOf(topics[key].namespace).listen(topicName(key, params));
+    return this.#registryOf(topics[key].namespace).listen(topicName(key, params));
   }
 
   on<T extends EventType>(type: T, handler: (envelope: EnvelopeOf<T>) => void): () => void {
-    return this.#deliveries.on(type, handler);
+    return this.#dispatcher.on(type, handler);
   }
 
   onAny(handler: (envelope: Envelope) => void): () => void {
-    return this.#deliveries.onAny(handler);
+    return this.#dispatcher.onAny(handler);
   }
 
   onReset(handler: (info: ResetInfo) => void): () => void {
-    return this.#deliveries.onReset(handler);
+    return this.#dispatcher.onReset(handler);
   }
 
   run<N extends CommandName>(
@@ -153,46 +153,46 @@ class DeskClient implements Client {
     input: CommandInput<N>,
     options?: RunOptions,
   ): Promise<CommandOutput<N>> {
-    return this.#outbox.run(name, input, options);
+    return this.#commandSender.run(name, input, options);
   }
 
   signal<T extends ClientSignalType>(type: T, data: SignalData<T>): void {
-    this.#lane?.signal({ type, data });
+    this.#socket?.signal({ type, data });
   }
 
   onSignal(handler: (signal: Signal) => void): () => void {
-    return this.#deliveries.onSignal(handler);
+    return this.#dispatcher.onSignal(handler);
   }
 
-  #boardOf(namespace: Namespace): Board {
-    const board = this.#boards.get(namespace);
-    if (!board) throw new TypeError(`No topic is in ${namespace}`);
-    return board;
+  #registryOf(namespace: Namespace): TopicRegistry {
+    const registry = this.#registries.get(namespace);
+    if (!registry) throw new TypeError(`No topic is in ${namespace}`);
+    return registry;
   }
 
-  #connected(lane: Lane, hello: AuthSuccess, transport: Transport): void {
-    this.#lane = lane;
-    this.#primary.attach(lane, hello.epoch);
-    for (const side of this.#sides) side.attach(transport);
-    this.#outbox.attach(lane, hello);
+  #connected(socket: NamespaceSocket, hello: AuthSuccess, transport: Transport): void {
+    this.#socket = socket;
+    this.#primary.attach(socket, hello.epoch);
+    for (const secondary of this.#secondaries) secondary.attach(transport);
+    this.#commandSender.attach(socket, hello);
     this.#changed();
   }
 
   #disconnected(): void {
-    this.#lane = null;
-    this.#outbox.detach();
+    this.#socket = null;
+    this.#commandSender.detach();
     this.#primary.detach();
-    for (const side of this.#sides) side.detach();
+    for (const secondary of this.#secondaries) secondary.detach();
   }
 
-  #heard(packet: LanePacket, board: Board): void {
+  #heard(packet: SocketPacket, registry: TopicRegistry): void {
     switch (packet.name) {
       case 'events':
-        return board.receive(packet.envelopes);
+        return registry.receive(packet.envelopes);
       case 'heads':
-        return board.heard(packet.heads);
+        return registry.heard(packet.heads);
       case 'signal':
-        return this.#deliveries.signal(packet.signal);
+        return this.#dispatcher.signal(packet.signal);
       case 'draining':
         return this.#connector.send({ type: 'draining', reconnectInMs: packet.reconnectInMs });
       case 'session_ended':
@@ -201,14 +201,14 @@ class DeskClient implements Client {
   }
 
   #changed(): void {
-    this.#deliveries.flush();
+    this.#dispatcher.flush();
     if (this.#connector.state.get().kind !== 'resuming') return;
-    for (const board of this.#boards.values()) if (!board.settled) return;
+    for (const registry of this.#registries.values()) if (!registry.settled) return;
     this.#connector.send({ type: 'caught_up' });
   }
 
   #woken(wakeup: Wakeup): void {
     if (wakeup === 'back') this.#connector.send({ type: 'woken' });
-    if (this.#lane) for (const board of this.#boards.values()) board.check();
+    if (this.#socket) for (const registry of this.#registries.values()) registry.check();
   }
 }

@@ -1,6 +1,6 @@
 import { describe, expect, test } from 'vitest';
+import { COMMANDS_IN_FLIGHT } from './command-sender.ts';
 import { CommandFailed } from './failure.ts';
-import { COMMANDS_IN_FLIGHT } from './outbox.ts';
 import { answer, created, delta, desk, deskAt, range, refuse, turn, uuidOf, viewAt } from './testing/desk.ts';
 import type { Request } from './testing/hand-net.ts';
 
@@ -25,52 +25,52 @@ const failure = async (promise: Promise<unknown>): Promise<CommandFailed> => {
 
 describe('a command', () => {
   test('is sent with an id of its own and resolves with its result', async () => {
-    const { client, channel, clock } = await deskAt(5);
+    const { client, channel, timers } = await deskAt(5);
     const promise = client.run('create_zone', zone);
     const request = channel.take('create_zone');
     expect(request.payload).toEqual({ commandId: expect.stringMatching(/^[0-9a-f-]{36}$/), input: zone });
     done(request);
     expect(await promise).toEqual(result);
-    expect(clock.pending).toBe(0);
+    expect(timers.pending).toBe(0);
   });
 
   test('that is refused rejects at once, with all that the server said', async () => {
-    const { client, channel, clock } = await deskAt(5);
+    const { client, channel, timers } = await deskAt(5);
     const promise = client.run('create_zone', zone, { commandId: uuidOf(9) });
     const error = { code: 'conflict', message: 'A1 exists', details: { code: 'A1' } };
     channel.take('create_zone').reply({ ok: false, error });
     expect(await failure(promise)).toMatchObject({ ...error, commandId: uuidOf(9), outcome: 'refused' });
-    expect(clock.pending).toBe(0);
+    expect(timers.pending).toBe(0);
   });
 
   test('its answer tells how far the topics should be', async () => {
-    const { client, clients, channel, clock } = await deskAt(5);
+    const { client, clients, channel, timers } = await deskAt(5);
     void client.run('create_zone', zone);
     done(channel.take('create_zone'), { clients: 6, orders: 3 });
-    clock.advance(250);
+    timers.advance(250);
     answer(channel.take('catch_up'), delta(6, 6));
     expect(clients.view.get()).toEqual(viewAt(6));
   });
 
   test('what the caller changes after issuing it is not sent', async () => {
-    const { client, channel, clock } = await deskAt(5);
+    const { client, channel, timers } = await deskAt(5);
     const input = { ...zone };
     void client.run('create_zone', input);
     channel.take('create_zone');
     input.name = 'Cellar';
-    clock.advance(20_000);
+    timers.advance(20_000);
     expect(channel.take('create_zone').payload).toMatchObject({ input: zone });
   });
 });
 
 describe('under one id until it is answered', () => {
   test('[C1] over a connection that breaks', async () => {
-    const { client, channel, clock, online } = await deskAt(5);
+    const { client, channel, timers, online } = await deskAt(5);
     const promise = client.run('create_zone', zone);
     const first = channel.take('create_zone');
     channel.drop();
     done(first);
-    clock.advance(10_000);
+    timers.advance(10_000);
     const second = (await online()).take('create_zone');
     expect(idOf(second)).toBe(idOf(first));
     done(second);
@@ -78,19 +78,19 @@ describe('under one id until it is answered', () => {
   });
 
   test('[C1] when the ack is lost', async () => {
-    const { client, channel, clock } = await deskAt(5, { commandTimeoutMs: 4000 });
+    const { client, channel, timers } = await deskAt(5, { commandTimeoutMs: 4000 });
     const promise = client.run('create_zone', zone);
     const first = channel.take('create_zone');
-    clock.advance(3999);
+    timers.advance(3999);
     expect(channel.requests).toEqual([]);
-    clock.advance(1);
+    timers.advance(1);
     done(first);
-    clock.advance(375);
+    timers.advance(375);
     const second = channel.take('create_zone');
     expect(idOf(second)).toBe(idOf(first));
     done(second);
     expect(await promise).toEqual(result);
-    expect(clock.pending).toBe(0);
+    expect(timers.pending).toBe(0);
   });
 
   test.each([
@@ -99,13 +99,13 @@ describe('under one id until it is answered', () => {
     ['unavailable', 800, 900],
     ['unavailable', undefined, 375],
   ])('[C1] when the server is not able just now (%s, %s ms)', async (code, retryAfterMs, waits) => {
-    const { client, channel, clock } = await deskAt(5);
+    const { client, channel, timers } = await deskAt(5);
     const promise = client.run('create_zone', zone);
     const first = channel.take('create_zone');
     refuse(first, code, retryAfterMs);
-    clock.advance(waits - 1);
+    timers.advance(waits - 1);
     expect(channel.requests).toEqual([]);
-    clock.advance(1);
+    timers.advance(1);
     const second = channel.take('create_zone');
     expect(idOf(second)).toBe(idOf(first));
     done(second);
@@ -113,16 +113,16 @@ describe('under one id until it is answered', () => {
   });
 
   test('[C1] the refusal of a retry does not tell what became of the first try', async () => {
-    const { client, channel, clock } = await deskAt(5);
+    const { client, channel, timers } = await deskAt(5);
     const unknown = client.run('create_zone', zone);
     channel.take('create_zone');
-    clock.advance(10_375);
+    timers.advance(10_375);
     refuse(channel.take('create_zone'), 'forbidden');
     expect(await failure(unknown)).toMatchObject({ code: 'forbidden', outcome: 'unknown' });
 
     const known = client.run('create_zone', zone);
     channel.take('create_zone');
-    clock.advance(10_375);
+    timers.advance(10_375);
     refuse(channel.take('create_zone'), 'conflict');
     expect(await failure(known)).toMatchObject({ code: 'conflict', outcome: 'refused' });
   });
@@ -130,7 +130,7 @@ describe('under one id until it is answered', () => {
 
 describe('while there is no connection', () => {
   test('commands wait, and leave in the order they were issued', async () => {
-    const { client, net, clock, online } = desk();
+    const { client, net, timers, online } = desk();
     const early = ['A', 'B', 'C'].map((code) => client.run('create_zone', { code, name: code }));
     client.start();
     const first = await online();
@@ -140,7 +140,7 @@ describe('while there is no connection', () => {
     done(first.take('create_zone'));
     first.drop();
     const late = client.run('create_zone', { code: 'D', name: 'D' });
-    clock.advance(10_000);
+    timers.advance(10_000);
     const second = await online();
     expect(codes()).toEqual(['B', 'C', 'D']);
     while (second.requests.length > 0) done(second.take('create_zone'));
@@ -160,35 +160,35 @@ describe('while there is no connection', () => {
   });
 
   test('a wait that the server asked for goes on over a reconnect', async () => {
-    const { client, channel, clock, online } = await deskAt(5);
+    const { client, channel, timers, online } = await deskAt(5);
     void client.run('create_zone', zone);
     refuse(channel.take('create_zone'), 'rate_limited', 20_000);
     channel.drop();
-    clock.advance(10_000);
+    timers.advance(10_000);
     const second = await online();
     expect(second.requests.map(({ name }) => name)).toEqual(['subscribe']);
-    clock.advance(12_500);
+    timers.advance(12_500);
     second.take('create_zone');
   });
 
   test('an ack that comes too late is not counted', async () => {
-    const { client, clock, online } = desk();
+    const { client, timers, online } = desk();
     for (const _ of range(1, COMMANDS_IN_FLIGHT)) void client.run('create_zone', zone);
     client.start();
     const channel = await online();
     const late = channel.requests.splice(0);
-    clock.advance(10_000);
+    timers.advance(10_000);
     for (const request of late) done(request);
     for (const _ of range(1, COMMANDS_IN_FLIGHT)) client.run('create_zone', zone).catch(() => {});
-    clock.advance(375);
+    timers.advance(375);
     expect(channel.requests).toHaveLength(COMMANDS_IN_FLIGHT);
   });
 
   test('they are not done in the name of somebody else who signs in', async () => {
-    const { client, net, channel, clock } = await deskAt(5);
+    const { client, net, channel, timers } = await deskAt(5);
     channel.drop();
     const promise = client.run('create_zone', zone);
-    clock.advance(10_000);
+    timers.advance(10_000);
     net.channel().accept({ userId: 'ben' });
     expect(await failure(promise)).toMatchObject({ code: 'unauthenticated', outcome: 'not_sent' });
     expect(net.channel().requests.map(({ name }) => name)).toEqual(['subscribe']);
@@ -197,41 +197,41 @@ describe('while there is no connection', () => {
 
 describe('giving up', () => {
   test('after its time, knowing whether it had left', async () => {
-    const { client, channel, clock } = await deskAt(5);
+    const { client, channel, timers } = await deskAt(5);
     const sent = client.run('create_zone', zone, { timeoutMs: 5000 });
     channel.take('create_zone');
-    clock.advance(5000);
+    timers.advance(5000);
     expect(await failure(sent)).toMatchObject({ code: 'unavailable', outcome: 'unknown' });
     channel.drop();
     const waiting = client.run('create_zone', zone, { timeoutMs: 100 });
-    clock.advance(100);
+    timers.advance(100);
     expect(await failure(waiting)).toMatchObject({ code: 'unavailable', outcome: 'not_sent' });
   });
 
   test('with the last word of the server, if it had one', async () => {
-    const { client, channel, clock } = await deskAt(5);
+    const { client, channel, timers } = await deskAt(5);
     const promise = client.run('create_zone', zone);
     refuse(channel.take('create_zone'), 'rate_limited', 90_000);
-    clock.advance(60_000);
+    timers.advance(60_000);
     expect(await failure(promise)).toMatchObject({
       code: 'rate_limited',
       retryAfterMs: 90_000,
       outcome: 'refused',
     });
-    expect(clock.pending).toBe(0);
+    expect(timers.pending).toBe(0);
   });
 
   test('never, if that is asked for', async () => {
-    const { client, clock, online } = desk();
+    const { client, timers, online } = desk();
     const promise = client.run('create_zone', zone, { timeoutMs: null });
-    clock.advance(10 * 60_000);
+    timers.advance(10 * 60_000);
     client.start();
     done((await online()).take('create_zone'));
     expect(await promise).toEqual(result);
   });
 
   test('when the caller aborts', async () => {
-    const { client, channel, clock } = await deskAt(5);
+    const { client, channel, timers } = await deskAt(5);
     const abort = new AbortController();
     const sent = client.run('create_zone', zone, { signal: abort.signal });
     channel.take('create_zone');
@@ -240,13 +240,13 @@ describe('giving up', () => {
     expect(error).toMatchObject({ code: 'unavailable', outcome: 'unknown', cause: abort.signal.reason });
     const never = await failure(client.run('create_zone', zone, { signal: abort.signal }));
     expect(never.outcome).toBe('not_sent');
-    clock.advance(30_000);
+    timers.advance(30_000);
     expect(channel.requests).toEqual([]);
-    expect(clock.pending).toBe(0);
+    expect(timers.pending).toBe(0);
   });
 
   test('when the client is stopped', async () => {
-    const { client, channel, clock } = await deskAt(5);
+    const { client, channel, timers } = await deskAt(5);
     const sent = client.run('create_zone', zone);
     channel.take('create_zone');
     channel.drop();
@@ -256,18 +256,18 @@ describe('giving up', () => {
     expect((await failure(sent)).message).toContain('unknown');
     expect(await failure(waiting)).toMatchObject({ code: 'unavailable', outcome: 'not_sent' });
     expect(await failure(client.run('create_zone', zone))).toMatchObject({ code: 'unavailable' });
-    expect(clock.pending).toBe(0);
+    expect(timers.pending).toBe(0);
   });
 });
 
 describe('what cannot be sent', () => {
   test('[F2] more than a packet may hold, which would close the connection', async () => {
-    const { client, channel, clock } = await deskAt(5);
+    const { client, channel, timers } = await deskAt(5);
     const counts = range(1, 1000).map((n) => ({ productId: uuidOf(n), counted: 1 }));
     const promise = client.run('count_zone', { zone: 'A1', counts: [...counts, ...counts] });
     expect(await failure(promise)).toMatchObject({ code: 'too_large', outcome: 'not_sent' });
     expect(channel.requests).toEqual([]);
-    expect(clock.pending).toBe(0);
+    expect(timers.pending).toBe(0);
     void client.run('count_zone', { zone: 'A1', counts });
     expect(channel.requests).toHaveLength(1);
   });

@@ -1,5 +1,4 @@
 import type { AuthSuccess, Namespace } from '@almenara/events';
-import type { Cancel, Clock } from './clock.ts';
 import { transition } from './connection.ts';
 import {
   type ConnectionEvent,
@@ -8,25 +7,31 @@ import {
   isConnected,
   NOT_STARTED,
 } from './connection-state.ts';
-import { Lane, type LaneDeps, type LaneEnd, type LanePacket } from './lane.ts';
+import {
+  NamespaceSocket,
+  type NamespaceSocketDeps,
+  type SocketEnd,
+  type SocketPacket,
+} from './namespace-socket.ts';
 import { type Cell, cell, type Observable } from './observable.ts';
 import type { Transport, TransportFactory, TransportSetup } from './port.ts';
+import type { Cancel, Timers } from './timers.ts';
 
 /** Its session is the client's: where it goes, the others follow. */
 export const PRIMARY: Namespace = '/desk';
 
-export interface ConnectorDeps extends LaneDeps {
-  readonly clock: Clock;
+export interface ConnectorDeps extends NamespaceSocketDeps {
+  readonly timers: Timers;
   readonly random: () => number;
   readonly transport: TransportFactory;
   readonly setup: TransportSetup;
 }
 
 export interface ConnectorListener {
-  connected(lane: Lane, hello: AuthSuccess, transport: Transport): void;
-  /** Before what is open on the lane is told that it is lost. */
+  connected(socket: NamespaceSocket, hello: AuthSuccess, transport: Transport): void;
+  /** Before what is open on the socket is told that it is lost. */
   disconnected(): void;
-  packet(packet: LanePacket): void;
+  packet(packet: SocketPacket): void;
 }
 
 /** Does what the machine says: one timer, one connection, each replaced when the state is. */
@@ -39,7 +44,7 @@ export class Connector {
   #busy = false;
   #timer: Cancel | null = null;
   #transport: Transport | null = null;
-  #lane: Lane | null = null;
+  #socket: NamespaceSocket | null = null;
 
   constructor(deps: ConnectorDeps, listener: ConnectorListener) {
     this.#deps = deps;
@@ -72,7 +77,7 @@ export class Connector {
 
   #step(event: ConnectionEvent): void {
     const before = this.#state.get();
-    const state = transition(before, event, { at: this.#deps.clock.now(), roll: this.#deps.random() });
+    const state = transition(before, event, { at: this.#deps.timers.now(), roll: this.#deps.random() });
     if (state === before) return;
     this.#timer?.();
     this.#timer = this.#timerFor(state);
@@ -86,23 +91,23 @@ export class Connector {
   #timerFor(state: ConnectionState): Cancel | null {
     const due = dueAt(state);
     if (due === null) return null;
-    const { clock } = this.#deps;
-    const wait = Math.max(0, due - clock.now());
-    return clock.setTimeout(() => this.#queue({ type: 'due' }, () => this.#state.get() !== state), wait);
+    const { timers } = this.#deps;
+    const wait = Math.max(0, due - timers.now());
+    return timers.setTimeout(() => this.#queue({ type: 'due' }, () => this.#state.get() !== state), wait);
   }
 
   #hangUp(wasConnected: boolean): void {
-    const [lane, transport] = [this.#lane, this.#transport];
-    this.#lane = null;
+    const [socket, transport] = [this.#socket, this.#transport];
+    this.#socket = null;
     this.#transport = null;
     if (wasConnected) this.#listener.disconnected();
-    lane?.close();
+    socket?.close();
     transport?.close();
   }
 
   #dial(): void {
     const transport = this.#deps.transport(this.#deps.setup);
-    const lane = new Lane(PRIMARY, transport, this.#deps, {
+    const socket = new NamespaceSocket(PRIMARY, transport, this.#deps, {
       ready: (hello) => {
         this.#session.set(hello);
         if (this.#state.get().kind === 'connecting') this.#queue({ type: 'accepted' }, isStale);
@@ -112,15 +117,16 @@ export class Connector {
       packet: (packet) => this.#listener.packet(packet),
       ended: (end) => this.#queue(whatEnded(end), isStale),
     });
-    const isStale = () => this.#lane !== lane;
+    const isStale = () => this.#socket !== socket;
     this.#transport = transport;
-    this.#lane = lane;
-    lane.connect();
+    this.#socket = socket;
+    socket.connect();
   }
 
   #introduce(): void {
-    const hello = this.#lane?.hello;
-    if (this.#lane && this.#transport && hello) this.#listener.connected(this.#lane, hello, this.#transport);
+    const hello = this.#socket?.hello;
+    if (this.#socket && this.#transport && hello)
+      this.#listener.connected(this.#socket, hello, this.#transport);
   }
 }
 
@@ -129,5 +135,5 @@ const isOver = (state: ConnectionState): boolean =>
   state.kind === 'refused' ||
   (state.kind === 'offline' && state.reason === 'stopped');
 
-const whatEnded = (end: LaneEnd): ConnectionEvent =>
+const whatEnded = (end: SocketEnd): ConnectionEvent =>
   end.kind === 'refused' ? { type: 'refused', refusal: end.refusal } : { type: 'lost', reason: end.reason };

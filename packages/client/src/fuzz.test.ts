@@ -42,7 +42,7 @@ class Story {
 
   /** One thing that happens; `n` chooses between its cases. */
   async step(what: number, n: number): Promise<void> {
-    const { client, clock } = this.#desk;
+    const { client, timers } = this.#desk;
     const { server } = this;
     const peers = server.peers();
     const peer = peers[n % Math.max(1, peers.length)];
@@ -55,7 +55,7 @@ class Story {
       [60, () => peer && server.read(peer, n, 1 + (n % 4))],
       [50, () => peer && server.send(peer)],
       [100, () => peer && server.deliver(peer)],
-      [80, () => clock.advance([1, 100, 250, 400, 1500, 12_000][n % 6] ?? 0)],
+      [80, () => timers.advance([1, 100, 250, 400, 1500, 12_000][n % 6] ?? 0)],
       [20, () => peer?.accepted && server.announce(peer)],
       [30, () => this.#run()],
       [10, () => this.#close(topic)],
@@ -138,13 +138,13 @@ class Story {
   #restart(): void {
     this.#stops += 1;
     this.#desk.client.stop();
-    if (this.#desk.clock.pending > 0) this.wrongs.push(`${this.#desk.clock.pending} timers after stop()`);
+    if (this.#desk.timers.pending > 0) this.wrongs.push(`${this.#desk.timers.pending} timers after stop()`);
     this.#desk.client.start();
   }
 
   /** The network is well again, and everybody has time. */
   async calm(): Promise<void> {
-    const { client, clock } = this.#desk;
+    const { client, timers } = this.#desk;
     for (const topic of TOPICS) this.#open(topic);
     for (let i = 0; i < 60; i += 1) {
       if (client.connection.get().kind === 'offline') client.retryNow();
@@ -158,12 +158,12 @@ class Story {
         }
       }
       if (i === 40) for (const peer of this.server.peers()) this.server.announce(peer);
-      clock.advance(1000);
+      timers.advance(1000);
     }
   }
 
   async verify(): Promise<void> {
-    const { client, clock, errors } = this.#desk;
+    const { client, timers, errors } = this.#desk;
     expect(this.wrongs).toEqual([]);
     expect(errors).toEqual([]);
     expect(client.connection.get().kind).toBe('online');
@@ -178,7 +178,7 @@ class Story {
     // What a stopped client had sent may have been done.
     if (this.#stops === 0) expect(this.server.executions.length).toBe(this.#done);
     expect(new Set(this.server.executions).size).toBe(this.server.executions.length);
-    expect(clock.pending).toBe(0);
+    expect(timers.pending).toBe(0);
     client.stop();
     expect(this.#desk.net.open).toBe(0);
   }

@@ -1,6 +1,6 @@
 import { type CommandName, type ErrorCode, type Failure, isTransient } from '@almenara/events';
-import type { Cancel } from './clock.ts';
 import { CommandFailed, type Outcome } from './failure.ts';
+import type { Cancel } from './timers.ts';
 import type { Reply } from './wire.ts';
 
 /** Answers given before the server looks whether it has seen the id: they say nothing of an earlier try. */

@@ -1,6 +1,6 @@
 import { describe, expect, test } from 'vitest';
 import type { Kept } from './api.ts';
-import { REORDER_LIMIT } from './reorder.ts';
+import { REORDER_LIMIT } from './reorder-buffer.ts';
 import { answer, created, delta, desk, deskAt, range, reset, run, turn, viewAt } from './testing/desk.ts';
 
 /** An event that the fold of `clients` throws on. */
@@ -21,7 +21,7 @@ function reading() {
 
 describe('live events', () => {
   test('[R1] a live event before the answer to the subscribe waits for it', async () => {
-    const { client, clock, net, seen, online } = desk();
+    const { client, timers, net, seen, online } = desk();
     const clients = client.topic('clients');
     client.start();
     const channel = await online();
@@ -33,7 +33,7 @@ describe('live events', () => {
     expect(clients.cursor).toEqual({ epoch: 'E1', seq: 7, id: 'E1/7' });
     expect(clients.status.get()).toEqual({ kind: 'live', seq: 7 });
     expect(seen).toEqual(['reset@5', 6, 7]);
-    expect(clock.pending).toBe(0);
+    expect(timers.pending).toBe(0);
     expect(net.channel().requests).toEqual([]);
   });
 
@@ -58,65 +58,65 @@ describe('live events', () => {
   });
 
   test('[R1] events that overtake each other are put in order, and nobody is asked', async () => {
-    const { clients, channel, clock, seen } = await deskAt(5);
+    const { clients, channel, timers, seen } = await deskAt(5);
     channel.say('events', run(8, 9));
     expect(clients.status.get()).toEqual({ kind: 'behind', seq: 5, reason: 'missing_events' });
-    clock.advance(249);
+    timers.advance(249);
     channel.say('events', run(6, 7));
     expect(clients.view.get()).toEqual(viewAt(9));
     expect(seen).toEqual(['reset@5', 6, 7, 8, 9]);
-    expect(clock.pending).toBe(0);
+    expect(timers.pending).toBe(0);
     expect(channel.requests).toEqual([]);
   });
 
   test('[R1] a hole waits 250 ms and is then read from the log', async () => {
-    const { clients, channel, clock, seen } = await deskAt(5);
+    const { clients, channel, timers, seen } = await deskAt(5);
     channel.say('events', run(8, 9));
-    clock.advance(249);
+    timers.advance(249);
     expect(channel.requests).toEqual([]);
-    clock.advance(1);
+    timers.advance(1);
     const request = channel.take('catch_up');
     expect(request.payload).toEqual({ topic: 'clients', cursor: { epoch: 'E1', seq: 5 } });
     channel.say('events', [created(10)]);
     answer(request, delta(6, 9));
     expect(clients.view.get()).toEqual(viewAt(10));
     expect(seen).toEqual(['reset@5', 6, 7, 8, 9, 10]);
-    expect(clock.pending).toBe(0);
+    expect(timers.pending).toBe(0);
   });
 
   test('[R1] the missing event comes while the log is being asked', async () => {
-    const { clients, channel, clock, seen } = await deskAt(5);
+    const { clients, channel, timers, seen } = await deskAt(5);
     channel.say('events', [created(7)]);
-    clock.advance(250);
+    timers.advance(250);
     channel.say('events', [created(6)]);
     expect(clients.view.get()).toEqual(viewAt(7));
     answer(channel.take('catch_up'), delta(6, 7));
     expect(seen).toEqual(['reset@5', 6, 7]);
     expect(clients.status.get()).toEqual({ kind: 'live', seq: 7 });
-    expect(clock.pending).toBe(0);
+    expect(timers.pending).toBe(0);
   });
 
   test('[R1] heads tell of an event that got lost with nothing after it', async () => {
-    const { clients, channel, clock } = await deskAt(5);
+    const { clients, channel, timers } = await deskAt(5);
     channel.say('heads', { epoch: 'E1', heads: { clients: 6, orders: 9 } });
     expect(clients.status.get()).toMatchObject({ kind: 'behind' });
-    clock.advance(250);
+    timers.advance(250);
     answer(channel.take('catch_up'), delta(6, 6));
     expect(clients.view.get()).toEqual(viewAt(6));
   });
 
   test('heads that are older than what is known mean nothing', async () => {
-    const { clients, channel, clock } = await deskAt(5);
+    const { clients, channel, timers } = await deskAt(5);
     channel.say('heads', { epoch: 'E1', heads: { clients: 4 } });
     expect(clients.status.get()).toEqual({ kind: 'live', seq: 5 });
-    expect(clock.pending).toBe(0);
+    expect(timers.pending).toBe(0);
   });
 
   test('[F1] far more than a full buffer of early events is let go, and read from the log', async () => {
     const last = REORDER_LIMIT + 500;
-    const { clients, channel, clock, seen } = await deskAt(0);
+    const { clients, channel, timers, seen } = await deskAt(0);
     channel.say('events', run(2, last));
-    clock.advance(250);
+    timers.advance(250);
     answer(channel.take('catch_up'), delta(1, 1, last));
     // What the buffer kept is applied behind it, and the rest is asked for.
     expect(clients.cursor?.seq).toBe(REORDER_LIMIT + 1);
@@ -126,7 +126,7 @@ describe('live events', () => {
   });
 
   test('[F1] what the snapshot holds takes no room in the buffer', async () => {
-    const { client, online, clock } = desk();
+    const { client, online, timers } = desk();
     const clients = client.topic('clients');
     client.start();
     const channel = await online();
@@ -134,7 +134,7 @@ describe('live events', () => {
     answer(channel.take('subscribe'), reset(REORDER_LIMIT));
     channel.say('events', [created(REORDER_LIMIT + 1)]);
     expect(clients.status.get()).toEqual({ kind: 'live', seq: REORDER_LIMIT + 1 });
-    expect(clock.pending).toBe(0);
+    expect(timers.pending).toBe(0);
   });
 
   test('a burst is folded at once and told of once', async () => {
@@ -167,7 +167,7 @@ describe('after a reconnect', () => {
     const all = await deskAt(seq);
     all.channel.say('events', run(seq + 1, seq + 2));
     all.channel.drop();
-    all.clock.advance(10_000);
+    all.timers.advance(10_000);
     return { ...all, channel: await all.online() };
   };
 
@@ -202,13 +202,13 @@ describe('after a reconnect', () => {
   });
 
   test('[R1] the connection breaks in the middle of that', async () => {
-    const { clients, channel, clock, seen, online } = await reconnected(5);
+    const { clients, channel, timers, seen, online } = await reconnected(5);
     answer(channel.take('subscribe'), delta(8, 10, 20));
     const late = channel.take('catch_up');
     channel.say('events', [created(21)]);
     channel.drop();
     expect(clients.status.get()).toEqual({ kind: 'behind', seq: 10, reason: 'offline' });
-    clock.advance(10_000);
+    timers.advance(10_000);
     const third = await online();
     answer(late, delta(11, 20));
     expect(clients.cursor?.seq).toBe(10);
@@ -222,21 +222,21 @@ describe('after a reconnect', () => {
   });
 
   test('[R1] a hole is forgotten with the connection, not its wait', async () => {
-    const { channel, clock } = await deskAt(5);
+    const { channel, timers } = await deskAt(5);
     channel.say('events', [created(7)]);
     channel.drop();
-    expect(clock.pending).toBe(1);
+    expect(timers.pending).toBe(1);
   });
 
   test('[R2] a cursor that is of no use is answered with a reset, which replaces everything', async () => {
     for (const reason of ['epoch', 'expired', 'ahead', 'history', 'a reason of a newer server']) {
-      const { clients, channel, seen, clock } = await reconnected(5);
+      const { clients, channel, seen, timers } = await reconnected(5);
       channel.say('events', [created(4), created(5)]);
       answer(channel.take('subscribe'), reset(3, reason));
       expect(clients.view.get()).toEqual(viewAt(5));
       expect(clients.cursor).toEqual({ epoch: 'E1', seq: 5, id: 'E1/5' });
       expect(seen).toEqual(['reset@5', 6, 7, 'reset@3', 4, 5]);
-      expect(clock.pending).toBe(0);
+      expect(timers.pending).toBe(0);
     }
   });
 
@@ -247,40 +247,40 @@ describe('after a reconnect', () => {
   });
 
   test('[R2] a reset that answers a catch_up', async () => {
-    const { clients, channel, clock, seen } = await reconnected(5);
+    const { clients, channel, timers, seen } = await reconnected(5);
     answer(channel.take('subscribe'), delta(8, 8));
     channel.say('events', [created(11), created(12)]);
-    clock.advance(250);
+    timers.advance(250);
     answer(channel.take('catch_up'), reset(11, 'expired'));
     expect(clients.view.get()).toEqual(viewAt(12));
     expect(seen).toEqual(['reset@5', 6, 7, 8, 'reset@11', 12]);
-    expect(clock.pending).toBe(0);
+    expect(timers.pending).toBe(0);
   });
 
   test('[R1] a snapshot, and a hole between it and what came live', async () => {
-    const { clients, channel, clock, seen } = await reconnected(5);
+    const { clients, channel, timers, seen } = await reconnected(5);
     channel.say('events', [created(12)]);
     answer(channel.take('subscribe'), reset(10, 'expired'));
     expect(clients.status.get()).toEqual({ kind: 'behind', seq: 10, reason: 'missing_events' });
-    clock.advance(250);
+    timers.advance(250);
     answer(channel.take('catch_up'), delta(11, 12));
     expect(seen).toEqual(['reset@5', 6, 7, 'reset@10', 11, 12]);
   });
 
   test('[R2] a head heard of before a reset is of a log that is gone', async () => {
-    const { clients, channel, clock } = await reconnected(5);
+    const { clients, channel, timers } = await reconnected(5);
     answer(channel.take('subscribe'), delta(8, 8));
     channel.say('heads', { epoch: 'E1', heads: { clients: 20 } });
-    clock.advance(250);
+    timers.advance(250);
     answer(channel.take('catch_up'), reset(3, 'ahead'));
     expect(clients.status.get()).toEqual({ kind: 'live', seq: 3 });
-    expect(clock.pending).toBe(0);
+    expect(timers.pending).toBe(0);
   });
 
   test('[R2] another epoch since the last connection', async () => {
-    const { clients, clock, channel: first, online, seen } = await deskAt(5);
+    const { clients, timers, channel: first, online, seen } = await deskAt(5);
     first.drop();
-    clock.advance(10_000);
+    timers.advance(10_000);
     const channel = await online('E2');
     const request = channel.take('subscribe');
     expect(request.payload).toEqual({ topics: [{ topic: 'clients', cursor: { epoch: 'E1', seq: 5 } }] });
@@ -338,9 +338,9 @@ describe('another history while connected', () => {
   });
 
   test('[R2] the answer tells of it first: what was buffered may be of either, and is asked for again', async () => {
-    const { clients, channel, clock, seen } = await deskAt(5);
+    const { clients, channel, timers, seen } = await deskAt(5);
     channel.say('events', [created(8)]);
-    clock.advance(250);
+    timers.advance(250);
     answer(channel.take('catch_up'), reset(7, 'epoch'), 'E2');
     await turn();
     expect(clients.cursor).toEqual({ epoch: 'E2', seq: 7 });
@@ -350,9 +350,9 @@ describe('another history while connected', () => {
   });
 
   test('[R2] an answer of the old history that comes after the news is too late', async () => {
-    const { clients, channel, clock } = await deskAt(5);
+    const { clients, channel, timers } = await deskAt(5);
     channel.say('events', [created(7)]);
-    clock.advance(250);
+    timers.advance(250);
     const old = channel.take('catch_up');
     channel.say('heads', { epoch: 'E2', heads: {} });
     answer(old, delta(6, 7));
@@ -381,7 +381,7 @@ describe('what cannot be folded', () => {
   });
 
   test('is asked for once, then the topic gives up until the next connect', async () => {
-    const { clients, channel, clock, errors, online } = await deskAt(5);
+    const { clients, channel, timers, errors, online } = await deskAt(5);
     channel.say('events', [poison(6)]);
     await turn();
     answer(channel.take('subscribe'), reset(6));
@@ -391,10 +391,10 @@ describe('what cannot be folded', () => {
     expect(errors).toHaveLength(2);
     await turn();
     expect(channel.requests).toEqual([]);
-    expect(clock.pending).toBe(0);
+    expect(timers.pending).toBe(0);
 
     channel.drop();
-    clock.advance(10_000);
+    timers.advance(10_000);
     const next = await online();
     const request = next.take('subscribe');
     expect(request.payload).toEqual({ topics: [{ topic: 'clients' }] });
@@ -421,7 +421,7 @@ describe('two tabs', () => {
     const [one, two] = [await deskAt(5), await deskAt(3)];
     one.channel.say('events', run(6, 8));
     two.channel.say('events', run(6, 8));
-    two.clock.advance(250);
+    two.timers.advance(250);
     answer(two.channel.take('catch_up'), delta(4, 8));
     expect(one.clients.view.get()).toEqual(two.clients.view.get());
     expect(two.seen).toEqual(['reset@3', 4, 5, 6, 7, 8]);
@@ -444,7 +444,7 @@ test('[R1] what was kept of a topic is shown at once, and resumed from', async (
 
 test('[R1] what is kept and takes a while to read is waited for, and the server is asked for what came after it', async () => {
   const kept = reading();
-  const { client, online, clock } = desk({
+  const { client, online, timers } = desk({
     kept: (topic) => (topic === 'clients' ? kept.promise : null),
   });
   const [clients, zones] = [client.topic('clients'), client.topic('zones')];
@@ -465,7 +465,7 @@ test('[R1] what is kept and takes a while to read is waited for, and the server 
   expect(clients.view.get()).toEqual(viewAt(5));
   zones.close();
   client.stop();
-  expect(clock.pending).toBe(0);
+  expect(timers.pending).toBe(0);
 });
 
 test('what is kept is shown without a connection, and told of when it has been read', async () => {
@@ -513,9 +513,9 @@ test('what was kept and cannot be loaded is as if it were not there', async () =
 });
 
 test('who is too far behind takes a snapshot rather than each event', async () => {
-  const { client, clients, channel, seen, online, clock } = await deskAt(2, { mostEventsBehind: 100 });
+  const { client, clients, channel, seen, online, timers } = await deskAt(2, { mostEventsBehind: 100 });
   channel.drop();
-  clock.advance(1000);
+  timers.advance(1000);
   const back = await online();
   answer(back.take('subscribe'), delta(3, 4, 103));
   await turn();

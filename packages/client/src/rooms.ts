@@ -1,22 +1,22 @@
 import { type Failure, LIMITS, type TopicAnswer } from '@almenara/events';
 import { waitMs } from './backoff.ts';
-import type { Cancel, Clock } from './clock.ts';
 import { mayPass } from './failure.ts';
-import type { Feed } from './feed.ts';
-import type { Lane } from './lane.ts';
+import type { NamespaceSocket } from './namespace-socket.ts';
+import type { Cancel, Timers } from './timers.ts';
+import type { TopicSubscription } from './topic-subscription.ts';
 import { isSubscribeAnswer, type Reply, UNREADABLE } from './wire.ts';
 
 /** A request about topics that is not answered after this is asked again. */
 export const ASK_TIMEOUT_MS = 10_000;
 
 export interface RoomsDeps {
-  readonly clock: Clock;
+  readonly timers: Timers;
   readonly random: () => number;
   isFollowed(name: string): boolean;
 }
 
 interface Asked {
-  readonly feed: Feed;
+  readonly subscription: TopicSubscription;
   readonly ask: number;
 }
 
@@ -26,13 +26,14 @@ interface Asked {
  */
 export class Rooms {
   readonly #deps: RoomsDeps;
-  readonly #wanting = new Set<Feed>();
+  readonly #wanting = new Set<TopicSubscription>();
   readonly #leaving = new Set<string>();
   readonly #busy = new Set<string>();
   /** Rooms that the server may have us in. */
   readonly #joined = new Set<string>();
-  readonly #timers = new Set<Cancel>();
-  #lane: Lane | null = null;
+  /** Requests that wait before they are made again. */
+  readonly #retries = new Set<Cancel>();
+  #socket: NamespaceSocket | null = null;
   #failures = 0;
   #flushing = false;
 
@@ -40,27 +41,27 @@ export class Rooms {
     this.#deps = deps;
   }
 
-  attach(lane: Lane): void {
-    this.#lane = lane;
+  attach(socket: NamespaceSocket): void {
+    this.#socket = socket;
   }
 
   /** The connection is gone, and the rooms with it. */
   detach(): void {
-    this.#lane = null;
+    this.#socket = null;
     this.#failures = 0;
-    for (const cancel of this.#timers) cancel();
-    for (const set of [this.#timers, this.#wanting, this.#leaving, this.#busy, this.#joined]) set.clear();
+    for (const cancel of this.#retries) cancel();
+    for (const set of [this.#retries, this.#wanting, this.#leaving, this.#busy, this.#joined]) set.clear();
   }
 
-  join(feed: Feed): void {
-    this.#leaving.delete(feed.name);
-    this.#wanting.add(feed);
+  join(subscription: TopicSubscription): void {
+    this.#leaving.delete(subscription.name);
+    this.#wanting.add(subscription);
     this.#flushSoon();
   }
 
-  leave(feed: Feed): void {
-    this.#wanting.delete(feed);
-    this.#leaving.add(feed.name);
+  leave(subscription: TopicSubscription): void {
+    this.#wanting.delete(subscription);
+    this.#leaving.add(subscription.name);
     this.#flushSoon();
   }
 
@@ -70,32 +71,33 @@ export class Rooms {
     this.#flushing = true;
     queueMicrotask(() => {
       this.#flushing = false;
-      if (this.#lane) this.#flush(this.#lane);
+      if (this.#socket) this.#flush(this.#socket);
     });
   }
 
-  #flush(lane: Lane): void {
+  #flush(socket: NamespaceSocket): void {
     const joining = [...this.#wanting].filter(({ name }) => !this.#busy.has(name));
     const leaving = [...this.#leaving].filter((name) => !this.#busy.has(name));
-    for (const feed of joining) this.#wanting.delete(feed);
+    for (const subscription of joining) this.#wanting.delete(subscription);
     for (const name of leaving) this.#leaving.delete(name);
-    for (const feeds of chunks(joining.filter((feed) => feed.subscribing))) this.#subscribe(lane, feeds);
+    for (const subscriptions of chunks(joining.filter((subscription) => subscription.subscribing)))
+      this.#subscribe(socket, subscriptions);
     for (const names of chunks(leaving.filter((name) => this.#joined.has(name))))
-      this.#unsubscribe(lane, names);
+      this.#unsubscribe(socket, names);
   }
 
-  #subscribe(lane: Lane, feeds: readonly Feed[]): void {
+  #subscribe(socket: NamespaceSocket, subscriptions: readonly TopicSubscription[]): void {
     const asked: Asked[] = [];
-    const topics = feeds.map((feed) => {
-      const { ask, row } = feed.request();
-      asked.push({ feed, ask });
-      this.#busy.add(feed.name);
-      this.#joined.add(feed.name);
+    const topics = subscriptions.map((subscription) => {
+      const { ask, row } = subscription.request();
+      asked.push({ subscription, ask });
+      this.#busy.add(subscription.name);
+      this.#joined.add(subscription.name);
       return row;
     });
-    lane.ask('subscribe', { topics }, ASK_TIMEOUT_MS, (reply) => {
-      if (lane !== this.#lane) return;
-      for (const { feed } of asked) this.#busy.delete(feed.name);
+    socket.ask('subscribe', { topics }, ASK_TIMEOUT_MS, (reply) => {
+      if (socket !== this.#socket) return;
+      for (const { subscription } of asked) this.#busy.delete(subscription.name);
       this.#subscribed(asked, reply);
       this.#flushSoon();
     });
@@ -111,18 +113,18 @@ export class Rooms {
     }
     const error = reply.kind === 'failed' ? reply.error : reply.kind === 'done' ? UNREADABLE : null;
     if (!error || mayPass(error)) this.#again(asked, error);
-    else for (const { feed, ask } of asked) this.#refused(feed, ask, error);
+    else for (const { subscription, ask } of asked) this.#refused(subscription, ask, error);
   }
 
   #answered(asked: readonly Asked[], answers: ReadonlyMap<string, TopicAnswer>, epoch: string): void {
     const again: Asked[] = [];
     let obstacle: Failure | null = null;
     for (const one of asked) {
-      const answer = answers.get(one.feed.name);
+      const answer = answers.get(one.subscription.name);
       if (answer && answer.kind !== 'refused') {
-        one.feed.answered(one.ask, answer, epoch);
+        one.subscription.answered(one.ask, answer, epoch);
       } else if (answer && !mayPass(answer.error)) {
-        this.#refused(one.feed, one.ask, answer.error);
+        this.#refused(one.subscription, one.ask, answer.error);
       } else {
         again.push(one);
         if ((answer?.error.retryAfterMs ?? 0) >= (obstacle?.retryAfterMs ?? 0))
@@ -132,22 +134,22 @@ export class Rooms {
     if (again.length > 0) this.#again(again, obstacle);
   }
 
-  #refused(feed: Feed, ask: number, error: Failure): void {
-    this.#joined.delete(feed.name);
-    feed.answered(ask, { topic: feed.name, kind: 'refused', error }, '');
+  #refused(subscription: TopicSubscription, ask: number, error: Failure): void {
+    this.#joined.delete(subscription.name);
+    subscription.answered(ask, { topic: subscription.name, kind: 'refused', error }, '');
   }
 
   #again(asked: readonly Asked[], error: Failure | null): void {
     this.#failures += 1;
     this.#after(waitMs(this.#failures, error?.retryAfterMs, this.#deps.random()), () => {
-      for (const { feed, ask } of asked) if (feed.awaits(ask)) this.join(feed);
+      for (const { subscription, ask } of asked) if (subscription.awaits(ask)) this.join(subscription);
     });
   }
 
-  #unsubscribe(lane: Lane, names: readonly string[]): void {
+  #unsubscribe(socket: NamespaceSocket, names: readonly string[]): void {
     for (const name of names) this.#busy.add(name);
-    lane.ask('unsubscribe', { topics: [...names] }, ASK_TIMEOUT_MS, (reply) => {
-      if (lane !== this.#lane || reply.kind === 'lost') return;
+    socket.ask('unsubscribe', { topics: [...names] }, ASK_TIMEOUT_MS, (reply) => {
+      if (socket !== this.#socket || reply.kind === 'lost') return;
       for (const name of names) this.#busy.delete(name);
       if (reply.kind === 'done') for (const name of names) this.#joined.delete(name);
       else this.#leaveLater(names, reply.kind === 'failed' ? reply.error : null);
@@ -155,7 +157,7 @@ export class Rooms {
     });
   }
 
-  /** Nobody waits for it; but a room that stays costs the server and the line. */
+  /** Nobody waits for it; but a room that stays costs the server and the network. */
   #leaveLater(names: readonly string[], error: Failure | null): void {
     if (error && !mayPass(error)) return;
     this.#failures += 1;
@@ -166,11 +168,11 @@ export class Rooms {
   }
 
   #after(ms: number, run: () => void): void {
-    const cancel = this.#deps.clock.setTimeout(() => {
-      this.#timers.delete(cancel);
+    const cancel = this.#deps.timers.setTimeout(() => {
+      this.#retries.delete(cancel);
       run();
     }, ms);
-    this.#timers.add(cancel);
+    this.#retries.add(cancel);
   }
 }
 

@@ -66,31 +66,31 @@ describe('requests that fail', () => {
   ];
 
   test.each(refusals)('a subscribe answered %s is asked again', async (code, retryAfterMs, waits) => {
-    const { client, clock, online } = desk();
+    const { client, timers, online } = desk();
     client.topic('clients');
     client.topic('zones');
     client.start();
     const channel = await online();
     refuse(channel.take('subscribe'), code, retryAfterMs);
-    expect(clock.next).toBe(waits);
-    clock.advance(waits);
+    expect(timers.next).toBe(waits);
+    timers.advance(waits);
     await turn();
     expect(channel.take('subscribe').payload).toEqual({ topics: [{ topic: 'clients' }, { topic: 'zones' }] });
   });
 
   test.each(refusals)('a catch_up answered %s is asked again', async (code, retryAfterMs, waits) => {
-    const { channel, clock, clients } = await deskAt(5);
+    const { channel, timers, clients } = await deskAt(5);
     channel.say('events', [created(7)]);
-    clock.advance(250);
+    timers.advance(250);
     refuse(channel.take('catch_up'), code, retryAfterMs);
-    expect(clock.next).toBe(waits);
-    clock.advance(waits);
+    expect(timers.next).toBe(waits);
+    timers.advance(waits);
     answer(channel.take('catch_up'), delta(6, 7));
     expect(clients.view.get()).toEqual(viewAt(7));
   });
 
   test('one topic of a subscribe that is refused for now is asked for again by itself', async () => {
-    const { client, clock, online } = desk();
+    const { client, timers, online } = desk();
     const [clients, zones] = [client.topic('clients'), client.topic('zones')];
     client.start();
     const channel = await online();
@@ -102,15 +102,15 @@ describe('requests that fail', () => {
     channel.take('subscribe').reply({ ok: true, data: { epoch: 'E1', topics: [reset(5), busy] } });
     expect(clients.status.get().kind).toBe('live');
     expect(zones.status.get()).toEqual({ kind: 'loading' });
-    clock.advance(900);
+    timers.advance(900);
     await turn();
     expect(channel.take('subscribe').payload).toEqual({ topics: [{ topic: 'zones' }] });
   });
 
   test('[R3] a topic that may not be read is refused, loses what it showed, and is tried at the next connect', async () => {
-    const { client, clients, channel, clock, online } = await deskAt(5);
+    const { client, clients, channel, timers, online } = await deskAt(5);
     channel.drop();
-    clock.advance(10_000);
+    timers.advance(10_000);
     const second = await online();
     const error = { code: 'forbidden', message: 'Not yours' };
     answer(second.take('subscribe'), { topic: 'clients', kind: 'refused', error });
@@ -120,53 +120,53 @@ describe('requests that fail', () => {
     expect(client.connection.get().kind).toBe('online');
     second.say('events', [created(6)]);
     second.say('heads', { epoch: 'E1', heads: { clients: 6 } });
-    expect(clock.pending).toBe(0);
+    expect(timers.pending).toBe(0);
     second.drop();
-    clock.advance(10_000);
+    timers.advance(10_000);
     expect((await online()).take('subscribe').payload).toEqual({ topics: [{ topic: 'clients' }] });
   });
 
   test('[A2] a catch_up that is forbidden', async () => {
-    const { clients, channel, clock } = await deskAt(5);
+    const { clients, channel, timers } = await deskAt(5);
     channel.say('events', [created(7)]);
-    clock.advance(250);
+    timers.advance(250);
     refuse(channel.take('catch_up'), 'forbidden');
     expect(clients.status.get()).toMatchObject({ kind: 'refused', error: { code: 'forbidden' } });
     expect(clients.view.get()).toBeNull();
   });
 
   test('no answer in time is asked again, and the late one is not used twice', async () => {
-    const { clients, channel, clock, seen } = await deskAt(5);
+    const { clients, channel, timers, seen } = await deskAt(5);
     channel.say('events', [created(7)]);
-    clock.advance(250);
+    timers.advance(250);
     const late = channel.take('catch_up');
-    clock.advance(10_000);
+    timers.advance(10_000);
     answer(late, delta(6, 7));
-    clock.advance(375);
+    timers.advance(375);
     answer(channel.take('catch_up'), delta(6, 7));
     expect(clients.view.get()).toEqual(viewAt(7));
     expect(seen).toEqual(['reset@5', 6, 7]);
   });
 
   test('a log that answers with nothing is asked less and less often', async () => {
-    const { channel, clock } = await deskAt(5);
+    const { channel, timers } = await deskAt(5);
     channel.say('heads', { epoch: 'E1', heads: { clients: 9 } });
     const waits: (number | null)[] = [];
     for (let i = 0; i < 4; i += 1) {
-      waits.push(clock.next);
-      clock.advance(clock.next ?? 0);
+      waits.push(timers.next);
+      timers.advance(timers.next ?? 0);
       answer(channel.take('catch_up'), delta(6, 5));
     }
     expect(waits).toEqual([250, 375, 750, 1500]);
   });
 
   test('a topic that no answer mentions is asked for again', async () => {
-    const { client, clock, online } = desk();
+    const { client, timers, online } = desk();
     client.topic('clients');
     client.start();
     const channel = await online();
     channel.take('subscribe').reply({ ok: true, data: { epoch: 'E1', topics: [] } });
-    clock.advance(375);
+    timers.advance(375);
     await turn();
     expect(channel.take('subscribe').payload).toEqual({ topics: [{ topic: 'clients' }] });
   });
@@ -238,17 +238,17 @@ describe('handles', () => {
   });
 
   test('an unsubscribe that fails is tried again, unless the topic is followed again', async () => {
-    const { client, channel, clock, clients } = await deskAt(5);
+    const { client, channel, timers, clients } = await deskAt(5);
     clients.close();
     await turn();
     refuse(channel.take('unsubscribe'), 'rate_limited', 1000);
-    clock.advance(1125);
+    timers.advance(1125);
     await turn();
     refuse(channel.take('unsubscribe'), 'rate_limited', 1000);
     client.topic('clients');
     await turn();
     answer(channel.take('subscribe'), reset(5));
-    clock.advance(10_000);
+    timers.advance(10_000);
     await turn();
     expect(channel.requests).toEqual([]);
   });

@@ -99,13 +99,13 @@ test('namespaces share one connection; the server may close one of them', async 
   io.of('/desk');
   io.of('/notifications').on('connection', (socket) => socket.disconnect());
   const transport = open(socketIoTransport(), url);
-  const [desk, side] = [transport.channel('/desk'), transport.channel('/notifications')];
-  const [deskHeard, sideHeard] = [heard(desk), heard(side)];
+  const [desk, secondary] = [transport.channel('/desk'), transport.channel('/notifications')];
+  const [deskHeard, secondaryHeard] = [heard(desk), heard(secondary)];
   desk.connect(AUTH);
   await deskHeard.next();
-  side.connect(AUTH);
-  expect(await sideHeard.next()).toEqual({ kind: 'open' });
-  expect(await sideHeard.next()).toEqual({ kind: 'closed', byServer: true });
+  secondary.connect(AUTH);
+  expect(await secondaryHeard.next()).toEqual({ kind: 'open' });
+  expect(await secondaryHeard.next()).toEqual({ kind: 'closed', byServer: true });
   expect(io.engine.clientsCount).toBe(1);
 
   const again = transport.channel('/notifications');
@@ -113,7 +113,7 @@ test('namespaces share one connection; the server may close one of them', async 
   again.connect(AUTH);
   expect(await againHeard.next()).toEqual({ kind: 'open' });
   await againHeard.next();
-  expect(sideHeard.all).toHaveLength(2);
+  expect(secondaryHeard.all).toHaveLength(2);
   expect(deskHeard.all).toEqual([{ kind: 'open' }]);
 });
 

@@ -1,4 +1,4 @@
-import { createClient, pageWakeups, systemClock, type Wakeups } from '@almenara/client';
+import { createClient, pageWakeups, systemTimers, type Wakeups } from '@almenara/client';
 import { CommandQueue, memoryStore } from '@almenara/client/queue';
 import { SharedConnection } from '@almenara/client/shared';
 import { forgetUser, hasCommands, openKeptDatabase } from '../kept/database.ts';
@@ -37,7 +37,7 @@ export async function openDesk(user: string, fetchOverlays: () => Promise<Overla
     db && hasCommands(db, user).then((has) => (has ? fetchOverlays().catch(() => ({})) : {})),
   ]);
   const recent = new RecentTopics();
-  const shared = browser && new SharedConnection({ name: `almenara/${user}`, browser, clock: systemClock });
+  const shared = browser && new SharedConnection({ name: `almenara/${user}`, browser, timers: systemTimers });
   const client = createClient({
     kept: (topic) => recent.take(topic) ?? kept?.read(topic) ?? null,
     mostEventsBehind: MOST_EVENTS_BEHIND,
@@ -49,7 +49,7 @@ export async function openDesk(user: string, fetchOverlays: () => Promise<Overla
     store: db ? keptQueueStore(db, user) : memoryStore(),
     locks: browser?.locks ?? null,
     openPost: browser?.openPost ?? null,
-    clock: systemClock,
+    timers: systemTimers,
   });
   const keeper = db && kept && new TopicKeeper(db, user, kept, () => shared?.leads.get() ?? true);
   const voice = speaking(browser, user);

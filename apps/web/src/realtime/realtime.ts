@@ -1,4 +1,4 @@
-import { type Client, type ConnectionState, type Observable, systemClock } from '@almenara/client';
+import { type Client, type ConnectionState, type Observable, systemTimers } from '@almenara/client';
 import { CommandQueue, memoryStore, type QueuedCommand } from '@almenara/client/queue';
 import type { AuthSuccess } from '@almenara/events';
 import { createStore, type StoreApi } from 'zustand/vanilla';
@@ -86,7 +86,7 @@ export const plainRealtime = (client: Client, userId: string, overlays: Overlays
       store: memoryStore(),
       locks: null,
       openPost: null,
-      clock: systemClock,
+      timers: systemTimers,
     }),
     speaks: createStore<boolean>(() => true),
     frames: noFrames,

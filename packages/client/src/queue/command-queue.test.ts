@@ -6,7 +6,7 @@ import { CommandFailed } from '../failure.ts';
 import { cell } from '../observable.ts';
 import { created, turn, uuidOf } from '../testing/desk.ts';
 import { FakeBrowser } from '../testing/fake-browser.ts';
-import { FakeClock } from '../testing/fake-clock.ts';
+import { FakeTimers } from '../testing/fake-timers.ts';
 import { HELLO } from '../testing/hand-net.ts';
 import { CommandQueue } from './command-queue.ts';
 import type { QueuedCommand } from './entry.ts';
@@ -84,11 +84,11 @@ const settle = async (): Promise<void> => {
 let ids = 0;
 function tab({
   store = memoryStore(),
-  clock = new FakeClock(),
+  timers = new FakeTimers(),
   browser = new FakeBrowser(),
 }: {
   store?: QueueStore;
-  clock?: FakeClock;
+  timers?: FakeTimers;
   browser?: FakeBrowser;
 } = {}) {
   const client = new HandClient();
@@ -99,12 +99,12 @@ function tab({
     client,
     locks,
     openPost,
-    clock,
+    timers,
     uuid: () => uuidOf(++ids),
     report,
   });
   queue.start();
-  return { client, queue, store, clock, browser };
+  return { client, queue, store, timers, browser };
 }
 
 const ORDER = uuidOf(900);
@@ -289,11 +289,11 @@ test('two commands that make the same do not hold each other', () => {
 });
 
 test('[Q2] what is about a client whose making is too old to be sent waits with it', async () => {
-  const { client, queue, clock } = tab();
+  const { client, queue, timers } = tab();
   const added = queue.run('create_client', { clientId: CLIENT, name: 'Bar' });
   added.leave();
   await settle();
-  clock.advance(SEND_WITHIN_MS + 1);
+  timers.advance(SEND_WITHIN_MS + 1);
   queue.run('place_order', place).leave();
   queue.run('change_order_status', { orderId: ORDER, status: 'picking' }).leave();
   client.online();
@@ -346,11 +346,11 @@ test('[C1] a command that has been on its way is not changed, even where an edit
 });
 
 test('[Q2] nothing older than the server keeps its records goes by itself', async () => {
-  const { client, queue, clock } = tab();
+  const { client, queue, timers } = tab();
   const old = queue.run('create_client', { name: 'old' });
   old.leave();
   await settle();
-  clock.advance(SEND_WITHIN_MS + 1);
+  timers.advance(SEND_WITHIN_MS + 1);
   queue.run('create_client', { name: 'new' }).leave();
   client.online();
   await settle();
@@ -416,7 +416,7 @@ test('[Q1] several tabs send one queue once, in order, and each answer comes to 
 });
 
 test('a command shows as done from when it is given until its event has come, and never twice', async () => {
-  const { client, queue, clock } = tab();
+  const { client, queue, timers } = tab();
   client.online();
   const names = () => queue.pending.get().map(({ input }) => input.name);
   const one = queue.run('create_client', { name: 'event first' });
@@ -437,9 +437,9 @@ test('a command shows as done from when it is given until its event has come, an
   queue.run('create_client', { name: 'no event' });
   await settle();
   await client.last.accept({});
-  clock.advance(3000);
+  timers.advance(3000);
   expect(names()).toEqual([]);
-  expect(clock.pending).toBe(0);
+  expect(timers.pending).toBe(0);
 });
 
 test('where nothing can be kept a command is sent all the same, and says that it was not kept', async () => {
@@ -490,14 +490,14 @@ test('a refusal that is told in a form shows nowhere else, not even for a moment
 test('[Q1] a tab whose turn is slow but goes on is not robbed of it by those that wait', async () => {
   const store = memoryStore();
   const browser = new FakeBrowser();
-  const clock = new FakeClock();
-  const tabs = [tab({ store, browser, clock }), tab({ store, browser, clock })];
+  const timers = new FakeTimers();
+  const tabs = [tab({ store, browser, timers }), tab({ store, browser, timers })];
   for (let i = 0; i < 8; i += 1) tabs[0]?.queue.run('create_client', { name: `c${i}` });
   await settle();
   for (const { client } of tabs) client.online();
   await settle();
   for (let i = 0; i < 8; i += 1) {
-    clock.advance(9000);
+    timers.advance(9000);
     await settle();
     while (browser.waiting > 0) browser.deliver(0);
     await tabs[0]?.client.last.accept({ client: {} });

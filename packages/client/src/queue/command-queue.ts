@@ -1,16 +1,16 @@
 import type { CommandInput, CommandName, CommandOutput } from '@almenara/events';
 import type { Client } from '../api.ts';
-import type { Cancel, Clock } from '../clock.ts';
 import { isConnected } from '../connection-state.ts';
 import { CommandFailed } from '../failure.ts';
 import { type Cell, cell, type Observable, type Report } from '../observable.ts';
 import type { Locks, OpenPost, Post } from '../shared/ports.ts';
+import type { Cancel, Timers } from '../timers.ts';
 import { randomUuid } from '../uuid.ts';
 import { discarded, given, refused, retried, turn } from './changes.ts';
-import { Drain } from './drain.ts';
 import { Echoes } from './echoes.ts';
 import type { QueuedCommand } from './entry.ts';
 import { withHolds } from './holds.ts';
+import { QueueWorker } from './queue-worker.ts';
 import { rebased } from './rebase.ts';
 import type { QueueChange, QueueStore } from './store.ts';
 
@@ -21,7 +21,7 @@ export interface CommandQueueOptions {
   /** Null where tabs cannot find each other; the server's record of command ids then keeps them from doing things twice. */
   readonly locks: Locks | null;
   readonly openPost: OpenPost | null;
-  readonly clock: Clock;
+  readonly timers: Timers;
   readonly uuid?: () => string;
   /** In [0, 1). */
   readonly random?: () => number;
@@ -45,11 +45,11 @@ interface Attended {
 }
 
 /** What tabs tell each other. */
-type News =
+type TabMessage =
   | { readonly kind: 'changed' }
   | { readonly kind: 'done'; readonly command: QueuedCommand; readonly output: unknown };
 
-const isNews = (value: unknown): value is News =>
+const isTabMessage = (value: unknown): value is TabMessage =>
   typeof value === 'object' && value !== null && 'kind' in value;
 
 /**
@@ -69,7 +69,7 @@ export class CommandQueue {
   readonly #echoes: Echoes;
   readonly #doneCount: Cell<number>;
   #kept: readonly QueuedCommand[] = [];
-  readonly #drain: Drain;
+  readonly #worker: QueueWorker;
   #post: Post | null = null;
   #stops: Cancel[] = [];
   #places = 0;
@@ -83,11 +83,11 @@ export class CommandQueue {
     this.#entries = cell<readonly QueuedCommand[]>([], report);
     this.#pending = cell<readonly QueuedCommand[]>([], report);
     this.#doneCount = cell(0, report);
-    this.#echoes = new Echoes(options.clock, () => this.#show());
-    this.#drain = new Drain({
+    this.#echoes = new Echoes(options.timers, () => this.#show());
+    this.#worker = new QueueWorker({
       locks: options.locks,
       lockName: this.#name,
-      clock: options.clock,
+      timers: options.timers,
       random,
       report,
       open: () => this.#canSend(),
@@ -122,18 +122,18 @@ export class CommandQueue {
     const { client, openPost } = this.#options;
     if (this.#stops.length > 0) return;
     const post = openPost?.(this.#name) ?? null;
-    post?.listen((news) => {
-      if (isNews(news)) this.#heard(news);
+    post?.listen((message) => {
+      if (isTabMessage(message)) this.#heard(message);
     });
     this.#post = post;
-    const connected = (): void => this.#drain.go();
+    const connected = (): void => this.#worker.go();
     this.#stops = [
       client.connection.subscribe(connected),
       client.session.subscribe(connected),
       client.onAny(({ commandId }) => this.#happened(commandId)),
       () => post?.close(),
     ];
-    this.#drain.start();
+    this.#worker.start();
     void this.#reload();
   }
 
@@ -141,7 +141,7 @@ export class CommandQueue {
     for (const stop of this.#stops) stop();
     this.#stops = [];
     this.#post = null;
-    this.#drain.stop();
+    this.#worker.stop();
     this.#echoes.clear();
   }
 
@@ -169,15 +169,15 @@ export class CommandQueue {
    * nobody knows what became of it: then the same id finds out.
    */
   async retry(commandId: string, input?: Readonly<Record<string, unknown>>): Promise<void> {
-    const made = { commandId: this.#uuid(), madeAt: this.#options.clock.now() };
+    const made = { commandId: this.#uuid(), madeAt: this.#options.timers.now() };
     await this.#change((all) => retried(commandId, all, made, input));
-    this.#drain.go();
+    this.#worker.go();
   }
 
   /** Gives a command up, and those that were about what it would have made. One that is on its way is left alone. */
   async discard(commandId: string): Promise<void> {
     await this.#change((all) => discarded(commandId, all));
-    this.#drain.go();
+    this.#worker.go();
   }
 
   get #name(): string {
@@ -192,7 +192,7 @@ export class CommandQueue {
       commandId,
       name,
       input: typeof json === 'object' && json !== null ? { ...json } : {},
-      madeAt: this.#options.clock.now(),
+      madeAt: this.#options.timers.now(),
       place: this.#places,
       state: 'waiting',
       sent: false,
@@ -205,7 +205,7 @@ export class CommandQueue {
   #written(commandId: string): void {
     this.#fresh = this.#fresh.filter((command) => command.commandId !== commandId);
     this.#show();
-    this.#drain.go();
+    this.#worker.go();
   }
 
   /** Storage is full or closed: it is sent at once, as there is nothing better, and `kept` says that it is not. */
@@ -238,7 +238,7 @@ export class CommandQueue {
   async #next(): Promise<QueuedCommand | null> {
     let next: QueuedCommand | null = null;
     await this.#change((all) => {
-      const decided = turn(all, this.#options.clock.now());
+      const decided = turn(all, this.#options.timers.now());
       next = decided.next;
       return decided.change;
     });
@@ -298,7 +298,7 @@ export class CommandQueue {
     const { commandId } = command;
     this.#attended.get(commandId)?.resolve(output);
     this.#attended.delete(commandId);
-    this.#drain.progressed();
+    this.#worker.progressed();
     const isNew = this.#echoes.done(command);
     this.#show();
     if (isNew) this.#doneCount.set(this.#doneCount.get() + 1);
@@ -314,9 +314,9 @@ export class CommandQueue {
     this.#show();
   }
 
-  #heard(news: News): void {
-    if (news.kind === 'done') {
-      const { command, output } = news;
+  #heard(message: TabMessage): void {
+    if (message.kind === 'done') {
+      const { command, output } = message;
       this.#kept = this.#kept.filter(({ commandId }) => commandId !== command.commandId);
       return this.#settled(command, output);
     }
@@ -326,29 +326,29 @@ export class CommandQueue {
   async #reload(): Promise<void> {
     try {
       this.#kept = await this.#options.store.all();
-      this.#drain.progressed();
+      this.#worker.progressed();
       this.#show();
       await this.#answerAttended();
-      this.#drain.go();
+      this.#worker.go();
     } catch (error) {
       this.#report(error);
     }
   }
 
   async #change(decide: (all: readonly QueuedCommand[]) => QueueChange): Promise<void> {
-    let isNews = false;
+    let hasChanged = false;
     const all = await this.#options.store.change((before) => {
       const change = withHolds(before, decide(before));
-      isNews = (change.put?.length ?? 0) + (change.remove?.length ?? 0) > 0;
+      hasChanged = (change.put?.length ?? 0) + (change.remove?.length ?? 0) > 0;
       return change;
     });
     this.#kept = all;
     this.#show();
-    if (isNews) this.#tell({ kind: 'changed' });
+    if (hasChanged) this.#tell({ kind: 'changed' });
   }
 
-  #tell(news: News): void {
-    this.#post?.send(news);
+  #tell(message: TabMessage): void {
+    this.#post?.send(message);
   }
 
   #all(): readonly QueuedCommand[] {

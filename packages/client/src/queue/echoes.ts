@@ -1,4 +1,4 @@
-import type { Cancel, Clock } from '../clock.ts';
+import type { Cancel, Timers } from '../timers.ts';
 import type { QueuedCommand } from './entry.ts';
 
 /** What has been done shows until its event has come, and if none comes, for this long. */
@@ -8,7 +8,7 @@ const OVER_REMEMBERED = 200;
 
 /** Commands between their answer and their event, whichever comes first. */
 export class Echoes {
-  readonly #clock: Clock;
+  readonly #timers: Timers;
   readonly #faded: () => void;
   /** Done, and its event has not come. */
   readonly #waiting = new Map<string, { readonly command: QueuedCommand; readonly stop: Cancel }>();
@@ -18,8 +18,8 @@ export class Echoes {
   readonly #over = new Set<string>();
 
   /** @param faded is called when an event has not come in time */
-  constructor(clock: Clock, faded: () => void) {
-    this.#clock = clock;
+  constructor(timers: Timers, faded: () => void) {
+    this.#timers = timers;
     this.#faded = faded;
   }
 
@@ -39,7 +39,7 @@ export class Echoes {
     const [oldest] = this.#over;
     if (this.#over.size > OVER_REMEMBERED && oldest !== undefined) this.#over.delete(oldest);
     if (this.#early.delete(commandId)) return true;
-    const stop = this.#clock.setTimeout(() => {
+    const stop = this.#timers.setTimeout(() => {
       this.#waiting.delete(commandId);
       this.#faded();
     }, ECHO_MS);

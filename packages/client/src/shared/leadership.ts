@@ -66,7 +66,7 @@ export class Leadership {
         if (turn !== this.#turn) return;
         this.#forget();
         this.#end();
-        // Stolen from us: in line again, behind the new leader. Any other error would only come again.
+        // Stolen from us: this tab waits again, behind the new leader. Any other error would only come again.
         if (error instanceof DOMException && error.name === 'AbortError') this.start();
       },
     );

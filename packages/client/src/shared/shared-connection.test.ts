@@ -4,16 +4,16 @@ import { expect, test } from 'vitest';
 import { createClient } from '../client.ts';
 import { turn } from '../testing/desk.ts';
 import { FakeBrowser, type FakeTab } from '../testing/fake-browser.ts';
-import { FakeClock } from '../testing/fake-clock.ts';
+import { FakeTimers } from '../testing/fake-timers.ts';
 import { type HandChannel, HandNet } from '../testing/hand-net.ts';
 import { makeEvent, TOPICS } from '../testing/model-events.ts';
 import { ModelServer } from '../testing/model-server.ts';
-import { IMPATIENCE_MS, PATIENCE_MS, PING_MS } from './doubt.ts';
+import { IMPATIENCE_MS, PATIENCE_MS, PING_MS } from './failure-detector.ts';
 import { SharedConnection } from './shared-connection.ts';
 
 /** A tab with its client, and a record of what its handlers were told. */
 class Tab {
-  readonly clock = new FakeClock();
+  readonly timers = new FakeTimers();
   readonly net = new HandNet();
   readonly shared: SharedConnection;
   readonly client: ReturnType<typeof createClient>;
@@ -40,14 +40,14 @@ class Tab {
       if (this.page.dead) connection.close();
       return connection;
     };
-    const { clock } = this;
-    this.shared = new SharedConnection({ name: 'ana', browser: this.page, clock, transport, uuid, report });
+    const { timers } = this;
+    this.shared = new SharedConnection({ name: 'ana', browser: this.page, timers, transport, uuid, report });
     const { wakeups } = this.shared;
     this.client = createClient({
       clientId: name,
       transport: this.shared.transport,
       wakeups,
-      clock,
+      timers,
       uuid,
       random: () => 0.5,
       onError: report,
@@ -135,7 +135,7 @@ class Story {
   }
 
   advance(ms: number): void {
-    for (const { clock } of this.alive) clock.advance(ms);
+    for (const { timers } of this.alive) timers.advance(ms);
   }
 
   async step(what: number, n: number): Promise<void> {
@@ -220,7 +220,7 @@ class Story {
     expect(this.net.open).toBe(1);
     for (const tab of [...this.tabs]) this.close(tab);
     expect(this.net.open).toBe(0);
-    for (const { clock } of this.tabs) expect(clock.pending).toBe(0);
+    for (const { timers } of this.tabs) expect(timers.pending).toBe(0);
   }
 }
 
@@ -315,8 +315,8 @@ test('[R4] a frozen leader loses its place to a tab that is looked at, and is on
   const other = story.tabs.find((tab) => tab !== frozen);
   if (!frozen || !other) throw new Error('Nobody leads');
   frozen.page.freeze(true);
-  other.clock.advance(PING_MS);
-  other.clock.advance(PATIENCE_MS);
+  other.timers.advance(PING_MS);
+  other.timers.advance(PATIENCE_MS);
   await story.arrive();
   expect(other.shared.leads.get()).toBe(true);
   await story.calm();
@@ -331,7 +331,7 @@ test('[R4] a tab opened beside a frozen leader takes its place before anybody ha
   frozen?.page.freeze(true);
   const opened = story.open();
   await story.arrive();
-  opened.clock.advance(IMPATIENCE_MS);
+  opened.timers.advance(IMPATIENCE_MS);
   await story.arrive();
   expect(opened.client.connection.get().kind).toBe('online');
   expect(opened.passed).not.toContain('offline');

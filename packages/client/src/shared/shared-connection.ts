@@ -1,32 +1,32 @@
 import type { Namespace } from '@almenara/events';
-import type { Cancel, Clock } from '../clock.ts';
 import { type Cell, cell, guarded, type Observable, type Report } from '../observable.ts';
 import type { Transport, TransportFactory } from '../port.ts';
+import type { Cancel, Timers } from '../timers.ts';
 import { socketIoTransport } from '../transport.ts';
 import { randomUuid } from '../uuid.ts';
 import type { Wakeup, Wakeups } from '../wakeups.ts';
-import { Doubt, IMPATIENCE_MS } from './doubt.ts';
-import { Hub } from './hub.ts';
+import { ConnectionHost } from './connection-host.ts';
+import { FailureDetector, IMPATIENCE_MS } from './failure-detector.ts';
 import { Leadership } from './leadership.ts';
 import {
   allPost,
-  type FromHub,
-  hubPost,
-  isFromHub,
-  isToHub,
+  type FromLeader,
+  isFromLeader,
+  isToLeader,
+  leaderPost,
   lockName,
-  type ToHub,
+  type ToLeader,
   tabLockName,
   tabPost,
 } from './messages.ts';
 import type { Browser, Post } from './ports.ts';
-import { SharedLink } from './shared-link.ts';
+import { TabChannel } from './tab-channel.ts';
 
 export interface SharedConnectionOptions {
   /** Tabs of one name share. It must tell apart who is signed in. */
   readonly name: string;
   readonly browser: Browser;
-  readonly clock: Clock;
+  readonly timers: Timers;
   /** The connection itself, for when this tab leads. */
   readonly transport?: TransportFactory;
   readonly uuid?: () => string;
@@ -34,9 +34,9 @@ export interface SharedConnectionOptions {
 }
 
 /**
- * One connection for all tabs of a browser. One tab leads and holds it (`Hub`); for a client in any of them this is a
- * transport like another: when the leader goes, the client loses its connection and resumes from its cursors over the
- * next leader's. So nothing of what a client promises rests on what is here.
+ * One connection for all tabs of a browser. One tab leads and holds it (`ConnectionHost`); for a client in any of them
+ * this is a transport like another: when the leader goes, the client loses its connection and resumes from its cursors
+ * over the next leader's. So nothing of what a client promises rests on what is here.
  */
 export class SharedConnection {
   readonly #options: SharedConnectionOptions;
@@ -45,27 +45,27 @@ export class SharedConnection {
   readonly #report: Report;
   readonly #leads: Cell<boolean>;
   readonly #leadership: Leadership;
-  readonly #doubt: Doubt;
-  readonly #links = new Map<string, SharedLink>();
+  readonly #detector: FailureDetector;
+  readonly #channels = new Map<string, TabChannel>();
   readonly #tellers = new Set<(wakeup: Wakeup) => void>();
   readonly #posts = new Map<string, Post>();
   #stops: Cancel[] = [];
-  #hub: Hub | null = null;
+  #host: ConnectionHost | null = null;
   /** This tab holds its own lock, by which the leader knows that it lives. */
   #here = false;
   #started = false;
 
   constructor(options: SharedConnectionOptions) {
-    const { clock, browser, name, uuid = randomUuid, report = (error) => console.error(error) } = options;
+    const { timers, browser, name, uuid = randomUuid, report = (error) => console.error(error) } = options;
     this.#options = options;
     this.#uuid = uuid;
     this.#report = report;
     this.#tab = uuid();
     this.#leads = cell(false, report);
     this.#leadership = new Leadership(browser.locks, lockName(name), () => this.#lead());
-    this.#doubt = new Doubt({
-      clock,
-      concerned: () => !this.#hub && browser.page.visible,
+    this.#detector = new FailureDetector({
+      timers,
+      concerned: () => !this.#host && browser.page.visible,
       ask: () => this.#send({ tab: this.#tab, kind: 'ping' }),
       takeTheLead: () => this.#leadership.steal(),
     });
@@ -76,7 +76,8 @@ export class SharedConnection {
     return this.#leads;
   }
 
-  readonly transport: TransportFactory = () => new SharedTransport((namespace) => this.#link(namespace));
+  readonly transport: TransportFactory = () =>
+    new SharedTransport((namespace) => this.#openChannel(namespace));
 
   /** The connection is up again: who waits for its next try need not. */
   readonly wakeups: Wakeups = (tell) => {
@@ -96,13 +97,13 @@ export class SharedConnection {
       browser.page.listen((change) => {
         if (change === 'freezing') this.#leadership.stop();
         if (change === 'thawed') this.#leadership.start();
-        if (change === 'visible' || change === 'thawed') this.#doubt.look(IMPATIENCE_MS);
+        if (change === 'visible' || change === 'thawed') this.#detector.check(IMPATIENCE_MS);
       }),
     );
-    this.#doubt.start();
+    this.#detector.start();
   }
 
-  /** Gives up leading, and closes what is open; the client's links are closed by the client. */
+  /** Gives up leading, and closes what is open; the client's channels are closed by the client. */
   stop(): void {
     if (!this.#started) return;
     this.#started = false;
@@ -111,7 +112,7 @@ export class SharedConnection {
     for (const post of this.#posts.values()) post.close();
     this.#stops = [];
     this.#posts.clear();
-    this.#doubt.stop();
+    this.#detector.stop();
     this.#here = false;
   }
 
@@ -127,7 +128,7 @@ export class SharedConnection {
         if (leaving.signal.aborted) return resolve();
         leaving.signal.addEventListener('abort', () => resolve(), { once: true });
         this.#here = true;
-        for (const link of [...this.#links.values()]) link.callAgain();
+        for (const channel of [...this.#channels.values()]) channel.callAgain();
       });
     browser.locks.request(tabLockName(name, this.#tab), {}, held).catch(this.#report);
     this.#stops.push(() => leaving.abort());
@@ -136,7 +137,7 @@ export class SharedConnection {
   #listen(name: string): Post {
     const post = this.#post(name);
     post.listen((message) => {
-      if (isFromHub(message)) this.#heard(message);
+      if (isFromLeader(message)) this.#heard(message);
     });
     return post;
   }
@@ -155,54 +156,54 @@ export class SharedConnection {
   /** Whoever does not lead speaks to no single tab. */
   #forgetOthers(): void {
     const { name } = this.#options;
-    const own = [allPost(name), hubPost(name), tabPost(name, this.#tab)];
+    const own = [allPost(name), leaderPost(name), tabPost(name, this.#tab)];
     for (const post of [...this.#posts.keys()]) if (!own.includes(post)) this.#forget(post);
   }
 
-  #link(namespace: Namespace): SharedLink {
-    const link = new SharedLink(this.#uuid(), namespace, {
+  #openChannel(namespace: Namespace): TabChannel {
+    const channel = new TabChannel(this.#uuid(), namespace, {
       send: (from, message) => {
-        const sent = this.#send({ ...message, tab: this.#tab, link: from.id });
-        if (sent && message.kind === 'connect') this.#doubt.begin(IMPATIENCE_MS);
+        const sent = this.#send({ ...message, tab: this.#tab, channelId: from.id });
+        if (sent && message.kind === 'connect') this.#detector.expectAnswer(IMPATIENCE_MS);
       },
-      closed: (over) => this.#links.delete(over.id),
+      closed: (closed) => this.#channels.delete(closed.id),
     });
-    this.#links.set(link.id, link);
-    return link;
+    this.#channels.set(channel.id, channel);
+    return channel;
   }
 
   // ── To and from the leader, be it another tab or this one ──
 
   /** False: not yet. Links call again when this tab is there to be answered. */
-  #send(message: ToHub): boolean {
+  #send(message: ToLeader): boolean {
     if (!this.#started) return false;
-    const hub = this.#hub;
-    if (hub) queueMicrotask(() => hub.receive(message));
-    else if (this.#here) this.#post(hubPost(this.#options.name)).send(message);
+    const host = this.#host;
+    if (host) queueMicrotask(() => host.receive(message));
+    else if (this.#here) this.#post(leaderPost(this.#options.name)).send(message);
     else return false;
     return true;
   }
 
-  #heard(message: FromHub): void {
+  #heard(message: FromLeader): void {
     if (!this.#started) return;
     // Sent before this tab took over, or by one that does not know yet that it has lost the lead.
-    if (this.#hub && message.leader !== this.#tab) return;
-    this.#doubt.end();
+    if (this.#host && message.leader !== this.#tab) return;
+    this.#detector.answered();
     switch (message.kind) {
       case 'alive':
-        for (const link of [...this.#links.values()]) link.standsWith(message.leader);
+        for (const channel of [...this.#channels.values()]) channel.standsWith(message.leader);
         return;
       case 'leads':
-        for (const link of [...this.#links.values()]) link.leaderIs(message.leader);
+        for (const channel of [...this.#channels.values()]) channel.leaderIs(message.leader);
         return this.#wake();
       case 'up':
         return this.#wake();
       case 'packet':
-        for (const link of [...this.#links.values()])
-          if (link.namespace === message.namespace) link.heard(message);
+        for (const channel of [...this.#channels.values()])
+          if (channel.namespace === message.namespace) channel.heard(message);
         return;
       default:
-        this.#links.get(message.link)?.heard(message);
+        this.#channels.get(message.channelId)?.heard(message);
     }
   }
 
@@ -214,38 +215,38 @@ export class SharedConnection {
 
   #lead(): () => void {
     const { name, browser, transport = socketIoTransport() } = this.#options;
-    const hub = new Hub({
+    const host = new ConnectionHost({
       tab: this.#tab,
-      clock: this.#options.clock,
+      timers: this.#options.timers,
       transport: () => transport({ url: undefined, extraHeaders: undefined }),
       post: (tab, message) => this.#tell(tab, message),
       all: (message, others) => this.#tellAll(message, others),
       gone: (tab) => this.#forget(tabPost(name, tab)),
       watch: (tab, gone) => watchLock(browser.locks, tabLockName(name, tab), gone),
     });
-    const posted = browser.openPost(hubPost(name));
+    const posted = browser.openPost(leaderPost(name));
     posted.listen((message) => {
-      if (isToHub(message)) hub.receive(message);
+      if (isToLeader(message)) host.receive(message);
     });
-    this.#hub = hub;
-    this.#doubt.end();
+    this.#host = host;
+    this.#detector.answered();
     this.#leads.set(true);
     this.#tellAll({ leader: this.#tab, kind: 'leads' }, true);
     return () => {
-      if (this.#hub === hub) this.#hub = null;
+      if (this.#host === host) this.#host = null;
       posted.close();
-      hub.close();
+      host.close();
       this.#forgetOthers();
       this.#leads.set(false);
     };
   }
 
-  #tell(tab: string, message: FromHub): void {
+  #tell(tab: string, message: FromLeader): void {
     if (tab === this.#tab) queueMicrotask(() => this.#heard(message));
     else if (this.#started) this.#post(tabPost(this.#options.name, tab)).send(message);
   }
 
-  #tellAll(message: FromHub, others: boolean): void {
+  #tellAll(message: FromLeader, others: boolean): void {
     if (this.#started && others) this.#post(allPost(this.#options.name)).send(message);
     queueMicrotask(() => this.#heard(message));
   }
@@ -263,22 +264,22 @@ function watchLock(locks: Browser['locks'], name: string, gone: () => void): () 
   return () => watching.abort();
 }
 
-/** One attempt of one tab; its channels are links. */
+/** One attempt of one tab to connect; its channels lead over the connection that all tabs share. */
 class SharedTransport implements Transport {
-  readonly #open: (namespace: Namespace) => SharedLink;
-  readonly #links: SharedLink[] = [];
+  readonly #open: (namespace: Namespace) => TabChannel;
+  readonly #channels: TabChannel[] = [];
 
-  constructor(open: (namespace: Namespace) => SharedLink) {
+  constructor(open: (namespace: Namespace) => TabChannel) {
     this.#open = open;
   }
 
-  channel(namespace: Namespace): SharedLink {
-    const link = this.#open(namespace);
-    this.#links.push(link);
-    return link;
+  channel(namespace: Namespace): TabChannel {
+    const channel = this.#open(namespace);
+    this.#channels.push(channel);
+    return channel;
   }
 
   close(): void {
-    for (const link of this.#links) link.close();
+    for (const channel of this.#channels) channel.close();
   }
 }

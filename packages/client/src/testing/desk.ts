@@ -2,7 +2,7 @@ import { type Client as Customer, type EnvelopeOf, foldOf } from '@almenara/even
 import type { Client, ClientOptions } from '../api.ts';
 import { createClient } from '../client.ts';
 import type { Wakeup } from '../wakeups.ts';
-import { FakeClock } from './fake-clock.ts';
+import { FakeTimers } from './fake-timers.ts';
 import { type HandChannel, HandNet, type Request } from './hand-net.ts';
 
 export const uuidOf = (n: number): string => `00000000-0000-4000-8000-${String(n).padStart(12, '0')}`;
@@ -76,7 +76,7 @@ export const refuse = (request: Request, code: string, retryAfterMs?: number): v
 
 export interface Desk {
   readonly client: Client;
-  readonly clock: FakeClock;
+  readonly timers: FakeTimers;
   readonly net: HandNet;
   readonly errors: unknown[];
   /** What the handlers saw of `clients`: seqs of events, and `reset@seq`. */
@@ -87,7 +87,7 @@ export interface Desk {
 }
 
 export function desk(options: ClientOptions = {}): Desk {
-  const clock = new FakeClock();
+  const timers = new FakeTimers();
   const net = new HandNet();
   const errors: unknown[] = [];
   const seen: (number | string)[] = [];
@@ -96,7 +96,7 @@ export function desk(options: ClientOptions = {}): Desk {
   const client = createClient({
     clientId: 'tab-1',
     transport: net.transport,
-    clock,
+    timers,
     random: () => 0.5,
     uuid: () => uuidOf(++ids),
     onError: (error) => errors.push(error),
@@ -112,7 +112,7 @@ export function desk(options: ClientOptions = {}): Desk {
   client.onReset(({ seq }) => seen.push(`reset@${seq}`));
   return {
     client,
-    clock,
+    timers,
     net,
     errors,
     seen,

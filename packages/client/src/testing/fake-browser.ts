@@ -79,7 +79,7 @@ export class FakeTab implements Browser {
 export class FakeBrowser {
   readonly tabs: FakeTab[] = [];
   locksTakeTime = false;
-  readonly #locks = new Map<string, { holder: Waiting | null; line: Waiting[] }>();
+  readonly #locks = new Map<string, { holder: Waiting | null; queue: Waiting[] }>();
   readonly #boxes = new Set<{ tab: FakeTab; name: string; mail: Mail[]; read: (message: unknown) => void }>();
 
   open(): FakeTab {
@@ -93,7 +93,7 @@ export class FakeBrowser {
     tab.dead = true;
     tab.asking.length = 0;
     for (const [name, lock] of this.#locks) {
-      lock.line = lock.line.filter((waiting) => waiting.tab !== tab);
+      lock.queue = lock.queue.filter((waiting) => waiting.tab !== tab);
       if (lock.holder?.tab === tab) {
         lock.holder = null;
         this.#next(name);
@@ -107,16 +107,16 @@ export class FakeBrowser {
     if (steal && lock.holder) {
       const robbed = lock.holder;
       lock.holder = null;
-      lock.line.unshift(waiting);
+      lock.queue.unshift(waiting);
       robbed.reject(aborted());
-    } else lock.line.push(waiting);
+    } else lock.queue.push(waiting);
     this.#next(name);
   }
 
   withdraw(name: string, waiting: Waiting): void {
     const lock = this.#lock(name);
-    if (!lock.line.includes(waiting)) return;
-    lock.line = lock.line.filter((other) => other !== waiting);
+    if (!lock.queue.includes(waiting)) return;
+    lock.queue = lock.queue.filter((other) => other !== waiting);
     waiting.reject(aborted());
   }
 
@@ -159,14 +159,14 @@ export class FakeBrowser {
   }
 
   #lock(name: string) {
-    const lock = this.#locks.get(name) ?? { holder: null, line: [] as Waiting[] };
+    const lock = this.#locks.get(name) ?? { holder: null, queue: [] as Waiting[] };
     this.#locks.set(name, lock);
     return lock;
   }
 
   #next(name: string): void {
     const lock = this.#lock(name);
-    const next = lock.holder ? undefined : lock.line.shift();
+    const next = lock.holder ? undefined : lock.queue.shift();
     if (!next) return;
     lock.holder = next;
     const free = (): void => {

@@ -1,9 +1,9 @@
 import type { Cursor, Envelope, TopicAnswer } from '@almenara/events';
-import type { Delivery } from './deliveries.ts';
-import { ReorderBuffer } from './reorder.ts';
+import type { Delivery } from './dispatcher.ts';
+import { ReorderBuffer } from './reorder-buffer.ts';
 import type { Replica } from './replica.ts';
 
-export type NewsAnswer = Exclude<TopicAnswer, { kind: 'refused' }>;
+export type AcceptedAnswer = Exclude<TopicAnswer, { kind: 'refused' }>;
 
 /** What a packet changed. */
 export interface Progress {
@@ -20,7 +20,7 @@ export interface Progress {
  * the one order they are applied in [R1]. `receive` and `accept` throw what the fold throws: what it was given is then
  * not applied, and nothing may be until a snapshot has come.
  */
-export class Tail {
+export class Resequencer {
   readonly #name: string;
   readonly #replica: Replica;
   /** Only what happens from now on is wanted: without a cursor it begins where the answer says. */
@@ -86,7 +86,7 @@ export class Tail {
     return { folded: this.#advance(), replaced: false, moved: false };
   }
 
-  accept(answer: NewsAnswer, epoch: string): Progress {
+  accept(answer: AcceptedAnswer, epoch: string): Progress {
     const moved = epoch !== this.#epoch;
     // What waits may be of either history.
     if (moved) this.restart(epoch);
@@ -104,7 +104,7 @@ export class Tail {
     return applied;
   }
 
-  #reset(answer: NewsAnswer & { kind: 'reset' }, epoch: string): void {
+  #reset(answer: AcceptedAnswer & { kind: 'reset' }, epoch: string): void {
     const { head: seq, reason, snapshot } = answer;
     this.#replica.reset(snapshot, { epoch, seq });
     this.#spoilt = false;
@@ -113,7 +113,7 @@ export class Tail {
     this.#applied.push({ kind: 'reset', info: { topic: this.#name, reason, seq } });
   }
 
-  #extend(answer: NewsAnswer & { kind: 'delta' }, epoch: string): void {
+  #extend(answer: AcceptedAnswer & { kind: 'delta' }, epoch: string): void {
     if (this.#news && !this.cursor) {
       this.#reset(
         { topic: this.#name, kind: 'reset', reason: 'new', head: answer.head, snapshot: null },

@@ -1,33 +1,38 @@
 import type { Failure, Namespace, Refusal } from '@almenara/events';
 import { waitMs } from './backoff.ts';
-import type { Board } from './board.ts';
-import type { Cancel, Clock } from './clock.ts';
 import { CONNECT_TIMEOUT_MS } from './connection.ts';
-import { Lane, type LaneDeps, type LaneEnd, type LanePacket } from './lane.ts';
+import {
+  NamespaceSocket,
+  type NamespaceSocketDeps,
+  type SocketEnd,
+  type SocketPacket,
+} from './namespace-socket.ts';
 import type { Transport } from './port.ts';
+import type { Cancel, Timers } from './timers.ts';
+import type { TopicRegistry } from './topic-registry.ts';
 
-export interface SideLaneDeps extends LaneDeps {
-  readonly clock: Clock;
+export interface SecondarySocketDeps extends NamespaceSocketDeps {
+  readonly timers: Timers;
   readonly random: () => number;
-  packet(packet: LanePacket): void;
+  packet(packet: SocketPacket): void;
 }
 
 /** A namespace beside the primary: on the same connection, and only while a topic of it is followed. */
-export class SideLane {
+export class SecondarySocket {
   readonly #namespace: Namespace;
-  readonly #board: Board;
-  readonly #deps: SideLaneDeps;
+  readonly #registry: TopicRegistry;
+  readonly #deps: SecondarySocketDeps;
   #transport: Transport | null = null;
-  #lane: Lane | null = null;
-  #attached: Lane | null = null;
+  #socket: NamespaceSocket | null = null;
+  #attached: NamespaceSocket | null = null;
   /** The handshake's deadline, or the wait before the next. */
   #timer: Cancel | null = null;
   #failures = 0;
   #barred = false;
 
-  constructor(namespace: Namespace, board: Board, deps: SideLaneDeps) {
+  constructor(namespace: Namespace, registry: TopicRegistry, deps: SecondarySocketDeps) {
     this.#namespace = namespace;
-    this.#board = board;
+    this.#registry = registry;
     this.#deps = deps;
   }
 
@@ -46,17 +51,17 @@ export class SideLane {
   /** To be called when topics of it have been followed or left. */
   refresh(): void {
     if (!this.#transport || this.#barred) return;
-    if (!this.#board.inUse) this.#hangUp();
-    else if (!this.#lane && !this.#timer) this.#dial(this.#transport);
+    if (!this.#registry.inUse) this.#hangUp();
+    else if (!this.#socket && !this.#timer) this.#dial(this.#transport);
   }
 
   #hangUp(): void {
     this.#stopTimer();
-    const lane = this.#lane;
-    this.#lane = null;
+    const socket = this.#socket;
+    this.#socket = null;
     this.#attached = null;
-    this.#board.detach();
-    lane?.close();
+    this.#registry.detach();
+    socket?.close();
   }
 
   #stopTimer(): void {
@@ -65,33 +70,33 @@ export class SideLane {
   }
 
   #dial(transport: Transport): void {
-    const lane = new Lane(this.#namespace, transport, this.#deps, {
+    const socket = new NamespaceSocket(this.#namespace, transport, this.#deps, {
       ready: ({ epoch }) => {
         this.#stopTimer();
         this.#failures = 0;
-        if (lane === this.#attached) this.#board.heard({ epoch, heads: {} });
-        else this.#board.attach(lane, epoch);
-        this.#attached = lane;
+        if (socket === this.#attached) this.#registry.heard({ epoch, heads: {} });
+        else this.#registry.attach(socket, epoch);
+        this.#attached = socket;
       },
       packet: (packet) => this.#deps.packet(packet),
       ended: (end) => this.#ended(end),
     });
-    this.#lane = lane;
-    this.#timer = this.#deps.clock.setTimeout(() => lane.fail('timeout'), CONNECT_TIMEOUT_MS);
-    lane.connect();
+    this.#socket = socket;
+    this.#timer = this.#deps.timers.setTimeout(() => socket.fail('timeout'), CONNECT_TIMEOUT_MS);
+    socket.connect();
   }
 
-  #ended(end: LaneEnd): void {
+  #ended(end: SocketEnd): void {
     this.#hangUp();
     const refusal = end.kind === 'refused' ? end.refusal : null;
     const error = refusal && finalOf(refusal);
     if (error) {
       this.#barred = true;
-      this.#board.bar(error);
+      this.#registry.bar(error);
       return;
     }
     this.#failures += 1;
-    this.#timer = this.#deps.clock.setTimeout(
+    this.#timer = this.#deps.timers.setTimeout(
       () => {
         this.#timer = null;
         this.refresh();

@@ -18,24 +18,24 @@ async function listening(options: ClientOptions = {}) {
 }
 
 test('who listens hears each event from now on, in order, and no state is loaded', async () => {
-  const { channel, seen, clock, client } = await listening();
+  const { channel, seen, timers, client } = await listening();
   channel.say('events', run(6, 7));
   // A hole is asked for, as of a topic that is followed.
   channel.say('events', run(9, 9));
-  clock.advance(250);
+  timers.advance(250);
   const hole = channel.take('catch_up');
   expect(hole.payload).toMatchObject({ topic: 'clients', cursor: { seq: 7 } });
   answer(hole, delta(8, 9));
   expect(seen).toEqual(['reset@5', 6, 7, 8, 9]);
   expect(client.connection.get().kind).toBe('online');
-  expect(clock.pending).toBe(0);
+  expect(timers.pending).toBe(0);
 });
 
 test('[R1] who listens resumes where it was, however long the topic is', async () => {
-  const { channel, seen, clock, online } = await listening({ mostEventsBehind: 3 });
+  const { channel, seen, timers, online } = await listening({ mostEventsBehind: 3 });
   channel.say('events', run(6, 6));
   channel.drop();
-  clock.advance(1000);
+  timers.advance(1000);
   const back = await online();
   const again = back.take('subscribe');
   expect(again.payload).toEqual({
@@ -44,7 +44,7 @@ test('[R1] who listens resumes where it was, however long the topic is', async (
   answer(again, delta(7, 8));
   expect(seen).toEqual(['reset@5', 6, 7, 8]);
   back.drop();
-  clock.advance(5000);
+  timers.advance(5000);
   const late = await online();
   // Too far behind to read it all: it begins anew, and says so.
   answer(late.take('subscribe'), delta(9, 10, 90));

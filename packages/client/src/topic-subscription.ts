@@ -1,22 +1,22 @@
 import type { Cursor, Envelope, Failure, TopicAnswer } from '@almenara/events';
 import { CatchUp } from './catch-up.ts';
-import type { Clock } from './clock.ts';
-import type { Delivery } from './deliveries.ts';
+import type { Delivery } from './dispatcher.ts';
 import { mayPass } from './failure.ts';
 import { type Cell, cell, type Report } from './observable.ts';
 import type { Replica } from './replica.ts';
-import { type Progress, Tail } from './tail.ts';
+import { type Progress, Resequencer } from './resequencer.ts';
+import type { Timers } from './timers.ts';
 import { sameStatus, type TopicStatus } from './topic-status.ts';
 import { isCatchUpAnswer, type Reply, UNREADABLE } from './wire.ts';
 
-/** What a feed can ask of the connection it is on. */
-export interface FeedPort {
-  readonly clock: Clock;
+/** What a subscription can ask of the connection it is on. */
+export interface TopicSubscriptionPort {
+  readonly timers: Timers;
   readonly random: () => number;
   readonly report: Report;
   readonly mostEventsBehind: number;
-  /** Sends this feed's `request()` soon; the answer comes to `answered`. */
-  subscribe(feed: Feed): void;
+  /** Sends this subscription's `request()` soon; the answer comes to `answered`. */
+  subscribe(subscription: TopicSubscription): void;
   catchUp(topic: string, cursor: Cursor, urgent: boolean, done: (reply: Reply) => void): void;
   /** Queues for the handlers; they run at `changed`. */
   deliver(deliveries: readonly Delivery[]): void;
@@ -31,13 +31,13 @@ type Phase =
   | { readonly kind: 'refused'; readonly error: Failure };
 
 /** One followed topic: decides what to ask for. Each method that the outside calls ends with one `#publish`. */
-export class Feed {
+export class TopicSubscription {
   readonly name: string;
   readonly #news: boolean;
   readonly #replica: Replica;
-  readonly #tail: Tail;
+  readonly #resequencer: Resequencer;
   readonly #catchUp: CatchUp;
-  readonly #port: FeedPort;
+  readonly #port: TopicSubscriptionPort;
   readonly #status: Cell<TopicStatus>;
   #phase: Phase = { kind: 'detached' };
   #requests = 0;
@@ -45,18 +45,18 @@ export class Feed {
   #poisoned = false;
 
   /** @param news - only what happens from now on is wanted, and no state */
-  constructor(name: string, replica: Replica, port: FeedPort, news = false) {
+  constructor(name: string, replica: Replica, port: TopicSubscriptionPort, news = false) {
     this.name = name;
     this.#news = news;
     this.#replica = replica;
-    this.#tail = new Tail(name, replica, news);
+    this.#resequencer = new Resequencer(name, replica, news);
     this.#port = port;
     this.#status = cell<TopicStatus>(this.#describe(), port.report);
     this.#catchUp = new CatchUp({
-      clock: port.clock,
+      timers: port.timers,
       random: port.random,
       ask: (urgent, done) => {
-        const { cursor } = this.#tail;
+        const { cursor } = this.#resequencer;
         if (cursor) port.catchUp(name, cursor, urgent, done);
       },
       answered: (reply) => {
@@ -72,7 +72,7 @@ export class Feed {
 
   /** Nothing more is to come before the server has news. */
   get settled(): boolean {
-    return this.#phase.kind === 'refused' || (this.#phase.kind === 'following' && !this.#tail.behind);
+    return this.#phase.kind === 'refused' || (this.#phase.kind === 'following' && !this.#resequencer.behind);
   }
 
   get subscribing(): boolean {
@@ -97,7 +97,7 @@ export class Feed {
 
   detach(): void {
     this.#catchUp.stop();
-    this.#tail.restart('');
+    this.#resequencer.restart('');
     this.#phase = { kind: 'detached' };
     this.#publish();
   }
@@ -109,13 +109,13 @@ export class Feed {
 
   /** The server speaks of another history: what we hold is offered again, and it answers with a reset [R2]. */
   historyIs(epoch: string): void {
-    if (!this.#isListening() || epoch === this.#tail.epoch) return;
+    if (!this.#isListening() || epoch === this.#resequencer.epoch) return;
     this.#subscribe(epoch);
     this.#publish();
   }
 
   request(): { ask: number; row: { topic: string; cursor?: Cursor; news?: true } } {
-    const { cursor } = this.#tail;
+    const { cursor } = this.#resequencer;
     this.#requests += 1;
     this.#phase = { kind: 'subscribing', ask: this.#requests };
     const row = { topic: this.name, ...(cursor && { cursor }), ...(this.#news && { news: true as const }) };
@@ -130,14 +130,14 @@ export class Feed {
 
   receive(envelopes: readonly Envelope[]): void {
     if (!this.#isListening()) return;
-    const progress = this.#try(() => this.#tail.receive(envelopes));
+    const progress = this.#try(() => this.#resequencer.receive(envelopes));
     if (progress) this.#settle(progress.folded);
     this.#publish();
   }
 
   /** The server's head of this topic, in the history it told of last. */
   heard(head: number): void {
-    if (!this.#isListening() || !this.#tail.heard(head)) return;
+    if (!this.#isListening() || !this.#resequencer.heard(head)) return;
     this.#settle(false);
     this.#publish();
   }
@@ -155,14 +155,14 @@ export class Feed {
 
   #subscribe(epoch: string): void {
     this.#catchUp.stop();
-    this.#tail.restart(epoch);
+    this.#resequencer.restart(epoch);
     this.#phase = { kind: 'subscribing', ask: 0 };
     this.#port.subscribe(this);
   }
 
   #refuse(error: Failure): void {
     this.#catchUp.stop();
-    this.#tail.restart('');
+    this.#resequencer.restart('');
     this.#phase = { kind: 'refused', error };
     // Who may not read it any more shall not go on looking at it. What we could not fold ourselves may stay.
     if (error.code !== 'internal') this.#replica.clear();
@@ -170,18 +170,18 @@ export class Feed {
 
   #accept(answer: TopicAnswer, epoch: string): void {
     if (answer.kind === 'refused') return this.#refuse(answer.error);
-    const from = this.#tail.cursor;
+    const from = this.#resequencer.cursor;
     if (answer.kind === 'delta' && from && answer.head - from.seq > this.#port.mostEventsBehind) {
-      this.#tail.spoil();
+      this.#resequencer.spoil();
       return this.#subscribe(epoch);
     }
-    const progress = this.#try(() => this.#tail.accept(answer, epoch));
+    const progress = this.#try(() => this.#resequencer.accept(answer, epoch));
     if (!progress) return;
     this.#phase = { kind: 'following' };
     // Subscribed again, so that no live event of the history before can be taken for one of this.
     if (progress.moved) return this.#subscribe(epoch);
     const progressed = progress.folded || progress.replaced;
-    if (!progressed && this.#tail.behind) this.#catchUp.fruitless();
+    if (!progressed && this.#resequencer.behind) this.#catchUp.fruitless();
     if (progressed && answer.kind === 'delta' && answer.more) this.#catchUp.now(false);
     else this.#settle(progressed);
   }
@@ -198,12 +198,12 @@ export class Feed {
     } catch (error) {
       this.#port.report(error);
     }
-    this.#tail.spoil();
+    this.#resequencer.spoil();
     if (this.#poisoned) {
       this.#refuse({ code: 'internal', message: `What happened in ${this.name} could not be understood` });
     } else {
       this.#poisoned = true;
-      this.#subscribe(this.#tail.epoch);
+      this.#subscribe(this.#resequencer.epoch);
     }
     return null;
   }
@@ -211,7 +211,7 @@ export class Feed {
   #settle(progressed: boolean): void {
     if (progressed) this.#catchUp.progressed();
     if (this.#phase.kind !== 'following') return;
-    if (this.#tail.behind) this.#catchUp.soon();
+    if (this.#resequencer.behind) this.#catchUp.soon();
     else this.#catchUp.notNeeded();
   }
 
@@ -229,7 +229,7 @@ export class Feed {
         this.#catchUp.failed(undefined);
         return;
       case 'lost':
-        // The end of the connection is told to the feed by `detach`.
+        // The end of the connection is told to the subscription by `detach`.
         return;
     }
   }
@@ -241,7 +241,7 @@ export class Feed {
 
   #publish(): void {
     const status = this.#describe();
-    this.#port.deliver(this.#tail.takeApplied());
+    this.#port.deliver(this.#resequencer.takeApplied());
     if (!sameStatus(status, this.#status.get())) this.#status.set(status);
     this.#replica.announce();
     this.#port.changed();
@@ -255,6 +255,8 @@ export class Feed {
     const { seq } = cursor;
     if (phase.kind === 'detached') return { kind: 'behind', seq, reason: 'offline' };
     if (phase.kind === 'subscribing') return { kind: 'behind', seq, reason: 'resuming' };
-    return this.#tail.behind ? { kind: 'behind', seq, reason: 'missing_events' } : { kind: 'live', seq };
+    return this.#resequencer.behind
+      ? { kind: 'behind', seq, reason: 'missing_events' }
+      : { kind: 'live', seq };
   }
 }

@@ -1,4 +1,4 @@
-import type { Cancel, Clock } from '../clock.ts';
+import type { Cancel, Timers } from '../timers.ts';
 
 interface Timer {
   readonly at: number;
@@ -6,12 +6,12 @@ interface Timer {
 }
 
 /** Time that passes when a test says so. */
-export class FakeClock implements Clock {
+export class FakeTimers implements Timers {
   #now = Date.UTC(2026, 0, 1);
-  readonly #timers = new Set<Timer>();
+  readonly #waiting = new Set<Timer>();
 
   get pending(): number {
-    return this.#timers.size;
+    return this.#waiting.size;
   }
 
   /** In ms from now; null if nothing waits. */
@@ -26,9 +26,9 @@ export class FakeClock implements Clock {
 
   setTimeout(run: () => void, ms: number): Cancel {
     const timer = { at: this.#now + ms, run };
-    this.#timers.add(timer);
+    this.#waiting.add(timer);
     return () => {
-      this.#timers.delete(timer);
+      this.#waiting.delete(timer);
     };
   }
 
@@ -37,7 +37,7 @@ export class FakeClock implements Clock {
     const end = this.#now + ms;
     for (let timer = this.#first(); timer && timer.at <= end; timer = this.#first()) {
       this.#now = Math.max(this.#now, timer.at);
-      this.#timers.delete(timer);
+      this.#waiting.delete(timer);
       timer.run();
     }
     this.#now = end;
@@ -50,7 +50,7 @@ export class FakeClock implements Clock {
 
   #first(): Timer | null {
     let first: Timer | null = null;
-    for (const timer of this.#timers) if (!first || timer.at < first.at) first = timer;
+    for (const timer of this.#waiting) if (!first || timer.at < first.at) first = timer;
     return first;
   }
 }

@@ -6,10 +6,10 @@ import {
   PROTOCOL,
   type Refusal,
 } from '@almenara/events';
-import type { Cancel, Clock } from './clock.ts';
 import type { LostReason } from './connection-state.ts';
 import type { Report } from './observable.ts';
 import type { Channel, ChannelEvent, HandshakeAuth, Transport } from './port.ts';
+import type { Cancel, Timers } from './timers.ts';
 import { type Reply, readAck, readPacket, readRefusal, type ServerPacket } from './wire.ts';
 
 export interface Credentials {
@@ -17,23 +17,23 @@ export interface Credentials {
 }
 export type CredentialsSource = () => Credentials | Promise<Credentials>;
 
-export type LaneEnd =
+export type SocketEnd =
   | { readonly kind: 'refused'; readonly refusal: Refusal }
   | { readonly kind: 'lost'; readonly reason: LostReason };
 
-/** All but the greeting, which the lane keeps. */
-export type LanePacket = Exclude<ServerPacket, { name: 'auth_success' }>;
+/** All but the greeting, which the socket keeps. */
+export type SocketPacket = Exclude<ServerPacket, { name: 'auth_success' }>;
 
-export interface LaneListener {
+export interface NamespaceSocketListener {
   /** The handshake is done: requests may be made. */
   ready(hello: AuthSuccess): void;
-  packet(packet: LanePacket): void;
+  packet(packet: SocketPacket): void;
   /** At most once, and never after `close()`. Every open request has had its `lost` before. */
-  ended(end: LaneEnd): void;
+  ended(end: SocketEnd): void;
 }
 
-export interface LaneDeps {
-  readonly clock: Clock;
+export interface NamespaceSocketDeps {
+  readonly timers: Timers;
   readonly report: Report;
   readonly clientId: string;
   readonly credentials: CredentialsSource | undefined;
@@ -42,16 +42,24 @@ export interface LaneDeps {
 type RequestName = Exclude<keyof ClientToServerEvents, CommandName>;
 export type Request<N extends RequestName> = Parameters<ClientToServerEvents[N]>[0];
 
-/** One accepted (or not yet accepted) session in one namespace: the handshake, and requests that always end. */
-export class Lane {
+/**
+ * One accepted (or not yet accepted) session in one namespace: the handshake, and requests that always end, over a
+ * `Channel`, which knows neither.
+ */
+export class NamespaceSocket {
   readonly #channel: Channel;
-  readonly #deps: LaneDeps;
-  readonly #listener: LaneListener;
+  readonly #deps: NamespaceSocketDeps;
+  readonly #listener: NamespaceSocketListener;
   readonly #open = new Set<(reply: Reply) => void>();
   #closed = false;
   #hello: AuthSuccess | null = null;
 
-  constructor(namespace: Namespace, transport: Transport, deps: LaneDeps, listener: LaneListener) {
+  constructor(
+    namespace: Namespace,
+    transport: Transport,
+    deps: NamespaceSocketDeps,
+    listener: NamespaceSocketListener,
+  ) {
     this.#channel = transport.channel(namespace);
     this.#deps = deps;
     this.#listener = listener;
@@ -119,7 +127,7 @@ export class Lane {
       done(reply);
     };
     this.#open.add(settle);
-    cancel = this.#deps.clock.setTimeout(() => settle({ kind: 'timeout' }), timeoutMs);
+    cancel = this.#deps.timers.setTimeout(() => settle({ kind: 'timeout' }), timeoutMs);
     this.#channel.emitWithAck(name, request, (ack) => settle(readAck(ack)));
   }
 
@@ -181,7 +189,7 @@ export class Lane {
     }
   }
 
-  #end(end: LaneEnd): void {
+  #end(end: SocketEnd): void {
     if (this.#closed) return;
     this.close();
     this.#listener.ended(end);

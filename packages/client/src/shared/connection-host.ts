@@ -1,20 +1,20 @@
 import { type Namespace, topicKeys, topics } from '@almenara/events';
-import type { Clock } from '../clock.ts';
 import { PRIMARY } from '../connector.ts';
 import type { Transport } from '../port.ts';
-import type { HubLane } from './hub-lane.ts';
-import { HubLine } from './hub-line.ts';
-import type { FromHub, Said, ToHub } from './messages.ts';
+import type { Timers } from '../timers.ts';
+import { HostedConnection } from './hosted-connection.ts';
+import type { HostedSocket } from './hosted-socket.ts';
+import type { FromLeader, Said, ToLeader } from './messages.ts';
 
-export interface HubDeps {
+export interface ConnectionHostDeps {
   /** The tab that leads. */
   readonly tab: string;
-  readonly clock: Clock;
+  readonly timers: Timers;
   /** Makes the one connection; called again after it has been lost. */
   readonly transport: () => Transport;
-  post(tab: string, message: FromHub): void;
+  post(tab: string, message: FromLeader): void;
   /** To every tab; `others`: some beside the leading one are there to hear it. */
-  all(message: FromHub, others: boolean): void;
+  all(message: FromLeader, others: boolean): void;
   /** That tab is no more. */
   gone(tab: string): void;
   /** Calls `gone` once when that tab is no more, until the returned function is called. */
@@ -30,20 +30,20 @@ const namespaces: ReadonlySet<Namespace> = new Set(topicKeys.map((key) => topics
  * The leader's side: one connection for all tabs. Each tab keeps its own cursors, folds and commands, and this passes
  * on what they ask and what they are told; so when the leader goes, a tab misses no more than on any lost connection.
  */
-export class Hub {
-  readonly #deps: HubDeps;
+export class ConnectionHost {
+  readonly #deps: ConnectionHostDeps;
   readonly #tabs = new Map<string, () => void>();
   /** There is one, and for a while a second: one that the server is about to end is left to those who are on it. */
-  readonly #lines = new Set<HubLine>();
-  #current: HubLine | null = null;
+  readonly #connections = new Set<HostedConnection>();
+  #current: HostedConnection | null = null;
   #opened = 0;
   #closed = false;
 
-  constructor(deps: HubDeps) {
+  constructor(deps: ConnectionHostDeps) {
     this.#deps = deps;
   }
 
-  receive(message: ToHub): void {
+  receive(message: ToLeader): void {
     if (this.#closed) return;
     this.#know(message.tab);
     switch (message.kind) {
@@ -53,22 +53,22 @@ export class Hub {
         this.#tell(message.tab, { kind: 'alive' });
         return this.#connect(message);
       case 'close':
-        return this.#leave(message.link);
+        return this.#leave(message.channelId);
       case 'ask':
       case 'tell': {
-        const { tab, link, name, payload } = message;
-        const lane = this.#of(link)?.lane;
+        const { tab, channelId, name, payload } = message;
+        const socket = this.#of(channelId)?.socket;
         // Of a connection that another tab led, or that is lost.
-        if (!lane) return this.#tell(tab, { kind: 'closed', link, byServer: false });
-        if (message.kind === 'ask') lane.ask(link, message.id, name, payload);
-        else lane.tellServer(name, payload);
+        if (!socket) return this.#tell(tab, { kind: 'closed', channelId, byServer: false });
+        if (message.kind === 'ask') socket.ask(channelId, message.id, name, payload);
+        else socket.tellServer(name, payload);
       }
     }
   }
 
   /** Another tab leads, or will. */
   close(): void {
-    for (const line of [...this.#lines]) line.drop();
+    for (const connection of [...this.#connections]) connection.drop();
     this.#closed = true;
     for (const stop of this.#tabs.values()) stop();
   }
@@ -77,60 +77,62 @@ export class Hub {
     if (this.#tabs.has(tab) || tab === this.#deps.tab) return;
     const gone = (): void => {
       this.#tabs.delete(tab);
-      for (const line of [...this.#lines])
-        for (const link of line.linksOf(tab)) {
+      for (const connection of [...this.#connections])
+        for (const channelId of connection.channelIdsOf(tab)) {
           // Should it be there after all, it finds out.
-          this.#tell(tab, { kind: 'closed', link, byServer: false });
-          this.#leave(link);
+          this.#tell(tab, { kind: 'closed', channelId, byServer: false });
+          this.#leave(channelId);
         }
       this.#deps.gone(tab);
     };
     this.#tabs.set(tab, this.#deps.watch(tab, gone));
   }
 
-  #connect({ tab, link, attempt, namespace, auth }: Extract<ToHub, { kind: 'connect' }>): void {
+  #connect({ tab, channelId, attempt, namespace, auth }: Extract<ToLeader, { kind: 'connect' }>): void {
     if (!namespaces.has(namespace)) return;
     // Beside the primary, a channel belongs on the connection that its tab is on.
-    const line = (namespace === PRIMARY ? null : this.#lineOf(tab)) ?? this.#current ?? this.#open();
-    line.join({ tab, link, attempt, namespace, auth });
+    const connection =
+      (namespace === PRIMARY ? null : this.#connectionOf(tab)) ?? this.#current ?? this.#open();
+    connection.join({ tab, channelId, attempt, namespace, auth });
   }
 
-  #open(): HubLine {
+  #open(): HostedConnection {
     this.#opened += 1;
-    const line = new HubLine(`${this.#deps.tab}/${this.#opened}`, this.#deps.transport(), {
-      clock: this.#deps.clock,
+    const connection = new HostedConnection(`${this.#deps.tab}/${this.#opened}`, this.#deps.transport(), {
+      timers: this.#deps.timers,
       tell: (to, message) => this.#tell(to, message),
       all: (message) => this.#deps.all({ ...message, leader: this.#deps.tab }, this.#tabs.size > 0),
       ending: () => {
-        if (this.#current === line) this.#current = null;
+        if (this.#current === connection) this.#current = null;
       },
       over: () => {
-        this.#lines.delete(line);
-        if (this.#current === line) this.#current = null;
+        this.#connections.delete(connection);
+        if (this.#current === connection) this.#current = null;
       },
     });
-    this.#lines.add(line);
-    this.#current = line;
-    return line;
+    this.#connections.add(connection);
+    this.#current = connection;
+    return connection;
   }
 
-  #leave(link: string): void {
-    const found = this.#of(link);
+  #leave(channelId: string): void {
+    const found = this.#of(channelId);
     if (!found) return;
-    if (found.lane.oldestAskMs(link) > DOUBTFUL_MS) found.line.drop();
-    else found.line.leave(link, found.lane);
+    if (found.socket.oldestAskMs(channelId) > DOUBTFUL_MS) found.connection.drop();
+    else found.connection.leave(channelId, found.socket);
   }
 
-  #of(link: string): { readonly line: HubLine; readonly lane: HubLane } | null {
-    for (const line of this.#lines) {
-      const lane = line.laneOf(link);
-      if (lane) return { line, lane };
+  #of(channelId: string): { readonly connection: HostedConnection; readonly socket: HostedSocket } | null {
+    for (const connection of this.#connections) {
+      const socket = connection.socketOf(channelId);
+      if (socket) return { connection, socket };
     }
     return null;
   }
 
-  #lineOf(tab: string): HubLine | null {
-    for (const line of this.#lines) if (line.linksOf(tab).length > 0) return line;
+  #connectionOf(tab: string): HostedConnection | null {
+    for (const connection of this.#connections)
+      if (connection.channelIdsOf(tab).length > 0) return connection;
     return null;
   }
 

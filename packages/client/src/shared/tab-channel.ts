@@ -1,6 +1,6 @@
 import type { Namespace } from '@almenara/events';
 import type { Channel, ChannelEvent, HandshakeAuth } from '../port.ts';
-import type { FromHub } from './messages.ts';
+import type { FromLeader } from './messages.ts';
 
 type Sent =
   | {
@@ -13,29 +13,29 @@ type Sent =
   | { readonly kind: 'tell'; readonly name: string; readonly payload: unknown }
   | { readonly kind: 'close' };
 
-export interface LinkPort {
-  send(link: SharedLink, message: Sent): void;
+export interface TabChannelPort {
+  send(channel: TabChannel, message: Sent): void;
   /** It will never send or hear again. */
-  closed(link: SharedLink): void;
+  closed(channel: TabChannel): void;
 }
 
 /** A channel of this tab over the connection that the leader holds. */
-export class SharedLink implements Channel {
+export class TabChannel implements Channel {
   readonly id: string;
   readonly namespace: Namespace;
-  readonly #port: LinkPort;
+  readonly #port: TabChannelPort;
   readonly #replies = new Map<number, (ack: unknown) => void>();
   #listener: (event: ChannelEvent) => void = () => {};
   #auth: HandshakeAuth | null = null;
   /** The tab whose connection it is on, once it is open. */
   #leader: string | null = null;
-  /** Which of its connections. */
-  #line = '';
+  /** Which of that tab's connections. */
+  #connectionId = '';
   #attempts = 0;
   #asked = 0;
   #closed = false;
 
-  constructor(id: string, namespace: Namespace, port: LinkPort) {
+  constructor(id: string, namespace: Namespace, port: TabChannelPort) {
     this.id = id;
     this.namespace = namespace;
     this.#port = port;
@@ -81,27 +81,31 @@ export class SharedLink implements Channel {
     if (this.#leader === null && this.#auth) this.connect(this.#auth);
   }
 
-  /** That tab leads. Should this link think otherwise, nobody is at its other end. */
+  /** That tab leads. Should this channel think otherwise, nobody is at its other end. */
   standsWith(leader: string): void {
     if (this.#closed || this.#leader === null || this.#leader === leader) return;
     this.#over({ kind: 'closed', byServer: false });
   }
 
-  heard(message: FromHub): void {
+  heard(message: FromLeader): void {
     if (this.#closed) return;
     if (message.kind === 'open') {
       if (message.attempt !== this.#attempts || this.#leader !== null) return;
       this.#leader = message.leader;
-      this.#line = message.line;
+      this.#connectionId = message.connectionId;
       this.#listener({ kind: 'open' });
       return;
     }
-    // Of a connection that this link is not on, or not any more.
+    // Of a connection that this channel is not on, or not any more.
     if (this.#leader !== null && this.#leader !== message.leader) return;
     switch (message.kind) {
       case 'message':
       case 'packet':
-        if (this.#leader === null || (message.kind === 'packet' && message.line !== this.#line)) return;
+        if (
+          this.#leader === null ||
+          (message.kind === 'packet' && message.connectionId !== this.#connectionId)
+        )
+          return;
         return this.#listener({ kind: 'message', name: message.name, payload: message.payload });
       case 'ack': {
         const reply = this.#replies.get(message.id);

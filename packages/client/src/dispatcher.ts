@@ -33,7 +33,7 @@ const isOfType = <T extends EventType>(envelope: Envelope, type: T): envelope is
   envelope.type === type;
 
 /** Hands out what has been applied, one after the other: a handler that causes more deliveries sees them later. */
-export class Deliveries {
+export class Dispatcher {
   readonly #report: Report;
   readonly #events = new Map<EventType, Handlers<Envelope>>();
   readonly #all = new Handlers<Envelope>();

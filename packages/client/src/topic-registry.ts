@@ -8,19 +8,19 @@ import {
   type TopicName,
 } from '@almenara/events';
 import type { Kept } from './api.ts';
-import type { Clock } from './clock.ts';
-import type { Delivery } from './deliveries.ts';
-import { Feed, type FeedPort } from './feed.ts';
-import type { Lane } from './lane.ts';
+import type { Delivery } from './dispatcher.ts';
+import type { NamespaceSocket } from './namespace-socket.ts';
 import { guarded, type Report } from './observable.ts';
 import { NO_STATE, Replica } from './replica.ts';
 import { ASK_TIMEOUT_MS, Rooms } from './rooms.ts';
+import type { Timers } from './timers.ts';
+import { TopicSubscription, type TopicSubscriptionPort } from './topic-subscription.ts';
 
 /** A check of the connection that is not answered after this means that nobody is there. */
 const CHECK_TIMEOUT_MS = 5000;
 
-export interface BoardDeps {
-  readonly clock: Clock;
+export interface TopicRegistryDeps {
+  readonly timers: Timers;
   readonly random: () => number;
   readonly report: Report;
   readonly mostEventsBehind: number;
@@ -35,9 +35,9 @@ export interface BoardDeps {
   followingChanged(): void;
 }
 
-export interface Followed {
+export interface FollowedTopic {
   readonly name: TopicName;
-  readonly feed: Feed;
+  readonly subscription: TopicSubscription;
   readonly replica: Replica;
   /** How many handles share it. */
   handles: number;
@@ -48,34 +48,34 @@ export interface Followed {
 }
 
 /** The followed topics of one namespace: shares them, and brings what arrives to the right one. */
-export class Board {
-  readonly #deps: BoardDeps;
-  readonly #topics = new Map<string, Followed>();
+export class TopicRegistry {
+  readonly #deps: TopicRegistryDeps;
+  readonly #topics = new Map<string, FollowedTopic>();
   /** How many listen to a topic, followed or not. */
   readonly #listening = new Map<TopicName, number>();
   readonly #rooms: Rooms;
-  readonly #port: FeedPort;
-  #lane: Lane | null = null;
-  /** The server's, as it told last on this connection. */
+  readonly #port: TopicSubscriptionPort;
+  #socket: NamespaceSocket | null = null;
   /** What was heard of topics by listening, before they were followed from an earlier or a later moment. */
   readonly #heard = new Map<string, Cursor>();
+  /** The server's, as it told last on this connection. */
   #epoch = '';
   #barred: Failure | null = null;
 
-  constructor(deps: BoardDeps) {
+  constructor(deps: TopicRegistryDeps) {
     this.#deps = deps;
-    const { clock, random, report, mostEventsBehind } = deps;
-    this.#rooms = new Rooms({ clock, random, isFollowed: (name) => this.#topics.has(name) });
+    const { timers, random, report, mostEventsBehind } = deps;
+    this.#rooms = new Rooms({ timers, random, isFollowed: (name) => this.#topics.has(name) });
     this.#port = {
-      clock,
+      timers,
       random,
       report,
       mostEventsBehind,
-      subscribe: (feed) => this.#rooms.join(feed),
+      subscribe: (subscription) => this.#rooms.join(subscription),
       catchUp: (topic, cursor, urgent, done) => {
-        const lane = this.#lane;
-        lane?.ask('catch_up', { topic, cursor }, urgent ? CHECK_TIMEOUT_MS : ASK_TIMEOUT_MS, (reply) => {
-          if (urgent && reply.kind === 'timeout') lane.fail('silent');
+        const socket = this.#socket;
+        socket?.ask('catch_up', { topic, cursor }, urgent ? CHECK_TIMEOUT_MS : ASK_TIMEOUT_MS, (reply) => {
+          if (urgent && reply.kind === 'timeout') socket.fail('silent');
           else done(reply);
         });
       },
@@ -89,11 +89,11 @@ export class Board {
   }
 
   get settled(): boolean {
-    for (const { feed } of this.#topics.values()) if (!feed.settled) return false;
+    for (const { subscription } of this.#topics.values()) if (!subscription.settled) return false;
     return true;
   }
 
-  follow(key: TopicKey, name: TopicName): Followed {
+  follow(key: TopicKey, name: TopicName): FollowedTopic {
     const there = this.#topics.get(name);
     if (there?.news) {
       this.#drop(there);
@@ -124,7 +124,7 @@ export class Board {
   }
 
   /** What is followed again in the same turn, as by a component that is mounted anew, keeps its state. */
-  unfollow(followed: Followed): void {
+  unfollow(followed: FollowedTopic): void {
     followed.handles -= 1;
     if (followed.handles > 0) return;
     queueMicrotask(() => {
@@ -145,34 +145,35 @@ export class Board {
     return true;
   }
 
-  #drop(followed: Followed): void {
-    const { feed, name } = followed;
+  #drop(followed: FollowedTopic): void {
+    const { subscription, name } = followed;
     this.#topics.delete(name);
     this.#heard.delete(name);
-    feed.detach();
-    this.#rooms.leave(feed);
+    subscription.detach();
+    this.#rooms.leave(subscription);
     this.#deps.followingChanged();
   }
 
-  attach(lane: Lane, epoch: string): void {
-    this.#lane = lane;
+  attach(socket: NamespaceSocket, epoch: string): void {
+    this.#socket = socket;
     this.#epoch = epoch;
     this.#barred = null;
-    this.#rooms.attach(lane);
-    for (const { feed, reading } of [...this.#topics.values()]) if (!reading) feed.attach(epoch);
+    this.#rooms.attach(socket);
+    for (const { subscription, reading } of [...this.#topics.values()])
+      if (!reading) subscription.attach(epoch);
   }
 
   detach(): void {
-    this.#lane = null;
+    this.#socket = null;
     this.#barred = null;
     this.#rooms.detach();
-    for (const { feed } of [...this.#topics.values()]) feed.detach();
+    for (const { subscription } of [...this.#topics.values()]) subscription.detach();
   }
 
   /** The namespace is closed to us until the next connect. */
   bar(error: Failure): void {
     this.#barred = error;
-    for (const { feed } of [...this.#topics.values()]) feed.bar(error);
+    for (const { subscription } of [...this.#topics.values()]) subscription.bar(error);
   }
 
   /** Envelopes of one packet are of one topic; should they not be, each run of one is taken by itself. */
@@ -181,18 +182,18 @@ export class Board {
     for (let i = 1; i <= envelopes.length; i += 1) {
       const topic = envelopes[start]?.topic;
       if (topic === undefined || topic === envelopes[i]?.topic) continue;
-      this.#topics.get(topic)?.feed.receive(envelopes.slice(start, i));
+      this.#topics.get(topic)?.subscription.receive(envelopes.slice(start, i));
       start = i;
     }
   }
 
   heard({ epoch, heads }: Heads): void {
-    if (!this.#lane) return;
+    if (!this.#socket) return;
     if (epoch !== this.#epoch) {
       this.#epoch = epoch;
       this.#deps.historyChanged();
-      for (const { feed } of [...this.#topics.values()]) feed.historyIs(epoch);
-      // An answer may have told every feed before.
+      for (const { subscription } of [...this.#topics.values()]) subscription.historyIs(epoch);
+      // An answer may have told every subscription before.
       this.#deps.changed();
     }
     this.standAt(heads);
@@ -200,24 +201,24 @@ export class Board {
 
   /** Where topics stand, as somebody on this connection has told. */
   standAt(heads: Readonly<Record<string, number>>): void {
-    for (const [topic, seq] of Object.entries(heads)) this.#topics.get(topic)?.feed.heard(seq);
+    for (const [topic, seq] of Object.entries(heads)) this.#topics.get(topic)?.subscription.heard(seq);
   }
 
   /** Finds out whether the connection is alive, where there is something to ask for. */
   check(): void {
-    for (const { feed } of this.#topics.values()) if (feed.probe()) return;
+    for (const { subscription } of this.#topics.values()) if (subscription.probe()) return;
   }
 
-  #add(key: TopicKey, name: TopicName): Followed {
+  #add(key: TopicKey, name: TopicName): FollowedTopic {
     const replica = new Replica(foldOf(key), this.#deps.report);
     const kept = this.#deps.kept(name);
     const reading = kept instanceof Promise;
     if (!reading) this.#load(replica, kept);
-    const feed = new Feed(name, replica, this.#port);
-    const followed: Followed = { name, feed, replica, handles: 0, news: false, reading };
+    const subscription = new TopicSubscription(name, replica, this.#port);
+    const followed: FollowedTopic = { name, subscription, replica, handles: 0, news: false, reading };
     this.#topics.set(name, followed);
     if (!reading) this.#start(followed);
-    else if (this.#barred) followed.feed.bar(this.#barred);
+    else if (this.#barred) followed.subscription.bar(this.#barred);
     this.#deps.followingChanged();
     if (reading)
       kept.then(
@@ -234,31 +235,31 @@ export class Board {
   #addNews(name: TopicName, cursor: Cursor | null): void {
     const replica = new Replica(NO_STATE, this.#deps.report);
     if (cursor) replica.reset(null, cursor);
-    const feed = new Feed(name, replica, this.#port, true);
-    const followed: Followed = { name, feed, replica, handles: 0, news: true, reading: false };
+    const subscription = new TopicSubscription(name, replica, this.#port, true);
+    const followed: FollowedTopic = { name, subscription, replica, handles: 0, news: true, reading: false };
     this.#topics.set(name, followed);
     this.#begin(followed);
     this.#deps.followingChanged();
   }
 
-  #begin({ feed }: Followed): void {
-    if (this.#barred) feed.bar(this.#barred);
-    else if (this.#lane) feed.attach(this.#epoch);
+  #begin({ subscription }: FollowedTopic): void {
+    if (this.#barred) subscription.bar(this.#barred);
+    else if (this.#socket) subscription.attach(this.#epoch);
   }
 
-  #found(followed: Followed, kept: Kept): void {
+  #found(followed: FollowedTopic, kept: Kept): void {
     followed.reading = false;
-    const { feed, replica } = followed;
-    if (this.#topics.get(feed.name) !== followed) return;
+    const { subscription, replica } = followed;
+    if (this.#topics.get(subscription.name) !== followed) return;
     // Who may not read it does not look at what was kept of it either.
     if (!this.#barred) {
       this.#load(replica, kept);
-      feed.loaded();
+      subscription.loaded();
     }
     this.#start(followed);
   }
 
-  #start(followed: Followed): void {
+  #start(followed: FollowedTopic): void {
     this.#tellPassedOver(followed.name, followed.replica);
     this.#begin(followed);
   }

@@ -1,8 +1,8 @@
 import { isTransient } from '@almenara/events';
-import type { Cancel, Clock } from '../clock.ts';
 import { CommandFailed } from '../failure.ts';
 import type { Report } from '../observable.ts';
 import type { Locks } from '../shared/ports.ts';
+import type { Cancel, Timers } from '../timers.ts';
 import type { QueuedCommand } from './entry.ts';
 
 /** Another tab that has the turn and brings nothing to an end for this long is frozen. */
@@ -10,10 +10,10 @@ const PATIENCE_MS = 20_000;
 /** Tabs that wait for one turn do not lose their patience all at once. */
 const SPREAD_MS = 10_000;
 
-export interface DrainDeps {
+export interface QueueWorkerDeps {
   readonly locks: Locks | null;
   readonly lockName: string;
-  readonly clock: Clock;
+  readonly timers: Timers;
   /** In [0, 1). */
   readonly random: () => number;
   readonly report: Report;
@@ -27,16 +27,16 @@ export interface DrainDeps {
 }
 
 /** Sends what waits, one after the other; of all tabs, the one that has the lock. */
-export class Drain {
-  readonly #deps: DrainDeps;
+export class QueueWorker {
+  readonly #deps: QueueWorkerDeps;
   #running: AbortController | null = null;
   #again = false;
   #started = false;
-  #doubt: Cancel | null = null;
-  /** Takes the turn from whoever has it; null while this tab does not wait for it. */
-  #rob: (() => void) | null = null;
+  #patience: Cancel | null = null;
+  /** Takes the turn from the tab that has it; null while this one does not wait for it. */
+  #steal: (() => void) | null = null;
 
-  constructor(deps: DrainDeps) {
+  constructor(deps: QueueWorkerDeps) {
     this.#deps = deps;
   }
 
@@ -47,12 +47,12 @@ export class Drain {
   stop(): void {
     this.#started = false;
     this.#running?.abort();
-    this.#believe();
+    this.#keepWaiting();
   }
 
   /** Something of the queue has come to an end: whoever has the turn is alive. */
   progressed(): void {
-    if (this.#rob) this.#doubtLater(this.#rob);
+    if (this.#steal) this.#stealLater(this.#steal);
   }
 
   /** To be called whenever there may be something to send. */
@@ -69,7 +69,7 @@ export class Drain {
       .catch(this.#deps.report)
       .finally(() => {
         this.#running = null;
-        this.#believe();
+        this.#keepWaiting();
         if (this.#again) this.go();
       });
   }
@@ -80,14 +80,14 @@ export class Drain {
     let has = false;
     const held = async (): Promise<void> => {
       has = true;
-      this.#believe();
+      this.#keepWaiting();
       await this.#sendAll(turn.signal);
     };
     const waiting = new AbortController();
     turn.signal.addEventListener('abort', () => waiting.abort(), { once: true });
-    let robbing = false;
-    this.#doubtLater(() => {
-      robbing = true;
+    let stealing = false;
+    this.#stealLater(() => {
+      stealing = true;
       waiting.abort();
     });
     try {
@@ -96,22 +96,22 @@ export class Drain {
       // The turn was taken from us: what we had sent is settled by its id, whoever goes on.
       if (has) return turn.abort();
       if (turn.signal.aborted) return;
-      if (!robbing) throw error;
+      if (!stealing) throw error;
       await locks.request(lockName, { steal: true }, held).catch(() => turn.abort());
     }
   }
 
-  #doubtLater(rob: () => void): void {
-    const { clock, random } = this.#deps;
-    this.#doubt?.();
-    this.#rob = rob;
-    this.#doubt = clock.setTimeout(rob, PATIENCE_MS + random() * SPREAD_MS);
+  #stealLater(steal: () => void): void {
+    const { timers, random } = this.#deps;
+    this.#patience?.();
+    this.#steal = steal;
+    this.#patience = timers.setTimeout(steal, PATIENCE_MS + random() * SPREAD_MS);
   }
 
-  #believe(): void {
-    this.#doubt?.();
-    this.#doubt = null;
-    this.#rob = null;
+  #keepWaiting(): void {
+    this.#patience?.();
+    this.#patience = null;
+    this.#steal = null;
   }
 
   async #sendAll(signal: AbortSignal): Promise<void> {

@@ -1,30 +1,30 @@
 import { LIMITS } from '@almenara/events';
 import { expect, test } from 'vitest';
 import { range } from '../testing/desk.ts';
-import { FakeClock } from '../testing/fake-clock.ts';
+import { FakeTimers } from '../testing/fake-timers.ts';
 import { HandChannel } from '../testing/hand-net.ts';
-import { HubLane } from './hub-lane.ts';
+import { HostedSocket } from './hosted-socket.ts';
 
 const zone = (n: number): string => `inventory:Z${n}`;
 
-/** A lane whose server is in the rooms that it was asked to be in. */
-function lane() {
-  const clock = new FakeClock();
+/** A socket of the leading tab whose server has it in the rooms that it was asked for. */
+function hosted() {
+  const timers = new FakeTimers();
   const channel = new HandChannel();
-  const hub = new HubLane('/desk', 'line', channel, { clock, tell: () => {}, all: () => {} });
+  const socket = new HostedSocket('/desk', 'connection', channel, { timers, tell: () => {}, all: () => {} });
   const rooms = new Set<string>();
-  hub.heard({ kind: 'open' });
+  socket.heard({ kind: 'open' });
   let asked = 0;
   const topicsOf = (payload: unknown): unknown[] => Object(payload).topics;
   return {
-    clock,
+    timers,
     channel,
-    hub,
+    socket,
     rooms,
-    subscribe: (link: string, topics: readonly string[]) =>
-      hub.ask(link, ++asked, 'subscribe', { topics: topics.map((topic) => ({ topic })) }),
-    unsubscribe: (link: string, topics: readonly string[]) =>
-      hub.ask(link, ++asked, 'unsubscribe', { topics }),
+    subscribe: (channelId: string, topics: readonly string[]) =>
+      socket.ask(channelId, ++asked, 'subscribe', { topics: topics.map((topic) => ({ topic })) }),
+    unsubscribe: (channelId: string, topics: readonly string[]) =>
+      socket.ask(channelId, ++asked, 'unsubscribe', { topics }),
     /** The server does what it was asked, and refuses those rooms. */
     serve: (refused: readonly string[] = []) => {
       for (const { name, payload, reply } of channel.requests.splice(0)) {
@@ -43,10 +43,10 @@ function lane() {
 }
 
 test('rooms that every tab has left are left, however many they were, and those of a tab that is gone', () => {
-  const { clock, hub, rooms, subscribe, unsubscribe, serve } = lane();
+  const { timers, socket, rooms, subscribe, unsubscribe, serve } = hosted();
   const many = range(1, LIMITS.topicsPerSubscribe + 50).map(zone);
-  hub.join('one', 'tab1', 1);
-  hub.join('two', 'tab2', 1);
+  socket.join('one', 'tab1', 1);
+  socket.join('two', 'tab2', 1);
   for (const topic of many) subscribe('one', [topic]);
   subscribe('two', [zone(1), zone(2)]);
   serve();
@@ -54,25 +54,25 @@ test('rooms that every tab has left are left, however many they were, and those 
 
   unsubscribe('one', many);
   for (let round = 0; round < 2; round += 1) {
-    clock.advance(6000);
+    timers.advance(6000);
     serve();
   }
   expect([...rooms]).toEqual([zone(1), zone(2)]);
-  hub.leave('two');
-  clock.advance(6000);
+  socket.leave('two');
+  timers.advance(6000);
   serve();
   expect(rooms.size).toBe(0);
   // Nothing is left to do, or to remember.
-  expect(clock.pending).toBe(0);
+  expect(timers.pending).toBe(0);
 });
 
 test('a room that was refused is forgotten', () => {
-  const { clock, channel, hub, subscribe, serve } = lane();
-  hub.join('one', 'tab1', 1);
+  const { timers, channel, socket, subscribe, serve } = hosted();
+  socket.join('one', 'tab1', 1);
   subscribe('one', [zone(1)]);
   serve([zone(1)]);
-  clock.advance(6000);
+  timers.advance(6000);
   expect(channel.requests.map(({ name }) => name)).toEqual(['unsubscribe']);
   serve();
-  expect(clock.pending).toBe(0);
+  expect(timers.pending).toBe(0);
 });

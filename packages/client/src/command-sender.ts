@@ -1,8 +1,8 @@
 import type { AuthSuccess, CommandInput, CommandName, CommandOutput } from '@almenara/events';
 import { waitMs } from './backoff.ts';
-import type { Clock } from './clock.ts';
-import type { Lane } from './lane.ts';
+import type { NamespaceSocket } from './namespace-socket.ts';
 import { PendingCommand } from './pending-command.ts';
+import type { Timers } from './timers.ts';
 import type { Reply } from './wire.ts';
 
 export const COMMAND_TIMEOUT_MS = 10_000;
@@ -19,8 +19,8 @@ export interface RunOptions {
   readonly timeoutMs?: number | null;
 }
 
-export interface OutboxDeps {
-  readonly clock: Clock;
+export interface CommandSenderDeps {
+  readonly timers: Timers;
   readonly random: () => number;
   readonly uuid: () => string;
   readonly ackTimeoutMs: number;
@@ -34,17 +34,17 @@ export interface OutboxDeps {
  * Commands on their way: each is sent under one `commandId` until it has its answer [C1]. What waits for the
  * connection leaves in the order it was issued in; what has been sent does not hold up the next.
  */
-export class Outbox {
-  readonly #deps: OutboxDeps;
+export class CommandSender {
+  readonly #deps: CommandSenderDeps;
   /** All without an answer, in the order they were issued. */
   readonly #commands = new Set<PendingCommand>();
   /** Those of them that can be sent. */
   #queued = new Set<PendingCommand>();
   #inFlight = 0;
-  #lane: Lane | null = null;
+  #socket: NamespaceSocket | null = null;
   #stopped = false;
 
-  constructor(deps: OutboxDeps) {
+  constructor(deps: CommandSenderDeps) {
     this.#deps = deps;
   }
 
@@ -71,8 +71,8 @@ export class Outbox {
     for (const command of [...this.#commands]) command.interrupted('The client was stopped');
   }
 
-  attach(lane: Lane, { userId }: AuthSuccess): void {
-    this.#lane = lane;
+  attach(socket: NamespaceSocket, { userId }: AuthSuccess): void {
+    this.#socket = socket;
     for (const command of [...this.#commands]) {
       command.userId ??= userId;
       // It must not be done in another's name, nor looked up among another's command ids.
@@ -85,7 +85,7 @@ export class Outbox {
   }
 
   detach(): void {
-    this.#lane = null;
+    this.#socket = null;
   }
 
   #begin(command: PendingCommand, { signal, timeoutMs = COMMAND_PATIENCE_MS }: RunOptions): void {
@@ -97,7 +97,7 @@ export class Outbox {
       this.#queued.delete(command);
     });
     if (timeoutMs !== null) {
-      command.whenOver(this.#deps.clock.setTimeout(() => command.gaveUp(timeoutMs), timeoutMs));
+      command.whenOver(this.#deps.timers.setTimeout(() => command.gaveUp(timeoutMs), timeoutMs));
     }
     if (signal) {
       const abort = (): void => command.interrupted('Aborted', signal.reason);
@@ -110,15 +110,15 @@ export class Outbox {
 
   #pump(): void {
     for (const command of this.#queued) {
-      if (!this.#lane?.alive || this.#inFlight >= COMMANDS_IN_FLIGHT) return;
+      if (!this.#socket?.alive || this.#inFlight >= COMMANDS_IN_FLIGHT) return;
       this.#queued.delete(command);
-      this.#send(this.#lane, command);
+      this.#send(this.#socket, command);
     }
   }
 
-  #send(lane: Lane, command: PendingCommand): void {
+  #send(socket: NamespaceSocket, command: PendingCommand): void {
     const { name, commandId, input, bytes } = command;
-    const limit = lane.hello?.maxPacketBytes ?? Number.POSITIVE_INFINITY;
+    const limit = socket.hello?.maxPacketBytes ?? Number.POSITIVE_INFINITY;
     if (bytes + PACKET_HEADROOM_BYTES > limit) {
       // Sent, it would close the connection instead of having an answer, and again after each reconnect.
       const message = `${name} is ${bytes} bytes long; the server takes packets of ${limit}`;
@@ -126,7 +126,7 @@ export class Outbox {
     }
     this.#inFlight += 1;
     command.sent();
-    lane.command(name, { commandId, input }, this.#deps.ackTimeoutMs, (reply) => {
+    socket.command(name, { commandId, input }, this.#deps.ackTimeoutMs, (reply) => {
       this.#inFlight -= 1;
       if (reply.kind === 'done') this.#deps.standsAt(reply.at);
       if (!command.isOver) this.#answered(command, reply);
@@ -145,7 +145,7 @@ export class Outbox {
   #later(command: PendingCommand, retryAfterMs: number | undefined): void {
     command.failures += 1;
     const wait = waitMs(command.failures, retryAfterMs, this.#deps.random());
-    command.retry = this.#deps.clock.setTimeout(() => {
+    command.retry = this.#deps.timers.setTimeout(() => {
       command.retry = null;
       this.#queued.add(command);
       this.#pump();

@@ -1,13 +1,14 @@
 export type Cancel = () => void;
 
-export interface Clock {
+/** Time and what happens after it. It comes in from outside, so that a test says when it passes. */
+export interface Timers {
   /** Milliseconds since 1970. */
   now(): number;
   /** Runs once after `ms`, unless cancelled. Cancelling twice, or late, does nothing. */
   setTimeout(run: () => void, ms: number): Cancel;
 }
 
-export const systemClock: Clock = {
+export const systemTimers: Timers = {
   now: () => Date.now(),
   setTimeout: (run, ms) => {
     const timer = setTimeout(run, ms);
