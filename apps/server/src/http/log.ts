@@ -1,7 +1,8 @@
-import { mayFollowTopic, type ParsedTopic, parseTopic } from '@almenara/events';
+import { type Actor, type ParsedTopic, parseTopic } from '@almenara/events';
 import { type Request, type Response, Router } from 'express';
 import { z } from 'zod';
-import { notFound, parseInput, Refused } from '../errors.ts';
+import { notFound, parseInput } from '../errors.ts';
+import type { TopicAccess } from '../log/access.ts';
 import type { LogReader, Past } from '../log/reader.ts';
 import type { StoredSnapshot } from '../log/stored.ts';
 import type { Limit } from './commands.ts';
@@ -18,28 +19,35 @@ const EVENTS_BYTES = 4_000_000;
 const LEAST_COMPRESSED = 1024;
 const SnapshotParams = z.strictObject({ at: z.coerce.number().int().min(0).optional() });
 
+export interface LogRoutePorts {
+  readonly identify: Identify;
+  readonly limitRead: Limit;
+  readonly reader: LogReader;
+  readonly access: TopicAccess;
+}
+
 /** The log as HTTP: the same events and snapshots that sockets carry, under the same access rules. */
-export function logRoutes(identify: Identify, limit: Limit, reader: LogReader): Router {
+export function logRoutes({ identify, limitRead, reader, access }: LogRoutePorts): Router {
   const router = Router();
 
-  const topicOf = async (request: Request): Promise<{ topic: ParsedTopic; asker: string }> => {
+  const topicOf = async (request: Request): Promise<{ topic: ParsedTopic; actor: Actor; asker: string }> => {
     const { userId, role } = await identify(request);
-    await limit(userId);
+    await limitRead(userId);
     const name = String(request.params.topic);
     const topic = parseTopic(name);
     if (!topic) throw notFound('topic', name);
-    if (!mayFollowTopic({ userId, role }, topic)) {
-      throw new Refused('forbidden', `You may not follow ${name}.`);
-    }
-    return { topic, asker: userId };
+    const actor = { userId, role };
+    access.checkRole(actor, topic);
+    return { topic, actor, asker: userId };
   };
 
   router.get('/api/topics/:topic/events', async (request, response) => {
-    const { topic, asker } = await topicOf(request);
+    const { topic, actor, asker } = await topicOf(request);
     const { after, limit, epoch } = parseInput(EventsParams, request.query);
     const position = await reader.position(topic.name);
     const cursor = { epoch: epoch ?? position.epoch, seq: after };
-    const past = await reader.since(topic, cursor, { limit, bytes: EVENTS_BYTES, asker });
+    const bounds = { limit, bytes: EVENTS_BYTES, asker };
+    const past = await access.guard(actor, topic, () => reader.since(topic, cursor, bounds));
     if (past.kind === 'reset') {
       sendReset(response, topic, past);
       return;
@@ -50,11 +58,11 @@ export function logRoutes(identify: Identify, limit: Limit, reader: LogReader): 
   });
 
   router.get('/api/topics/:topic/snapshot', async (request, response) => {
-    const { topic, asker } = await topicOf(request);
+    const { topic, actor, asker } = await topicOf(request);
     const { at } = parseInput(SnapshotParams, request.query);
-    const stored = await (at === undefined
-      ? reader.snapshot(topic, { asker })
-      : reader.snapshotAt(topic, at, asker));
+    const stored = await access.guard(actor, topic, () =>
+      at === undefined ? reader.snapshot(topic, { asker }) : reader.snapshotAt(topic, at, asker),
+    );
     await sendSnapshot(request, response, stored);
   });
 

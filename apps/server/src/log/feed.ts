@@ -1,6 +1,7 @@
-import type { Envelope, TopicName } from '@almenara/events';
+import type { Envelope, ParsedTopic, TopicName } from '@almenara/events';
 import type { Clock } from '../clock.ts';
 import { BLOCK } from './blocks.ts';
+import type { Following } from './following.ts';
 import { Gate } from './gate.ts';
 import type { LogReader } from './reader.ts';
 import { StoredEvent } from './stored.ts';
@@ -10,22 +11,30 @@ const SWEEP_MS = 1000;
 export interface FeedPorts {
   readonly reader: LogReader;
   readonly clock: Clock;
+  failed(error: unknown): void;
+}
+
+/** A door through which events leave this node, such as all its sockets. */
+export interface Door {
   /** Consecutive events of one followed topic, each once and in order. */
-  deliver(topic: TopicName, events: StoredEvent[]): void;
+  deliver(topic: TopicName, events: readonly StoredEvent[]): void;
   /** The database tells another history: whoever listens must ask again from its cursor. */
   epochChanged(epoch: string): void;
-  failed(error: unknown): void;
 }
 
 interface Followed {
   readonly gate: Gate<StoredEvent>;
   readonly opened: Promise<void>;
-  followers: number;
+  readonly followings: Set<Following>;
 }
 
-/** The live end of the log on this node: a gate for each followed topic, and the sweep that feeds what is missing. */
+/**
+ * The live end of the log on this node: a gate for each followed topic, and the sweep that feeds what is missing. It
+ * knows who follows what, so that whoever loses the right to is put out before the next event.
+ */
 export class Feed {
   private readonly ports: FeedPorts;
+  private readonly doors = new Set<Door>();
   private readonly topics = new Map<TopicName, Followed>();
   private epoch: string | null = null;
   private cancelSweep: (() => void) | null = null;
@@ -49,16 +58,21 @@ export class Feed {
     await this.sweeping;
   }
 
-  /** Counts one more follower; pair it with `unfollow`. */
-  follow(topic: TopicName): void {
+  /** Lets what is followed leave by one more door, for as long as the feed runs. */
+  openDoor(door: Door): void {
+    this.doors.add(door);
+  }
+
+  /** Pair it with `unfollow`. */
+  follow(topic: TopicName, following: Following): void {
     let followed = this.topics.get(topic);
     if (!followed) {
-      followed = this.open(topic);
+      followed = this.open(topic, new Set());
       // Whoever asks `opened` is told; a failure nobody waits for is no fault of the process.
       followed.opened.catch(() => {});
       this.topics.set(topic, followed);
     }
-    followed.followers += 1;
+    followed.followings.add(following);
   }
 
   /** Resolves when the gate of a followed topic stands: from then on every later event is delivered. */
@@ -66,13 +80,17 @@ export class Feed {
     await this.topics.get(topic)?.opened;
   }
 
-  unfollow(topic: TopicName): void {
+  unfollow(topic: TopicName, following: Following): void {
     const followed = this.topics.get(topic);
-    if (!followed) return;
-    followed.followers -= 1;
-    if (followed.followers > 0) return;
+    if (!followed?.followings.delete(following) || followed.followings.size > 0) return;
     this.topics.delete(topic);
     followed.gate.close();
+  }
+
+  /** Asks of all who follow a topic on this node whether they still may: what its policy goes by has changed. */
+  async recheckTopic(topic: ParsedTopic): Promise<void> {
+    const followings = [...(this.topics.get(topic.name)?.followings ?? [])];
+    await Promise.all(followings.map((following) => following.recheck(topic)));
   }
 
   /** Committed events of this node, straight from the command bus. */
@@ -98,17 +116,29 @@ export class Feed {
     return positions;
   }
 
-  private open(topic: TopicName): Followed {
-    const { reader, clock, deliver, failed } = this.ports;
+  private open(topic: TopicName, followings: Set<Following>): Followed {
+    const { reader, clock, failed } = this.ports;
     const gate = new Gate<StoredEvent>({
       clock,
       read: (after) => reader.after(topic, after, BLOCK),
       readSize: BLOCK,
-      publish: (events) => deliver(topic, events),
+      publish: (events) => this.publish(topic, events),
       failed,
     });
     const opened = reader.position(topic).then(({ head }) => gate.open(head));
-    return { gate, opened, followers: 0 };
+    return { gate, opened, followings };
+  }
+
+  /** Whoever an event takes the right from is put out before the next one. */
+  private publish(topic: TopicName, events: readonly StoredEvent[]): void {
+    const until = events.findIndex(({ revoked }) => revoked.length > 0) + 1;
+    const passing = until === 0 ? events : events.slice(0, until);
+    for (const door of this.doors) door.deliver(topic, passing);
+    if (until === 0) return;
+    const revoked = new Set(events[until - 1]?.revoked);
+    for (const following of [...(this.topics.get(topic)?.followings ?? [])])
+      if (revoked.has(following.userId)) following.leave(topic);
+    if (until < events.length) this.publish(topic, events.slice(until));
   }
 
   /**
@@ -122,12 +152,11 @@ export class Feed {
       this.ports.reader.forget();
       for (const [topic, followed] of this.topics) {
         followed.gate.close();
-        const { followers } = followed;
-        const next = { ...this.open(topic), followers };
+        const next = this.open(topic, followed.followings);
         next.opened.catch((error: unknown) => this.ports.failed(error));
         this.topics.set(topic, next);
       }
-      this.ports.epochChanged(epoch);
+      for (const door of this.doors) door.epochChanged(epoch);
       return;
     }
     for (const [topic, { gate }] of this.topics) gate.hint(heads.get(topic) ?? 0);
