@@ -56,8 +56,9 @@ export class StoredEvent {
     this.seq = envelope.seq;
     this.id = envelope.id;
     this.json = JSON.stringify(envelope);
-    const definition: EventDefinition = events[envelope.type];
-    this.revoked = definition.revokes?.(envelope.data) ?? NOBODY;
+    // A log may hold types of another version.
+    const definition: EventDefinition | undefined = events[envelope.type];
+    this.revoked = definition?.revokes?.(envelope.data) ?? NOBODY;
   }
 
   /** Parsed anew at each call. */

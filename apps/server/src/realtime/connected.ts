@@ -1,11 +1,9 @@
-import type { Principal } from '../auth/principal.ts';
-
 /** Which connections each user has. Namespaces of one client share a connection and count once. */
 export class Connected {
   private readonly users = new Map<string, Map<string, number>>();
 
   /** @returns whether this is the user's first connection */
-  add({ userId }: Principal, connection: string): boolean {
+  add({ userId }: { userId: string }, connection: string): boolean {
     const connections = this.users.get(userId) ?? new Map<string, number>();
     const first = connections.size === 0;
     connections.set(connection, (connections.get(connection) ?? 0) + 1);
@@ -14,7 +12,7 @@ export class Connected {
   }
 
   /** @returns whether it was the user's last connection */
-  remove({ userId }: Principal, connection: string): boolean {
+  remove({ userId }: { userId: string }, connection: string): boolean {
     const connections = this.users.get(userId);
     if (!connections) return false;
     const sockets = (connections.get(connection) ?? 1) - 1;

@@ -16,6 +16,7 @@ import { Answers } from './answers.ts';
 import { Delivery } from './delivery.ts';
 import { type Connection, connectionId } from './engine.ts';
 import { HandshakeRefused, handshake } from './handshake.ts';
+import { MemoryPlaces } from './places.ts';
 import { Presence } from './presence.ts';
 import { type Reach, reachThrough } from './reach.ts';
 import { Session } from './session.ts';
@@ -31,6 +32,8 @@ const BACKPRESSURE_MS = 100;
 const GREETING_MS = 5000;
 /** Revocations that come past us (another node, a tool on the database) are noticed within this. */
 const RECHECK_MS = 1000;
+/** How late it is noticed that somebody has not said for long that they are still there. */
+const LEASES_MS = 5000;
 /** What a draining node asks its clients to wait; they spread over it and more. */
 const DRAIN_MS = 1000;
 
@@ -93,7 +96,8 @@ export class Realtime {
     this.slow = new SlowReaders(config.MAX_BUFFERED_BYTES);
     this.reach = reachThrough(this.io);
     this.sessions = new Sessions(authenticator);
-    this.presence = new Presence({ clock, signalsOf: (namespace) => this.signalsOf(namespace) });
+    const signalsOf = (namespace: Namespace): Signals => this.signalsOf(namespace);
+    this.presence = new Presence({ clock, places: new MemoryPlaces(), signalsOf });
     this.watchdogs = new Watchdogs(clock, failed);
     this.delivery = new Delivery(this.io, this.fanOut, () => this.closeConnections());
     feed.openDoor(this.delivery);
@@ -109,6 +113,7 @@ export class Realtime {
     this.watchdogs.every(HEADS_MS, () => this.delivery.announceHeads(this.ports.feed.positions()));
     this.watchdogs.every(BACKPRESSURE_MS, () => this.slow.cut(this.admission.members));
     this.watchdogs.every(RECHECK_MS, () => this.sessions.recheck());
+    this.watchdogs.every(LEASES_MS, () => this.presence.expire());
   }
 
   /** Tells clients to come back a little later, and takes no new ones. Commands under way still get their answers. */
@@ -161,7 +166,7 @@ export class Realtime {
     namespace.on('connection', (socket: DeskSocket) => {
       const session = new Session(socket, name, {
         ...this.ports,
-        signals: this.signalsOf(name),
+        presence: this.presence,
         answers: this.answersOf(socket.conn),
       });
       this.sessions.add(socket, session);
