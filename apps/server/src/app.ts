@@ -117,12 +117,16 @@ export async function createApp({
     packets: config.RATE_PACKETS,
   });
   const shares = new Shares();
+  /** Ends the sessions of those who may not go on, and tells of people what the database has told the log. */
+  const accountsChanged = async (): Promise<void> => {
+    await Promise.all([realtime.recheck(), feed.sweep()]);
+  };
   const accounts = createAccounts({
     db: database.accounts,
     secret,
     publicUrl: config.PUBLIC_URL,
     newId,
-    changed: () => realtime.recheck(),
+    changed: () => accountsChanged(),
   });
   const accountLog = new AccountLog({ db: database.accounts, clock, newId });
   const guard = new SignInGuard(database.accounts, config.RATE_SIGN_IN);
@@ -213,7 +217,7 @@ export async function createApp({
     firstRun,
     maxBodyBytes: config.MAX_PACKET_BYTES,
     secure,
-    recheck: () => realtime.recheck(),
+    recheck: accountsChanged,
     clock,
     accountLog,
     people: new People(database.accounts, accountLog),
