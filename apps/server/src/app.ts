@@ -144,6 +144,7 @@ export async function createApp({
         feed.committed(envelopes);
         followers.committed(envelopes);
       },
+      recheckTopic: (topic) => void feed.recheckTopic(topic).catch(failed),
       failed,
     },
     house,

@@ -39,6 +39,7 @@ const bus = createBus({
   clock: systemClock,
   newId: idMaker(),
   committed: () => {},
+  recheckTopic: () => {},
   failed: () => {},
 });
 const followers = new Followers({

@@ -99,7 +99,13 @@ test('[A1] who may not follow a topic any more, by what no event says, is put ou
   await expect.poll(() => out.events.length).toBe(1);
 
   banned.add(operator.id);
-  await desk.app.feed.recheckTopic({ key: 'clients', name: topicName('clients'), params: {} });
+  await desk.app.bus.runSystem(
+    { name: 'test', commandId: randomUUID(), input: {}, origin: 'system' },
+    async (tx) => {
+      tx.recheckTopic(topicName('clients'));
+      await tx.db.$executeRaw`SELECT 1`;
+    },
+  );
   await desk.run('create_client', { name: 'Ben' });
   await expect.poll(() => in_.events.length).toBe(2);
   expect(out.events).toHaveLength(1);

@@ -1,4 +1,4 @@
-import type { Envelope, ParsedTopic, TopicName } from '@almenara/events';
+import { type Envelope, parseTopic, type TopicName } from '@almenara/events';
 import type { Clock } from '../clock.ts';
 import { BLOCK } from './blocks.ts';
 import type { Following } from './following.ts';
@@ -88,9 +88,10 @@ export class Feed {
   }
 
   /** Asks of all who follow a topic on this node whether they still may: what its policy goes by has changed. */
-  async recheckTopic(topic: ParsedTopic): Promise<void> {
-    const followings = [...(this.topics.get(topic.name)?.followings ?? [])];
-    await Promise.all(followings.map((following) => following.recheck(topic)));
+  async recheckTopic(topic: TopicName): Promise<void> {
+    const followings = [...(this.topics.get(topic)?.followings ?? [])];
+    const parsed = parseTopic(topic);
+    if (parsed) await Promise.all(followings.map((following) => following.recheck(parsed)));
   }
 
   /** Committed events of this node, straight from the command bus. */
