@@ -1,8 +1,9 @@
 import type { Envelope } from '@almenara/events';
 import { createContext, type ReactNode, use, useEffect, useState } from 'react';
 import { useStore } from 'zustand';
-import { useRealtime, useTopicPart, whenIdle } from '../realtime/index.ts';
+import { useRealtime, useTopicPart } from '../realtime/index.ts';
 import { lazyPart } from '../ui/lazy-part.tsx';
+import { whenIdle } from '../when-idle.ts';
 import { type ActivityStore, addActivity, collect, createActivityStore } from './activity-store.ts';
 import { eventsBefore } from './history.ts';
 

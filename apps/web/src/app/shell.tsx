@@ -2,7 +2,7 @@ import { Search } from 'lucide-react';
 import type { ReactNode } from 'react';
 import { DeskToasts, LiveNews } from '../activity/index.ts';
 import { useCompany } from '../catalogue/use-company.ts';
-import { QueueButton } from '../features/queue/index.ts';
+import { KeptNews, QueueButton } from '../features/queue/index.ts';
 import { withTexts } from '../i18n/i18n.ts';
 import { useTranslation } from '../i18n/use-translation.ts';
 import { openOverlay } from '../palette/desk-overlay.ts';
@@ -66,6 +66,7 @@ export function Shell({ children }: { children: ReactNode }) {
       <NewVersion />
       <DeskToasts />
       <LiveNews />
+      <KeptNews />
       <DeskOverlays SignOut={SignOutDialog} />
       <DeskToaster />
     </div>

@@ -1,7 +1,7 @@
 import { useEffect, useState } from 'react';
 import type { z } from 'zod';
+import type { FieldErrors } from '../http/server-fields.ts';
 import { useTranslation } from '../i18n/use-translation.ts';
-import type { FieldErrors } from './server-fields.ts';
 
 type Inputs = typeof import('./inputs.ts');
 

@@ -1,6 +1,6 @@
 import type { TopicHandle } from '@almenara/client';
 import type { TopicKey } from '@almenara/events';
-import { whenIdle } from '../realtime/when-idle.ts';
+import { whenIdle } from '../when-idle.ts';
 import type { KeptDatabase } from './database.ts';
 import { BUILD, type KeptTopics } from './kept-topics.ts';
 import { roughBytes } from './rough-bytes.ts';

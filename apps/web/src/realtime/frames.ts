@@ -1,4 +1,4 @@
-import { whenIdle } from './when-idle.ts';
+import { whenIdle } from '../when-idle.ts';
 
 /** Runs soon, however much changes until then. `own`: with the next picture, whatever the last one cost. */
 export type Frames = (run: () => void, own: boolean) => void;

@@ -1,8 +1,8 @@
 import type { CommandQueue } from '@almenara/client/queue';
+import { whenIdle } from '../when-idle.ts';
 import type { Overlays } from './optimism.ts';
 import type { Part } from './parts.ts';
 import type { TopicStores } from './topic-stores.ts';
-import { whenIdle } from './when-idle.ts';
 
 /** By then a page has what it shows. */
 const STANDS_MS = 2000;

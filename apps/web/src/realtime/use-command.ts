@@ -3,11 +3,9 @@ import type { Taken } from '@almenara/client/queue';
 import type { CommandInput, CommandName, CommandOutput } from '@almenara/events';
 import { useEffect, useRef, useState } from 'react';
 import type { StoreApi } from 'zustand/vanilla';
-import { useTranslation } from '../i18n/use-translation.ts';
-import { toast } from '../ui/toast.ts';
 import { useRealtime } from './context.ts';
 
-/** `queued`: kept on this device and sent once there is a connection; the person has been told. */
+/** `queued`: kept on this device and sent once there is a connection; `keptCount` counts it, and who follows that tells the person. */
 export type CommandResult<N extends CommandName> =
   | { readonly kind: 'done'; readonly output: CommandOutput<N> }
   | { readonly kind: 'queued' };
@@ -22,13 +20,10 @@ export interface CommandCall<N extends CommandName> {
 
 /** A connection that is gone for longer than this is worth letting somebody go on with something else. */
 const BLINK_MS = 1500;
-/** One toast however many commands are kept. */
-const KEPT_TOAST = 'kept-commands';
 
 /** One command at a time, with what became of it. Screens show it as done at once: see `Overlays`. */
 export function useCommand<N extends CommandName>(name: N): CommandCall<N> {
-  const { t } = useTranslation();
-  const { queue, connection } = useRealtime();
+  const { queue, connection, keptCount } = useRealtime();
   const [pending, setPending] = useState(false);
   const [error, setError] = useState<CommandFailed | null>(null);
   const unsettled = useRef<{ commandId: string; input: string } | null>(null);
@@ -67,7 +62,7 @@ export function useCommand<N extends CommandName>(name: N): CommandCall<N> {
       const result = await Promise.race([done, queued]);
       if (result.kind === 'queued') {
         taken.leave();
-        toast.info(t('queue.kept'), { id: KEPT_TOAST, description: t('queue.kept_hint') });
+        keptCount.setState((count) => count + 1, true);
       }
       return result;
     } catch (failure) {

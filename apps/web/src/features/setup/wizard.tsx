@@ -8,6 +8,7 @@ import { useSession } from '../../session/use-session.ts';
 import { Alert } from '../../ui/alert.tsx';
 import { Button } from '../../ui/button.tsx';
 import { DeskToaster } from '../../ui/desk-toaster.tsx';
+import { KeptNews } from '../queue/index.ts';
 
 /** The steps after the administrator's account: signed in and connected, without the desk around them. */
 export function Wizard() {
@@ -16,6 +17,7 @@ export function Wizard() {
     <MeContext value={account}>
       <WebSocketProvider realtime={realtime}>
         <Steps />
+        <KeptNews />
         <DeskToaster />
       </WebSocketProvider>
     </MeContext>

@@ -2,7 +2,7 @@ import { Trash2 } from 'lucide-react';
 import { useId } from 'react';
 import { useProductsOf } from '../../../catalogue/use-asked-products.ts';
 import { useAvailability } from '../../../catalogue/use-stock.ts';
-import type { FieldErrors } from '../../../forms/server-fields.ts';
+import type { FieldErrors } from '../../../http/server-fields.ts';
 import { useFormats } from '../../../i18n/format.ts';
 import { useTranslation } from '../../../i18n/use-translation.ts';
 import { IconButton } from '../../../ui/button.tsx';

@@ -2,7 +2,7 @@ import { randomUuid } from '@almenara/client';
 import { useEffect, useEffectEvent, useState } from 'react';
 import { CommandError } from '../../../forms/command-error.tsx';
 import { useFieldErrors } from '../../../forms/field-errors.ts';
-import { serverFieldErrors } from '../../../forms/server-fields.ts';
+import { serverFieldErrors } from '../../../http/server-fields.ts';
 import { useTranslation } from '../../../i18n/use-translation.ts';
 import { useCommand } from '../../../realtime/index.ts';
 import { Button } from '../../../ui/button.tsx';

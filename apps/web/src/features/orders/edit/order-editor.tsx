@@ -3,7 +3,7 @@ import { CircleAlert } from 'lucide-react';
 import { useEffect, useEffectEvent, useRef, useState } from 'react';
 import { CommandError } from '../../../forms/command-error.tsx';
 import { useFieldErrors } from '../../../forms/field-errors.ts';
-import { serverFieldErrors } from '../../../forms/server-fields.ts';
+import { serverFieldErrors } from '../../../http/server-fields.ts';
 import { useTranslation } from '../../../i18n/use-translation.ts';
 import { useCommand } from '../../../realtime/index.ts';
 import { Button } from '../../../ui/button.tsx';
