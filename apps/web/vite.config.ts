@@ -50,7 +50,7 @@ const GROUPS = [
         .join('|'),
     ),
   },
-  { name: 'stock', test: ours('catalogue/(level-book|use-asked-products|use-stock)\\.') },
+  { name: 'stock', test: ours('catalogue/(level-book|use-asked-products|use-stock)\\.|ui/use-reading') },
   {
     name: 'inventory',
     test: ours('features/inventory/(count/use-open-count|stock-row|unknown-zone|use-stock-order)\\.'),
