@@ -2,6 +2,7 @@ import type { Order } from '@almenara/events';
 import { clsx } from 'clsx';
 import { type MouseEvent, memo } from 'react';
 import { useTranslation } from '../../../i18n/use-translation.ts';
+import { OrderCheckbox } from '../held/order-checkbox.tsx';
 import { OrderCard } from './order-card.tsx';
 
 interface BoardCardProps {
@@ -40,15 +41,12 @@ export const BoardCard = memo(function BoardCard({
     >
       <OrderCard order={order} assignee={assignee} isOpen={isOpen} filters={filters} />
       {selected !== null ? (
-        <label className="control-square grid cursor-pointer place-items-center self-start justify-self-end">
-          <input
-            type="checkbox"
-            checked={selected}
-            onChange={() => onSelect(order.id)}
-            aria-label={t('orders.select', { number: order.number })}
-            className="size-4.5 accent-[var(--action)]"
-          />
-        </label>
+        <OrderCheckbox
+          order={order}
+          selected={selected}
+          onSelect={onSelect}
+          className="self-start justify-self-end"
+        />
       ) : (
         onMenu !== null && (
           <button
