@@ -2,7 +2,8 @@ import { type Client, cut, type Order, type Product } from '@almenara/events';
 import { useEffect, useMemo, useState } from 'react';
 import { query } from '../http/request.ts';
 import { useTopicPart } from '../realtime/index.ts';
-import { plain, ranked } from './ranking.ts';
+import { textSearch } from '../text-search.ts';
+import { ranked } from './ranking.ts';
 
 const EACH = 6;
 const ASK_AFTER_MS = 250;
@@ -22,7 +23,8 @@ export function useFound(typed: string): Found {
   const products = useTopicPart('products', (view) => view.products);
   const asked = useAsked(typed);
   return useMemo(() => {
-    const wanted = plain(typed.trim());
+    const search = textSearch(typed, { accents: 'ignored' });
+    const { wanted } = search;
     if (wanted === '') return NOTHING;
     const answering = <T extends { readonly id: string }>(
       live: readonly T[] | null,
@@ -31,7 +33,7 @@ export function useFound(typed: string): Found {
     ): T[] => {
       const known = new Set(live?.map(({ id }) => id));
       const all = [...(live ?? []), ...rest.filter(({ id }) => !known.has(id))];
-      return ranked(all, wanted, texts, EACH).map(({ item }) => item);
+      return ranked(all, search, texts, EACH).map(({ item }) => item);
     };
     const number = wanted.replace(/^#/, '');
     return {

@@ -1,4 +1,4 @@
-import { type Client, fold } from '@almenara/events';
+import type { Client } from '@almenara/events';
 import { Outlet, useNavigate } from '@tanstack/react-router';
 import { Plus, Users } from 'lucide-react';
 import { useCallback, useDeferredValue, useMemo, useState } from 'react';
@@ -8,6 +8,7 @@ import { useTranslation } from '../../i18n/use-translation.ts';
 import { ImportLink } from '../../people/import-link.tsx';
 import { useCanWrite } from '../../people/me.ts';
 import { useTopic } from '../../realtime/index.ts';
+import { textSearch } from '../../text-search.ts';
 import { Alert } from '../../ui/alert.tsx';
 import { Button } from '../../ui/button.tsx';
 import { ExportButton } from '../../ui/export-button.tsx';
@@ -71,11 +72,6 @@ export function ClientsPage() {
 
 const AT_FIRST = 100;
 
-const matches = (client: Client, wanted: string): boolean =>
-  [client.name, client.email, client.phone, client.country].some(
-    (text) => text && fold(text).includes(wanted),
-  );
-
 function ClientList({ clients, total }: { clients: readonly Client[]; total: number }) {
   const { t } = useTranslation();
   const canWrite = useCanWrite();
@@ -92,10 +88,12 @@ function ClientList({ clients, total }: { clients: readonly Client[]; total: num
     });
   };
   const [shown, setShown] = useState(AT_FIRST);
-  const wanted = fold(useDeferredValue(search).trim());
+  const typed = useDeferredValue(search);
+  const { wanted, finds } = useMemo(() => textSearch(typed), [typed]);
   const fits = useCallback(
-    (client: Client) => (archived || !client.archived) && matches(client, wanted),
-    [archived, wanted],
+    ({ name, email, phone, country, archived: isArchived }: Client) =>
+      (archived || !isArchived) && finds(name, email, phone, country),
+    [archived, finds],
   );
   const found = useMemo(() => clients.filter(fits), [clients, fits]);
   const isPart = clients.length < total;

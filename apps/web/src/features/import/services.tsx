@@ -1,6 +1,7 @@
 import type { ImportPlan, ImportSettings } from '@almenara/events';
 import { type FormEvent, useState } from 'react';
 import { useTranslation } from '../../i18n/use-translation.ts';
+import { textSearch } from '../../text-search.ts';
 import { Button } from '../../ui/button.tsx';
 import { TextField } from '../../ui/text-field.tsx';
 
@@ -9,6 +10,8 @@ interface ServicesProps {
   readonly settings: ImportSettings;
   readonly onChange: (settings: ImportSettings) => void;
 }
+
+const isSame = (one: string, sku: string): boolean => textSearch(sku).is(one);
 
 /** What the contract takes. */
 const MOST = 400;
@@ -19,12 +22,12 @@ export function Services({ plan, settings, onChange }: ServicesProps) {
   const { t } = useTranslation();
   const [code, setCode] = useState('');
   const holds = (codes: readonly string[] | undefined, sku: string): boolean =>
-    codes?.some((one) => one.toLowerCase() === sku.toLowerCase()) ?? false;
+    codes?.some((one) => isSame(one, sku)) ?? false;
   /** What was chosen shows at once; the dry run comes after it. */
   const isService = (sku: string, stocked: boolean): boolean =>
     holds(settings.services, sku) || (!stocked && !holds(settings.goods, sku));
   const say = (sku: string, stocked: boolean): void => {
-    const isOther = (one: string): boolean => one.toLowerCase() !== sku.toLowerCase();
+    const isOther = (one: string): boolean => !isSame(one, sku);
     const services = (settings.services ?? []).filter(isOther);
     const goods = (settings.goods ?? []).filter(isOther);
     (stocked ? goods : services).push(sku);

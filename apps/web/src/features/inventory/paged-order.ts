@@ -1,8 +1,9 @@
 import type { Client } from '@almenara/client';
-import { fold, type Product, type QueryInput, type QueryResult } from '@almenara/events';
+import type { Product, QueryInput, QueryResult } from '@almenara/events';
 import { createStore, type StoreApi } from 'zustand/vanilla';
 import type { AskedProducts } from '../../catalogue/asked-products.ts';
 import type { StockIndex } from '../../catalogue/stock-index.ts';
+import { textSearch } from '../../text-search.ts';
 import { LevelPages, type StockItem } from './level-pages.ts';
 import { NOTHING_SHOWN, type PagedShown } from './paged-shown.ts';
 import { haystackOf } from './product-ranks.ts';
@@ -207,11 +208,11 @@ export class PagedOrder {
   /** Gives names to what has come into the list. */
   #named(): boolean {
     const { products, index } = this.#deps;
-    const wanted = fold(this.#query?.q.trim() ?? '');
+    const search = textSearch(this.#query?.q ?? '');
     const find = (id: string): Product | null | undefined => {
       const product = products.get(id);
       if (!product) return product;
-      return product.stocked && haystackOf(product).includes(wanted) ? product : null;
+      return product.stocked && search.findsIn(haystackOf(product)) ? product : null;
     };
     this.#next?.name(find);
     const named = this.#pages?.name(find) ?? [];

@@ -1,10 +1,10 @@
 import { randomUuid } from '@almenara/client';
-import { fold } from '@almenara/events';
 import { useState } from 'react';
 import { useFoundClients } from '../../../catalogue/use-found-clients.ts';
 import { useErrorText } from '../../../forms/command-error.tsx';
 import { useTranslation } from '../../../i18n/use-translation.ts';
 import { useCommand } from '../../../realtime/index.ts';
+import { textSearch } from '../../../text-search.ts';
 import { Combobox } from '../../../ui/combobox.tsx';
 
 const OFFERED = 30;
@@ -42,7 +42,7 @@ export function ClientPicker({
   const [adding, setAdding] = useState<Picked | null>(null);
   const wanted = (typed ?? '').trim();
   const found = useFoundClients(wanted, OFFERED);
-  const isNew = !found.some((client) => fold(client.name) === fold(wanted));
+  const isNew = !found.some((client) => textSearch(wanted).is(client.name));
   const add =
     mayAdd && wanted !== '' && isNew
       ? [{ id: NEW, label: t('new_order.add_client', { name: wanted }), apart: true }]
