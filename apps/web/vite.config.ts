@@ -58,7 +58,7 @@ const GROUPS = [
   { name: 'dialogs', test: ours('ui/(close-button|use-opener)') },
   { name: 'fields', test: ours('ui/(text|select)-field') },
   { name: 'forms', test: ours('forms/(field-errors|whole-number)|http/server-fields') },
-  { name: 'accounts', test: ours('http/(accounts|use-loaded|use-request)') },
+  { name: 'accounts', test: ours('http/(accounts|use-request)') },
   {
     name: 'orders',
     test: ours('features/orders/(orders-page|board/board|held/(held-orders|order-filter))\\.'),

@@ -1,9 +1,9 @@
 import type { AccountEvent } from '@almenara/events';
 import { ROLES } from '@almenara/events';
 import { CircleAlert } from 'lucide-react';
-import { useCallback, useState } from 'react';
+import { useState } from 'react';
 import { getAccountEvents } from '../../http/accounts.ts';
-import { useLoaded } from '../../http/use-loaded.ts';
+import { useHttpQuery } from '../../http/use-http-query.ts';
 import { useRequest } from '../../http/use-request.ts';
 import { useFormats } from '../../i18n/format.ts';
 import { useTranslation } from '../../i18n/use-translation.ts';
@@ -39,9 +39,7 @@ export function SignInsPage() {
 function Events({ only }: { only: Filter }) {
   const { t } = useTranslation();
   const filter = only === 'all' ? {} : { only };
-  const first = useLoaded(
-    useCallback((signal: AbortSignal) => getAccountEvents(only === 'all' ? {} : { only }, signal), [only]),
-  );
+  const first = useHttpQuery(only, (signal) => getAccountEvents(filter, signal), { onFront: true });
   const more = useRequest();
   /** All that was on the page when more was asked for, and what came. */
   const [read, setRead] = useState<EventPage | null>(null);

@@ -4,6 +4,7 @@ import { useEffect, useMemo, useState } from 'react';
 import { useStore } from 'zustand';
 import { useProblemText } from '../../../http/problem-text.ts';
 import { query } from '../../../http/request.ts';
+import { useHttpQuery } from '../../../http/use-http-query.ts';
 import { useFormats } from '../../../i18n/format.ts';
 import { useTranslation } from '../../../i18n/use-translation.ts';
 import { useRealtime, useTopicPart, useWebSocket } from '../../../realtime/index.ts';
@@ -135,27 +136,21 @@ function useEntries(productId: string, zone: string | null, held: boolean) {
   const [pages, setPages] = useState<{ items: readonly Entry[]; nextCursor: string | null } | null>(null);
   const [fresh, setFresh] = useState<readonly Entry[]>([]);
   const [cursor, setCursor] = useState<string | null>(null);
-  const [problem, setProblem] = useState<unknown>(null);
   // What happened while there was no connection is read again.
   const connectionId = useStore(useRealtime().session, (session) => session?.connectionId);
   useEffect(() => setCursor(null), [connectionId]);
-  useEffect(() => {
-    const leaving = new AbortController();
-    const params = { productId, zone: zone ?? undefined, cursor: cursor ?? undefined };
-    query('list_movements', params, leaving.signal).then(
-      ({ items, nextCursor }) => {
-        setProblem(null);
-        setPages((before) => ({
-          items: cursor === null ? items : [...(before?.items ?? []), ...items],
-          nextCursor,
-        }));
-      },
-      (failure: unknown) => {
-        if (!leaving.signal.aborted) setProblem(failure);
-      },
-    );
-    return () => leaving.abort();
-  }, [productId, zone, cursor, connectionId]);
+  const { error: problem } = useHttpQuery(
+    `${productId} ${zone}`,
+    async (signal) => {
+      const params = { productId, zone: zone ?? undefined, cursor: cursor ?? undefined };
+      const { items, nextCursor } = await query('list_movements', params, signal);
+      setPages((before) => ({
+        items: cursor === null ? items : [...(before?.items ?? []), ...items],
+        nextCursor,
+      }));
+    },
+    { again: `${cursor} ${connectionId}` },
+  );
   useWebSocket('inventory_updated', (envelope) => {
     const entry = toEntry(envelope);
     if (entry.productId !== productId || (zone !== null && entry.zone !== zone)) return;
