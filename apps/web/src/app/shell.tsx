@@ -49,7 +49,8 @@ export function Shell({ children }: { children: ReactNode }) {
           <CompanyName />
         </span>
         <ConnectionStatus onSignIn={signInAgain} />
-        {/* Its texts could wrap, so it would be taken for narrower than it is, and push the last button off the screen. */}
+        {/* Does not shrink: its texts can wrap, so flexbox would make it too narrow and push the last button
+            off the screen. */}
         <div className="flex shrink-0 items-center gap-1">
           <QueueButton />
           <IconButton label={t('palette.open')} onClick={() => openOverlay('palette')}>
@@ -73,7 +74,7 @@ export function Shell({ children }: { children: ReactNode }) {
   );
 }
 
-/** Whose desk it is, once that has been said. */
+/** The company's name, or the app's until a company is set. */
 function CompanyName() {
   const { t } = useTranslation();
   const company = useCompany();

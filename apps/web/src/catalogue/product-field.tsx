@@ -40,7 +40,7 @@ export function ProductField({ product, onPick, error, autoFocus = false, inputR
     if (!truncated) return;
     try {
       const asked = await askProductOfCode(code);
-      // What has been typed meanwhile is about something else.
+      // Somebody has typed something else while the server was asked: the answer is not for that.
       if (latest.current?.trim() !== code) return;
       if (asked?.stocked) pick(asked);
       else setProblem(t('new_order.unknown_code', { code }));

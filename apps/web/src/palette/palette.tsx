@@ -38,7 +38,8 @@ export function Palette({ onClose }: { onClose: () => void }) {
           data-palette
           aria-describedby={undefined}
           onOpenAutoFocus={(event) => {
-            // Up to now keys were kept for the field. It goes on after them: nothing of them is marked.
+            // The field takes over the keys that were kept for it. Focused by hand, as Radix would select the
+            // text, and the next key would replace it.
             event.preventDefault();
             field.current?.focus();
             setTyped(givenAhead().typed);
@@ -46,7 +47,7 @@ export function Palette({ onClose }: { onClose: () => void }) {
           }}
           onCloseAutoFocus={(event) => {
             giveBack(event);
-            // With the focus where it was, so that what opens now gives it back there.
+            // Runs once the focus is back, so that a dialog that opens now can return it to the same place.
             chosen.current?.run();
           }}
           className="fixed inset-x-2 top-2 z-50 flex max-h-[80dvh] animate-enter flex-col overflow-hidden rounded-2xl bg-raised shadow-lift sm:inset-x-auto sm:top-[12dvh] sm:left-1/2 sm:w-[36rem] sm:-translate-x-1/2"

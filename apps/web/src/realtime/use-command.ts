@@ -18,7 +18,7 @@ export interface CommandCall<N extends CommandName> {
   reset(): void;
 }
 
-/** A connection that is gone for longer than this is worth letting somebody go on with something else. */
+/** How long to wait for a lost connection, in ms, before the person may go on and the command stays in the queue. */
 const BLINK_MS = 1500;
 
 /** One command at a time, with what became of it. Screens show it as done at once: see `Overlays`. */
@@ -29,7 +29,7 @@ export function useCommand<N extends CommandName>(name: N): CommandCall<N> {
   const unsettled = useRef<{ commandId: string; input: string } | null>(null);
   const waitedFor = useRef<Taken<N> | null>(null);
   const gone = useRef(false);
-  // Whoever has gone cannot be told: a refusal then stays in the queue.
+  // A component that is gone cannot show a refusal: the queue then keeps it for a person to see.
   useEffect(() => {
     gone.current = false;
     return () => {
@@ -47,13 +47,13 @@ export function useCommand<N extends CommandName>(name: N): CommandCall<N> {
     unsettled.current = null;
     const taken = queue.run(name, input, commandId);
     waitedFor.current = taken;
-    // Gone while it was still being checked.
+    // The component went away while the form was still checking the input.
     if (gone.current) taken.leave();
     const done = taken.result.then((output) => ({ kind: 'done' as const, output }));
     const stopped = new AbortController();
     const queued = offlineFor(connection, stopped.signal)
       .then(() => taken.kept)
-      // Not kept, so somebody has to wait for it.
+      // The command could not be stored on this device: the person has to wait for its answer.
       .then(
         () => ({ kind: 'queued' as const }),
         () => done,

@@ -77,7 +77,7 @@ function ClientList({ clients, total }: { clients: readonly Client[]; total: num
   const canWrite = useCanWrite();
   const navigate = useNavigate();
   const { q: search = '', archived = false } = useClientFilters();
-  // In the address, so that a list can be come back to and passed on.
+  // Filters live in the address, so that the list can be bookmarked, shared and returned to.
   const setFilter = (filter: { q?: string; archived?: boolean }): void => {
     const next = { q: search, archived, ...filter };
     void navigate({
@@ -98,7 +98,7 @@ function ClientList({ clients, total }: { clients: readonly Client[]; total: num
   const found = useMemo(() => clients.filter(fits), [clients, fits]);
   const isPart = clients.length < total;
   const paged = usePagedClients(isPart, { q: wanted, all: archived }, clients, fits);
-  // Without the server, what is here is better than nothing.
+  // While the server does not answer, the clients that are here are shown.
   const rows = isPart && paged.clients ? paged.clients : found.slice(0, shown);
   const hidden = isPart && paged.clients ? 0 : found.length - shown;
   return (

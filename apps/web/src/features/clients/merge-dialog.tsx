@@ -15,7 +15,7 @@ import { useOpenOrdersOf } from './use-open-orders-of.ts';
 
 interface MergeDialogProps {
   readonly kept: Client;
-  /** Left out: one is chosen here. */
+  /** Where it is left out, the dialog asks which client it is. */
   readonly duplicate?: Client;
   readonly onClose: () => void;
 }
@@ -57,7 +57,7 @@ export function MergeDialog(props: MergeDialogProps) {
       wide
     >
       {props.duplicate === undefined && (
-        // What the field offers lies over what is below it, and the dialog's body ends there.
+        // Room for the field's suggestions, which the dialog's edge would cut off.
         <div className={duplicate ? '' : 'min-h-72'}>
           <DuplicateField kept={kept} onPick={setDuplicate} />
         </div>

@@ -31,7 +31,8 @@ export function useClientOrders(client: Client): ClientOrders {
   const board = useTopicPart('orders', (view) => view.orders);
   const live = useMemo(() => {
     const family = new Set([clientId]);
-    // Chains are followed: each round finds those merged into what the last one found.
+    // A merged client may have had others merged into it: each round finds those that were merged into the last
+    // round's.
     for (let size = 0; size !== family.size; ) {
       size = family.size;
       for (const { id, mergedInto } of merged ?? []) if (mergedInto && family.has(mergedInto)) family.add(id);
@@ -56,10 +57,10 @@ export function useClientOrders(client: Client): ClientOrders {
     { again: createdAt },
   );
 
-  // What was asked for stays true when the window forgets what has changed since.
+  // Changes are copied into what was read, as the live window forgets them when others change later.
   useEffect(() => setAsked((before) => before && withNewer(before, live)), [live]);
 
-  // The sums change when one of the orders does.
+  // Changes whenever one of the client's orders does, which is when the sums have to be asked for again.
   const state = live.map(({ id, version }) => `${id} ${version}`).join();
   const figures = useHttpQuery(clientId, (signal) => query('get_client_figures', { clientId }, signal), {
     again: `${createdAt} ${state}`,

@@ -13,7 +13,7 @@ interface ServicesProps {
 
 const isSame = (one: string, sku: string): boolean => textSearch(sku).is(one);
 
-/** What the contract takes. */
+/** As many codes, and as long ones, as the contract allows. */
 const MOST = 400;
 const CODE_LENGTH = 64;
 
@@ -23,7 +23,7 @@ export function Services({ plan, settings, onChange }: ServicesProps) {
   const [code, setCode] = useState('');
   const holds = (codes: readonly string[] | undefined, sku: string): boolean =>
     codes?.some((one) => isSame(one, sku)) ?? false;
-  /** What was chosen shows at once; the dry run comes after it. */
+  /** A choice shows at once, before the dry run that follows from it has come back. */
   const isService = (sku: string, stocked: boolean): boolean =>
     holds(settings.services, sku) || (!stocked && !holds(settings.goods, sku));
   const say = (sku: string, stocked: boolean): void => {

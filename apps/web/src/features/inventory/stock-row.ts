@@ -40,7 +40,7 @@ export function placesOf(
       if (query.low && !isLow(level)) continue;
       if (query.none && available(level) > 0) continue;
       const product = ranks.byId.get(level.productId);
-      // What is not known as a product yet is left out until it is, and what is kept in stock no more for good.
+      // Left out: levels whose product has not been loaded yet, and products that are no longer kept in stock.
       if (!product?.stocked) continue;
       if (search.wanted !== '' && !search.findsIn(haystackOf(product))) continue;
       found.push({

@@ -14,7 +14,10 @@ import type { StockQuery } from './stock-search.ts';
 import { useRowHeight } from './use-row-height.ts';
 
 const OVERSCAN = 8;
-/** So many rows before the end of what is here more is asked for: about what is read meanwhile. */
+/**
+ * How many rows before the end the next page is asked for: about as many as somebody scrolls through until it
+ * comes.
+ */
 const AHEAD = 40;
 
 interface StockTableProps {
@@ -38,7 +41,7 @@ export function StockTable({ places, total, order, query, onEnd }: StockTablePro
   useGliding(body, places);
   const near = (indexes.at(-1) ?? 0) >= places.length - AHEAD;
   const ask = useEffectEvent(() => onEnd?.());
-  // Once for each end that is reached: rows that come make another one.
+  // Asks once for each number of rows: when more come, their end can be reached.
   useEffect(() => {
     if (near) ask();
   }, [near, places.length]);

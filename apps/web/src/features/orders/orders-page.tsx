@@ -59,7 +59,8 @@ export function OrdersDesk({ search, onSearch }: OrdersDeskProps) {
   const { t } = useTranslation();
   const canWrite = useCanWrite();
   const { status, view } = useTopic('orders');
-  // A new order names these: at hand at once, and without network.
+  // Followed from here on, so that the dialog for a new order has clients and products at once, and without
+  // network.
   useTopicPart('clients', () => true);
   useTopicPart('products', () => true);
   const [placing, setPlacing] = useState(false);

@@ -5,7 +5,7 @@ import { useCommand } from '../../realtime/index.ts';
 import { FakeClient } from '../../testing/fake-client.ts';
 import { renderDesk } from '../../testing/render.tsx';
 import { DeskToaster } from '../../ui/desk-toaster.tsx';
-// What comes later in a browser is here from the start: the test is not about how long that takes.
+// Imported up front, as this test is not about how long lazy parts take to load.
 import '../../ui/toaster.tsx';
 import { KeptNews } from './kept-news.tsx';
 

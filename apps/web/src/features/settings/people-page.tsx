@@ -46,7 +46,7 @@ function Everybody({ inviting, onClose }: { inviting: boolean; onClose: () => vo
     reloadPeople();
     reloadInvitations();
   }, [reloadPeople, reloadInvitations]);
-  // Who has just come may have an account only now.
+  // Somebody who connects may just have accepted an invitation.
   useKeptFresh(reload);
   const made = (next: MadeLink): void => {
     setLink(next);

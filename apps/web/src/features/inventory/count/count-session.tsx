@@ -92,7 +92,7 @@ function useLists(count: Count, search: string): Lists {
       })
       .sort((a, b) => (a.entry.at < b.entry.at ? 1 : -1));
     return {
-      // Where only a part is here, the server has searched.
+      // Where only part of the products is here, the server has done the search.
       left: held
         .filter(({ id }) => !entries.has(id))
         .map((product) => ({ product, entry: null, isFound: !isAll })),

@@ -24,7 +24,7 @@ interface MovementsProps {
 
 const NUMBER = 'px-3 py-2 text-right whitespace-nowrap';
 
-/** The ledger of a product, newest first. What comes while one reads waits above. */
+/** The ledger of a product, newest first. Movements that come while somebody reads wait behind a button above. */
 export function Movements({ productId, zone }: MovementsProps) {
   const { t } = useTranslation();
   const problemText = useProblemText();

@@ -25,7 +25,7 @@ const StockChart = lazyPart(async () => (await import('./stock-chart.tsx')).Stoc
 });
 
 const DAYS = { week: 7, month: 30, year: 365 };
-/** How much of what happened while the page is open is kept apart. */
+/** How many changes are added to the chart while the page is open; older ones are dropped. */
 const LIVE_POINTS = 500;
 
 interface StockHistoryProps {
@@ -105,7 +105,7 @@ function useWithNow(
   zone: string | null,
 ): readonly HistoryPoint[] | null {
   const total = useTotal(product.id, zones, zone);
-  // Until the levels are here, their total is 0, which was never so.
+  // Until the levels have come their total is 0: the chart must not show that as if it had happened.
   const isKnown = useAvailableOf(product.id) !== null;
   const isHere = useStockSummary(({ whole }) => zone !== null && whole.has(zone));
   const known = isKnown || isHere;

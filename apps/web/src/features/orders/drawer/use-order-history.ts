@@ -68,7 +68,8 @@ function joined(
 ): History {
   const fresh = { items, previous, next };
   const [oldest, newest] = [items.at(-1)?.seq ?? 0, before?.items[0]?.seq ?? 0];
-  // So much has happened meanwhile that there is a hole between: begin anew.
+  // More has happened than one page holds, so steps between the two are missing: the list begins again with
+  // this page.
   if (!before || oldest > newest) return fresh;
   const all = new Map([...before.items, ...items].map((item) => [item.seq, item]));
   const sorted = [...all.values()].sort((a, b) => b.seq - a.seq);

@@ -25,7 +25,7 @@ export function useViewers(orderId: string): readonly { readonly id: string; rea
       if (signal.type !== 'viewing' || signal.data.userId === me) return;
       const isNew = signal.data.orderId === orderId && !known.has(signal.data.userId);
       show(withSignal(known, signal.data, orderId, Date.now()));
-      // Who has just come knows nothing of us yet.
+      // Somebody who has just opened the order has not heard of us: they are told at once.
       if (isNew) tell();
     });
     const timer = setInterval(() => {
@@ -39,7 +39,7 @@ export function useViewers(orderId: string): readonly { readonly id: string; rea
       client.signal('viewing', { orderId: null });
       setViewers(NOBODY);
     };
-    // A new connection is told anew.
+    // Run again for a new connection: the others forgot us with the old one.
   }, [client, me, orderId, connection]);
   return [...viewers].map(([id, { name }]) => ({ id, name }));
 }

@@ -37,7 +37,7 @@ export function OrderEditor({ order, onDone, onCancel, onDirty }: OrderEditorPro
   const [draft, setDraft] = useState(() => toDraft(order));
 
   const [choices, setChoices] = useState<Choices>({});
-  // What is on its way is not lost by leaving.
+  // While the edit is being sent it does not count as unsaved: leaving does not lose it.
   const dirty = !pending && toEdit(base, draft) !== null;
   const tellDirty = useEffectEvent(onDirty);
   useEffect(() => {

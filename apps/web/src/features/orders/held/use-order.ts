@@ -26,14 +26,14 @@ export function useOrder(orderId: string): Found {
   const { of, learn, isPending } = useWholeOrders([orderId]);
   const order = live === null ? undefined : of(orderId, live === 'absent' ? undefined : live);
   const held = live === null || live === 'absent' || isWithoutLines(live) ? null : live;
-  // Should it leave the window unchanged, whoever works with it has it all the same.
+  // Other orders may push this one out of the window: remembered, it stays for whoever has it open.
   useEffect(() => {
     if (held && !isPending(orderId)) learn([held]);
   }, [held, orderId]);
   const asked = useHttpQuery(
     orderId,
     async (signal) => learn([(await query('get_order', { orderId }, signal)).order]),
-    // After a gap it is asked for anew: events may have been passed over.
+    // Asked for again after each new connection, as events may have been missed.
     { on: live !== null && held === null, again: connection },
   );
 

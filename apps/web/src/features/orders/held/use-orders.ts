@@ -17,7 +17,10 @@ export function useOrders(ids: readonly string[]): {
   const live = useTopicPart('orders', (view) => view.orders);
   const connection = useStore(useRealtime().session, (session) => session?.connectionId);
   const { of, learn } = useWholeOrders(ids);
-  /** Over which connection each has been asked for: after a gap events may have been passed over. */
+  /**
+   * By id, the connection over which each was asked for: after a new one they are asked for again, as events
+   * may have been missed.
+   */
   const [asked, setAsked] = useState<ReadonlyMap<string, string | undefined>>(new Map());
   const held = useMemo(() => new Map((live ?? []).map((order) => [order.id, order])), [live]);
   const isHeld = (id: string): boolean => {
@@ -37,7 +40,7 @@ export function useOrders(ids: readonly string[]): {
       try {
         settle((await query('list_orders', { ids: key, limit: 200 }, signal)).items);
       } catch {
-        // Nobody to ask: those that are not here cannot be had.
+        // The server did not answer: orders that are not here count as missing.
         if (!signal.aborted) settle([]);
       }
     },

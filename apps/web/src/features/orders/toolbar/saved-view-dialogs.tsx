@@ -20,7 +20,7 @@ interface SaveViewProps {
   readonly onClose: () => void;
 }
 
-/** A name that is there already is given to the new filters. */
+/** Saves the filters under a name. A name that is taken is moved to the new filters. */
 export function SaveView({ page, text, views, onClose }: SaveViewProps) {
   const { t } = useTranslation();
   const form = useCommandForm('save_view');
