@@ -9,10 +9,10 @@ export type ActivityStore = StoreApi<readonly Envelope[]>;
 
 /** Events that people did. What stock does because of an order is told by the order; one's own views are nobody's news. */
 function isActivity(envelope: Envelope): boolean {
-  // Of a newer server: nobody here could tell it.
+  // A newer server may send types of events that this page has no words for.
   if (!isEventType(envelope.type)) return false;
   if (envelope.type === 'view_saved' || envelope.type === 'view_deleted') return false;
-  // Each product of a count is told by its end.
+  // The end of a count says what it found: an entry for each product would fill the list.
   if (envelope.type === 'count_recorded') return false;
   if (envelope.type !== 'inventory_updated') return true;
   switch (envelope.data.movement.kind) {
@@ -50,7 +50,7 @@ export function collect(client: Client, store: ActivityStore): () => void {
     addActivity(store, events);
   };
   return client.onAny((envelope) => {
-    // Asked before it is kept: most of what a busy desk brings is no activity.
+    // Checked before it is queued, as most events of a busy desk are no activity.
     if (isActivity(envelope) && waiting.push(envelope) === 1) setTimeout(flush, 0);
   });
 }

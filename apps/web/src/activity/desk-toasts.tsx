@@ -12,10 +12,13 @@ import { useTeller } from './use-teller.ts';
 const loadText = withTexts(['activity'], async () => (await import('./activity-text.ts')).activityText);
 
 const SUMMARY = 'more-changes';
-/** How often the count of what is not shown is told anew: each time the toaster measures itself. */
+/** How often the toast that counts what is not shown may change, in ms: each time sonner measures all toasts. */
 const SUMMARY_MS = 1000;
 
-/** Tells of what others do and what needs someone. One's own commands have told their result where they were given. */
+/**
+ * Toasts for what others do and for what needs somebody. The user's own commands tell their result in the form
+ * or dialog they were given in.
+ */
 export function DeskToasts(): null {
   const { t } = useTranslation();
   const { id: me } = useMe();
@@ -37,7 +40,7 @@ export function DeskToasts(): null {
       (textOf) =>
         toast[tone](textOf(teller, envelope), { id: envelope.id, ...(orderId !== null && { action: open }) }),
       () => {
-        // Not told: it is on the screen all the same.
+        // The code that words the toast could not be loaded. What changed is on the screen all the same.
       },
     );
   };
@@ -46,7 +49,8 @@ export function DeskToasts(): null {
   useWebSocket('shortage_reported', (envelope) => show(envelope, 'warning', envelope.data.order.id));
   useWebSocket('order_updated', (envelope) => {
     const { filled, order } = envelope.data;
-    // Also to whoever has received the goods: the parcel is closed, and they belong into it.
+    // Shown to whoever received the goods, too: the order is packed already, and somebody has to open the
+    // parcel again.
     if (filled?.length && order.status === 'packed') show(envelope, 'warning', order.id, true);
   });
   useWebSocket('stock_low', (envelope) => show(envelope, 'warning', null));
@@ -56,7 +60,7 @@ export function DeskToasts(): null {
   return null;
 }
 
-/** Tells how many are not shown: the first at once, those of a burst together. */
+/** Tells how many toasts are not shown: the first at once, those of a burst as one number. */
 function useSummary(): (hidden: number) => void {
   const { t } = useTranslation();
   const timer = useRef<ReturnType<typeof setTimeout> | null>(null);

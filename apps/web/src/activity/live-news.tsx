@@ -6,7 +6,7 @@ import { useRealtime } from '../realtime/index.ts';
 import { ACTIVITY_KINDS, isEventType, KIND_OF } from './activity-kinds.ts';
 import { type Counts, Digest } from './digest.ts';
 
-/** These are toasts, which are read out on their own. */
+/** Left out here: these show as toasts, which a screen reader reads out anyway. */
 const TOASTED: readonly EventType[] = ['order_created', 'shortage_reported', 'stock_low'];
 
 /** Tells a screen reader what others change, added up and seldom enough to work beside it. */

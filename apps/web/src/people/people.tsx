@@ -3,6 +3,7 @@ import { createContext, type ReactNode, use, useEffect, useEffectEvent, useState
 import { useStore } from 'zustand';
 import { query } from '../http/request.ts';
 import { isFields } from '../http/shape.ts';
+import { useHttpQuery } from '../http/use-http-query.ts';
 import type { Notes } from '../kept/notes.ts';
 import { useRealtime } from '../realtime/index.ts';
 
@@ -45,20 +46,16 @@ export function PeopleProvider({ notes, children }: { notes: Notes; children: Re
       }),
     [client],
   );
-  useEffect(() => {
-    if (connectionId === undefined) return;
-    const leaving = new AbortController();
-    allPeople(leaving.signal).then(
-      (all) => {
-        setPeople(all);
-        void notes.write(NOTE, all);
-      },
-      () => {
-        // The names that are known stay; the next connection asks again.
-      },
-    );
-    return () => leaving.abort();
-  }, [connectionId, newcomer, notes]);
+  // The names that are known stay where nobody answers; the next connection asks again.
+  useHttpQuery(
+    'people',
+    async (signal) => {
+      const all = await allPeople(signal);
+      setPeople(all);
+      void notes.write(NOTE, all);
+    },
+    { on: connectionId !== undefined, again: `${connectionId} ${newcomer}` },
+  );
   return <PeopleContext value={people}>{children}</PeopleContext>;
 }
 

@@ -71,5 +71,5 @@ test('paused by hand it waits for the hand that lets it go', async () => {
   await happen(3);
   expect(rows()).toEqual(['#2', '#1']);
   await userEvent.click(screen.getByRole('button', { name: 'Go on' }));
-  expect(rows()).toEqual(['#3', '#2', '#1']);
+  await waitFor(() => expect(rows()).toEqual(['#3', '#2', '#1']));
 });

@@ -2,7 +2,7 @@ import { useEffect } from 'react';
 import { useRealtime } from '../../realtime/index.ts';
 
 const EVERY_MS = 30_000;
-/** After a restart everybody comes back at once. */
+/** How long to gather connections before asking, in ms: after a server's restart everybody connects at once. */
 const GATHER_MS = 1000;
 
 /**

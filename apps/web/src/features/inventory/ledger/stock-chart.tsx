@@ -86,7 +86,7 @@ export function StockChart({ points, name }: StockChartProps) {
       plot.destroy();
       chart.current = null;
     };
-    // `chosen` and `dark` stand for the colours.
+    // `chosen` and `dark` are here because the chart's colours depend on them.
   }, [locale, formats, chosen, dark]);
 
   useEffect(() => chart.current?.setData(columnsOf(points)), [points]);
