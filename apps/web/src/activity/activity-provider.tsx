@@ -1,9 +1,9 @@
-import type { Envelope } from '@almenara/events';
 import { createContext, type ReactNode, use, useEffect, useState } from 'react';
 import { useStore } from 'zustand';
 import { useRealtime, useTopicPart } from '../realtime/index.ts';
 import { lazyPart } from '../ui/lazy-part.tsx';
 import { whenIdle } from '../when-idle.ts';
+import type { ToldEnvelope } from './activity-kinds.ts';
 import { type ActivityStore, addActivity, collect, createActivityStore } from './activity-store.ts';
 import { eventsBefore } from './history.ts';
 
@@ -29,7 +29,7 @@ export function ActivityProvider({ children }: { children: ReactNode }) {
   );
 }
 
-export function useActivity(): readonly Envelope[] {
+export function useActivity(): readonly ToldEnvelope[] {
   const store = use(ActivityContext);
   if (!store) throw new Error('Used outside the desk');
   return useStore(store);

@@ -1,4 +1,3 @@
-import type { Envelope } from '@almenara/events';
 import { useNavigate } from '@tanstack/react-router';
 import { useEffect, useEffectEvent, useRef, useState } from 'react';
 import { withTexts } from '../i18n/i18n.ts';
@@ -6,6 +5,7 @@ import { useTranslation } from '../i18n/use-translation.ts';
 import { useMe } from '../people/me.ts';
 import { toastLimit, useRealtime, useWebSocket } from '../realtime/index.ts';
 import { toast } from '../ui/toast.ts';
+import type { ToldEnvelope } from './activity-kinds.ts';
 import { useTeller } from './use-teller.ts';
 
 /** Comes with the first toast, as the toaster does. */
@@ -28,7 +28,12 @@ export function DeskToasts(): null {
   const { speaks } = useRealtime();
   const summary = useSummary();
 
-  const show = (envelope: Envelope, tone: 'warning' | 'info', orderId: string | null, own = false): void => {
+  const show = (
+    envelope: ToldEnvelope,
+    tone: 'warning' | 'info',
+    orderId: string | null,
+    own = false,
+  ): void => {
     if ((envelope.userId === me && !own) || !speaks.getState()) return;
     const verdict = limit(Date.now());
     if (verdict.kind === 'fold') return summary(verdict.hidden);
