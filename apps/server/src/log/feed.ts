@@ -1,7 +1,6 @@
-import { type Envelope, parseTopic, type TopicName } from '@almenara/events';
+import { type Envelope, type ParsedTopic, parseTopic, type TopicName } from '@almenara/events';
 import type { Clock } from '../clock.ts';
 import { BLOCK } from './blocks.ts';
-import type { Following } from './following.ts';
 import { Gate } from './gate.ts';
 import type { LogReader } from './reader.ts';
 import { StoredEvent } from './stored.ts';
@@ -12,6 +11,15 @@ export interface FeedPorts {
   readonly reader: LogReader;
   readonly clock: Clock;
   failed(error: unknown): void;
+}
+
+/** Whoever follows topics live, as the feed knows them. */
+export interface LiveFollower {
+  readonly userId: string;
+  /** It may not follow the topic any more. */
+  leave(topic: TopicName): void;
+  /** Asks whether it still may, and leaves where not. */
+  recheck(topic: ParsedTopic): Promise<void>;
 }
 
 /** A door through which events leave this node, such as all its sockets. */
@@ -25,7 +33,7 @@ export interface Door {
 interface Followed {
   readonly gate: Gate<StoredEvent>;
   readonly opened: Promise<void>;
-  readonly followings: Set<Following>;
+  readonly followers: Set<LiveFollower>;
 }
 
 /**
@@ -64,7 +72,7 @@ export class Feed {
   }
 
   /** Pair it with `unfollow`. */
-  follow(topic: TopicName, following: Following): void {
+  follow(topic: TopicName, follower: LiveFollower): void {
     let followed = this.topics.get(topic);
     if (!followed) {
       followed = this.open(topic, new Set());
@@ -72,7 +80,7 @@ export class Feed {
       followed.opened.catch(() => {});
       this.topics.set(topic, followed);
     }
-    followed.followings.add(following);
+    followed.followers.add(follower);
   }
 
   /** Resolves when the gate of a followed topic stands: from then on every later event is delivered. */
@@ -80,18 +88,18 @@ export class Feed {
     await this.topics.get(topic)?.opened;
   }
 
-  unfollow(topic: TopicName, following: Following): void {
+  unfollow(topic: TopicName, follower: LiveFollower): void {
     const followed = this.topics.get(topic);
-    if (!followed?.followings.delete(following) || followed.followings.size > 0) return;
+    if (!followed?.followers.delete(follower) || followed.followers.size > 0) return;
     this.topics.delete(topic);
     followed.gate.close();
   }
 
   /** Asks of all who follow a topic on this node whether they still may: what its policy goes by has changed. */
   async recheckTopic(topic: TopicName): Promise<void> {
-    const followings = [...(this.topics.get(topic)?.followings ?? [])];
+    const followers = [...(this.topics.get(topic)?.followers ?? [])];
     const parsed = parseTopic(topic);
-    if (parsed) await Promise.all(followings.map((following) => following.recheck(parsed)));
+    if (parsed) await Promise.all(followers.map((follower) => follower.recheck(parsed)));
   }
 
   /** Committed events of this node, straight from the command bus. */
@@ -117,7 +125,7 @@ export class Feed {
     return positions;
   }
 
-  private open(topic: TopicName, followings: Set<Following>): Followed {
+  private open(topic: TopicName, followers: Set<LiveFollower>): Followed {
     const { reader, clock, failed } = this.ports;
     const gate = new Gate<StoredEvent>({
       clock,
@@ -127,7 +135,7 @@ export class Feed {
       failed,
     });
     const opened = reader.position(topic).then(({ head }) => gate.open(head));
-    return { gate, opened, followings };
+    return { gate, opened, followers };
   }
 
   /** Whoever an event takes the right from is put out before the next one. */
@@ -137,8 +145,8 @@ export class Feed {
     for (const door of this.doors) door.deliver(topic, passing);
     if (until === 0) return;
     const revoked = new Set(events[until - 1]?.revoked);
-    for (const following of [...(this.topics.get(topic)?.followings ?? [])])
-      if (revoked.has(following.userId)) following.leave(topic);
+    for (const follower of [...(this.topics.get(topic)?.followers ?? [])])
+      if (revoked.has(follower.userId)) follower.leave(topic);
     if (until < events.length) this.publish(topic, events.slice(until));
   }
 
@@ -153,7 +161,7 @@ export class Feed {
       this.ports.reader.forget();
       for (const [topic, followed] of this.topics) {
         followed.gate.close();
-        const next = this.open(topic, followed.followings);
+        const next = this.open(topic, followed.followers);
         next.opened.catch((error: unknown) => this.ports.failed(error));
         this.topics.set(topic, next);
       }

@@ -1,7 +1,7 @@
 import type { Actor, Cursor, ParsedTopic, TopicName } from '@almenara/events';
 import { Refused } from '../errors.ts';
 import type { TopicAccess } from './access.ts';
-import type { Feed } from './feed.ts';
+import type { Feed, LiveFollower } from './feed.ts';
 import type { LogReader, Past, Position, ReadOptions } from './reader.ts';
 
 /** Whoever reads topics live, by whatever door. */
@@ -32,7 +32,7 @@ export interface Joined {
 }
 
 /** The topics that one reader follows: joined first and read after, so that nothing falls between. */
-export class Following {
+export class Following implements LiveFollower {
   private readonly reader: LiveReader;
   private readonly ports: FollowingPorts;
   private readonly most: number;

@@ -1,4 +1,4 @@
-import type { StockServer } from './stock-index.ts';
+import type { StockServer } from './stock-server.ts';
 
 /** How long after levels have become low or have recovered the counts are asked for anew, in ms. */
 const AFTER_MS = 2000;

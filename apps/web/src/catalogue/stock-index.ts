@@ -1,10 +1,11 @@
 import type { Client } from '@almenara/client';
-import { isLow, type Level, parseTopic, type QueryResult, type TopicView, type Zone } from '@almenara/events';
+import { isLow, type Level, parseTopic, type TopicView, type Zone } from '@almenara/events';
 import { createStore, type StoreApi } from 'zustand/vanilla';
 import type { TopicStores } from '../realtime/topic-stores.ts';
 import { AskedLevels } from './asked-levels.ts';
 import { type HeldLevel, LevelBook, type LevelKey, levelKey, type Put } from './level-book.ts';
 import { StockFigures } from './stock-figures.ts';
+import type { StockServer } from './stock-server.ts';
 
 export interface StockSummary {
   /** Null until they have arrived. */
@@ -26,12 +27,6 @@ export const FOLLOW_MOST = 8;
 
 /** Levels in one answer. */
 const PAGE = 200;
-
-export interface StockServer {
-  /** All levels of these products. */
-  levelsOf(productIds: readonly string[]): Promise<readonly Level[]>;
-  figures(): Promise<QueryResult<'get_stock_figures'>>;
-}
 
 interface Followed {
   users: number;

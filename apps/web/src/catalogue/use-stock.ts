@@ -5,7 +5,8 @@ import { query } from '../http/request.ts';
 import { useRealtime, useTopicPart, useTopics } from '../realtime/index.ts';
 import type { Realtime } from '../realtime/realtime.ts';
 import { type HeldLevel, levelKey } from './level-book.ts';
-import { StockIndex, type StockServer, type StockSummary } from './stock-index.ts';
+import { StockIndex, type StockSummary } from './stock-index.ts';
+import type { StockServer } from './stock-server.ts';
 
 const NO_ZONES: readonly Zone[] = [];
 

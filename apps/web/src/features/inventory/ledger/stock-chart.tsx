@@ -6,7 +6,7 @@ import { useStore } from 'zustand';
 import { regionOf, useFormats } from '../../../i18n/format.ts';
 import { theme } from '../../../settings/theme.ts';
 import { useDarkSystem } from '../../../ui/use-dark-system.ts';
-import type { HistoryPoint } from './stock-history.tsx';
+import type { HistoryPoint } from './points.ts';
 
 interface StockChartProps {
   readonly points: readonly HistoryPoint[];

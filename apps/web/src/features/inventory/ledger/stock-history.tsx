@@ -14,11 +14,10 @@ import { lazyPart } from '../../../ui/lazy-part.tsx';
 import { Skeleton } from '../../../ui/placeholder.tsx';
 import { HistoryTable } from './history-table.tsx';
 import { SPANS } from './ledger-search.ts';
+import type { History, HistoryPoint } from './points.ts';
 import { useTotal } from './use-total.ts';
 
 type Span = (typeof SPANS)[number];
-type History = QueryResult<'get_stock_history'>;
-export type HistoryPoint = History['points'][number];
 
 const StockChart = lazyPart(async () => (await import('./stock-chart.tsx')).StockChart, {
   placeholder: <Skeleton className="h-full" />,
