@@ -27,8 +27,6 @@ interface Told<T> {
   readonly error: unknown;
 }
 
-const isInFront = (): boolean => document.visibilityState === 'visible';
-
 /**
  * Asks the server by HTTP, as long as what asks is on the page. `key` says what is asked for: an answer shows only
  * under the key that it was asked with. An answer that is overtaken, by another question or by leaving, is dropped: its
@@ -58,34 +56,31 @@ export function useHttpQuery<T>(
     if (!on) return undefined;
     const leaving = new AbortController();
     const { signal } = leaving;
-    const pause = pauseMs > 0 ? setTimeout(() => ask(signal), pauseMs) : ask(signal);
+    const pause = pauseMs > 0 ? setTimeout(() => ask(signal), pauseMs) : undefined;
+    if (pause === undefined) ask(signal);
     return () => {
-      clearTimeout(pause ?? undefined);
+      clearTimeout(pause);
       leaving.abort();
     };
   }, [key, on, again, turn, pauseMs]);
 
   useEffect(() => {
-    if (everyMs === undefined) return undefined;
-    const timer = setInterval(() => {
-      if (isInFront()) reload();
-    }, everyMs);
-    return () => clearInterval(timer);
-  }, [everyMs, reload]);
-
-  useEffect(() => {
-    if (!onFront) return undefined;
+    const leaving = new AbortController();
+    const { signal } = leaving;
     const look = (): void => {
-      if (isInFront()) reload();
+      if (document.visibilityState === 'visible') reload();
     };
-    document.addEventListener('visibilitychange', look);
-    // Another window may have covered this one, which hides nothing from the browser.
-    window.addEventListener('focus', look);
+    const timer = everyMs === undefined ? undefined : setInterval(look, everyMs);
+    if (onFront) {
+      document.addEventListener('visibilitychange', look, { signal });
+      // Another window may have covered this one, which hides nothing from the browser.
+      window.addEventListener('focus', look, { signal });
+    }
     return () => {
-      document.removeEventListener('visibilitychange', look);
-      window.removeEventListener('focus', look);
+      clearInterval(timer);
+      leaving.abort();
     };
-  }, [onFront, reload]);
+  }, [everyMs, onFront, reload]);
 
   const current = told?.key === key ? told : null;
   return { value: current?.value ?? null, error: current?.error ?? null, reload };
