@@ -119,7 +119,8 @@ export async function createApp({
   const shares = new Shares();
   /** Ends the sessions of those who may not go on, and tells of people what the database has told the log. */
   const accountsChanged = async (): Promise<void> => {
-    await Promise.all([realtime.recheck(), feed.sweep()]);
+    // What the account's own transaction has appended is found a second later at the latest.
+    await Promise.all([realtime.recheck(), feed.sweep().catch(failed)]);
   };
   const accounts = createAccounts({
     db: database.accounts,

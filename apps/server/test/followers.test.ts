@@ -165,7 +165,8 @@ test('[W3] a poisoned event is parked after the last attempt, the topic goes on,
   for (const code of ['A1', 'X1', 'A2']) await addZone(desk, code);
   await expect.poll(() => subjects('watcher')).toEqual(['A1', 'A2']);
 
-  expect(failures).toHaveLength(3);
+  // On a busy machine others may be in the way as well.
+  expect(failures.filter((error) => error instanceof TypeError)).toHaveLength(3);
   const [parked] = await node.parked();
   expect(parked).toMatchObject({ follower: 'watcher', topic: 'zones', seq: 2, attempts: 3 });
   expect(parked?.error).toBe('TypeError: X1 is too much for it.');
@@ -248,6 +249,120 @@ test('[W4] parts are as the first transaction left them, each done once, also by
     .toMatchObject({ seq: 1n, part: 0, parts: null });
 });
 
+test('[W3][W4] a part that fails again and again is parked with those after it, and goes on from there', async () => {
+  await using one = await deskWithEffects();
+  const { desk, db } = one;
+  let ill = true;
+  const notices = defineFollower({
+    name: 'notices',
+    topics: ['zones'],
+    types: ['zone_created'],
+    onFailure: 'park',
+    handle: async (_tx, { data: { zone } }) => (zone.code === 'MANY' ? ['Ada', 'Bob', 'Cem'] : []),
+    parts: {
+      schema: z.string(),
+      handle: async (tx, _event, subject) => {
+        if (subject === 'Bob' && ill) throw new Error('Not now.');
+        await leave(tx, { follower: 'notices', subject, part: 0 });
+      },
+    },
+  });
+  await using node = nodeOf(desk, [notices]);
+  await node.start();
+  await addZone(desk, 'MANY');
+  await expect.poll(() => node.parked()).toMatchObject([{ seq: 1, attempts: 3, error: 'Error: Not now.' }]);
+  const told = async () => (await effectsOf(db, 'notices')).map(({ subject }) => subject);
+  expect(await told()).toEqual(['Ada']);
+
+  ill = false;
+  await node.runParked({ follower: 'notices', topic: topicName('zones'), seq: 1 });
+  expect(await told()).toEqual(['Ada', 'Bob', 'Cem']);
+  expect(await node.parked()).toEqual([]);
+});
+
+test('[W3] what goes wrong with the question whether an event concerns it counts as a failure with that event', async () => {
+  await using one = await deskWithEffects();
+  const { desk, subjects } = one;
+  const choosy = defineFollower({
+    ...zoneWatcher('choosy'),
+    concerns: ({ data: { zone } }) => {
+      if (zone.code === 'ODD') throw new Error('What is that?');
+      return zone.code !== 'NOT';
+    },
+  });
+  await using node = nodeOf(desk, [choosy]);
+  await node.start();
+  for (const code of ['ODD', 'NOT', 'A1']) await addZone(desk, code);
+  await expect.poll(() => subjects('choosy')).toEqual(['A1']);
+  expect(await node.parked()).toMatchObject([{ seq: 1, attempts: 3 }]);
+});
+
+test('[W3] a topic that waits after a failure is not woken before its time, however much happens in it', async () => {
+  await using one = await deskWithEffects();
+  const { desk, subjects, db } = one;
+  const times: number[] = [];
+  const watcher = zoneWatcher('watcher');
+  const timed = defineFollower({
+    ...watcher,
+    handle: (tx, event) => {
+      if (event.data.zone.code === 'X1') times.push(performance.now());
+      return watcher.handle(tx, event);
+    },
+  });
+  const retrying = { attempts: 3, pauseMs: () => 300 };
+  await using node = nodeOf(desk, [timed], { retrying, compareMs: 5 });
+  await node.start();
+  await addZone(desk, 'X1');
+  for (let n = 0; n < 20; n += 1) await addZone(desk, `Z${n}`);
+  await expect.poll(() => db.parkedEvent.count()).toBe(1);
+  await expect.poll(async () => (await subjects('watcher')).length).toBe(20);
+  expect(times).toHaveLength(3);
+  for (const [i, at] of times.slice(1).entries()) expect(at - (times[i] ?? 0)).toBeGreaterThanOrEqual(295);
+});
+
+test('[W4] parts of an event that a later version does not want are given up, and the topic goes on', async () => {
+  await using one = await deskWithEffects();
+  const { desk, subjects } = one;
+  const watcher = zoneWatcher('watcher');
+  const stuck = defineFollower({
+    ...watcher,
+    onFailure: 'hold',
+    parts: { schema: z.object({ part: z.int() }), handle: () => Promise.reject(new Error('Not now.')) },
+  });
+  const failures: unknown[] = [];
+  {
+    await using node = nodeOf(desk, [stuck], { failures });
+    await node.start();
+    await addZone(desk, 'P1');
+    await expect.poll(() => failures.length).toBeGreaterThan(0);
+  }
+  await addZone(desk, 'A1');
+  const later: unknown[] = [];
+  const without = defineFollower({ ...watcher, concerns: ({ data }) => data.zone.code !== 'P1' });
+  await using node = nodeOf(desk, [without], { failures: later });
+  await node.start();
+  await expect.poll(() => subjects('watcher')).toEqual(['P1', 'A1']);
+  expect(String(later[0])).toContain('given up');
+});
+
+test('[W2] of events of an older node that does not say whose doing they are, the user says it', async () => {
+  await using one = await deskWithEffects();
+  const { desk, db, subjects } = one;
+  await using node = nodeOf(desk, [{ ...zoneWatcher('users'), origins: ['user'] }]);
+  await node.start();
+  await db.$transaction([
+    db.$executeRaw`INSERT INTO topic (name, head) VALUES ('zones', 2)`,
+    ...[desk.users.admin.id, null].map((userId, i) => {
+      const zone = { id: randomUUID(), code: `OLD${i}`, name: 'Old', version: 1 };
+      return db.$executeRaw`
+        INSERT INTO event (topic, seq, id, type, data, at, user_id)
+        VALUES ('zones', ${i + 1}, ${randomUUID()}::uuid, 'zone_created', ${JSON.stringify({ zone })}::jsonb, now(), ${userId})`;
+    }),
+  ]);
+  await addZone(desk, 'NEW');
+  await expect.poll(() => subjects('users')).toEqual(['OLD0', 'NEW']);
+});
+
 test('[W5] in another history a follower begins at its end', async () => {
   await using one = await deskWithEffects();
   const { desk, db, subjects } = one;
@@ -282,31 +397,40 @@ test('[W1] a topic that a later version adds is followed from then on', async ()
   await expect.poll(() => subjects('watcher')).toEqual(['AFTER']);
 });
 
-test('[W6] of two nodes one handles what there is, and the other goes on when the first has stopped or gone silent', async () => {
+test('[W6] two nodes that compete for the lease all the time handle each event once, in order', async () => {
   await using one = await deskWithEffects();
   const { desk, subjects } = one;
-  const codes = (from: number, count: number) => Array.from({ length: count }, (_, i) => `Z${from + i}`);
+  const codes = Array.from({ length: 40 }, (_, i) => `Z${i}`);
+  // So short that each loses it now and then amid its work, and renews it too late.
+  await using first = nodeOf(desk, [zoneWatcher('watcher')], { leaseMs: 15, compareMs: 5 });
+  await using second = nodeOf(desk, [zoneWatcher('watcher')], { leaseMs: 15, compareMs: 5 });
+  await Promise.all([first.start(), second.start()]);
+  for (const code of codes) await addZone(desk, code);
+
+  await expect.poll(() => subjects('watcher'), { timeout: 30_000 }).toEqual(codes);
+});
+
+test('[W6] another node goes on when the first has stopped, or has gone silent', async () => {
+  await using one = await deskWithEffects();
+  const { desk, subjects } = one;
+  // It takes the lease and does nothing any more: as a node that is frozen, or cut off.
+  const silent = nodeOf(desk, [zoneWatcher('watcher')], { leaseMs: 300, clock: new FakeClock() });
+  await silent.start();
   const second = nodeOf(desk, [zoneWatcher('watcher')], { leaseMs: 300 });
-  {
-    // It renews nothing: as a node that is frozen, or cut off.
-    const silent = new FakeClock();
-    const first = nodeOf(desk, [zoneWatcher('watcher')], { leaseMs: 300, clock: silent });
-    await first.start();
-    await second.start();
-    for (const code of codes(0, 5)) await addZone(desk, code);
-    await expect.poll(() => subjects('watcher')).toEqual(codes(0, 5));
-    await first.stop();
-  }
+  await second.start();
+  await addZone(desk, 'A1');
+  await expect.poll(() => subjects('watcher')).toEqual(['A1']);
   await second.stop();
-  for (const code of codes(5, 5)) await addZone(desk, code);
+  await addZone(desk, 'A2');
   await using third = nodeOf(desk, [zoneWatcher('watcher')]);
   await third.start();
-  await expect.poll(() => subjects('watcher')).toEqual(codes(0, 10));
+  await expect.poll(() => subjects('watcher')).toEqual(['A1', 'A2']);
+  await silent.stop();
 });
 
 test('[W6] a node that wakes up after its lease ran out changes nothing any more', async () => {
   await using one = await deskWithEffects();
-  const { desk, subjects } = one;
+  const { desk, subjects, db } = one;
   let awake = (): void => {};
   const asleep = new Promise<void>((resolve) => {
     awake = resolve;
@@ -323,11 +447,12 @@ test('[W6] a node that wakes up after its lease ran out changes nothing any more
       return desk.app.bus.runFenced(work, handle);
     },
   };
-  const zombie = nodeOf(desk, [zoneWatcher('watcher')], { leaseMs: 300, clock: new FakeClock(), bus });
+  const zombie = nodeOf(desk, [zoneWatcher('watcher')], { clock: new FakeClock(), bus });
   await zombie.start();
   await addZone(desk, 'A1');
   await zombie.compare();
   await reached;
+  await db.$executeRaw`UPDATE follower_lease SET until = now() - interval '1 second'`;
   await using other = nodeOf(desk, [zoneWatcher('watcher')], { leaseMs: 300 });
   await other.start();
   await expect.poll(() => subjects('watcher')).toEqual(['A1']);
@@ -384,4 +509,4 @@ test(`[W1][W3][W4] kill -9 at ${KILLS === 'all' ? 'each' : KILLS} of its stateme
   expect(await effectsOf(db, 'watcher'), `seed ${seed}`).toEqual(expected);
   const parked = await db.parkedEvent.findMany({ orderBy: { seq: 'asc' } });
   expect(parked, `seed ${seed}`).toHaveLength(2 * round);
-}, 600_000);
+}, 1_800_000);

@@ -78,9 +78,26 @@ test('the list of who looks at an order is whole and the server’s: who leaves 
 test('[F1] one connection is at so many places and no more', async () => {
   await using desk = await testApp();
   await using ada = await at(desk, 'admin');
+  const places = Array.from({ length: 31 }, () => randomUUID());
   const answers: Heard[] = [];
-  for (let n = 0; n < 60; n += 1) answers.push(await viewing(ada, { orderId: randomUUID() }));
-  const refused = answers.filter(({ ok }) => !ok);
-  expect(refused.length).toBeGreaterThanOrEqual(10);
-  expect(['too_large', 'rate_limited']).toContain(refused[0]?.error.code);
+  for (const orderId of places) answers.push(await viewing(ada, { orderId }));
+  expect(answers.filter(({ ok }) => ok)).toHaveLength(30);
+  expect(answers.at(-1).error.code).toBe('too_large');
+  expect(await viewing(ada, { orderId: places[0] })).toMatchObject({ ok: true });
+  await viewing(ada, { orderId: places[0], left: true });
+  expect(await viewing(ada, { orderId: places[30] })).toMatchObject({ ok: true });
+});
+
+test('of two tabs over one connection one closes an order, and the other still looks at it', async () => {
+  await using desk = await testApp();
+  await using ada = await at(desk, 'admin');
+  await using otto = await at(desk, 'operator');
+  const orderId = randomUUID();
+  for (const by of ['one', 'other']) await viewing(otto, { orderId, by });
+  await viewing(otto, { orderId, by: 'one', left: true });
+  await viewing(ada, { orderId });
+  const users = () => last(ada.signals, 'viewing')?.users.map(({ userId }: Heard) => userId);
+  await expect.poll(users).toEqual([desk.users.operator.id, desk.users.admin.id]);
+  await viewing(otto, { orderId: null, by: 'other' });
+  await expect.poll(users).toEqual([desk.users.admin.id]);
 });

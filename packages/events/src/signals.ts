@@ -13,8 +13,8 @@ interface FromServer {
 
 /**
  * Who is at a place, such as an order that they look at. The server keeps the lists: whoever says where they are is on
- * it until they leave, are gone, or have not said so again for `leaseMs`. All are told the whole list when it changes, newcomers
- * at once, and whoever says where they are, each time.
+ * it until they leave, are gone, or have not said so again for `leaseMs`; `by` says which tab it is, where several share a
+ * connection. All are told the whole list when it changes, newcomers at once, and whoever says where they are, each time.
  */
 interface Placed {
   readonly namespace: Namespace;
@@ -28,6 +28,8 @@ interface Placed {
 }
 
 export type SignalDefinition = FromServer | Placed;
+
+const SaidBy = z.string().max(64).optional();
 
 /** Volatile, latest wins, never stored. */
 export const signals = {
@@ -50,6 +52,7 @@ export const signals = {
       /** What of it, as an input that somebody is writing in. */
       field: z.string().min(1).max(64).optional(),
       left: z.literal(true).optional(),
+      by: SaidBy,
     }),
     told: z.object({ orderId: Uuid, field: z.string().optional(), users: z.array(Somebody) }),
   },

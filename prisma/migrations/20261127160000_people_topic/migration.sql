@@ -32,6 +32,9 @@ BEGIN
     RETURN NULL;
 END $$;
 
+-- A node that runs meanwhile adds nobody between what is counted, what is told and the trigger.
+LOCK TABLE "user" IN SHARE ROW EXCLUSIVE MODE;
+
 -- Those who are there already, in the order in which they came.
 INSERT INTO "topic" ("name", "head") SELECT 'people', count(*) FROM "user" HAVING count(*) > 0;
 INSERT INTO "event" ("topic", "seq", "id", "type", "data", "at", "origin")

@@ -1,6 +1,7 @@
 import { type Actor, type CommandName, commands, type Envelope, type TopicName } from '@almenara/events';
 import type { Clock } from '../clock.ts';
 import type { Database } from '../database/client.ts';
+import { isContention } from '../database/sql-error.ts';
 import { parseInput, Refused } from '../errors.ts';
 import type { Origin } from '../log/record.ts';
 import type { JobQueue } from '../unit/jobs.ts';
@@ -56,6 +57,8 @@ export class CommandBus {
   private readonly ports: BusPorts;
   private readonly numbers = new OrderNumbers();
   private readonly lane: BoundedExecutor;
+  /** One place, beside those of people's commands: what reacts to them must not stand in their way. */
+  private readonly fencedLane: BoundedExecutor;
   private readonly batcher: Batcher;
   private readonly underWay = new Map<string, UnderWay>();
 
@@ -63,6 +66,7 @@ export class CommandBus {
     const { alone, bound, clock, newId, random, reactions, queue, committed, recheckTopic, database } = ports;
     this.ports = ports;
     this.lane = new BoundedExecutor(alone, bound);
+    this.fencedLane = new BoundedExecutor(1, bound);
     this.batcher = new Batcher({
       connect: () => database.connect(),
       lane: this.lane,
@@ -88,6 +92,7 @@ export class CommandBus {
     // What is put off by the batches goes on in the lane.
     await this.batcher.drain();
     await this.lane.drain();
+    await this.fencedLane.drain();
     await Promise.all([...this.underWay.values()].map(({ outcome }) => outcome));
     // Whoever asked is answered in the same turn.
     await new Promise<void>((resolve) => setImmediate(resolve));
@@ -121,8 +126,7 @@ export class CommandBus {
   }
 
   /**
-   * Work of the system that a fence of its own keeps from being done twice (`runFenced`), in its turn with commands that
-   * have a transaction of their own. Rejects with what it failed with; nothing was done then, unless the connection was lost.
+   * Work of the system that a fence of its own keeps from being done twice (`runFenced`), one at a time. Rejects with what it failed with; nothing was done then, unless the connection was lost.
    */
   async runFenced<T>(
     { name, commandId }: Pick<SystemWork, 'name' | 'commandId'>,
@@ -130,7 +134,9 @@ export class CommandBus {
   ): Promise<T> {
     const claim = { owner: SYSTEM, commandId, name, inputHash: '' };
     const single: Single<T> = { claim, userId: null, origin: 'system', handle };
-    const { data, further } = await this.inLane((lockMs) => runFenced(this.alonePorts, single, lockMs));
+    const { data, further } = await this.fencedLane.run(() =>
+      this.patiently((lockMs) => runFenced(this.alonePorts, single, lockMs), isContention),
+    );
     for (const next of further) this.goOn(next);
     return data;
   }
@@ -169,20 +175,21 @@ export class CommandBus {
   }
 
   private async alone(single: Single): Promise<Settled> {
-    return this.inLane((lockMs) => runAlone(this.alonePorts, single, lockMs));
+    return this.lane.run(() => this.patiently((lockMs) => runAlone(this.alonePorts, single, lockMs)));
   }
 
-  /** In its turn, again while others are in the way, and told of once it is committed. */
-  private inLane<Done extends Omit<Settled, 'outcome'>>(
+  /** Again while others are in the way, and told of once it is committed. */
+  private patiently<Done extends Omit<Settled, 'outcome'>>(
     attempt: (lockMs: number) => Promise<Done>,
+    mayHeal?: (error: unknown) => boolean,
   ): Promise<Done> {
-    return this.lane.run(() =>
-      patiently(this.ports.random, performance.now() + PATIENCE_MS, async (lockMs) => {
-        const done = await attempt(lockMs);
-        publish(this.ports, [done]);
-        return done;
-      }),
-    );
+    const until = performance.now() + PATIENCE_MS;
+    const told = async (lockMs: number): Promise<Done> => {
+      const done = await attempt(lockMs);
+      publish(this.ports, [done]);
+      return done;
+    };
+    return patiently(this.ports.random, until, told, mayHeal);
   }
 
   private get alonePorts(): AlonePorts {

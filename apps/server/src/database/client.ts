@@ -27,13 +27,10 @@ export interface Database {
  * A frozen or vanished node must not hold a topic's lock for longer than this: the server gives up its
  * transaction, and TCP notices that it is gone.
  */
-const WRITING = [
-  '-c statement_timeout=10s',
-  '-c idle_in_transaction_session_timeout=5s',
-  '-c tcp_keepalives_idle=5',
-  '-c tcp_keepalives_interval=2',
-  '-c tcp_keepalives_count=3',
-].join(' ');
+const KEEPALIVES = ['-c tcp_keepalives_idle=5', '-c tcp_keepalives_interval=2', '-c tcp_keepalives_count=3'];
+const WRITING = ['-c statement_timeout=10s', '-c idle_in_transaction_session_timeout=5s', ...KEEPALIVES].join(
+  ' ',
+);
 const WRITER_SETTINGS = `${WRITING} -c lock_timeout=3s`;
 /**
  * One row that somebody else holds must not stop all who share a transaction. Every row is looked up by its key: a plan
@@ -51,7 +48,13 @@ const BATCH_SETTINGS = [
 
 /** A table that somebody has locked for long is as good as away: whoever reads is told so, not kept. */
 const READER_SETTINGS = '-c lock_timeout=3s -c statement_timeout=10s -c default_transaction_read_only=on';
-const ACCOUNT_SETTINGS = '-c lock_timeout=3s -c statement_timeout=10s';
+/** Changes of accounts append to the topic of people: a node that freezes amid one must not hold it for long. */
+const ACCOUNT_SETTINGS = [
+  '-c lock_timeout=3s',
+  '-c statement_timeout=10s',
+  '-c idle_in_transaction_session_timeout=15s',
+  ...KEEPALIVES,
+].join(' ');
 /** Longer than any statement above may take. */
 const SILENT_MS = 12_000;
 /** How long closing waits for queries under way. */
@@ -78,7 +81,8 @@ export function connectDatabase(
     pools.push(pool);
     return new PrismaClient({ adapter: new PrismaPg(pool, { disposeExternalPool: true }) });
   };
-  const writer = client({ max: writers, options: WRITER_SETTINGS });
+  // Those of commands that run alone, and of what followers do.
+  const writer = client({ max: writers + 1, options: WRITER_SETTINGS });
   // One that is shared, and those of the second lane.
   const size = { max: writers + 1, options: BATCH_SETTINGS, silentMs: SILENT_MS, pipeline: true };
   const batches = new WatchedPool(url, size, health);

@@ -1,6 +1,7 @@
 import { type Envelope, type ParsedTopic, parseTopic, type TopicName } from '@almenara/events';
 import type { Clock } from '../clock.ts';
 import { BLOCK } from './blocks.ts';
+import { Coalescer } from './coalesce.ts';
 import { Gate } from './gate.ts';
 import type { LogReader } from './reader.ts';
 import { StoredEvent } from './stored.ts';
@@ -44,6 +45,7 @@ export class Feed {
   private readonly ports: FeedPorts;
   private readonly doors = new Set<Door>();
   private readonly topics = new Map<TopicName, Followed>();
+  private readonly sweeps = new Coalescer<void>();
   private epoch: string | null = null;
   private cancelSweep: (() => void) | null = null;
   private sweeping: Promise<void> | null = null;
@@ -154,7 +156,11 @@ export class Feed {
    * Compares heads with gates, never timestamps: a long transaction commits an old one. What a node that died
    * between commit and announcement had to tell is found here.
    */
-  async sweep(): Promise<void> {
+  sweep(): Promise<void> {
+    return this.sweeps.run('all', () => this.sweepNow());
+  }
+
+  private async sweepNow(): Promise<void> {
     const { epoch, heads } = await this.ports.reader.heads([...this.topics.keys()]);
     if (this.epoch !== null && epoch !== this.epoch) {
       this.epoch = epoch;

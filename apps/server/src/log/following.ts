@@ -95,13 +95,13 @@ export class Following implements LiveFollower {
     this.ports.feed.unfollow(topic, this);
   }
 
-  /** Leaves a topic that it may not follow any more. */
+  /** Leaves a topic that it may not follow any more; where nobody can say so, as well: it may ask again. */
   async recheck(topic: ParsedTopic): Promise<void> {
     try {
       await this.ports.access.check(this.reader.actor, topic);
     } catch (error) {
-      if (error instanceof Refused) this.leave(topic.name);
-      else throw error;
+      this.leave(topic.name);
+      if (!(error instanceof Refused)) throw error;
     }
   }
 

@@ -1,9 +1,11 @@
-/** Somebody at a place, over one connection. */
+/** Somebody at a place: over which connection, and which part of the program at its other end says so, such as a tab. */
 export interface Occupant {
   readonly connection: string;
+  readonly by: string;
   readonly userId: string;
   readonly name: string;
 }
+type Seat = Pick<Occupant, 'connection' | 'by'>;
 
 interface Entry extends Occupant {
   /** When it came, and until when it is there if it is not heard of again (ms). */
@@ -15,12 +17,12 @@ interface Entry extends Occupant {
 export interface Places {
   /** Enters a place, or stays there. @returns whether a user is there who was not */
   enter(place: string, occupant: Occupant, now: number, leaseMs: number): boolean;
-  /** @returns whether a user is not there any more */
-  leave(place: string, connection: string): boolean;
+  /** @param by left out: all who say so over that connection. @returns whether a user is not there any more */
+  leave(place: string, seat: { readonly connection: string; readonly by?: string }): boolean;
   /** Ends all leases that have run out. @returns the places where a user is not there any more */
   expire(now: number): string[];
-  /** Where a connection is. */
-  of(connection: string): readonly string[];
+  /** Where a connection is, and who says so. */
+  of(connection: string): readonly { readonly place: string; readonly by: string }[];
   /** Who is there, each once, with when they came; the first first. */
   at(place: string): readonly { readonly userId: string; readonly name: string; readonly since: number }[];
   /** All places where somebody is. */
@@ -30,41 +32,47 @@ export interface Places {
 /** In the memory of one node. */
 export class MemoryPlaces implements Places {
   private readonly places = new Map<string, Map<string, Entry>>();
-  private readonly connections = new Map<string, Set<string>>();
+  /** By connection, all that it says. */
+  private readonly seats = new Map<string, Map<string, { place: string; by: string }>>();
 
   enter(place: string, occupant: Occupant, now: number, leaseMs: number): boolean {
     const there = this.places.get(place) ?? new Map<string, Entry>();
     this.places.set(place, there);
     const known = this.has(there, occupant.userId);
-    const since = there.get(occupant.connection)?.since ?? now;
-    there.set(occupant.connection, { ...occupant, since, until: now + leaseMs });
-    const own = this.connections.get(occupant.connection) ?? new Set<string>();
-    this.connections.set(occupant.connection, own.add(place));
+    const since = there.get(seatOf(occupant))?.since ?? now;
+    there.set(seatOf(occupant), { ...occupant, since, until: now + leaseMs });
+    const { connection, by } = occupant;
+    const own = this.seats.get(connection) ?? new Map();
+    this.seats.set(connection, own.set(`${by} ${place}`, { place, by }));
     return !known;
   }
 
-  leave(place: string, connection: string): boolean {
+  leave(place: string, { connection, by }: { connection: string; by?: string }): boolean {
     const there = this.places.get(place);
-    const entry = there?.get(connection);
-    if (!there || !entry) return false;
-    there.delete(connection);
+    const leaving = [...(there?.values() ?? [])].filter(
+      (entry) => entry.connection === connection && (by === undefined || entry.by === by),
+    );
+    const [first] = leaving;
+    if (!there || !first) return false;
+    for (const entry of leaving) {
+      there.delete(seatOf(entry));
+      this.seats.get(connection)?.delete(`${entry.by} ${place}`);
+    }
     if (there.size === 0) this.places.delete(place);
-    const own = this.connections.get(connection);
-    own?.delete(place);
-    if (own?.size === 0) this.connections.delete(connection);
-    return !this.has(there, entry.userId);
+    if (this.seats.get(connection)?.size === 0) this.seats.delete(connection);
+    return !this.has(there, first.userId);
   }
 
   expire(now: number): string[] {
     const changed = new Set<string>();
     for (const [place, there] of [...this.places])
-      for (const { connection, until } of [...there.values()])
-        if (until <= now && this.leave(place, connection)) changed.add(place);
+      for (const entry of [...there.values()])
+        if (entry.until <= now && this.leave(place, entry)) changed.add(place);
     return [...changed];
   }
 
-  of(connection: string): readonly string[] {
-    return [...(this.connections.get(connection) ?? [])];
+  of(connection: string): readonly { place: string; by: string }[] {
+    return [...(this.seats.get(connection)?.values() ?? [])];
   }
 
   at(place: string): readonly { userId: string; name: string; since: number }[] {
@@ -85,3 +93,5 @@ export class MemoryPlaces implements Places {
     return false;
   }
 }
+
+const seatOf = ({ connection, by }: Seat): string => `${connection} ${by}`;

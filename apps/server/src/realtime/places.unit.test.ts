@@ -2,8 +2,9 @@ import { describe, expect, test } from 'vitest';
 import { MemoryPlaces, type Occupant, type Places } from './places.ts';
 
 const LEASE_MS = 45_000;
-const on = (connection: string, userId: string): Occupant => ({
+const on = (connection: string, userId: string, by = ''): Occupant => ({
   connection,
+  by,
   userId,
   name: userId.toUpperCase(),
 });
@@ -20,20 +21,30 @@ function placesSuite(name: string, make: () => Places): void {
         { userId: 'ada', name: 'ADA', since: 1 },
         { userId: 'ben', name: 'BEN', since: 3 },
       ]);
-      expect(places.leave('o1', 'tab')).toBe(false);
-      expect(places.leave('o1', 'phone')).toBe(true);
-      expect(places.leave('o1', 'phone')).toBe(false);
+      expect(places.leave('o1', { connection: 'tab' })).toBe(false);
+      expect(places.leave('o1', { connection: 'phone' })).toBe(true);
+      expect(places.leave('o1', { connection: 'phone' })).toBe(false);
       expect(places.at('o1')).toEqual([{ userId: 'ben', name: 'BEN', since: 3 }]);
     });
 
     test('a connection may be at several places, and leaves them one by one', () => {
       const places = make();
       for (const place of ['o1', 'o2']) places.enter(place, on('tab', 'ada'), 1, LEASE_MS);
-      expect(places.of('tab')).toEqual(['o1', 'o2']);
+      expect(places.of('tab').map(({ place }) => place)).toEqual(['o1', 'o2']);
       expect(places.all()).toEqual(['o1', 'o2']);
-      places.leave('o1', 'tab');
-      expect(places.of('tab')).toEqual(['o2']);
+      places.leave('o1', { connection: 'tab' });
+      expect(places.of('tab').map(({ place }) => place)).toEqual(['o2']);
       expect(places.all()).toEqual(['o2']);
+    });
+
+    test('of two tabs over one connection each leaves for itself, and the end of the connection is the end of both', () => {
+      const places = make();
+      for (const by of ['one', 'other']) places.enter('o1', on('shared', 'ada', by), 1, LEASE_MS);
+      expect(places.leave('o1', { connection: 'shared', by: 'one' })).toBe(false);
+      expect(places.at('o1')).toHaveLength(1);
+      places.enter('o1', on('shared', 'ada', 'one'), 2, LEASE_MS);
+      expect(places.leave('o1', { connection: 'shared' })).toBe(true);
+      expect(places.of('shared')).toEqual([]);
     });
 
     test('who has not said for long that they are still there is there no more', () => {

@@ -21,7 +21,9 @@ export interface PresencePorts {
 /** Where everybody is who has opened the desk: no place of a signal is called so. */
 const DESK = 'desk';
 /** Places of one connection at a time, which may be that of many tabs. */
-const PLACES_MAX = 50;
+const PLACES_MAX = 30;
+/** Who says so where it makes no difference. */
+const WHOLE = '';
 
 /**
  * Who is here: everybody who is connected, of them those at the desk, who are seen to come and go, and what each of
@@ -45,7 +47,7 @@ export class Presence {
     this.all.add({ userId }, connection);
     if (namespace !== signals.presence.namespace) return;
     const { places, signalsOf } = this.ports;
-    if (places.enter(DESK, { connection, userId, name }, this.now, Number.POSITIVE_INFINITY))
+    if (places.enter(DESK, { connection, by: WHOLE, userId, name }, this.now, Number.POSITIVE_INFINITY))
       this.tell('user_connected', { userId, name }, connection);
     signalsOf(namespace).welcome(socket.conn, this.whatNewcomersAreTold);
   }
@@ -55,9 +57,9 @@ export class Presence {
     const connection = connectionId(socket);
     this.all.remove({ userId }, connection);
     const { places } = this.ports;
-    for (const place of places.of(connection)) {
+    for (const place of new Set(places.of(connection).map((seat) => seat.place))) {
       if (namespaceOf(place) !== namespace) continue;
-      const gone = places.leave(place, connection);
+      const gone = places.leave(place, { connection });
       if (gone && place === DESK) this.tell('user_disconnected', { userId, name }, connection);
       else if (gone) this.tellAll(place);
     }
@@ -69,20 +71,23 @@ export class Presence {
     const { userId, name } = socket.data.principal;
     const connection = connectionId(socket);
     const { place: field, leaseMs } = signals[type];
-    const { left, ...where } = data;
+    const { left, by: said, ...where } = data;
+    const by = typeof said === 'string' ? said : WHOLE;
+    const seats = places.of(connection);
     if (where[field] === null) {
-      for (const place of places.of(connection))
-        if (typeOf(place) === type && places.leave(place, connection)) this.tellAll(place);
+      for (const { place } of seats.filter((seat) => seat.by === by && typeOf(seat.place) === type))
+        if (places.leave(place, { connection, by })) this.tellAll(place);
       return;
     }
     const place = placeOf(type, where);
     if (left === true) {
-      if (places.leave(place, connection)) this.tellAll(place);
+      if (places.leave(place, { connection, by })) this.tellAll(place);
       return;
     }
-    if (places.of(connection).length > PLACES_MAX && !places.of(connection).includes(place))
+    // One is the desk.
+    if (seats.length > PLACES_MAX && !seats.some((seat) => seat.place === place && seat.by === by))
       throw new Refused('too_large', `One connection is at most at ${PLACES_MAX} places.`);
-    if (places.enter(place, { connection, userId, name }, this.now, leaseMs)) this.tellAll(place);
+    if (places.enter(place, { connection, by, userId, name }, this.now, leaseMs)) this.tellAll(place);
     // Another tab over this connection may have been told before this one listened.
     else this.signalsOf(type).tellOne(socket.conn, this.listOf(place));
   }

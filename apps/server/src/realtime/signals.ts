@@ -6,6 +6,8 @@ import type { DeskNamespace } from './types.ts';
 
 /** Signals in one packet: some kilobytes. */
 const PACKET = 100;
+/** Newcomers who are told in one go: what each is told may be large. */
+const WELCOMES = 20;
 
 interface Waiting {
   readonly signal: Signal & { readonly type: 'user_connected' | 'user_disconnected' };
@@ -25,6 +27,7 @@ export class Signals implements Lane {
   /** By what they are about: made when it is their turn, so that each says what is true then. */
   private readonly latest = new Map<string, () => Signal>();
   private readonly newcomers = new Map<Connection, () => Signal[]>();
+  private welcomesNext = true;
 
   constructor(namespace: DeskNamespace, fanOut: FanOut) {
     this.namespace = namespace;
@@ -59,8 +62,9 @@ export class Signals implements Lane {
 
   sendNext(): boolean {
     if (this.waiting.length > 0) this.sendComings();
-    else if (this.latest.size > 0) this.sendLatest();
-    else this.sendWelcomes();
+    else if (this.newcomers.size > 0 && (this.latest.size === 0 || this.welcomesNext)) this.sendWelcomes();
+    else this.sendLatest();
+    this.welcomesNext = !this.welcomesNext;
     return this.waiting.length > 0 || this.latest.size > 0 || this.newcomers.size > 0;
   }
 
@@ -87,12 +91,12 @@ export class Signals implements Lane {
 
   private sendWelcomes(): void {
     const made = new Map<() => Signal[], Broadcast>();
-    for (const [connection, make] of this.newcomers) {
+    for (const [connection, make] of [...this.newcomers].slice(0, WELCOMES)) {
+      this.newcomers.delete(connection);
       const welcome = made.get(make) ?? new Broadcast(make().map((signal) => this.message(signal)));
       made.set(make, welcome);
       welcome.writeTo(connection);
     }
-    this.newcomers.clear();
   }
 
   private message(signal: Signal): Message {

@@ -39,6 +39,9 @@ interface Foreign {
   readonly data: null;
 }
 
+/** A node of an older version that still runs beside this one does not say whose doing an event is. */
+export const ORIGIN = Prisma.sql`coalesce(origin, CASE WHEN user_id IS NULL THEN 'system' ELSE 'user' END)`;
+
 /** Events that are read in one go. */
 export const LIMIT = 128;
 
@@ -57,12 +60,16 @@ export async function readNext(db: Db, follower: Follower, topic: TopicName): Pr
       WHERE name = ${name} AND topic = ${topic}
     )
     SELECT cursor.seq::float8 AS position, cursor.part,
-      (SELECT parts FROM follower_cursor WHERE name = ${name} AND topic = ${topic}) AS parts,
+      -- Once is enough.
+      CASE WHEN row_number() OVER (ORDER BY e.seq) = 1
+        THEN (SELECT parts FROM follower_cursor WHERE name = ${name} AND topic = ${topic}) END AS parts,
       e.seq::float8 AS seq, e.id, e.type, e.at, e.user_id AS "userId", e.origin,
       CASE WHEN e.type = ANY(${[...types]}::text[]) AND e.origin = ANY(${[...origins]}::text[]) THEN e.data END AS data
     FROM cursor LEFT JOIN LATERAL (
-      SELECT * FROM event WHERE topic = ${topic} AND event.seq > cursor.seq ORDER BY event.seq LIMIT ${LIMIT}
-    ) e ON true`;
+      SELECT event.seq, id, type, data, at, user_id, ${ORIGIN} AS origin
+      FROM event WHERE topic = ${topic} AND event.seq > cursor.seq ORDER BY event.seq LIMIT ${LIMIT}
+    ) e ON true
+    ORDER BY e.seq`;
   const { position = 0, part = 0, parts = null } = rows[0] ?? {};
   return {
     position: { seq: position, progress: parts === null ? NOT_BEGUN : { part, parts } },
@@ -88,6 +95,12 @@ export function cursorFence(follower: string, event: FollowedEvent, from: number
       return held.length > 0;
     },
     move: async (tx, progress) => {
+      // Parts stay as the first transaction left them.
+      if (progress !== null && progress.part > 0) {
+        await tx.$executeRaw`
+          UPDATE follower_cursor SET part = ${progress.part} WHERE name = ${follower} AND topic = ${topic}`;
+        return;
+      }
       const at = progress?.parts ? { seq: seq - 1, ...progress } : { seq, ...NOT_BEGUN };
       await tx.$executeRaw`
         UPDATE follower_cursor SET seq = ${at.seq}, part = ${at.part}, parts = ${jsonOf(at.parts)}

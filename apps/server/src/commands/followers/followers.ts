@@ -13,7 +13,7 @@ import { FollowerRunner, type Retrying } from './runner.ts';
 export interface FollowersPorts {
   readonly followers: readonly Follower[];
   readonly bus: FencedBus;
-  readonly database: Pick<Database, 'reader' | 'accounts'>;
+  readonly database: Pick<Database, 'reader' | 'accounts' | 'health'>;
   readonly clock: Clock;
   readonly newId: () => string;
   readonly random: () => number;
@@ -52,8 +52,9 @@ export class Followers {
       pauseMs: (attempt) =>
         (0.5 + random() / 2) * Math.min(PAUSE.firstMs * PAUSE.factor ** (attempt - 1), PAUSE.mostMs),
     };
-    const { reader, accounts: keeper } = database;
-    const shared = { bus, reader, keeper, clock, node: newId(), leaseMs, retrying, failed };
+    const { reader, accounts: keeper, health } = database;
+    const isAway = (): Promise<boolean> => health.explains();
+    const shared = { bus, reader, keeper, clock, node: newId(), leaseMs, retrying, isAway, failed };
     this.runners = followers.map((follower) => new FollowerRunner(follower, shared));
   }
 

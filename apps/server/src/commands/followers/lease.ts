@@ -24,20 +24,22 @@ export async function register(db: Db, name: string, topics: readonly TopicKey[]
   });
 }
 
+/** What came of asking for a lease; `current` is the history that the database tells. */
+export type Lease =
+  | { readonly held: false }
+  | { readonly held: true; readonly epoch: string; readonly current: string };
+
 /**
- * Takes or renews the lease, by the database's clock: of all nodes one at a time does a follower's work.
- * Where the database tells another history since, the follower begins at its end.
- *
- * @returns whether this node has it for the next `leaseMs`
+ * Takes or renews the lease for the next `leaseMs`, by the database's clock: of all nodes one at a time does a follower's
+ * work.
  */
-export async function takeLease(db: Db, name: string, node: string, leaseMs: number): Promise<boolean> {
+export async function takeLease(db: Db, name: string, node: string, leaseMs: number): Promise<Lease> {
   const [taken] = await db.$queryRaw<{ epoch: string; current: string }[]>`
     UPDATE follower_lease
     SET holder = ${node}::uuid, until = clock_timestamp() + ${leaseMs} * interval '1 millisecond'
     WHERE name = ${name} AND (holder IS NULL OR holder = ${node}::uuid OR until < clock_timestamp())
     RETURNING epoch, ${EPOCH} AS current`;
-  if (taken && taken.epoch !== taken.current) await beginAgain(db, name, taken.current);
-  return taken !== undefined;
+  return taken ? { held: true, ...taken } : { held: false };
 }
 
 /** Lets the next node have it at once. */
@@ -46,7 +48,8 @@ export async function releaseLease(db: Db, name: string, node: string): Promise<
     UPDATE follower_lease SET holder = NULL, until = NULL WHERE name = ${name} AND holder = ${node}::uuid`;
 }
 
-async function beginAgain(db: Db, name: string, epoch: string): Promise<void> {
+/** In another history a follower begins at its end. Nothing of it may be under way. */
+export async function beginAgain(db: Db, name: string, epoch: string): Promise<void> {
   await db.$executeRaw`
     WITH changed AS (
       UPDATE follower_lease SET epoch = ${epoch} WHERE name = ${name} AND epoch <> ${epoch} RETURNING name, topics

@@ -1,7 +1,8 @@
 import type { TopicName } from '@almenara/events';
 import type { Db, Tx } from '../../database/client.ts';
+import { isContention } from '../../database/sql-error.ts';
 import { notFound, Refused } from '../../errors.ts';
-import { type Fence, jsonOf, NOT_BEGUN, type Progress } from './cursor.ts';
+import { type Fence, jsonOf, NOT_BEGUN, ORIGIN, type Progress } from './cursor.ts';
 import { type FollowedEvent, type Follower, handlingId } from './follower.ts';
 import { type FencedBus, FenceMoved, handleEvent } from './handling.ts';
 
@@ -24,7 +25,10 @@ export interface ParkedEvent extends ParkedPlace {
 /** Of an error's text what is kept (characters). */
 const ERROR_CHARS = 2000;
 const textOf = (error: unknown): string =>
-  (error instanceof Error ? `${error.name}: ${error.message}` : String(error)).slice(0, ERROR_CHARS);
+  (error instanceof Error ? `${error.name}: ${error.message}` : String(error))
+    // PostgreSQL takes no NUL.
+    .replaceAll('\0', '')
+    .slice(0, ERROR_CHARS);
 
 /** Puts an event aside and goes on after it, in one transaction. */
 export function park(
@@ -42,7 +46,9 @@ export function park(
     await db.$executeRaw`
       INSERT INTO parked_event (follower, topic, seq, event_id, part, parts, attempts, error, at)
       VALUES (${follower.name}, ${topic}, ${seq}, ${id}::uuid, ${progress.part}, ${jsonOf(progress.parts)},
-        ${attempts}, ${textOf(error)}, ${now})`;
+        ${attempts}, ${textOf(error)}, ${now})
+      ON CONFLICT (follower, topic, seq) DO UPDATE SET event_id = excluded.event_id, part = excluded.part,
+        parts = excluded.parts, attempts = excluded.attempts, error = excluded.error, at = excluded.at`;
     await fence.move(db, null);
   });
 }
@@ -64,7 +70,8 @@ export async function runParked(
   { topic, seq }: ParkedPlace,
 ): Promise<void> {
   const [row] = await db.$queryRaw<(FollowedEvent & { part: number; parts: unknown[] | null })[]>`
-    SELECT p.part, p.parts, e.topic, e.seq::float8 AS seq, e.id, e.type, e.data, e.at, e.user_id AS "userId", e.origin
+    SELECT p.part, p.parts, e.topic, e.seq::float8 AS seq, e.id, e.type, e.data, e.at, e.user_id AS "userId",
+      ${ORIGIN} AS origin
     FROM parked_event p JOIN event e ON e.topic = p.topic AND e.seq = p.seq AND e.id = p.event_id
     WHERE p.follower = ${follower.name} AND p.topic = ${topic} AND p.seq = ${seq}`;
   if (!row) throw notFound('parked event', `${topic} ${seq}`);
@@ -74,9 +81,12 @@ export async function runParked(
     await handleEvent(bus, follower, event, fence, {
       progress: parts === null ? NOT_BEGUN : { part, parts },
       reached: () => {},
+      goesOn: () => true,
     });
   } catch (error) {
     if (error instanceof FenceMoved) throw new Refused('conflict', 'Somebody else is handling it.');
+    // It was not tried.
+    if (error instanceof Refused || isContention(error)) throw error;
     await db.$executeRaw`
       UPDATE parked_event SET attempts = attempts + 1, error = ${textOf(error)}
       WHERE follower = ${follower.name} AND topic = ${topic} AND seq = ${seq}`;

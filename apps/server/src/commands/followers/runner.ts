@@ -6,7 +6,7 @@ import { Refused } from '../../errors.ts';
 import { cursorFence, LIMIT, NOT_BEGUN, type Position, passBy, readNext } from './cursor.ts';
 import type { FollowedEvent, Follower } from './follower.ts';
 import { type FencedBus, FenceMoved, handleEvent } from './handling.ts';
-import { releaseLease, takeLease } from './lease.ts';
+import { beginAgain, releaseLease, takeLease } from './lease.ts';
 import { park } from './parked.ts';
 
 /** How often a follower tries an event that it fails with. */
@@ -27,6 +27,8 @@ export interface RunnerPorts {
   readonly node: string;
   readonly leaseMs: number;
   readonly retrying: Retrying;
+  /** Whether the database is away, or was a moment ago. */
+  isAway(): Promise<boolean>;
   failed(error: unknown, context: Record<string, unknown>): void;
 }
 
@@ -58,10 +60,16 @@ export class FollowerRunner {
   /** @returns whether this node has the lease and did not have it before */
   async renew(): Promise<boolean> {
     const { keeper, node, leaseMs } = this.ports;
+    const { name } = this.follower;
     const had = this.holds;
     const asked = performance.now();
-    const held = await takeLease(keeper, this.follower.name, node, leaseMs);
-    this.heldUntil = held ? asked + leaseMs : 0;
+    const lease = await takeLease(keeper, name, node, leaseMs);
+    if (lease.held && lease.epoch !== lease.current) {
+      this.heldUntil = 0;
+      await this.working;
+      await beginAgain(keeper, name, lease.current);
+    }
+    this.heldUntil = lease.held ? asked + leaseMs : 0;
     return this.holds && !had;
   }
 
@@ -93,6 +101,7 @@ export class FollowerRunner {
       if (!this.holds) return;
       // Behind those that wait already, where there is more of it.
       this.due.delete(topic);
+      if (this.paused.has(topic)) continue;
       const pauseMs = await this.advance(topic).catch((error: unknown) => this.onFailure(error, topic));
       if (pauseMs !== null) this.pause(topic, pauseMs);
     }
@@ -106,24 +115,37 @@ export class FollowerRunner {
     let passed = position.seq;
     for (const event of events) {
       if (!this.holds) return null;
-      if (this.concerns(event)) {
+      if (event.data !== null) {
         const pauseMs = await this.attempt(event, from);
-        if (pauseMs !== null) return pauseMs;
-        from = { seq: event.seq, progress: NOT_BEGUN };
+        if (typeof pauseMs === 'number') return pauseMs;
+        if (pauseMs === 'handled') from = { seq: event.seq, progress: NOT_BEGUN };
       }
       passed = event.seq;
+      if (from.progress.parts !== null) {
+        await this.abandon(topic, from, passed);
+        from = { seq: passed, progress: NOT_BEGUN };
+      }
     }
     if (passed > from.seq) await passBy(keeper, this.follower.name, topic, { from, to: passed });
     if (events.length === LIMIT) this.due.add(topic);
     return null;
   }
 
-  private concerns(event: FollowedEvent | { readonly data: null }): event is FollowedEvent {
-    return event.data !== null && (this.follower.concerns?.(event) ?? true);
+  /** This version does not want an event that another one has begun with. */
+  private async abandon(topic: TopicName, from: Position, to: number): Promise<void> {
+    const { keeper, failed } = this.ports;
+    const { name } = this.follower;
+    failed(new Error('The rest of an event was given up: it does not concern this follower any more.'), {
+      follower: name,
+      topic,
+      seq: to,
+      part: from.progress.part,
+    });
+    await passBy(keeper, name, topic, { from, to });
   }
 
-  /** @returns how long to wait before the next attempt, null where it is handled or parked */
-  private async attempt(event: FollowedEvent, from: Position): Promise<number | null> {
+  /** @returns how long to wait before the next attempt, or what came of it: one that is parked is handled */
+  private async attempt(event: FollowedEvent, from: Position): Promise<number | 'handled' | 'none of its'> {
     const { bus, retrying, failed } = this.ports;
     const { name, onFailure } = this.follower;
     const fence = cursorFence(name, event, from.seq);
@@ -133,11 +155,12 @@ export class FollowerRunner {
       this.tries.delete(event.topic);
     };
     try {
-      await handleEvent(bus, this.follower, event, fence, { progress, reached });
+      if (!(this.follower.concerns?.(event) ?? true)) return 'none of its';
+      await handleEvent(bus, this.follower, event, fence, { progress, reached, goesOn: () => this.holds });
       this.tries.delete(event.topic);
-      return null;
+      return 'handled';
     } catch (error) {
-      if (error instanceof FenceMoved || mayHeal(error)) throw error;
+      if (error instanceof FenceMoved || (await this.isNobodysFault(error))) throw error;
       const before = this.tries.get(event.topic);
       const attempts = before?.seq === event.seq ? before.attempts + 1 : 1;
       this.tries.set(event.topic, { seq: event.seq, attempts });
@@ -145,8 +168,14 @@ export class FollowerRunner {
       if (onFailure === 'hold' || attempts < retrying.attempts) return retrying.pauseMs(attempts);
       await park(bus, this.follower, event, fence, { progress, attempts, error });
       this.tries.delete(event.topic);
-      return null;
+      return 'handled';
     }
+  }
+
+  /** The database was away, others were in the way, or the node is busy: the event is not to blame. */
+  private async isNobodysFault(error: unknown): Promise<boolean> {
+    if (isContention(error) || (error instanceof Refused && isTransient(error.code))) return true;
+    return isUnavailable(error) && (await this.ports.isAway());
   }
 
   /** What was nobody's fault is tried again soon, from where the tables say that it stands. */
@@ -159,6 +188,9 @@ export class FollowerRunner {
 
   private pause(topic: TopicName, ms: number): void {
     if (this.stopped) return;
+    // What woke it meanwhile waits with it.
+    this.due.delete(topic);
+    this.paused.get(topic)?.();
     const cancel = this.ports.clock.after(ms, () => {
       this.paused.delete(topic);
       this.wake(topic);
@@ -166,7 +198,3 @@ export class FollowerRunner {
     this.paused.set(topic, cancel);
   }
 }
-
-/** The database was away, others were in the way, or the node is busy: the event is not to blame. */
-const mayHeal = (error: unknown): boolean =>
-  isUnavailable(error) || isContention(error) || (error instanceof Refused && isTransient(error.code));

@@ -1,4 +1,4 @@
-import type { Product, QueryResult, Zone } from '@almenara/events';
+import type { Product, Zone } from '@almenara/events';
 import { Link } from '@tanstack/react-router';
 import { clsx } from 'clsx';
 import { useEffect, useMemo, useState } from 'react';

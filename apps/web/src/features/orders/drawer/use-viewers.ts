@@ -24,13 +24,15 @@ export function useViewers(orderId: string): readonly Viewer[] {
       if (type !== 'viewing' || data.orderId !== orderId || data.field !== undefined) return;
       setViewers(data.users.filter(({ userId }) => userId !== me));
     });
-    const tell = (): void => client.signal('viewing', { orderId });
+    // Another tab may share the connection, and look at the same order.
+    const by = crypto.randomUUID();
+    const tell = (): void => client.signal('viewing', { orderId, by });
     const timer = setInterval(tell, REPEAT_MS);
     tell();
     return () => {
       stop();
       clearInterval(timer);
-      client.signal('viewing', { orderId, left: true });
+      client.signal('viewing', { orderId, by, left: true });
       setViewers(NOBODY);
     };
     // A new connection is told anew.
