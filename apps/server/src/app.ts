@@ -58,6 +58,8 @@ export interface App {
   readonly accounts: ReturnType<typeof createAccounts>;
   readonly firstRun: FirstRun;
   readonly server: Server;
+  /** What answers requests; its routes are those of the contract, and a test looks. */
+  readonly http: ReturnType<typeof createHttp>;
   /** @returns the port it listens on */
   start(): Promise<number>;
   /** Finishes what was taken, then closes everything that was opened. */
@@ -184,7 +186,7 @@ export async function createApp({
   const vite = development ? await developmentWeb(webFolder(), server) : null;
   let stopping = false;
   let stopForgetting: (() => void)[] = [];
-  answer = createHttp({
+  const http = createHttp({
     log,
     reader,
     accounts,
@@ -227,6 +229,7 @@ export async function createApp({
     health,
     web: vite?.handler ?? builtWeb(join(webFolder(), 'dist')),
   });
+  answer = http;
 
   return {
     bus,
@@ -237,6 +240,7 @@ export async function createApp({
     accounts,
     firstRun,
     server,
+    http,
     start: async () => {
       await imports.sweep();
       stopForgetting = [

@@ -1,3 +1,4 @@
+export * from './account-queries.ts';
 export * from './accounts.ts';
 export * from './clients.ts';
 export * from './clients-topic.ts';
@@ -34,6 +35,10 @@ export * from './protocol.ts';
 export * from './query-paths.ts';
 export * from './returns.ts';
 export * from './roles.ts';
+export * from './route.ts';
+export type { ExportedList } from './routes/exports.ts';
+export { betterAuthRoutes } from './routes/sign-in.ts';
+export * from './routes.ts';
 export * from './signal-types.ts';
 export * from './signals.ts';
 export * from './text.ts';

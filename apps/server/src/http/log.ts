@@ -1,61 +1,68 @@
-import { mayFollowTopic, type ParsedTopic, parseTopic } from '@almenara/events';
+import { mayFollowTopic, type ParsedTopic, parseTopic, routes } from '@almenara/events';
 import { type Request, type Response, Router } from 'express';
-import { z } from 'zod';
-import { notFound, parseInput, Refused } from '../errors.ts';
+import type { Principal } from '../auth/principal.ts';
+import { notFound, Refused } from '../errors.ts';
 import type { LogReader, Past } from '../log/reader.ts';
 import type { StoredSnapshot } from '../log/stored.ts';
 import type { Limit } from './commands.ts';
 import type { Identify } from './identify.ts';
+import { SENT, serving } from './route.ts';
 
-const EventsParams = z.strictObject({
-  after: z.coerce.number().int().min(0).default(0),
-  limit: z.coerce.number().int().min(1).max(1000).default(256),
-  epoch: z.string().max(100).optional(),
-});
+/** Who asks for which topic. */
+interface Follower {
+  readonly who: Principal;
+  readonly params: { readonly topic: string };
+}
+
 /** Bytes of the events of one answer; whoever wants more asks again after the last. */
 const EVENTS_BYTES = 4_000_000;
 /** As the compression of all other answers. */
 const LEAST_COMPRESSED = 1024;
-const SnapshotParams = z.strictObject({ at: z.coerce.number().int().min(0).optional() });
 
 /** The log as HTTP: the same events and snapshots that sockets carry, under the same access rules. */
 export function logRoutes(identify: Identify, limit: Limit, reader: LogReader): Router {
   const router = Router();
 
-  const topicOf = async (request: Request): Promise<{ topic: ParsedTopic; asker: string }> => {
-    const { userId, role } = await identify(request);
+  const serve = serving(router, identify);
+
+  const first = async ({ who, params: { topic: name } }: Follower): Promise<ParsedTopic> => {
+    const { userId, role } = who;
     await limit(userId);
-    const name = String(request.params.topic);
     const topic = parseTopic(name);
     if (!topic) throw notFound('topic', name);
     if (!mayFollowTopic({ userId, role }, topic)) {
       throw new Refused('forbidden', `You may not follow ${name}.`);
     }
-    return { topic, asker: userId };
+    return topic;
   };
 
-  router.get('/api/topics/:topic/events', async (request, response) => {
-    const { topic, asker } = await topicOf(request);
-    const { after, limit, epoch } = parseInput(EventsParams, request.query);
-    const position = await reader.position(topic.name);
-    const cursor = { epoch: epoch ?? position.epoch, seq: after };
-    const past = await reader.since(topic, cursor, { limit, bytes: EVENTS_BYTES, asker });
-    if (past.kind === 'reset') {
-      sendReset(response, topic, past);
-      return;
-    }
-    const { kind: _, events, more: __, ...head } = past;
-    const before = JSON.stringify({ topic: topic.name, ...head }).slice(0, -1);
-    response.type('json').send(`${before},"events":[${events.map(({ json }) => json).join(',')}]}`);
+  serve(routes.read_events, {
+    first,
+    answer: async ({ who, found: topic, query: { after, limit, epoch }, response }) => {
+      const position = await reader.position(topic.name);
+      const cursor = { epoch: epoch ?? position.epoch, seq: after };
+      const past = await reader.since(topic, cursor, { limit, bytes: EVENTS_BYTES, asker: who.userId });
+      if (past.kind === 'reset') {
+        sendReset(response, topic, past);
+        return SENT;
+      }
+      const { kind: _, events, more: __, ...head } = past;
+      const before = JSON.stringify({ topic: topic.name, ...head }).slice(0, -1);
+      response.type('json').send(`${before},"events":[${events.map(({ json }) => json).join(',')}]}`);
+      return SENT;
+    },
   });
 
-  router.get('/api/topics/:topic/snapshot', async (request, response) => {
-    const { topic, asker } = await topicOf(request);
-    const { at } = parseInput(SnapshotParams, request.query);
-    const stored = await (at === undefined
-      ? reader.snapshot(topic, { asker })
-      : reader.snapshotAt(topic, at, asker));
-    await sendSnapshot(request, response, stored);
+  serve(routes.read_snapshot, {
+    first,
+    answer: async ({ who, found: topic, query: { at }, request, response }) => {
+      const asker = who.userId;
+      const stored = await (at === undefined
+        ? reader.snapshot(topic, { asker })
+        : reader.snapshotAt(topic, at, asker));
+      await sendSnapshot(request, response, stored);
+      return SENT;
+    },
   });
 
   return router;
