@@ -1,5 +1,6 @@
 import type { z } from 'zod';
 import type { ErrorCode } from './errors.ts';
+import type { OfflineFacts, OfflineField } from './offline.ts';
 import type { Role } from './primitives.ts';
 import type { Actor } from './roles.ts';
 
@@ -41,10 +42,18 @@ export interface CommandDefinition<
   /** What it may answer beside `invalid`, `unauthenticated`, `forbidden` and the transient codes. */
   readonly errors: readonly ErrorCode[];
   readonly http: { readonly method: HttpMethod; readonly path: string; readonly status: 200 | 201 };
+  /** What it has to do with other commands, from `OFFLINE`. */
+  readonly offline?: OfflineFacts;
 }
 
+type FieldOf<I extends z.ZodType> = Extract<keyof z.input<I>, string>;
+/** A command that names what others make, or a version, says so; and only by fields that it has. */
+type WithOffline<I extends z.ZodType> = [Extract<FieldOf<I>, OfflineField>] extends [never]
+  ? { readonly offline?: OfflineFacts<FieldOf<I>> }
+  : { readonly offline: OfflineFacts<FieldOf<I>> };
+
 export function defineCommand<const N extends string, I extends z.ZodType, O extends z.ZodType>(
-  definition: CommandDefinition<N, I, O>,
+  definition: CommandDefinition<N, I, O> & WithOffline<I>,
 ): CommandDefinition<N, I, O> {
   return definition;
 }

@@ -23,6 +23,7 @@ export * from './limits.ts';
 export * from './moments.ts';
 export * from './notifications.ts';
 export * from './notifications-topic.ts';
+export * from './offline.ts';
 export * from './order-status.ts';
 export * from './orders.ts';
 export * from './orders-topic.ts';
