@@ -18,6 +18,7 @@ import {
   routeLine,
   routeNames,
   routes,
+  type SignalDefinition,
   signals,
   topicKeys,
   topicSchemas,
@@ -155,12 +156,13 @@ ${table(
 ## Signals
 
 ${table(
-  ['signal', 'namespace', 'sent by', 'data'],
-  Object.entries(signals).map(([type, { namespace, from, data }]) => [
+  ['signal', 'namespace', 'sent by', 'data', 'what all are told'],
+  Object.entries<SignalDefinition>(signals).map(([type, definition]) => [
     code(type),
-    code(namespace),
-    from,
-    code(outputOf(data)),
+    code(definition.namespace),
+    definition.from,
+    code(outputOf(definition.data)),
+    definition.from === 'client' ? code(outputOf(definition.told)) : 'the same',
   ]),
 )}
 

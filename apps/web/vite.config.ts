@@ -27,7 +27,7 @@ const GROUPS = [
       [
         /packages[\\/]client[\\/]src/,
         ours(
-          'app/(desk|shell)\\.|i18n/order-name|kept/(?!pruning)|(people|realtime)/|session/(session-check|use-session)',
+          'app/(desk|shell)\\.|i18n/order-name|kept/(?!pruning)|people/(?!import-link)|realtime/|session/(session-check|use-session)|when-idle',
         ),
         ours(
           'forms/command-error|ui/(desk-toaster|menu-button|page)\\.|catalogue/(use-company|use-products)\\.',
@@ -42,7 +42,7 @@ const GROUPS = [
     test: new RegExp(
       [
         ours(
-          'ui/(export-button|import-link|search-field|topic-refused|row-gap|use-gliding|use-rows-in-sight)',
+          'people/import-link|ui/(export-button|search-field|topic-refused|row-gap|use-gliding|use-rows-in-sight)',
         ),
         /lucide-react[\\/].*[\\/]plus\./,
       ]
@@ -50,15 +50,15 @@ const GROUPS = [
         .join('|'),
     ),
   },
-  { name: 'stock', test: ours('catalogue/(level-book|use-asked-products|use-stock)\\.') },
+  { name: 'stock', test: ours('catalogue/(level-book|use-asked-products|use-stock)\\.|ui/use-reading') },
   {
     name: 'inventory',
     test: ours('features/inventory/(count/use-open-count|stock-row|unknown-zone|use-stock-order)\\.'),
   },
   { name: 'dialogs', test: ours('ui/(close-button|use-opener)') },
   { name: 'fields', test: ours('ui/(text|select)-field') },
-  { name: 'forms', test: ours('forms/(field-errors|server-fields|whole-number)') },
-  { name: 'accounts', test: ours('http/(accounts|use-loaded|use-request)') },
+  { name: 'forms', test: ours('forms/(field-errors|whole-number)|http/server-fields') },
+  { name: 'accounts', test: ours('http/(accounts|use-request)') },
   {
     name: 'orders',
     test: ours('features/orders/(orders-page|board/board|held/(held-orders|order-filter))\\.'),

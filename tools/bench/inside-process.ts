@@ -72,7 +72,7 @@ answer<InsideQuestions>({
       log: silentLog(),
     });
     desk = app;
-    const { feed } = app.realtime;
+    const { feed } = app;
     const committed = feed.committed.bind(feed);
     inject = committed;
     feed.committed = (envelopes) => {

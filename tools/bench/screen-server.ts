@@ -39,13 +39,13 @@ async function load(screen: ScreenName, rate: number, seconds: number): Promise<
   const count = rate * seconds;
   for (let made = 0; made < count; ) {
     const due = Math.min(count, Math.floor(((performance.now() - start) / 1000) * rate)) - made;
-    for (let i = 0; i < due; i += 1) app.realtime.feed.committed(next());
+    for (let i = 0; i < due; i += 1) app.feed.committed(next());
     made += due;
     await new Promise((resolve) => setTimeout(resolve, TICK_MS));
   }
   const took = (performance.now() - start) / 1000;
   const { envelopes, text } = desk.last(screen);
-  app.realtime.feed.committed(envelopes);
+  app.feed.committed(envelopes);
   tell({ kind: 'loaded', events: count, seconds: took, last: text });
 }
 

@@ -33,7 +33,9 @@ import { builtWeb, developmentWeb } from './http/web.ts';
 import { idMaker } from './ids.ts';
 import { Imports } from './import/run/imports.ts';
 import { UserLimits } from './limits.ts';
+import { TopicAccess } from './log/access.ts';
 import { readEpoch } from './log/epoch.ts';
+import { Feed } from './log/feed.ts';
 import { LogReader } from './log/reader.ts';
 import { webFolder } from './paths.ts';
 import { Realtime } from './realtime/realtime.ts';
@@ -53,6 +55,7 @@ export interface App {
   readonly bus: CommandBus;
   readonly followers: Followers;
   readonly reader: LogReader;
+  readonly feed: Feed;
   readonly realtime: Realtime;
   readonly database: Database;
   readonly accounts: ReturnType<typeof createAccounts>;
@@ -103,6 +106,8 @@ export async function createApp({
     void health.explains().then((isTold) => isTold || tell());
   };
   const reader = new LogReader(database.reader, (tx, { key, params }) => house.topics[key](tx, params));
+  const access = new TopicAccess(database.reader, house.policies);
+  const feed = new Feed({ reader, clock, failed });
   // Before Socket.IO attaches: it passes on what is not its own, while a listener added later would answer its
   // requests a second time.
   let answer: RequestListener = (_request, response) => void response.writeHead(503).end();
@@ -114,12 +119,16 @@ export async function createApp({
     packets: config.RATE_PACKETS,
   });
   const shares = new Shares();
+  /** Ends the sessions of those who may not go on, and tells of people what the database has told the log. */
+  const accountsChanged = async (): Promise<void> => {
+    await Promise.all([realtime.recheck(), feed.sweep()]);
+  };
   const accounts = createAccounts({
     db: database.accounts,
     secret,
     publicUrl: config.PUBLIC_URL,
     newId,
-    changed: () => realtime.recheck(),
+    changed: () => accountsChanged(),
   });
   const accountLog = new AccountLog({ db: database.accounts, clock, newId });
   const guard = new SignInGuard(database.accounts, config.RATE_SIGN_IN);
@@ -134,9 +143,10 @@ export async function createApp({
       clock,
       newId,
       committed: (envelopes) => {
-        realtime.feed.committed(envelopes);
+        feed.committed(envelopes);
         followers.committed(envelopes);
       },
+      recheckTopic: (topic) => void feed.recheckTopic(topic).catch(failed),
       failed,
     },
     house,
@@ -155,6 +165,8 @@ export async function createApp({
     config,
     clock,
     reader,
+    feed,
+    access,
     bus,
     authenticator,
     limits,
@@ -189,6 +201,7 @@ export async function createApp({
   const http = createHttp({
     log,
     reader,
+    access,
     accounts,
     bus,
     imports,
@@ -207,7 +220,7 @@ export async function createApp({
     firstRun,
     maxBodyBytes: config.MAX_PACKET_BYTES,
     secure,
-    recheck: () => realtime.recheck(),
+    recheck: accountsChanged,
     clock,
     accountLog,
     people: new People(database.accounts, accountLog),
@@ -235,6 +248,7 @@ export async function createApp({
     bus,
     followers,
     reader,
+    feed,
     realtime,
     database,
     accounts,
@@ -248,7 +262,9 @@ export async function createApp({
         accountLog.startForgetting(failed),
       ];
       await followers.start();
-      realtime.start(await readEpoch(database.reader));
+      const epoch = await readEpoch(database.reader);
+      feed.start(epoch);
+      realtime.start(epoch);
       await new Promise<void>((resolve, reject) => {
         server.once('error', reject);
         server.listen({ port: config.PORT, host: config.HOST, backlog: BACKLOG }, () => resolve());
@@ -262,6 +278,7 @@ export async function createApp({
       // They give commands to the bus, which takes nothing more once it drains.
       await Promise.all([imports.close(), followers.stop()]);
       await bus.drain();
+      await feed.stop();
       await realtime.stop();
       await vite?.close();
       server.closeAllConnections();

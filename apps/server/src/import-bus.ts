@@ -15,6 +15,7 @@ export const importBus = (database: Database): CommandBus =>
     newId: idMaker(),
     // A server on the same database finds what is new by its sweep.
     committed: () => {},
+    recheckTopic: () => {},
     // A batch that found the database away is tried again, and whoever reached it has told that it is.
     failed: (error, context) => {
       if (!isUnavailable(error)) process.stderr.write(`${context.command} failed: ${String(error)}\n`);

@@ -54,6 +54,7 @@ async function bench() {
     reactions: [],
     queue: tableQueue,
     committed: () => {},
+    recheckTopic: () => {},
     failed: () => {},
   });
   return {

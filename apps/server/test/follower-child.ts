@@ -6,11 +6,15 @@ import pg from 'pg';
 import { systemClock } from '../src/clock.ts';
 import { Followers } from '../src/commands/followers/followers.ts';
 import { connectDatabase } from '../src/database/client.ts';
+import { isUnavailable } from '../src/database/sql-error.ts';
 import { createBus } from '../src/features.ts';
 import { idMaker } from '../src/ids.ts';
 import { zoneWatcher } from './effects.ts';
 
 const [, , url = '', killAt = '0', moment = 'before'] = process.argv;
+
+/** EX_TEMPFAIL of sysexits.h */
+const UNAVAILABLE = 75;
 
 let sent = 0;
 const die = (): void => void process.kill(process.pid, 'SIGKILL');
@@ -35,6 +39,7 @@ const bus = createBus({
   clock: systemClock,
   newId: idMaker(),
   committed: () => {},
+  recheckTopic: () => {},
   failed: () => {},
 });
 const followers = new Followers({
@@ -50,15 +55,24 @@ const followers = new Followers({
   retrying: { attempts: 2, pauseMs: () => 1 },
 });
 pg.Client.prototype.query = counting;
-await followers.start();
 
 const end = async (): Promise<void> => {
   const [row] = await database.accounts.$queryRaw<{ behind: number }[]>`
     SELECT (t.head - coalesce(c.seq, 0))::int AS behind
     FROM topic t LEFT JOIN follower_cursor c ON c.topic = t.name AND c.name = 'watcher' WHERE t.name = 'zones'`;
-  if (row && row.behind > 0) return void setTimeout(() => void end(), 20);
+  if (row && row.behind > 0) {
+    await new Promise((resolve) => void setTimeout(resolve, 20));
+    return end();
+  }
   await followers.stop();
   await bus.drain();
   await database.close();
 };
-await end();
+try {
+  await followers.start();
+  await end();
+} catch (error) {
+  // On a machine that is very busy: it is begun anew, as a service is.
+  if (!isUnavailable(error)) throw error;
+  process.exit(UNAVAILABLE);
+}

@@ -1,5 +1,6 @@
 import { spawn } from 'node:child_process';
 import { randomUUID } from 'node:crypto';
+import { once } from 'node:events';
 import { fileURLToPath } from 'node:url';
 import { topicName } from '@almenara/events';
 import { expect, test } from 'vitest';
@@ -340,17 +341,16 @@ test('[W6] a node that wakes up after its lease ran out changes nothing any more
 
 const child = fileURLToPath(new URL('follower-child.ts', import.meta.url));
 
-/** @returns whether it came to the end of its work before the statement at which it was to die */
-function runNode(url: string, killAt: number, moment: 'before' | 'after'): Promise<boolean> {
+/** What a program ends with that is to be begun again: EX_TEMPFAIL of sysexits.h. */
+const UNAVAILABLE = 75;
+
+/** A node that comes to the end of its work, or dies at that statement before. */
+async function runNode(url: string, killAt: number, moment: 'before' | 'after'): Promise<void> {
   const args = ['--import', 'tsx', child, url, String(killAt), moment];
   const node = spawn(process.execPath, args, { stdio: ['ignore', 'inherit', 'inherit'] });
-  return new Promise((resolve, reject) => {
-    node.once('exit', (code, signal) => {
-      if (signal === 'SIGKILL') resolve(false);
-      else if (code === 0) resolve(true);
-      else reject(new Error(`The node ended with ${code}.`));
-    });
-  });
+  const [code, signal] = await once(node, 'exit');
+  if (code === UNAVAILABLE) return runNode(url, killAt, moment);
+  if (code !== 0 && signal !== 'SIGKILL') throw new Error(`The node ended with ${code ?? signal}.`);
 }
 
 test(`[W1][W3][W4] kill -9 at ${KILLS === 'all' ? 'each' : KILLS} of its statements: each event has its effect once, in order`, async () => {

@@ -9,6 +9,8 @@ export interface RawSocket extends AsyncDisposable {
   readonly socket: Socket;
   readonly hello: Wire;
   readonly events: Wire[];
+  /** From the first on, which come with `auth_success`. */
+  readonly signals: Wire[];
   ask(name: string, payload?: unknown): Promise<Wire>;
   command(name: string, input: unknown, commandId?: string): Promise<Wire>;
   close(): void;
@@ -34,6 +36,8 @@ export async function rawSocket(
   });
   const events: Wire[] = [];
   socket.on('events', (envelopes: Wire[]) => events.push(...envelopes));
+  const signals: Wire[] = [];
+  socket.on('signal', (signal: Wire) => signals.push(signal));
   const hello = await new Promise<Wire>((resolve, reject) => {
     socket.once('auth_success', resolve);
     socket.once('connect_error', (error: Error & { data?: unknown }) => {
@@ -47,6 +51,7 @@ export async function rawSocket(
     socket,
     hello,
     events,
+    signals,
     ask,
     command: (name, input, commandId = randomUUID()) => ask(name, { commandId, input }),
     close: () => void socket.close(),

@@ -156,8 +156,15 @@ test('a file is imported with a finger', async ({ page }) => {
   const source = page.getByLabel('Source');
   await tap(source);
   await source.selectText();
+  // The file is read again with it a moment after the last key, and takes no press meanwhile.
+  const read = page.waitForResponse((answer) => {
+    const { source } = answer.url().endsWith('/preview') ? answer.request().postDataJSON() : {};
+    return source === mark;
+  });
   await page.keyboard.type(mark);
+  await read;
   await expect(page.getByRole('heading', { name: '1 line will be left out' })).toBeVisible();
+  await expect(button(page, 'Import')).toHaveAttribute('aria-busy', 'false');
   await tap(button(page, 'Import'));
   await expect(page.getByRole('heading', { name: '2 documents imported' })).toBeVisible({ timeout: 60_000 });
 

@@ -285,7 +285,7 @@ describe('a second namespace', () => {
 describe('signals', () => {
   const signal = {
     type: 'viewing',
-    data: { orderId: null, userId: 'ben', name: 'Ben' },
+    data: { orderId: '0196', users: [{ userId: 'ben', name: 'Ben' }] },
     at: '2026-01-01T00:00:00.000Z',
   };
 

@@ -17,14 +17,17 @@ export interface EventDefinition<T extends string = string, D extends z.ZodType 
   readonly type: T;
   readonly data: D;
   readonly summary: string;
+  /** The users who may not follow its topic any more, from this event on. */
+  revokes?(data: z.output<D>): readonly string[];
 }
 
 export function defineEvent<const T extends string, D extends z.ZodType>(
   type: T,
   summary: string,
   data: D,
+  more: Pick<EventDefinition<T, D>, 'revokes'> = {},
 ): EventDefinition<T, D> {
-  return { type, summary, data };
+  return { type, summary, data, ...more };
 }
 
 export interface CommandDefinition<
@@ -78,10 +81,14 @@ export function defineQuery<const N extends string, P extends z.ZodType, R exten
   return definition;
 }
 
-/** Who may follow a topic: one of the roles and, where `self` names a parameter, only the user of that id. */
+/**
+ * Who may follow a topic: one of the roles and, where `self` names a parameter, only the user of that id. Where that does
+ * not say it all, `policy` says in words who of them, and the topic's feature has a policy that is asked each time.
+ */
 export interface TopicAccess {
   readonly roles: readonly Role[];
   readonly self?: string;
+  readonly policy?: string;
 }
 
 export type TopicParams = Readonly<Record<string, string>>;
@@ -117,6 +124,7 @@ export function defineTopic<S, View, E extends EventDefinition>(
   return definition;
 }
 
+/** As far as the contract alone can say: where there is a policy, it decides. */
 export function mayFollow(access: TopicAccess, actor: Actor, params: TopicParams): boolean {
   if (!access.roles.includes(actor.role)) return false;
   return access.self === undefined || params[access.self] === actor.userId;

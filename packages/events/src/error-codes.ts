@@ -1,5 +1,3 @@
-import type { ErrorCode } from './errors.ts';
-
 /** Every way a request can fail, with the HTTP status that tells the same. The set is closed. */
 export const ERROR_STATUS = {
   invalid: 400,
@@ -42,5 +40,5 @@ export const REFUSAL_CODES = [
 export const END_CODES = ['expired', 'revoked', 'slow_consumer', 'idle'] as const;
 
 /** `not_found` and `conflict` answers of these commands are final; these may pass by themselves. */
-const TRANSIENT: ReadonlySet<ErrorCode> = new Set(['rate_limited', 'unavailable']);
-export const isTransient = (code: ErrorCode): boolean => TRANSIENT.has(code);
+const TRANSIENT: ReadonlySet<(typeof ERROR_CODES)[number]> = new Set(['rate_limited', 'unavailable']);
+export const isTransient = (code: (typeof ERROR_CODES)[number]): boolean => TRANSIENT.has(code);

@@ -7,6 +7,7 @@ import { inventoryEvents } from './inventory.ts';
 import { orderEvents } from './orders.ts';
 import { productEvents } from './products.ts';
 import { returnEvents } from './returns.ts';
+import { userEvents } from './users.ts';
 import { viewEvents } from './views.ts';
 import { zoneEvents } from './zones.ts';
 
@@ -20,6 +21,7 @@ export const events = {
   ...returnEvents,
   ...companyEvents,
   ...viewEvents,
+  ...userEvents,
 } satisfies Record<string, EventDefinition>;
 
 export type EventType = keyof typeof events;

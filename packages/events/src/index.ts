@@ -29,6 +29,7 @@ export * from './orders.ts';
 export * from './orders-topic.ts';
 export { COUNTED_OF_SEARCH } from './page.ts';
 export * from './password-hints.ts';
+export * from './people-topic.ts';
 export * from './primitives.ts';
 export * from './products.ts';
 export * from './products-topic.ts';

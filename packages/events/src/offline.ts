@@ -1,4 +1,3 @@
-import type { CommandName } from './commands.ts';
 import type { ErrorCode } from './errors.ts';
 
 /**
@@ -42,10 +41,10 @@ export const OFFLINE = {
   update_company: { names: [] },
 } as const;
 
-const facts: { readonly [N in CommandName]?: OfflineFacts } = OFFLINE;
+const facts: { readonly [N in string]?: OfflineFacts } = OFFLINE;
 
-/** Undefined for a command that has to do with no other. */
-export const offlineOf = (name: CommandName): OfflineFacts | undefined => facts[name];
+/** By the name of a command; undefined for one that has to do with no other. */
+export const offlineOf = (name: string): OfflineFacts | undefined => facts[name];
 
 type Makers = Extract<(typeof OFFLINE)[keyof typeof OFFLINE], { readonly makes: string }>;
 /** Whoever takes one of these has to do with other commands: an id that some command makes, and a version. */

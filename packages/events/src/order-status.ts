@@ -1,6 +1,5 @@
-import type { OrderStatus } from './orders.ts';
-
 export const ORDER_STATUSES = ['placed', 'picking', 'packed', 'shipped', 'delivered', 'cancelled'] as const;
+type OrderStatus = (typeof ORDER_STATUSES)[number];
 
 /** The status machine, what may follow what: the step on, the way out, the step back (no harm until goods have left). */
 export const NEXT_STATUS: Readonly<Record<OrderStatus, readonly OrderStatus[]>> = {

@@ -1,6 +1,5 @@
-import type { Role } from './primitives.ts';
-
 export const ROLES = ['admin', 'operator', 'viewer'] as const;
+type Role = (typeof ROLES)[number];
 export const ALL_ROLES: readonly Role[] = [...ROLES];
 export const WRITERS: readonly Role[] = ['admin', 'operator'];
 export const ADMINS: readonly Role[] = ['admin'];

@@ -1,1 +1,1 @@
-export const SIGNAL_TYPES = ['user_connected', 'user_disconnected', 'viewing'] as const;
+export const SIGNAL_TYPES = ['presence', 'user_connected', 'user_disconnected', 'viewing'] as const;

@@ -9,6 +9,7 @@ import { orderEvents, ordersSnapshot } from './orders.ts';
 import { productEvents, productsSnapshot } from './products.ts';
 import { returnEvents } from './returns.ts';
 import type { TopicKey } from './topics.ts';
+import { peopleSnapshot, userEvents } from './users.ts';
 import { viewEvents, viewsSnapshot } from './views.ts';
 import { zoneEvents, zonesSnapshot } from './zones.ts';
 
@@ -27,5 +28,6 @@ export const topicSchemas: Readonly<
   count: { snapshot: countSnapshot, events: Object.values(countEvents) },
   user: { snapshot: userSnapshot, events: [] },
   views: { snapshot: viewsSnapshot, events: Object.values(viewEvents) },
+  people: { snapshot: peopleSnapshot, events: Object.values(userEvents) },
   company: { snapshot: companySnapshot, events: Object.values(companyEvents) },
 };

@@ -5,6 +5,7 @@ import { type FoldEvent, mayFollow, type TopicParams } from './define.ts';
 import { inventoryTopic } from './inventory-topic.ts';
 import { userTopic } from './notifications-topic.ts';
 import { ordersTopic } from './orders-topic.ts';
+import { peopleTopic } from './people-topic.ts';
 import { productsTopic } from './products-topic.ts';
 import type { Actor } from './roles.ts';
 import { viewsTopic } from './views-topic.ts';
@@ -20,6 +21,7 @@ export const topics = {
   user: userTopic,
   company: companyTopic,
   views: viewsTopic,
+  people: peopleTopic,
 };
 
 export type TopicKey = keyof typeof topics;

@@ -1,5 +1,5 @@
 import { z } from 'zod';
-import { defineQuery } from './define.ts';
+import { defineEvent, defineQuery } from './define.ts';
 import { pageOf, pageParams } from './page.ts';
 import { Role } from './primitives.ts';
 import { QUERY_PATHS } from './query-paths.ts';
@@ -8,6 +8,21 @@ import { ALL_ROLES } from './roles.ts';
 /** `active`: may sign in and be given work. Others are listed for their names, which stand in what they have done. */
 export const User = z.object({ id: z.string(), name: z.string(), role: Role, active: z.boolean() });
 export type User = z.infer<typeof User>;
+
+const PersonResult = z.object({ person: User });
+
+/** Told by the database itself, whoever changes an account: no command has made them. */
+export const userEvents = {
+  person_added: defineEvent('person_added', 'Somebody has an account now.', PersonResult),
+  person_changed: defineEvent(
+    'person_changed',
+    'Somebody has another name or role, or was deactivated or activated again.',
+    PersonResult,
+  ),
+  person_removed: defineEvent('person_removed', 'An account is gone.', z.object({ userId: z.string() })),
+};
+
+export const peopleSnapshot = z.object({ people: z.array(User) });
 
 export const userQueries = {
   list_users: defineQuery({

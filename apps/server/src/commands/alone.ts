@@ -1,4 +1,4 @@
-import type { Actor, Envelope } from '@almenara/events';
+import type { Actor } from '@almenara/events';
 import type { Clock } from '../clock.ts';
 import { type Db, Prisma, type Tx } from '../database/client.ts';
 import { sqlWithin } from '../database/sql.ts';
@@ -7,8 +7,8 @@ import { append, type Finished, type Origin } from '../log/record.ts';
 import type { JobQueue } from '../unit/jobs.ts';
 import type { OrderNumbers } from '../unit/numbers.ts';
 import { Unit } from '../unit/unit.ts';
-import { type Following, Work } from '../unit/work.ts';
-import type { Settled } from './batch.ts';
+import { Work } from '../unit/work.ts';
+import { NOTHING, type Settled } from './batch.ts';
 import { type Claim, claim, claimKey, readFirsts } from './claims.ts';
 import type { CommandTx, Reaction } from './handler.ts';
 import { type Outcome, outcomeOf, placesOf, refusal } from './outcome.ts';
@@ -31,10 +31,8 @@ export interface Single<T = unknown> {
 }
 
 /** What was done, in a transaction that is about to be committed. */
-interface Done<T> {
+interface Done<T> extends Omit<Settled, 'outcome'> {
   readonly data: T;
-  readonly envelopes: readonly Envelope[];
-  readonly further: readonly Following[];
 }
 
 /**
@@ -49,8 +47,8 @@ export async function runAlone(ports: AlonePorts, single: Single, lockMs: number
       await waitForLocks(db, lockMs);
       const first = await claimOrRead(db, single.claim, now, null);
       if (first) return first;
-      const { data, envelopes, further } = await carryOut(ports, db, single, now);
-      return { outcome: { ok: true, data, at: placesOf(envelopes) }, envelopes, further };
+      const { data, ...done } = await carryOut(ports, db, single, now);
+      return { outcome: { ok: true, data, at: placesOf(done.envelopes) }, ...done };
     });
   } catch (error) {
     if (!(error instanceof Refused && error.final)) throw error;
@@ -83,7 +81,7 @@ async function carryOut<T>(ports: AlonePorts, db: Tx, single: Single<T>, now: Da
     if (work.jobs.length > 0) await queue.insert(sql, work.jobs);
     const [envelopes = []] = await append(sql, [finish(single, now, work, { ok: true, data })]);
     unit.release({ committed: true });
-    return { data, envelopes, further: work.further };
+    return { data, envelopes, rechecks: work.rechecks, further: work.further };
   } catch (error) {
     unit.release({ committed: false });
     throw error;
@@ -94,7 +92,7 @@ const waitForLocks = (db: Tx, lockMs: number): Promise<unknown> =>
   db.$queryRaw`SELECT set_config('lock_timeout', ${`${Math.ceil(lockMs)}ms`}, true)`;
 
 function commandTx(db: Tx, work: Work): CommandTx {
-  const { unit, now, newId, record, goOn, enqueue } = work;
+  const { unit, now, newId, record, goOn, enqueue, recheckTopic } = work;
   return {
     db,
     now,
@@ -102,6 +100,7 @@ function commandTx(db: Tx, work: Work): CommandTx {
     record,
     goOn,
     enqueue,
+    recheckTopic,
     hold: async (needs, more) => {
       await unit.load(sqlWithin(db), [{ needs, more: more ?? null }]);
       return work;
@@ -117,7 +116,7 @@ function recordRefusal(db: Db, claimed: Claim, now: Date, refused: Refused): Pro
   const outcome = refusal(refused);
   return transaction(
     db,
-    async (tx) => (await claimOrRead(tx, claimed, now, outcome)) ?? { outcome, envelopes: [], further: [] },
+    async (tx) => (await claimOrRead(tx, claimed, now, outcome)) ?? { outcome, ...NOTHING },
   );
 }
 
@@ -127,7 +126,7 @@ async function claimOrRead(db: Tx, own: Claim, now: Date, outcome: Outcome | nul
   if ((await claim(sql, [own], now, outcome)).size > 0) return null;
   const first = (await readFirsts(sql, [own])).get(claimKey(own));
   if (!first) throw new Error(`Command ${own.commandId} was claimed by nobody.`);
-  return { outcome: outcomeOf(first, own), envelopes: [], further: [] };
+  return { outcome: outcomeOf(first, own), ...NOTHING };
 }
 
 const finish = (

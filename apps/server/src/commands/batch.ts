@@ -1,4 +1,4 @@
-import type { Envelope } from '@almenara/events';
+import type { Envelope, TopicName } from '@almenara/events';
 import type pg from 'pg';
 import type { Clock } from '../clock.ts';
 import { PgTransaction } from '../database/sql.ts';
@@ -30,8 +30,13 @@ export interface BatchEntry {
 export interface Settled {
   readonly outcome: Outcome;
   readonly envelopes: readonly Envelope[];
+  /** Topics of which somebody may have lost the right to follow them. */
+  readonly rechecks: readonly TopicName[];
   readonly further: readonly Following[];
 }
+
+/** What a command did that was not committed by it: nothing. */
+export const NOTHING: Omit<Settled, 'outcome'> = { envelopes: [], rechecks: [], further: [] };
 
 /** How a command fared: it came to an outcome, or it cannot be decided in this company, or it failed and did nothing. */
 export type Verdict =
@@ -127,12 +132,7 @@ async function decideAll(
           duplicates.map((entry) => entry.claim),
         );
 
-  const finished: {
-    entry: BatchEntry;
-    command: Finished;
-    outcome: Outcome;
-    further: readonly Following[];
-  }[] = [];
+  const finished: (End & { readonly entry: BatchEntry; readonly command: Finished })[] = [];
   const wanted: NewJob[] = [];
   const given = new Map<BatchEntry, Verdict>();
   let rows = 0;
@@ -142,7 +142,7 @@ async function decideAll(
     if (first) {
       given.set(entry, {
         kind: 'settled',
-        settled: { outcome: outcomeOf(first, entry.claim), envelopes: [], further: [] },
+        settled: { outcome: outcomeOf(first, entry.claim), ...NOTHING },
       });
       continue;
     }
@@ -168,6 +168,7 @@ async function decideAll(
         entry,
         command: commandOf(entry, now, work, outcome),
         outcome: { ...outcome, at: {} },
+        rechecks: work.rechecks,
         further: work.further,
       });
       wanted.push(...work.jobs);
@@ -175,7 +176,8 @@ async function decideAll(
       unit.undoTo(mark);
       if (error instanceof Refused && error.final) {
         const outcome = refusal(error);
-        finished.push({ entry, command: commandOf(entry, now, null, outcome), outcome, further: [] });
+        const command = commandOf(entry, now, null, outcome);
+        finished.push({ ...NOTHING, entry, command, outcome });
       } else {
         given.set(entry, { kind: isContention(error) ? 'put off' : 'failed', error });
       }
@@ -221,10 +223,10 @@ const commandOf = (
   outcome,
 });
 
-function settle(
-  { outcome, further }: { outcome: Outcome; further: readonly Following[] },
-  envelopes: readonly Envelope[],
-): Settled {
-  if (!outcome.ok) return { outcome, envelopes, further };
-  return { outcome: { ...outcome, at: placesOf(envelopes) }, envelopes, further };
+/** How a command came to its end, before its events had their places. */
+type End = Omit<Settled, 'envelopes'>;
+
+function settle({ outcome, rechecks, further }: End, envelopes: readonly Envelope[]): Settled {
+  const placed = outcome.ok ? { ...outcome, at: placesOf(envelopes) } : outcome;
+  return { outcome: placed, envelopes, rechecks, further };
 }

@@ -1,4 +1,4 @@
-import type { Envelope } from '@almenara/events';
+import type { Envelope, TopicName } from '@almenara/events';
 import { sqlOver } from '../database/sql.ts';
 import { isContention, isTimeout, isUnavailable } from '../database/sql-error.ts';
 import { needsAny, readBlocked } from '../unit/blocked.ts';
@@ -23,6 +23,17 @@ export interface BatcherPorts extends BatchPorts {
   readonly random: () => number;
   /** Called after each commit, before anybody is answered. */
   committed(envelopes: Envelope[]): void;
+  recheckTopic(topic: TopicName): void;
+}
+
+/** Tells of what has been committed together. */
+export function publish(
+  { committed, recheckTopic }: Pick<BatcherPorts, 'committed' | 'recheckTopic'>,
+  done: readonly Omit<Settled, 'outcome'>[],
+): void {
+  const envelopes = done.flatMap((one) => one.envelopes);
+  if (envelopes.length > 0) committed(envelopes);
+  for (const { rechecks } of done) for (const topic of rechecks) recheckTopic(topic);
 }
 
 /** In one transaction at most, beside `ROWS`. */
@@ -178,7 +189,8 @@ export class Batcher {
   }
 
   private settle(batch: readonly Waiting[], verdicts: readonly Verdict[]): void {
-    this.publish(verdicts.flatMap((verdict) => (verdict.kind === 'settled' ? [verdict.settled] : [])));
+    const settled = verdicts.flatMap((verdict) => (verdict.kind === 'settled' ? [verdict.settled] : []));
+    publish(this.ports, settled);
     // However busy the loop is, nobody is told after those of the next transaction.
     this.tell();
     const later: Waiting[] = [];
@@ -261,17 +273,12 @@ export class Batcher {
     return patiently(this.ports.random, until, async (lockMs) => {
       const [verdict] = await runBatch(this.ports, [entry], lockMs);
       if (verdict?.kind === 'settled') {
-        this.publish([verdict.settled]);
+        publish(this.ports, [verdict.settled]);
         this.tell();
         return verdict.settled;
       }
       throw verdict && 'error' in verdict ? verdict.error : new Error('It was not decided.');
     });
-  }
-
-  private publish(settled: readonly Settled[]): void {
-    const envelopes = settled.flatMap((one) => one.envelopes);
-    if (envelopes.length > 0) this.ports.committed(envelopes);
   }
 }
 

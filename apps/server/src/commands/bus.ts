@@ -1,4 +1,4 @@
-import { type Actor, type CommandName, commands, type Envelope } from '@almenara/events';
+import { type Actor, type CommandName, commands, type Envelope, type TopicName } from '@almenara/events';
 import type { Clock } from '../clock.ts';
 import type { Database } from '../database/client.ts';
 import { parseInput, Refused } from '../errors.ts';
@@ -8,7 +8,7 @@ import { OrderNumbers } from '../unit/numbers.ts';
 import type { Following } from '../unit/work.ts';
 import { type AlonePorts, type AnyHandler, runAlone, runFenced, type Single } from './alone.ts';
 import type { BatchEntry, Settled } from './batch.ts';
-import { Batcher } from './batcher.ts';
+import { Batcher, publish } from './batcher.ts';
 import { BoundedExecutor } from './bounded-executor.ts';
 import { type Claim, claimKey } from './claims.ts';
 import type { CommandHandlers, CommandTx, Reaction } from './handler.ts';
@@ -26,8 +26,10 @@ export interface BusPorts {
   readonly handlers: CommandHandlers;
   readonly reactions: readonly Reaction[];
   readonly queue: JobQueue;
-  /** Called after each commit, before the caller is answered. */
+  /** Called after each commit, before the caller is answered… */
   committed(envelopes: Envelope[]): void;
+  /** …and after that with each topic that somebody may have lost the right to follow. */
+  recheckTopic(topic: TopicName): void;
   failed(error: unknown, context: { command: string; commandId: string }): void;
 }
 
@@ -58,7 +60,7 @@ export class CommandBus {
   private readonly underWay = new Map<string, UnderWay>();
 
   constructor(ports: BusPorts) {
-    const { alone, bound, clock, newId, random, reactions, queue, committed, database } = ports;
+    const { alone, bound, clock, newId, random, reactions, queue, committed, recheckTopic, database } = ports;
     this.ports = ports;
     this.lane = new BoundedExecutor(alone, bound);
     this.batcher = new Batcher({
@@ -72,6 +74,7 @@ export class CommandBus {
       reactions,
       queue,
       committed,
+      recheckTopic,
     });
   }
 
@@ -170,13 +173,13 @@ export class CommandBus {
   }
 
   /** In its turn, again while others are in the way, and told of once it is committed. */
-  private inLane<Done extends Pick<Settled, 'envelopes'>>(
+  private inLane<Done extends Omit<Settled, 'outcome'>>(
     attempt: (lockMs: number) => Promise<Done>,
   ): Promise<Done> {
     return this.lane.run(() =>
       patiently(this.ports.random, performance.now() + PATIENCE_MS, async (lockMs) => {
         const done = await attempt(lockMs);
-        if (done.envelopes.length > 0) this.ports.committed([...done.envelopes]);
+        publish(this.ports, [done]);
         return done;
       }),
     );

@@ -1,5 +1,13 @@
-import type { CommandName, QueryName, TopicKey, TopicParams } from '@almenara/events';
+import {
+  type CommandName,
+  type QueryName,
+  type TopicKey,
+  type TopicParams,
+  topicKeys,
+  topics,
+} from '@almenara/events';
 import type { Tx } from '../database/client.ts';
+import type { TopicPolicies } from '../log/access.ts';
 import type { Follower } from './followers/follower.ts';
 import type { CommandHandlers, Reaction } from './handler.ts';
 import type { QueryHandlers } from './query.ts';
@@ -14,6 +22,8 @@ export interface Feature {
   readonly queries?: Partial<QueryHandlers>;
   /** How the state of each of its topics is read. */
   readonly topics?: { readonly [K in TopicKey]?: TopicLoader };
+  /** Who may follow one of its topics, where its role does not say it all. */
+  readonly policies?: TopicPolicies;
   readonly reactions?: readonly Reaction[];
   readonly followers?: readonly Follower[];
 }
@@ -36,6 +46,7 @@ export interface House {
   readonly commands: CommandHandlers;
   readonly queries: QueryHandlers;
   readonly topics: Readonly<Record<TopicKey, TopicLoader>>;
+  readonly policies: TopicPolicies;
   readonly reactions: readonly Reaction[];
   readonly followers: readonly Follower[];
 }
@@ -52,6 +63,7 @@ export function assemble<const F extends readonly Feature[]>(
     commands: once(all, 'commands'),
     queries: once(all, 'queries'),
     topics: once(all, 'topics'),
+    policies: policiesOf(all),
     reactions: all.flatMap(({ reactions = [] }) => reactions),
     followers: followersOf(all),
   };
@@ -59,7 +71,16 @@ export function assemble<const F extends readonly Feature[]>(
   return brought as unknown as House;
 }
 
-function once(features: readonly Feature[], kind: Kind): Record<string, unknown> {
+/** Each topic whose access names a policy must have it: without, nobody could say who may follow it [A1]. */
+function policiesOf(features: readonly Feature[]): TopicPolicies {
+  const policies: TopicPolicies = once(features, 'policies');
+  for (const key of topicKeys)
+    if (topics[key].access.policy !== undefined && !policies[key])
+      throw new Error(`No feature brings the policy of ${key}.`);
+  return policies;
+}
+
+function once(features: readonly Feature[], kind: Kind | 'policies'): Record<string, unknown> {
   const bringers = new Map<string, string>();
   const found: Record<string, unknown> = {};
   for (const feature of features)

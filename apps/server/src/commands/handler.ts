@@ -23,6 +23,7 @@ export interface CommandTx {
   hold(needs: Needs, more?: More): Promise<Work>;
   goOn(further: Further): void;
   enqueue: Work['enqueue'];
+  recheckTopic: Work['recheckTopic'];
   record<T extends EventType>(type: T, topic: TopicName, data: EventData<T>): void;
 }
 

@@ -1,7 +1,8 @@
-import { mayFollowTopic, type ParsedTopic, parseTopic, routes } from '@almenara/events';
+import { type ParsedTopic, parseTopic, routes } from '@almenara/events';
 import { type Request, type Response, Router } from 'express';
 import type { Principal } from '../auth/principal.ts';
-import { notFound, Refused } from '../errors.ts';
+import { notFound } from '../errors.ts';
+import type { TopicAccess } from '../log/access.ts';
 import type { LogReader, Past } from '../log/reader.ts';
 import type { StoredSnapshot } from '../log/stored.ts';
 import type { Limit } from './commands.ts';
@@ -19,20 +20,24 @@ const EVENTS_BYTES = 4_000_000;
 /** As the compression of all other answers. */
 const LEAST_COMPRESSED = 1024;
 
+export interface LogRoutePorts {
+  readonly identify: Identify;
+  readonly limitRead: Limit;
+  readonly reader: LogReader;
+  readonly access: TopicAccess;
+}
+
 /** The log as HTTP: the same events and snapshots that sockets carry, under the same access rules. */
-export function logRoutes(identify: Identify, limit: Limit, reader: LogReader): Router {
+export function logRoutes({ identify, limitRead, reader, access }: LogRoutePorts): Router {
   const router = Router();
 
   const serve = serving(router, identify);
 
   const first = async ({ who, params: { topic: name } }: Follower): Promise<ParsedTopic> => {
-    const { userId, role } = who;
-    await limit(userId);
+    await limitRead(who.userId);
     const topic = parseTopic(name);
     if (!topic) throw notFound('topic', name);
-    if (!mayFollowTopic({ userId, role }, topic)) {
-      throw new Refused('forbidden', `You may not follow ${name}.`);
-    }
+    access.checkRole(who, topic);
     return topic;
   };
 
@@ -41,7 +46,8 @@ export function logRoutes(identify: Identify, limit: Limit, reader: LogReader): 
     answer: async ({ who, found: topic, query: { after, limit, epoch }, response }) => {
       const position = await reader.position(topic.name);
       const cursor = { epoch: epoch ?? position.epoch, seq: after };
-      const past = await reader.since(topic, cursor, { limit, bytes: EVENTS_BYTES, asker: who.userId });
+      const bounds = { limit, bytes: EVENTS_BYTES, asker: who.userId };
+      const past = await access.guard(who, topic, () => reader.since(topic, cursor, bounds));
       if (past.kind === 'reset') {
         sendReset(response, topic, past);
         return SENT;
@@ -57,9 +63,9 @@ export function logRoutes(identify: Identify, limit: Limit, reader: LogReader): 
     first,
     answer: async ({ who, found: topic, query: { at }, request, response }) => {
       const asker = who.userId;
-      const stored = await (at === undefined
-        ? reader.snapshot(topic, { asker })
-        : reader.snapshotAt(topic, at, asker));
+      const stored = await access.guard(who, topic, () =>
+        at === undefined ? reader.snapshot(topic, { asker }) : reader.snapshotAt(topic, at, asker),
+      );
       await sendSnapshot(request, response, stored);
       return SENT;
     },

@@ -3,15 +3,14 @@ import compression from 'compression';
 import express, { type RequestHandler } from 'express';
 import helmet from 'helmet';
 import type { Logger } from 'pino';
-import type { LogReader } from '../log/reader.ts';
 import { accessLog } from './access-log.ts';
 import { type AccountRoutePorts, accountRoutes, inviteRoutes, ownRoutes } from './accounts.ts';
 import { boundBodies } from './bodies.ts';
-import { type CommandRoutePorts, commandRoutes, type Limit, queryRoutes, type RunQuery } from './commands.ts';
+import { type CommandRoutePorts, commandRoutes, queryRoutes, type RunQuery } from './commands.ts';
 import { Drain } from './drain.ts';
 import { exportRoutes } from './exports.ts';
 import { type ImportRoutePorts, importRoutes } from './imports.ts';
-import { logRoutes } from './log.ts';
+import { type LogRoutePorts, logRoutes } from './log.ts';
 import { requireOurOrigin } from './our-origin.ts';
 import { answerErrors, unknownRoute } from './respond.ts';
 import { serving } from './route.ts';
@@ -24,11 +23,10 @@ export interface HttpPorts
     SignInPorts,
     SetupRoutePorts,
     CommandRoutePorts,
-    ImportRoutePorts {
+    ImportRoutePorts,
+    LogRoutePorts {
   readonly log: Logger;
-  readonly reader: LogReader;
   readonly query: RunQuery;
-  readonly limitRead: Limit;
   /** Proxies before us whose X-Forwarded-For is believed. */
   readonly trustProxy: number;
   readonly maxBodyBytes: number;
@@ -48,7 +46,7 @@ const ACCOUNTS = ['setup', 'people', 'invitations', 'invite', 'keys', 'me'].map(
 
 /** The HTTP side: routes from the contract, the log, accounts, health and the web app. */
 export function createHttp(ports: HttpPorts): express.Express {
-  const { log, identify, reader, failed } = ports;
+  const { log, identify, failed } = ports;
   const app = express();
   const serve = serving(app, identify);
   app.disable('x-powered-by');
@@ -82,7 +80,7 @@ export function createHttp(ports: HttpPorts): express.Express {
   app.use(commandRoutes(ports));
   app.use(queryRoutes(identify, ports.limitRead, ports.query));
   app.use(exportRoutes(ports));
-  app.use(logRoutes(identify, ports.limitRead, reader));
+  app.use(logRoutes(ports));
   app.use('/api', unknownRoute);
 
   if (ports.web) app.use(ports.web);

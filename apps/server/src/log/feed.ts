@@ -1,4 +1,4 @@
-import type { Envelope, TopicName } from '@almenara/events';
+import { type Envelope, type ParsedTopic, parseTopic, type TopicName } from '@almenara/events';
 import type { Clock } from '../clock.ts';
 import { BLOCK } from './blocks.ts';
 import { Gate } from './gate.ts';
@@ -10,22 +10,39 @@ const SWEEP_MS = 1000;
 export interface FeedPorts {
   readonly reader: LogReader;
   readonly clock: Clock;
+  failed(error: unknown): void;
+}
+
+/** Whoever follows topics live, as the feed knows them. */
+export interface LiveFollower {
+  readonly userId: string;
+  /** It may not follow the topic any more. */
+  leave(topic: TopicName): void;
+  /** Asks whether it still may, and leaves where not. */
+  recheck(topic: ParsedTopic): Promise<void>;
+}
+
+/** A door through which events leave this node, such as all its sockets. */
+export interface Door {
   /** Consecutive events of one followed topic, each once and in order. */
-  deliver(topic: TopicName, events: StoredEvent[]): void;
+  deliver(topic: TopicName, events: readonly StoredEvent[]): void;
   /** The database tells another history: whoever listens must ask again from its cursor. */
   epochChanged(epoch: string): void;
-  failed(error: unknown): void;
 }
 
 interface Followed {
   readonly gate: Gate<StoredEvent>;
   readonly opened: Promise<void>;
-  followers: number;
+  readonly followers: Set<LiveFollower>;
 }
 
-/** The live end of the log on this node: a gate for each followed topic, and the sweep that feeds what is missing. */
+/**
+ * The live end of the log on this node: a gate for each followed topic, and the sweep that feeds what is missing. It
+ * knows who follows what, so that whoever loses the right to is put out before the next event.
+ */
 export class Feed {
   private readonly ports: FeedPorts;
+  private readonly doors = new Set<Door>();
   private readonly topics = new Map<TopicName, Followed>();
   private epoch: string | null = null;
   private cancelSweep: (() => void) | null = null;
@@ -49,16 +66,21 @@ export class Feed {
     await this.sweeping;
   }
 
-  /** Counts one more follower; pair it with `unfollow`. */
-  follow(topic: TopicName): void {
+  /** Lets what is followed leave by one more door, for as long as the feed runs. */
+  openDoor(door: Door): void {
+    this.doors.add(door);
+  }
+
+  /** Pair it with `unfollow`. */
+  follow(topic: TopicName, follower: LiveFollower): void {
     let followed = this.topics.get(topic);
     if (!followed) {
-      followed = this.open(topic);
+      followed = this.open(topic, new Set());
       // Whoever asks `opened` is told; a failure nobody waits for is no fault of the process.
       followed.opened.catch(() => {});
       this.topics.set(topic, followed);
     }
-    followed.followers += 1;
+    followed.followers.add(follower);
   }
 
   /** Resolves when the gate of a followed topic stands: from then on every later event is delivered. */
@@ -66,13 +88,18 @@ export class Feed {
     await this.topics.get(topic)?.opened;
   }
 
-  unfollow(topic: TopicName): void {
+  unfollow(topic: TopicName, follower: LiveFollower): void {
     const followed = this.topics.get(topic);
-    if (!followed) return;
-    followed.followers -= 1;
-    if (followed.followers > 0) return;
+    if (!followed?.followers.delete(follower) || followed.followers.size > 0) return;
     this.topics.delete(topic);
     followed.gate.close();
+  }
+
+  /** Asks of all who follow a topic on this node whether they still may: what its policy goes by has changed. */
+  async recheckTopic(topic: TopicName): Promise<void> {
+    const followers = [...(this.topics.get(topic)?.followers ?? [])];
+    const parsed = parseTopic(topic);
+    if (parsed) await Promise.all(followers.map((follower) => follower.recheck(parsed)));
   }
 
   /** Committed events of this node, straight from the command bus. */
@@ -98,17 +125,29 @@ export class Feed {
     return positions;
   }
 
-  private open(topic: TopicName): Followed {
-    const { reader, clock, deliver, failed } = this.ports;
+  private open(topic: TopicName, followers: Set<LiveFollower>): Followed {
+    const { reader, clock, failed } = this.ports;
     const gate = new Gate<StoredEvent>({
       clock,
       read: (after) => reader.after(topic, after, BLOCK),
       readSize: BLOCK,
-      publish: (events) => deliver(topic, events),
+      publish: (events) => this.publish(topic, events),
       failed,
     });
     const opened = reader.position(topic).then(({ head }) => gate.open(head));
-    return { gate, opened, followers: 0 };
+    return { gate, opened, followers };
+  }
+
+  /** Whoever an event takes the right from is put out before the next one. */
+  private publish(topic: TopicName, events: readonly StoredEvent[]): void {
+    const until = events.findIndex(({ revoked }) => revoked.length > 0) + 1;
+    const passing = until === 0 ? events : events.slice(0, until);
+    for (const door of this.doors) door.deliver(topic, passing);
+    if (until === 0) return;
+    const revoked = new Set(events[until - 1]?.revoked);
+    for (const follower of [...(this.topics.get(topic)?.followers ?? [])])
+      if (revoked.has(follower.userId)) follower.leave(topic);
+    if (until < events.length) this.publish(topic, events.slice(until));
   }
 
   /**
@@ -122,12 +161,11 @@ export class Feed {
       this.ports.reader.forget();
       for (const [topic, followed] of this.topics) {
         followed.gate.close();
-        const { followers } = followed;
-        const next = { ...this.open(topic), followers };
+        const next = this.open(topic, followed.followers);
         next.opened.catch((error: unknown) => this.ports.failed(error));
         this.topics.set(topic, next);
       }
-      this.ports.epochChanged(epoch);
+      for (const door of this.doors) door.epochChanged(epoch);
       return;
     }
     for (const [topic, { gate }] of this.topics) gate.hint(heads.get(topic) ?? 0);

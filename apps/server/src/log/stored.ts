@@ -1,6 +1,6 @@
 import { promisify } from 'node:util';
 import { gzip } from 'node:zlib';
-import type { Envelope, ParsedTopic } from '@almenara/events';
+import { type Envelope, type EventDefinition, events, type ParsedTopic } from '@almenara/events';
 import { toEnvelope } from './record.ts';
 
 const compress = promisify(gzip);
@@ -42,16 +42,23 @@ export class StoredSnapshot {
   }
 }
 
+const NOBODY: readonly string[] = [];
+
 /** An event of the log, serialised once for however many ask. */
 export class StoredEvent {
   readonly seq: number;
   readonly id: string;
   readonly json: string;
+  /** Users who may not follow its topic from here on. */
+  readonly revoked: readonly string[];
 
   constructor(envelope: Envelope) {
     this.seq = envelope.seq;
     this.id = envelope.id;
     this.json = JSON.stringify(envelope);
+    // A log may hold types of another version.
+    const definition: EventDefinition | undefined = events[envelope.type];
+    this.revoked = definition?.revokes?.(envelope.data) ?? NOBODY;
   }
 
   /** Parsed anew at each call. */

@@ -1,8 +1,9 @@
 import { isHeld, OrderStatus, type QueryParams, type QueryResult } from '@almenara/events';
 import type { QueryHandler } from '../commands/query.ts';
 import { Prisma, type Tx } from '../database/client.ts';
-import { countOf, decodeCursor, type Total, toPage } from '../database/paging.ts';
+import { countOf, decodeCursor, toPage } from '../database/paging.ts';
 import { clientIdsWithMerged } from '../domain/clients.ts';
+import type { Asked, Page } from './asked.ts';
 import { readOrders } from './read.ts';
 import { searchOrders } from './search.ts';
 import { SORTS, SortKey, sortKey } from './sorting.ts';
@@ -34,11 +35,6 @@ async function conditionsOf(db: Tx, params: Params): Promise<Prisma.Sql[]> {
   ];
 }
 
-export interface Page {
-  readonly ids: readonly string[];
-  readonly total: Total;
-}
-
 export const listOrders: QueryHandler<'list_orders'> = async (db, params) => {
   // What most are sorted by changes: the rows of a page, and with them the next one's key, are of its own moment.
   if (params.sort === 'newest' || params.sort === 'oldest') return readPage(db, params);
@@ -67,14 +63,6 @@ async function readPage(db: Tx, params: Params): Promise<QueryResult<'list_order
     (order) => order,
     (order) => sortKey(sort, order),
   );
-}
-
-export interface Asked {
-  /** Conditions, key and order of table `"order" o`. */
-  readonly where: Prisma.Sql;
-  readonly after: Prisma.Sql;
-  readonly orderBy: Prisma.Sql;
-  readonly take: number;
 }
 
 /** Several statuses are read one by one, each in order from its index, as long as nothing else narrows them down. */

@@ -1,6 +1,6 @@
 import { Prisma, type Tx } from '../database/client.ts';
 import { holding, holdingAnywhere, type Wanted, wantedText } from '../database/searching.ts';
-import type { Asked, Page } from './list.ts';
+import type { Asked, Page } from './asked.ts';
 
 const INT4_MAX = 2_147_483_647;
 

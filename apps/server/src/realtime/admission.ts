@@ -1,8 +1,10 @@
 import type { IncomingMessage } from 'node:http';
 import type { Refusal } from '@almenara/events';
 import { RateLimiterMemory, RateLimiterRes } from 'rate-limiter-flexible';
+import { COOKIE_PREFIX } from '../auth/accounts.ts';
 import { type Credentials, credentialsOf, hasAny } from '../auth/credentials.ts';
 import { networkOf } from '../auth/network.ts';
+import { isOurOrigin } from '../auth/origin.ts';
 import type { Nobody, Principal } from '../auth/principal.ts';
 import type { Config } from '../config.ts';
 import { addressOf } from '../flow/address.ts';
@@ -43,12 +45,15 @@ export class Admission {
   private readonly lookedUp = new WeakMap<DeskSocket, number>();
   private readonly handshakes: RateLimiterMemory;
   private readonly config: Config;
+  private readonly find: (credentials: Credentials) => Promise<Principal | Nobody>;
   private readonly connects = new WeakMap<Connection, number>();
   private readonly namespaces = new WeakMap<Connection, Set<string>>();
 
-  constructor(config: Config) {
+  /** @param find whose credentials they are */
+  constructor(config: Config, find: (credentials: Credentials) => Promise<Principal | Nobody>) {
     const { MAX_CONNECTIONS, MAX_CONNECTIONS_PER_USER, MAX_STRANGERS, RATE_HANDSHAKES } = config;
     this.config = config;
+    this.find = find;
     this.members = new Members({ inAll: MAX_CONNECTIONS, ofUser: MAX_CONNECTIONS_PER_USER });
     this.strangers = new Strangers({ inAll: MAX_STRANGERS, ofNetwork: Math.ceil(MAX_STRANGERS / 2) });
     this.handshakes = new RateLimiterMemory({ points: RATE_HANDSHAKES, duration: WINDOW_S });
@@ -61,16 +66,15 @@ export class Admission {
   networkOf = (request: IncomingMessage): string => networkOf(addressOf(request, this.config.TRUST_PROXY));
 
   /** Whether a handshake may begin. Over the limit of its network only with credentials that are good. */
-  async mayBegin(
-    request: IncomingMessage,
-    lookUp: (credentials: Credentials) => Promise<Principal | Nobody>,
-  ): Promise<boolean> {
+  async mayBegin(request: IncomingMessage): Promise<boolean> {
+    // Upgrades bypass CORS: without this a foreign page could use a visitor's cookie.
+    if (!this.mayUseCookie(request)) return false;
     const network = this.networkOf(request);
     const tries = await this.count(network);
     if (tries <= this.config.RATE_HANDSHAKES * HARD_FACTOR) return true;
     const credentials = credentialsOf(request.headers);
     if (!hasAny(credentials)) return false;
-    const found = await this.lookups.run(network, () => lookUp(credentials)).catch(() => null);
+    const found = await this.lookups.run(network, () => this.find(credentials)).catch(() => null);
     return typeof found === 'object' && found !== null;
   }
 
@@ -152,6 +156,12 @@ export class Admission {
     if (!tries || tries.consumedPoints <= this.config.RATE_HANDSHAKES) return refusal;
     const message = 'Too many connections are tried from your network. Wait a moment.';
     return { code: 'rate_limited', message, retryAfterMs: Math.max(1000, Math.ceil(tries.msBeforeNext)) };
+  }
+
+  private mayUseCookie(request: IncomingMessage): boolean {
+    const { origin, host, cookie } = request.headers;
+    if (!cookie?.includes(`${COOKIE_PREFIX}.session_token=`)) return true;
+    return isOurOrigin(origin, host, this.config.PUBLIC_URL);
   }
 
   private async count(network: string): Promise<number> {

@@ -1,38 +1,30 @@
-import type { Server as HttpServer, IncomingMessage } from 'node:http';
-import {
-  type AuthSuccess,
-  NAMESPACES,
-  type Namespace,
-  parseTopic,
-  signals,
-  type TopicName,
-  topics,
-} from '@almenara/events';
+import type { Server as HttpServer } from 'node:http';
+import { type AuthSuccess, NAMESPACES, type Namespace, parseTopic, topics } from '@almenara/events';
 import { Server } from 'socket.io';
-import { COOKIE_PREFIX } from '../auth/accounts.ts';
 import type { Authenticator } from '../auth/authenticate.ts';
-import { isOurOrigin } from '../auth/origin.ts';
-import type { Principal } from '../auth/principal.ts';
 import type { Clock } from '../clock.ts';
 import type { CommandBus } from '../commands/bus.ts';
 import type { Config } from '../config.ts';
 import { FanOut } from '../flow/fan-out.ts';
 import type { Shares } from '../flow/shares.ts';
 import type { UserLimits } from '../limits.ts';
-import { Coalescer } from '../log/coalesce.ts';
-import { Feed } from '../log/feed.ts';
+import type { TopicAccess } from '../log/access.ts';
+import type { Feed } from '../log/feed.ts';
 import type { LogReader } from '../log/reader.ts';
 import { Admission } from './admission.ts';
 import { Answers } from './answers.ts';
-import { Broadcast, type Connection, connectionId, connectionsIn, eventMessage } from './engine.ts';
+import { Delivery } from './delivery.ts';
+import { type Connection, connectionId } from './engine.ts';
 import { HandshakeRefused, handshake } from './handshake.ts';
+import { MemoryPlaces } from './places.ts';
 import { Presence } from './presence.ts';
 import { type Reach, reachThrough } from './reach.ts';
-import { SendQueues } from './send-queues.ts';
 import { Session } from './session.ts';
+import { Sessions } from './sessions.ts';
 import { Signals } from './signals.ts';
 import { SlowReaders } from './slow-readers.ts';
 import { connectionRoom, type DeskServer, type DeskSocket, isTopicRoom, userRoom } from './types.ts';
+import { Watchdogs } from './watchdogs.ts';
 
 const HEADS_MS = 15_000;
 const BACKPRESSURE_MS = 100;
@@ -40,6 +32,8 @@ const BACKPRESSURE_MS = 100;
 const GREETING_MS = 5000;
 /** Revocations that come past us (another node, a tool on the database) are noticed within this. */
 const RECHECK_MS = 1000;
+/** How late it is noticed that somebody has not said for long that they are still there. */
+const LEASES_MS = 5000;
 /** What a draining node asks its clients to wait; they spread over it and more. */
 const DRAIN_MS = 1000;
 
@@ -48,6 +42,8 @@ export interface RealtimePorts {
   readonly config: Config;
   readonly clock: Clock;
   readonly reader: LogReader;
+  readonly feed: Feed;
+  readonly access: TopicAccess;
   readonly bus: CommandBus;
   readonly authenticator: Authenticator;
   readonly limits: UserLimits;
@@ -55,32 +51,25 @@ export interface RealtimePorts {
   failed(error: unknown): void;
 }
 
-/** The live side: who is connected, what they follow, and the way of committed events to them. */
+/** The live side over sockets: it puts together who is let in, what each of them does, and how events reach them. */
 export class Realtime {
-  readonly feed: Feed;
   readonly reach: Reach;
   private readonly io: DeskServer;
   private readonly ports: RealtimePorts;
   private readonly fanOut = new FanOut();
-  private readonly sendQueues: SendQueues;
-  /** By namespace. */
-  private readonly signals = new Map<Namespace, Signals>();
-  /** Everybody who is connected, and of them those at the desk: they are seen to come and go. */
-  private readonly presence = new Presence();
-  private readonly atDesk = new Presence();
-  private readonly sessions = new Map<DeskSocket, Session>();
-  private readonly announced = new Map<TopicName, number>();
-  private readonly cancels = new Set<() => void>();
+  private readonly delivery: Delivery;
   private readonly admission: Admission;
-  private readonly answers = new WeakMap<Connection, Answers>();
+  private readonly presence: Presence;
+  private readonly sessions: Sessions;
+  private readonly watchdogs: Watchdogs;
   private readonly slow: SlowReaders;
-  private readonly rechecks = new Coalescer<void>();
-  private epoch = '';
+  private readonly signals = new Map<Namespace, Signals>();
+  private readonly answers = new WeakMap<Connection, Answers>();
   private stopping = false;
 
   constructor(ports: RealtimePorts) {
     this.ports = ports;
-    const { config, reader, clock, failed } = ports;
+    const { config, clock, feed, authenticator, failed } = ports;
     this.io = new Server(ports.http, {
       path: '/socket.io',
       serveClient: false,
@@ -92,8 +81,9 @@ export class Realtime {
       perMessageDeflate: false,
       connectTimeout: GREETING_MS,
       allowRequest: (request, allow) => {
-        this.mayConnect(request).then(
-          (may) => allow(null, may),
+        const may = this.stopping ? Promise.resolve(false) : this.admission.mayBegin(request);
+        may.then(
+          (allowed) => allow(null, allowed),
           (error: unknown) => {
             failed(error);
             allow(null, false);
@@ -101,23 +91,16 @@ export class Realtime {
         );
       },
     });
-    this.admission = new Admission(config);
+    this.admission = new Admission(config, (credentials) => authenticator.find(credentials));
     this.io.engine.on('connection', (connection: Connection) => this.admission.opened(connection));
     this.slow = new SlowReaders(config.MAX_BUFFERED_BYTES);
     this.reach = reachThrough(this.io);
-    this.sendQueues = new SendQueues({
-      fanOut: this.fanOut,
-      emit: (topic, events) =>
-        this.toReaders(topic, 'events', `[${events.map(({ json }) => json).join(',')}]`),
-      skip: (topic, head) => this.tellHead(topic, head),
-    });
-    this.feed = new Feed({
-      reader,
-      clock,
-      deliver: (topic, events) => this.sendQueues.add(topic, events),
-      epochChanged: (epoch) => this.beginAgain(epoch),
-      failed,
-    });
+    this.sessions = new Sessions(authenticator);
+    const signalsOf = (namespace: Namespace): Signals => this.signalsOf(namespace);
+    this.presence = new Presence({ clock, places: new MemoryPlaces(), signalsOf });
+    this.watchdogs = new Watchdogs(clock, failed);
+    this.delivery = new Delivery(this.io, this.fanOut, () => this.closeConnections());
+    feed.openDoor(this.delivery);
     for (const namespace of NAMESPACES) this.open(namespace);
     this.io.of('/').use((_, next) => {
       const message = `Connect to one of ${NAMESPACES.join(', ')}.`;
@@ -126,11 +109,11 @@ export class Realtime {
   }
 
   start(epoch: string): void {
-    this.epoch = epoch;
-    this.feed.start(epoch);
-    this.every(HEADS_MS, () => this.announceHeads());
-    this.every(BACKPRESSURE_MS, () => this.slow.cut(this.admission.members));
-    this.every(RECHECK_MS, () => this.recheckAll());
+    this.delivery.start(epoch);
+    this.watchdogs.every(HEADS_MS, () => this.delivery.announceHeads(this.ports.feed.positions()));
+    this.watchdogs.every(BACKPRESSURE_MS, () => this.slow.cut(this.admission.members));
+    this.watchdogs.every(RECHECK_MS, () => this.sessions.recheck());
+    this.watchdogs.every(LEASES_MS, () => this.presence.expire());
   }
 
   /** Tells clients to come back a little later, and takes no new ones. Commands under way still get their answers. */
@@ -141,10 +124,10 @@ export class Realtime {
     }
   }
 
+  /** Sends what has passed the gates, and closes all connections. */
   async stop(): Promise<void> {
     this.stopping = true;
-    for (const cancel of this.cancels) cancel();
-    await this.feed.stop();
+    this.watchdogs.stop();
     this.fanOut.sendAll();
     await this.io.close();
   }
@@ -166,129 +149,54 @@ export class Realtime {
   }
 
   /** The engine connections of everybody who has signed in. */
-  connections(): ReadonlySet<DeskSocket['conn']> {
-    return new Set([...this.sessions.keys()].map((socket) => socket.conn));
+  connections(): ReadonlySet<Connection> {
+    return this.sessions.connections();
   }
 
   /** Looks at once whether everybody connected still is who they were, and ends the sessions of those who are not. */
   recheck = (): Promise<void> => {
     this.admission.rightsChanged();
-    return this.recheckAll();
+    return this.sessions.recheck();
   };
-
-  private recheckAll(): Promise<void> {
-    return this.rechecks.run('all', () => this.recheckNow());
-  }
-
-  private async recheckNow(): Promise<void> {
-    const sessions = [...this.sessions];
-    if (sessions.length === 0) return;
-    const verdicts = await this.ports.authenticator.recheck(
-      sessions.map(([socket]) => socket.data.principal),
-    );
-    for (const [socket, session] of sessions) {
-      const verdict = verdicts.get(socket.data.principal);
-      if (verdict === 'expired' || verdict === 'revoked') session.end(verdict);
-    }
-  }
 
   private open(name: Namespace): void {
     const namespace = this.io.of(name);
-    const { authenticator, reader, bus, clock, limits, failed } = this.ports;
+    const { authenticator, failed } = this.ports;
     namespace.use(handshake({ authenticator, failed, admission: this.admission }));
     namespace.on('connection', (socket: DeskSocket) => {
       const session = new Session(socket, name, {
-        reader,
-        feed: this.feed,
-        bus,
-        clock,
-        failed,
-        limits,
-        signals: this.signalsOf(name),
+        ...this.ports,
+        presence: this.presence,
         answers: this.answersOf(socket.conn),
       });
-      this.sessions.set(socket, session);
-      this.arrived(socket, name);
+      this.sessions.add(socket, session);
+      this.greet(socket);
+      this.presence.arrived(socket, name);
       // Between the look at who it is and here it was in no list that a revocation goes through.
-      if (this.admission.isOutdated(socket)) this.recheckAll().catch((error: unknown) => failed(error));
+      if (this.admission.isOutdated(socket)) this.sessions.recheck().catch((error: unknown) => failed(error));
       socket.on('disconnect', () => {
-        this.sessions.delete(socket);
+        this.sessions.remove(socket);
         this.admission.leaves(socket);
-        this.left(socket, name);
+        this.presence.left(socket, name);
       });
     });
   }
 
-  private arrived(socket: DeskSocket, namespace: Namespace): void {
-    const { principal } = socket.data;
+  private greet(socket: DeskSocket): void {
+    const { userId, role } = socket.data.principal;
     const id = connectionId(socket);
-    void socket.join([connectionRoom(id), userRoom(principal.userId)]);
+    void socket.join([connectionRoom(id), userRoom(userId)]);
     const { config, clock } = this.ports;
     const hello: AuthSuccess = {
-      userId: principal.userId,
-      role: principal.role,
+      userId,
+      role,
       connectionId: id,
-      epoch: this.epoch,
+      epoch: this.delivery.history,
       serverTime: clock.now().toISOString(),
       heartbeatMs: config.HEARTBEAT_MS,
       maxPacketBytes: config.MAX_PACKET_BYTES,
     };
     socket.emit('auth_success', hello);
-    this.presence.add(principal, id);
-    if (namespace === signals.user_connected.namespace && this.atDesk.add(principal, id))
-      this.tell('user_connected', principal, id);
-  }
-
-  private left(socket: DeskSocket, namespace: Namespace): void {
-    const { principal } = socket.data;
-    const id = connectionId(socket);
-    this.presence.remove(principal, id);
-    if (namespace === signals.user_disconnected.namespace && this.atDesk.remove(principal, id))
-      this.tell('user_disconnected', principal, id);
-  }
-
-  private tell(type: 'user_connected' | 'user_disconnected', principal: Principal, but: string): void {
-    const { userId, name } = principal;
-    const at = this.ports.clock.now().toISOString();
-    this.signalsOf(signals[type].namespace).tell({ type, data: { userId, name }, at }, but);
-  }
-
-  private async mayConnect(request: IncomingMessage): Promise<boolean> {
-    // Upgrades bypass CORS: without this a foreign page could use a visitor's cookie.
-    if (this.stopping || !this.mayUseCookie(request)) return false;
-    const { authenticator } = this.ports;
-    return this.admission.mayBegin(request, (credentials) => authenticator.find(credentials));
-  }
-
-  private mayUseCookie(request: IncomingMessage): boolean {
-    const { origin, host, cookie } = request.headers;
-    if (!cookie?.includes(`${COOKIE_PREFIX}.session_token=`)) return true;
-    return isOurOrigin(origin, host, this.ports.config.PUBLIC_URL);
-  }
-
-  /** Heads name what was sent: who has all of that lacks nothing that is not on its way. */
-  private announceHeads(): void {
-    const positions = this.feed.positions();
-    for (const topic of this.announced.keys()) if (!positions.has(topic)) this.announced.delete(topic);
-    for (const [topic, published] of positions) {
-      const head = this.sendQueues.sentOf(topic) ?? published;
-      if (this.announced.get(topic) === head) continue;
-      this.announced.set(topic, head);
-      this.tellHead(topic, head);
-    }
-  }
-
-  private tellHead(topic: TopicName, head: number): void {
-    this.toReaders(topic, 'heads', JSON.stringify({ epoch: this.epoch, heads: { [topic]: head } }));
-  }
-
-  /** Whoever follows a topic on this node; `payload` is JSON. */
-  private toReaders(topic: TopicName, event: 'events' | 'heads', payload: string): void {
-    const parsed = parseTopic(topic);
-    if (!parsed) return;
-    const namespace = this.io.of(topics[parsed.key].namespace);
-    const message = new Broadcast([eventMessage(namespace.name, event, payload)]);
-    for (const connection of connectionsIn(namespace, topic)) message.writeTo(connection);
   }
 
   private signalsOf(namespace: Namespace): Signals {
@@ -303,25 +211,7 @@ export class Realtime {
     return answers;
   }
 
-  /** Another history: what clients hold may be of no use. They come back with their cursors and are told. */
-  private beginAgain(epoch: string): void {
-    this.epoch = epoch;
-    this.sendQueues.forget();
-    this.announced.clear();
+  private closeConnections(): void {
     for (const connection of this.connections()) connection.close();
-  }
-
-  private every(ms: number, work: () => void | Promise<void>): void {
-    const cycle = () => {
-      this.cancels.delete(cancel);
-      Promise.resolve()
-        .then(work)
-        .catch((error: unknown) => this.ports.failed(error))
-        .finally(() => {
-          if (!this.stopping) this.every(ms, work);
-        });
-    };
-    const cancel = this.ports.clock.after(ms, cycle);
-    this.cancels.add(cancel);
   }
 }

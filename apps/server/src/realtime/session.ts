@@ -10,22 +10,20 @@ import {
   LIMITS,
   type Namespace,
   namespaceOf,
-  type Signal,
   SignalRequest,
   SubscribeRequest,
   signals,
   UnsubscribeRequest,
 } from '@almenara/events';
 import type { z } from 'zod';
-import type { Clock } from '../clock.ts';
 import type { CommandBus } from '../commands/bus.ts';
 import { parseInput, Refused } from '../errors.ts';
 import { toFailure } from '../failure.ts';
 import type { UserLimits } from '../limits.ts';
 import type { Answers } from './answers.ts';
-import { connectionId, cutConnection, dropQueued, takeJsonAcks, transportBytes } from './engine.ts';
+import { cutConnection, dropQueued, takeJsonAcks, transportBytes } from './engine.ts';
 import type { JsonParts } from './frames.ts';
-import type { Signals } from './signals.ts';
+import type { PlaceType, Presence } from './presence.ts';
 import { type SubscriptionPorts, Subscriptions } from './subscriptions.ts';
 import type { DeskSocket } from './types.ts';
 
@@ -35,8 +33,7 @@ const ONE_AT_A_TIME: ReadonlySet<string> = new Set(['subscribe', 'unsubscribe', 
 export interface SessionPorts extends SubscriptionPorts {
   readonly bus: CommandBus;
   readonly limits: UserLimits;
-  readonly clock: Clock;
-  readonly signals: Signals;
+  readonly presence: Presence;
   /** Of the connection, which other namespaces share. */
   readonly answers: Answers;
 }
@@ -146,11 +143,7 @@ export class Session {
         details: { fields: [{ path: 'type' }] },
       });
     }
-    const { userId, name } = this.socket.data.principal;
-    const at = this.ports.clock.now().toISOString();
-    // The data was parsed with the schema of the same type.
-    const signal = { type, data: { ...parseInput(definition.data, data), userId, name }, at } as Signal;
-    this.ports.signals.tell(signal, connectionId(this.socket));
+    this.ports.presence.moved(this.socket, type as PlaceType, parseInput(definition.data, data));
   }
 }
 

@@ -1,6 +1,6 @@
-import { type Signal, signals } from '@almenara/events';
+import type { Signal } from '@almenara/events';
 import type { FanOut, Lane } from '../flow/fan-out.ts';
-import { Broadcast, connectionId, eventMessage } from './engine.ts';
+import { Broadcast, type Connection, connectionId, eventMessage } from './engine.ts';
 import type { Message } from './frames.ts';
 import type { DeskNamespace } from './types.ts';
 
@@ -8,7 +8,7 @@ import type { DeskNamespace } from './types.ts';
 const PACKET = 100;
 
 interface Waiting {
-  readonly signal: Signal;
+  readonly signal: Signal & { readonly type: 'user_connected' | 'user_disconnected' };
   /** The connection that it is about, which is not told. */
   readonly but: string;
   readonly message: Message;
@@ -22,6 +22,9 @@ export class Signals implements Lane {
   private readonly namespace: DeskNamespace;
   private readonly fanOut: FanOut;
   private waiting: Waiting[] = [];
+  /** By what they are about: made when it is their turn, so that each says what is true then. */
+  private readonly latest = new Map<string, () => Signal>();
+  private readonly newcomers = new Map<Connection, () => Signal[]>();
 
   constructor(namespace: DeskNamespace, fanOut: FanOut) {
     this.namespace = namespace;
@@ -29,19 +32,40 @@ export class Signals implements Lane {
   }
 
   /** @param but the id of the connection that it is about */
-  tell(signal: Signal, but: string): void {
-    const overtaken = this.takeOvertaken(signal, but);
+  tell(signal: Waiting['signal'], but: string): void {
+    const overtaken = this.takeOvertaken(signal);
     // Nobody has heard that they came.
     const came = overtaken.some((one) => one.signal.type === 'user_connected');
     if (came && signal.type === 'user_disconnected') return;
-    const message = eventMessage(this.namespace.name, 'signal', JSON.stringify(signal));
-    this.waiting.push({ signal, but, message });
+    this.waiting.push({ signal, but, message: this.message(signal) });
+    this.fanOut.want(this);
+  }
+
+  /** Of what is about the same only the latest is told. */
+  tellLatest(about: string, make: () => Signal): void {
+    this.latest.set(about, make);
+    this.fanOut.want(this);
+  }
+
+  tellOne(connection: Connection, signal: Signal): void {
+    new Broadcast([this.message(signal)]).writeTo(connection);
+  }
+
+  /** Tells a newcomer what the others know, once with all who come in the same turn. */
+  welcome(connection: Connection, make: () => Signal[]): void {
+    this.newcomers.set(connection, make);
     this.fanOut.want(this);
   }
 
   sendNext(): boolean {
+    if (this.waiting.length > 0) this.sendComings();
+    else if (this.latest.size > 0) this.sendLatest();
+    else this.sendWelcomes();
+    return this.waiting.length > 0 || this.latest.size > 0 || this.newcomers.size > 0;
+  }
+
+  private sendComings(): void {
     const packet = this.waiting.splice(0, PACKET);
-    if (packet.length === 0) return false;
     const toAll = new Broadcast(packet.map(({ message }) => message));
     const own = new Set(packet.map(({ but }) => but));
     for (const socket of this.namespace.sockets.values()) {
@@ -52,19 +76,36 @@ export class Signals implements Lane {
         if (others.length > 0) new Broadcast(others).writeTo(socket.conn);
       }
     }
-    return this.waiting.length > 0;
   }
 
-  private takeOvertaken(signal: Signal, but: string): Waiting[] {
-    if (signal.type === 'user_connected') return [];
-    const overtaken = new Set(this.waiting.filter((one) => isOvertaken(one, signal, but)));
-    if (overtaken.size > 0) this.waiting = this.waiting.filter((one) => !overtaken.has(one));
-    return [...overtaken];
+  private sendLatest(): void {
+    const packet = [...this.latest].slice(0, PACKET);
+    for (const [about] of packet) this.latest.delete(about);
+    const toAll = new Broadcast(packet.map(([, make]) => this.message(make())));
+    for (const socket of this.namespace.sockets.values()) toAll.writeTo(socket.conn);
   }
-}
 
-/** What a client said before of the same; and whoever leaves says nothing any more. */
-function isOvertaken({ signal: earlier, but }: Waiting, signal: Signal, about: string): boolean {
-  if (signals[signal.type].from === 'client') return earlier.type === signal.type && but === about;
-  return earlier.type !== 'user_disconnected' && earlier.data.userId === signal.data.userId;
+  private sendWelcomes(): void {
+    const made = new Map<() => Signal[], Broadcast>();
+    for (const [connection, make] of this.newcomers) {
+      const welcome = made.get(make) ?? new Broadcast(make().map((signal) => this.message(signal)));
+      made.set(make, welcome);
+      welcome.writeTo(connection);
+    }
+    this.newcomers.clear();
+  }
+
+  private message(signal: Signal): Message {
+    return eventMessage(this.namespace.name, 'signal', JSON.stringify(signal));
+  }
+
+  /** What was said before of the same user; a second coming says nothing of the first. */
+  private takeOvertaken({ type, data: { userId } }: Waiting['signal']): Waiting[] {
+    if (type === 'user_connected') return [];
+    const isOvertaken = ({ signal }: Waiting): boolean =>
+      signal.type === 'user_connected' && signal.data.userId === userId;
+    const overtaken = this.waiting.filter(isOvertaken);
+    if (overtaken.length > 0) this.waiting = this.waiting.filter((one) => !isOvertaken(one));
+    return overtaken;
+  }
 }

@@ -40,6 +40,7 @@ export class Work {
   private readonly after: Following[] = [];
   private readonly origin: Origin;
   private readonly wanted: NewJob[] = [];
+  private readonly unsure = new Set<TopicName>();
   private readonly queue: Pick<JobQueue, 'has'>;
 
   constructor(unit: Unit, { now, userId, origin, newId, queue }: WorkPorts) {
@@ -59,6 +60,10 @@ export class Work {
     return this.wanted;
   }
 
+  get rechecks(): readonly TopicName[] {
+    return [...this.unsure];
+  }
+
   get further(): readonly Following[] {
     return this.after;
   }
@@ -74,6 +79,14 @@ export class Work {
   enqueue = <I extends z.ZodType>({ name, input }: JobDefinition<I>, given: z.input<I>): void => {
     if (!this.queue.has(name)) throw new Error(`Nobody takes jobs of the name ${name}.`);
     this.wanted.push({ name, input: input.parse(given) });
+  };
+
+  /**
+   * Has everybody who follows a topic asked again by its policy, once this command is committed: for what they may by
+   * something that no event of the topic tells (`revokes`). On this node at once.
+   */
+  recheckTopic = (topic: TopicName): void => {
+    this.unsure.add(topic);
   };
 
   /**

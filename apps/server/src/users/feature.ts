@@ -1,7 +1,8 @@
 import { defineFeature } from '../commands/feature.ts';
-import { userQueryHandlers } from './queries.ts';
+import { loadPeople, userQueryHandlers } from './queries.ts';
 
 export const usersFeature = defineFeature({
   name: 'users',
   queries: userQueryHandlers,
+  topics: { people: loadPeople },
 });

@@ -1,10 +1,10 @@
-import type { EventType } from '@almenara/events';
+import type { Envelope, EventType } from '@almenara/events';
 
 export const ACTIVITY_KINDS = ['orders', 'stock', 'catalogue'] as const;
 export type ActivityKind = (typeof ACTIVITY_KINDS)[number];
 
-/** What each event is about, for who looks at one thing only. */
-export const KIND_OF: Readonly<Record<EventType, ActivityKind>> = {
+/** The events that people read of, and what each is about. One that is not here, or of a newer server, is nobody's news. */
+export const KIND_OF = {
   client_created: 'catalogue',
   client_updated: 'catalogue',
   client_archived: 'catalogue',
@@ -12,8 +12,6 @@ export const KIND_OF: Readonly<Record<EventType, ActivityKind>> = {
   product_created: 'catalogue',
   product_updated: 'catalogue',
   zone_created: 'catalogue',
-  view_saved: 'catalogue',
-  view_deleted: 'catalogue',
   company_updated: 'catalogue',
   inventory_updated: 'stock',
   stock_low: 'stock',
@@ -29,6 +27,7 @@ export const KIND_OF: Readonly<Record<EventType, ActivityKind>> = {
   order_status_changed: 'orders',
   shortage_reported: 'orders',
   return_recorded: 'orders',
-};
+} as const satisfies Partial<Record<EventType, ActivityKind>>;
 
-export const isEventType = (type: string): type is EventType => Object.hasOwn(KIND_OF, type);
+export type ToldEnvelope = Extract<Envelope, { type: keyof typeof KIND_OF }>;
+export const isTold = (envelope: Envelope): envelope is ToldEnvelope => Object.hasOwn(KIND_OF, envelope.type);

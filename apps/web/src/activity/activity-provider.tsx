@@ -1,15 +1,16 @@
-import type { Envelope } from '@almenara/events';
 import { createContext, type ReactNode, use, useEffect, useState } from 'react';
 import { useStore } from 'zustand';
-import { useRealtime, useTopicPart, whenIdle } from '../realtime/index.ts';
+import { useRealtime, useTopicPart } from '../realtime/index.ts';
 import { lazyPart } from '../ui/lazy-part.tsx';
+import { whenIdle } from '../when-idle.ts';
+import type { ToldEnvelope } from './activity-kinds.ts';
 import { type ActivityStore, addActivity, collect, createActivityStore } from './activity-store.ts';
 import { eventsBefore } from './history.ts';
 
 const FollowStock = lazyPart(async () => (await import('./follow-stock.tsx')).FollowStock, { quiet: true });
 const ActivityContext = createContext<ActivityStore | null>(null);
 const HISTORY = 20;
-/** What a page takes, after its data, to fetch what draws them. */
+/** How long a page may still fetch and draw its parts after its data has come, in ms. */
 const DRAWN_MS = 1000;
 
 /** Follows what the whole desk needs, on whichever page: the latest activity and the toasts come from it. */
@@ -28,13 +29,13 @@ export function ActivityProvider({ children }: { children: ReactNode }) {
   );
 }
 
-export function useActivity(): readonly Envelope[] {
+export function useActivity(): readonly ToldEnvelope[] {
   const store = use(ActivityContext);
   if (!store) throw new Error('Used outside the desk');
   return useStore(store);
 }
 
-/** Once what the page shows has come and been drawn: what none of it needs does not hold it up. */
+/** True once the page has its data and time to draw it: what only the activity list needs must not delay that. */
 function useIdle(arrived: boolean): boolean {
   const [idle, setIdle] = useState(false);
   useEffect(() => {
@@ -58,7 +59,7 @@ function useHistory(store: ActivityStore): void {
     eventsBefore('orders', status.seq, HISTORY).then(
       (events) => addActivity(store, events),
       () => {
-        // Only a beginning is missing; what happens from now on shows.
+        // The list then begins empty, and shows what happens from now on.
       },
     );
   }, [loaded, store, topics]);

@@ -1,18 +1,16 @@
 import type { Client } from '@almenara/client';
 import type { Envelope } from '@almenara/events';
 import { createStore, type StoreApi } from 'zustand/vanilla';
-import { isEventType } from './activity-kinds.ts';
+import { isTold, type ToldEnvelope } from './activity-kinds.ts';
 
 const ACTIVITY_KEPT = 40;
 
-export type ActivityStore = StoreApi<readonly Envelope[]>;
+export type ActivityStore = StoreApi<readonly ToldEnvelope[]>;
 
-/** Events that people did. What stock does because of an order is told by the order; one's own views are nobody's news. */
-function isActivity(envelope: Envelope): boolean {
-  // Of a newer server: nobody here could tell it.
-  if (!isEventType(envelope.type)) return false;
-  if (envelope.type === 'view_saved' || envelope.type === 'view_deleted') return false;
-  // Each product of a count is told by its end.
+/** Events that people did. What stock does because of an order is told by the order. */
+function isActivity(envelope: Envelope): envelope is ToldEnvelope {
+  if (!isTold(envelope)) return false;
+  // The end of a count says what it found: an entry for each product would fill the list.
   if (envelope.type === 'count_recorded') return false;
   if (envelope.type !== 'inventory_updated') return true;
   switch (envelope.data.movement.kind) {
@@ -32,7 +30,7 @@ const latestFirst = (a: Envelope, b: Envelope): number =>
   b.timestamp.localeCompare(a.timestamp) || (a.topic === b.topic ? b.seq - a.seq : 0);
 
 /** The latest events, newest first; each once, however it came. */
-export const createActivityStore = (): ActivityStore => createStore<readonly Envelope[]>(() => []);
+export const createActivityStore = (): ActivityStore => createStore<readonly ToldEnvelope[]>(() => []);
 
 export function addActivity(store: ActivityStore, events: readonly Envelope[]): void {
   const fresh = events.filter(isActivity);
@@ -43,14 +41,14 @@ export function addActivity(store: ActivityStore, events: readonly Envelope[]): 
 
 /** Collects what arrives; of one burst (an import, a return from offline) in one go. */
 export function collect(client: Client, store: ActivityStore): () => void {
-  let waiting: Envelope[] = [];
+  let waiting: ToldEnvelope[] = [];
   const flush = (): void => {
     const events = waiting;
     waiting = [];
     addActivity(store, events);
   };
   return client.onAny((envelope) => {
-    // Asked before it is kept: most of what a busy desk brings is no activity.
+    // Checked before it is queued, as most events of a busy desk are no activity.
     if (isActivity(envelope) && waiting.push(envelope) === 1) setTimeout(flush, 0);
   });
 }

@@ -1,6 +1,7 @@
-import { available, type Envelope, type EnvelopeOf, type Order } from '@almenara/events';
+import { available, type EnvelopeOf, type Order } from '@almenara/events';
 import type { Formats } from '../i18n/format.ts';
 import type { Translate } from '../i18n/texts.ts';
+import type { ToldEnvelope } from './activity-kinds.ts';
 
 /** What telling takes. */
 export interface Teller {
@@ -10,7 +11,7 @@ export interface Teller {
 }
 
 /** One line that tells an event. */
-export function activityText(teller: Teller, envelope: Envelope): string {
+export function activityText(teller: Teller, envelope: ToldEnvelope): string {
   const { t, formats, productName } = teller;
   switch (envelope.type) {
     case 'order_created':
@@ -80,10 +81,6 @@ export function activityText(teller: Teller, envelope: Envelope): string {
     }
     case 'company_updated':
       return t('activity.company_updated', { name: envelope.data.company.name });
-    case 'view_saved':
-      return t('views.saved', { name: envelope.data.view.name });
-    case 'view_deleted':
-      return t('views.deleted');
     case 'inventory_updated':
       return movementText(teller, envelope.data);
   }

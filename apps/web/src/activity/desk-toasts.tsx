@@ -1,4 +1,3 @@
-import type { Envelope } from '@almenara/events';
 import { useNavigate } from '@tanstack/react-router';
 import { useEffect, useEffectEvent, useRef, useState } from 'react';
 import { withTexts } from '../i18n/i18n.ts';
@@ -6,16 +5,20 @@ import { useTranslation } from '../i18n/use-translation.ts';
 import { useMe } from '../people/me.ts';
 import { toastLimit, useRealtime, useWebSocket } from '../realtime/index.ts';
 import { toast } from '../ui/toast.ts';
+import type { ToldEnvelope } from './activity-kinds.ts';
 import { useTeller } from './use-teller.ts';
 
 /** Comes with the first toast, as the toaster does. */
 const loadText = withTexts(['activity'], async () => (await import('./activity-text.ts')).activityText);
 
 const SUMMARY = 'more-changes';
-/** How often the count of what is not shown is told anew: each time the toaster measures itself. */
+/** How often the toast that counts what is not shown may change, in ms: each time sonner measures all toasts. */
 const SUMMARY_MS = 1000;
 
-/** Tells of what others do and what needs someone. One's own commands have told their result where they were given. */
+/**
+ * Toasts for what others do and for what needs somebody. The user's own commands tell their result in the form
+ * or dialog they were given in.
+ */
 export function DeskToasts(): null {
   const { t } = useTranslation();
   const { id: me } = useMe();
@@ -25,7 +28,12 @@ export function DeskToasts(): null {
   const { speaks } = useRealtime();
   const summary = useSummary();
 
-  const show = (envelope: Envelope, tone: 'warning' | 'info', orderId: string | null, own = false): void => {
+  const show = (
+    envelope: ToldEnvelope,
+    tone: 'warning' | 'info',
+    orderId: string | null,
+    own = false,
+  ): void => {
     if ((envelope.userId === me && !own) || !speaks.getState()) return;
     const verdict = limit(Date.now());
     if (verdict.kind === 'fold') return summary(verdict.hidden);
@@ -37,7 +45,7 @@ export function DeskToasts(): null {
       (textOf) =>
         toast[tone](textOf(teller, envelope), { id: envelope.id, ...(orderId !== null && { action: open }) }),
       () => {
-        // Not told: it is on the screen all the same.
+        // The code that words the toast could not be loaded. What changed is on the screen all the same.
       },
     );
   };
@@ -46,7 +54,8 @@ export function DeskToasts(): null {
   useWebSocket('shortage_reported', (envelope) => show(envelope, 'warning', envelope.data.order.id));
   useWebSocket('order_updated', (envelope) => {
     const { filled, order } = envelope.data;
-    // Also to whoever has received the goods: the parcel is closed, and they belong into it.
+    // Shown to whoever received the goods, too: the order is packed already, and somebody has to open the
+    // parcel again.
     if (filled?.length && order.status === 'packed') show(envelope, 'warning', order.id, true);
   });
   useWebSocket('stock_low', (envelope) => show(envelope, 'warning', null));
@@ -56,7 +65,7 @@ export function DeskToasts(): null {
   return null;
 }
 
-/** Tells how many are not shown: the first at once, those of a burst together. */
+/** Tells how many toasts are not shown: the first at once, those of a burst as one number. */
 function useSummary(): (hidden: number) => void {
   const { t } = useTranslation();
   const timer = useRef<ReturnType<typeof setTimeout> | null>(null);

@@ -1,6 +1,6 @@
 import { useStockIndex } from '../catalogue/use-stock.ts';
 
-/** What happens to stock is heard of on whichever page. */
+/** Listens to changes of stock on every page of the desk, for toasts and the activity list. */
 export function FollowStock() {
   useStockIndex();
   return null;

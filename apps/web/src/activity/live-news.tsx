@@ -3,10 +3,10 @@ import { useEffect, useState } from 'react';
 import { useTranslation } from '../i18n/use-translation.ts';
 import { useMe } from '../people/me.ts';
 import { useRealtime } from '../realtime/index.ts';
-import { ACTIVITY_KINDS, isEventType, KIND_OF } from './activity-kinds.ts';
+import { ACTIVITY_KINDS, isTold, KIND_OF } from './activity-kinds.ts';
 import { type Counts, Digest } from './digest.ts';
 
-/** These are toasts, which are read out on their own. */
+/** Left out here: these show as toasts, which a screen reader reads out anyway. */
 const TOASTED: readonly EventType[] = ['order_created', 'shortage_reported', 'stock_low'];
 
 /** Tells a screen reader what others change, added up and seldom enough to work beside it. */
@@ -17,8 +17,9 @@ export function LiveNews() {
   const [counts, setCounts] = useState<Counts>({});
   useEffect(() => {
     const digest = new Digest(setCounts);
-    const unlisten = client.onAny(({ type, userId }) => {
-      if (userId !== me && isEventType(type) && !TOASTED.includes(type)) digest.add(KIND_OF[type]);
+    const unlisten = client.onAny((envelope) => {
+      if (envelope.userId === me || !isTold(envelope) || TOASTED.includes(envelope.type)) return;
+      digest.add(KIND_OF[envelope.type]);
     });
     return () => {
       digest.stop();

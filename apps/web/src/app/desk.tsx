@@ -7,11 +7,11 @@ import { Shell } from './shell.tsx';
 
 /** Connected while someone is signed in. */
 export function Desk() {
-  const { account, realtime, notes } = useRouteContext({ from: '/desk' });
+  const { account, realtime } = useRouteContext({ from: '/desk' });
   return (
     <MeContext value={account}>
       <WebSocketProvider realtime={realtime}>
-        <PeopleProvider notes={notes}>
+        <PeopleProvider>
           <ActivityProvider>
             <Shell>
               <Outlet />

@@ -14,7 +14,7 @@ export function createDesks(): Desks {
       if (opened?.user === user) return opened.desk;
       const opening = { user, desk: openLazily(user) };
       opened = opening;
-      // A part of the app did not come: asked again, it may.
+      // The code of the desk did not load. The next call tries again instead of failing with it for good.
       opening.desk.catch(() => {
         if (opened === opening) opened = null;
       });
@@ -28,7 +28,7 @@ export function createDesks(): Desks {
   };
 }
 
-/** The sign-in page needs none of it. */
+/** Loaded on demand: the sign-in page needs none of the live connection. */
 async function openLazily(user: string): Promise<Desk> {
   const { openDesk } = await import('../realtime/open-desk.ts');
   return openDesk(user, async () => (await import('./overlays.ts')).overlays);

@@ -1,4 +1,4 @@
 import { createContext } from 'react';
 
-/** Whether what is drawn here is in the shell's main part. */
+/** Whether a component is drawn inside the shell, which has a `<main>` already. */
 export const InMain = createContext(false);

@@ -19,7 +19,10 @@ const CURRENT = {
     'text-white! font-semibold lg:bg-night-line shadow-[inset_0_2px_0_var(--signal)] lg:shadow-[inset_3px_0_0_var(--signal)]',
 };
 
-/** At the side of a desk, under the thumb on a phone or an upright tablet. */
+/**
+ * The list of pages: at the side on a wide screen, at the bottom within reach of the thumb on a phone or an
+ * upright tablet.
+ */
 export function Navigation() {
   const { t } = useTranslation();
   const pages = pagesFor(useRole());

@@ -2,7 +2,7 @@ import { useEffect, useEffectEvent } from 'react';
 import { useTranslation } from '../i18n/use-translation.ts';
 import { toast } from '../ui/toast.ts';
 
-/** Not before the page has what it needs itself. */
+/** When the service worker begins to fetch files, in ms: the page loads its own first. */
 const AFTER_MS = 4000;
 
 /** Keeps the app for when there is no network, and offers a new version when there is one. */
@@ -18,7 +18,7 @@ export function NewVersion(): null {
   useEffect(() => {
     if (!import.meta.env.PROD || !('serviceWorker' in navigator)) return;
     const timer = setTimeout(async () => {
-      // Without network right now it comes with the next page.
+      // No network right now: the next page that is loaded tries again.
       const found = await import('./service-worker.ts').catch(() => null);
       found?.keepApp({
         waiting: (update) => offer(update),

@@ -16,7 +16,7 @@ const placed = queued('place_order', 2, {
   lines: [{ productId: rice.id, quantity: 2 }],
 });
 const clients = { clients: [bar, hotel], total: 2, truncated: false };
-/** The clients have not been told yet of what is pending. */
+/** What the clients' topic shows: the server has not added the pending client yet. */
 const views: { readonly [K in TopicKey]?: TopicView<K> } = {
   clients,
   products: { products: [rice], total: 1, truncated: false },

@@ -42,7 +42,7 @@ export function NotFound() {
   );
 }
 
-/** Before the desk there is no shell around it, whose main part it would be. */
+/** The pages before the desk have no shell, so the error brings its own `<main>`. */
 function Failing(props: ComponentProps<typeof EmptyState>) {
   const inMain = use(InMain);
   return inMain ? (

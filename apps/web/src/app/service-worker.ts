@@ -16,7 +16,8 @@ interface KeepAppOptions {
  */
 export function keepApp({ waiting, outdated }: KeepAppOptions): void {
   let asked = false;
-  // Workbox tells of it only on pages that a worker was in charge of from their start: not on that of a first visit.
+  // Workbox reports this only to pages that a worker controlled when they loaded, which the page of a first
+  // visit was not.
   let inCharge = navigator.serviceWorker?.controller != null;
   navigator.serviceWorker?.addEventListener('controllerchange', () => {
     if (!inCharge) inCharge = true;
@@ -30,7 +31,7 @@ export function keepApp({ waiting, outdated }: KeepAppOptions): void {
         asked = true;
         void update(true);
       }),
-    // Left out, it would reload by itself.
+    // Without this handler, workbox would reload the page by itself.
     onNeedReload: () => {},
     onRegisteredSW: (_url, registration) => {
       setInterval(() => void registration?.update().catch(() => {}), LOOK_EVERY_MS);

@@ -2,7 +2,7 @@ import { Search } from 'lucide-react';
 import type { ReactNode } from 'react';
 import { DeskToasts, LiveNews } from '../activity/index.ts';
 import { useCompany } from '../catalogue/use-company.ts';
-import { QueueButton } from '../features/queue/index.ts';
+import { KeptNews, QueueButton } from '../features/queue/index.ts';
 import { withTexts } from '../i18n/i18n.ts';
 import { useTranslation } from '../i18n/use-translation.ts';
 import { openOverlay } from '../palette/desk-overlay.ts';
@@ -49,7 +49,8 @@ export function Shell({ children }: { children: ReactNode }) {
           <CompanyName />
         </span>
         <ConnectionStatus onSignIn={signInAgain} />
-        {/* Its texts could wrap, so it would be taken for narrower than it is, and push the last button off the screen. */}
+        {/* Does not shrink: its texts can wrap, so flexbox would make it too narrow and push the last button
+            off the screen. */}
         <div className="flex shrink-0 items-center gap-1">
           <QueueButton />
           <IconButton label={t('palette.open')} onClick={() => openOverlay('palette')}>
@@ -66,13 +67,14 @@ export function Shell({ children }: { children: ReactNode }) {
       <NewVersion />
       <DeskToasts />
       <LiveNews />
+      <KeptNews />
       <DeskOverlays SignOut={SignOutDialog} />
       <DeskToaster />
     </div>
   );
 }
 
-/** Whose desk it is, once that has been said. */
+/** The company's name, or the app's until a company is set. */
 function CompanyName() {
   const { t } = useTranslation();
   const company = useCompany();

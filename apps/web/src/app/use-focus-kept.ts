@@ -1,13 +1,19 @@
 import { useEffect } from 'react';
 import { focusHeading } from './focus-heading.ts';
 
-/** In this time what had the focus may come back in another place, as a card does that goes to another column. */
+/** How long to wait for an element that lost the focus to come back elsewhere, as a card does in another column. */
 const MOVES_MS = 200;
 
-/** A list of which only the rows in sight are drawn: one that is scrolled away has not gone, and the browser goes on from its place. */
+/**
+ * Lists that draw only the rows in sight. A row that is scrolled out of sight still exists, and Tab goes on
+ * from where it was: the focus is left alone there.
+ */
 const PARTLY_DRAWN = '[data-partly-drawn]';
 
-/** Where what had the focus goes away, as a form whose work is done or a row that is withdrawn, the page's heading has it. */
+/**
+ * When the element with the focus is removed, as a form that is done or a row that is withdrawn, the page's
+ * heading gets the focus; the browser would start again at the top of the page.
+ */
 export function useFocusKept(): void {
   useEffect(() => {
     let last: Element | null = null;
@@ -17,7 +23,7 @@ export function useFocusKept(): void {
     const onFocus = ({ target }: FocusEvent): void => {
       last = target instanceof Element && !target.closest(PARTLY_DRAWN) ? target : null;
     };
-    // Pressed beside everything: the focus was let go of, and not lost.
+    // Somebody pressed an empty place: they left the element themselves, so the focus stays on the page.
     const onPress = (): void =>
       void setTimeout(() => {
         if (last?.isConnected && document.activeElement === document.body) last = null;

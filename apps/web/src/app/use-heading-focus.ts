@@ -4,7 +4,10 @@ import { focusHeading } from './focus-heading.ts';
 
 const sectionOf = (path: string): string => path.split('/')[1] ?? '';
 
-/** On another page the focus is at its heading. Within a page (another zone, an order beside the board) it stays where it was. */
+/**
+ * Opening another page moves the focus to its heading. Within a page (another zone, an order beside the board)
+ * it stays where it was.
+ */
 export function useHeadingFocus(): void {
   const router = useRouter();
   useEffect(

@@ -10,7 +10,7 @@ export function useSignOut(): () => Promise<void> {
     await signOut();
     accounts.forget();
     try {
-      // First of all, should the way to the next page be long.
+      // Before going on: nothing of the user may be left should the next page take long to load.
       await desks.forget();
     } finally {
       await navigate({ to: '/sign-in' });

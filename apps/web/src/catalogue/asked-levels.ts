@@ -8,7 +8,7 @@ export interface AskedLevelsDeps {
   /** Where levels come from: topics bring all there are, they are asked for, or that is not known yet. */
   source(): 'topics' | 'server' | 'unknown';
   take(levels: readonly Level[]): void;
-  /** Nobody wants this product any more. */
+  /** No component shows this product any more. */
   left(productId: string): void;
 }
 
@@ -48,7 +48,8 @@ export class AskedLevels {
         else {
           this.#wanted.delete(id);
           this.#queue.delete(id);
-          // A zone that gets it from now on is not heard of.
+          // Asked again when it is wanted next: without listeners, nobody notices that another zone receives
+          // the product.
           this.#known.delete(id);
           this.#deps.left(id);
         }
@@ -65,7 +66,7 @@ export class AskedLevels {
     return this.#known.has(productId);
   }
 
-  /** It is known where levels come from. */
+  /** To be called once it is known whether levels come from topics or have to be asked for. */
   ready(): void {
     this.#askSoon();
   }
@@ -76,13 +77,16 @@ export class AskedLevels {
     return () => void this.#listeners.delete(listener);
   }
 
-  /** Changes may have been missed. */
+  /** Asks again for everything, after a gap in which changes may have been missed. */
   again(): void {
     for (const id of this.#wanted.keys()) this.#queue.add(id);
     this.#askSoon();
   }
 
-  /** What a page wants in one go is asked for in one go. */
+  /**
+   * The components of a page register one by one: their products are gathered until the end of the turn, for
+   * one request.
+   */
   #askSoon(): void {
     if (this.#soon || this.#queue.size === 0) return;
     this.#soon = true;

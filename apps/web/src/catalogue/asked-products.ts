@@ -18,7 +18,7 @@ const AGAIN_MS = 5000;
 /** Products that the live list does not hold: asked for together, remembered, and kept right by what is heard of them. */
 export class AskedProducts {
   readonly #deps: AskedProductsDeps;
-  /** Null: there is none. The one that was asked for last comes last. */
+  /** Null for an id that no product has. In the order of asking, so that the oldest are forgotten first. */
   readonly #known = new Map<string, Product | null>();
   readonly #listeners = new Set<() => void>();
   #queue = new Set<string>();
@@ -31,7 +31,7 @@ export class AskedProducts {
     const take = ({ data }: { data: { product: Product } }): void => {
       if (this.#known.has(data.product.id)) this.#take([data.product]);
     };
-    // As long as the desk: it is one for all who ask.
+    // Never unsubscribed: there is one of these for a desk, as long as the desk.
     deps.client.on('product_created', take);
     deps.client.on('product_updated', take);
   }
@@ -57,7 +57,10 @@ export class AskedProducts {
     this.#askSoon();
   }
 
-  /** What a page wants in one go is asked for in one go. */
+  /**
+   * The components of a page register one by one: their ids are gathered until the end of the turn, for one
+   * request.
+   */
   #askSoon(): void {
     if (this.#soon || this.#queue.size === 0) return;
     this.#soon = true;
@@ -88,7 +91,7 @@ export class AskedProducts {
     for (const product of products) {
       const before = this.#known.get(product.id);
       this.#known.delete(product.id);
-      // The newer one counts, whichever came first.
+      // An answer may be older than an event that overtook it: the higher version stays.
       this.#known.set(product.id, before && before.version > product.version ? before : product);
     }
     for (const id of [...this.#known.keys()].slice(0, Math.max(0, this.#known.size - MOST)))

@@ -36,12 +36,16 @@ export class LevelBook {
     };
   }
 
-  /** @param live - of two of the same moment it is this one that counts: what is pending is laid over it, or is not any more */
+  /**
+   * @param live - comes from a topic's view, with pending commands laid over it, or from an event: it wins over
+   * one of the same moment
+   */
   put(level: Level, live = false): Put {
     const key = levelKey(level.zone, level.productId);
     const held = this.#held.get(key);
     if (held && (isNewer(held.level, level) || isSame(held.level, level))) {
-      // The same goods of a later moment: what is older than that moment is not taken any more.
+      // The amounts are the same, but later: kept for its moment, so that anything older is refused from now
+      // on.
       if (isNewer(level, held.level)) this.#held.set(key, { ...held, level });
       return 'same';
     }
@@ -52,7 +56,7 @@ export class LevelBook {
     return held ? 'changed' : 'new';
   }
 
-  /** What was among `before` and is not among `next` is gone. */
+  /** Removes the levels of a zone that were in the view `before` and are not in `next`. */
   dropMissing(zone: string, before: readonly Level[], next: readonly Level[]): Put[] {
     if (before.length === 0) return [];
     const there = new Set(next.map(({ productId }) => productId));

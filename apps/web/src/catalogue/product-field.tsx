@@ -1,7 +1,8 @@
-import { fold, type Product } from '@almenara/events';
+import type { Product } from '@almenara/events';
 import { type Ref, useRef, useState } from 'react';
 import { useTranslation } from '../i18n/use-translation.ts';
 import { useTopicPart } from '../realtime/index.ts';
+import { textSearch } from '../text-search.ts';
 import { Combobox } from '../ui/combobox.tsx';
 import { askProductOfCode, useFoundProducts } from './use-found-products.ts';
 import { isCode } from './use-products.ts';
@@ -33,12 +34,13 @@ export function ProductField({ product, onPick, error, autoFocus = false, inputR
   };
   /** A scanner's Enter comes before the server's answer to what it typed. */
   const enter = async (code: string): Promise<void> => {
-    const known = found.find((candidate) => isCode(candidate, fold(code)));
+    const search = textSearch(code);
+    const known = found.find((candidate) => isCode(candidate, search));
     if (known) return pick(known);
     if (!truncated) return;
     try {
       const asked = await askProductOfCode(code);
-      // What has been typed meanwhile is about something else.
+      // Somebody has typed something else while the server was asked: the answer is not for that.
       if (latest.current?.trim() !== code) return;
       if (asked?.stocked) pick(asked);
       else setProblem(t('new_order.unknown_code', { code }));

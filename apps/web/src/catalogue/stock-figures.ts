@@ -1,8 +1,8 @@
-import type { StockServer } from './stock-index.ts';
+import type { StockServer } from './stock-server.ts';
 
 /** How long after levels have become low or have recovered the counts are asked for anew, in ms. */
 const AFTER_MS = 2000;
-/** How far apart two questions are at least, however much happens. */
+/** The shortest time between two requests, however much happens. */
 const APART_MS = 10_000;
 
 /** How many levels of each zone are low, from the server: asked for anew when that has changed, and not more often than is read. */
@@ -30,7 +30,7 @@ export class StockFigures {
     return this.#levels;
   }
 
-  /** They are needed, until `stop`. */
+  /** Starts asking, until `stop`. */
   want(): void {
     if (this.#wanted) return;
     this.#wanted = true;

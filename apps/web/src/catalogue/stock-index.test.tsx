@@ -106,7 +106,7 @@ test('a desk of many zones hears of all of them and follows none; what somebody 
   await vi.advanceTimersByTimeAsync(0);
   expect(asked).toEqual([[rice.id]]);
   expect(index.availableOf(rice.id)).toBe(6);
-  // Changes of what is looked at count from now on, also where the zone did not hold it; others are nobody's.
+  // Events of a wanted product count, even in a zone that did not hold it before; others are ignored.
   happens(inZone('Z9', level(rice, 9, 1), 1));
   happens(inZone('Z4', level(rice, 100), 1));
   happens(inZone('Z4', level(oil, 100), 1));

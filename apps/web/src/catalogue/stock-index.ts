@@ -1,10 +1,11 @@
 import type { Client } from '@almenara/client';
-import { isLow, type Level, parseTopic, type QueryResult, type TopicView, type Zone } from '@almenara/events';
+import { isLow, type Level, parseTopic, type TopicView, type Zone } from '@almenara/events';
 import { createStore, type StoreApi } from 'zustand/vanilla';
 import type { TopicStores } from '../realtime/topic-stores.ts';
 import { AskedLevels } from './asked-levels.ts';
 import { type HeldLevel, LevelBook, type LevelKey, levelKey, type Put } from './level-book.ts';
 import { StockFigures } from './stock-figures.ts';
+import type { StockServer } from './stock-server.ts';
 
 export interface StockSummary {
   /** Null until they have arrived. */
@@ -26,12 +27,6 @@ export const FOLLOW_MOST = 8;
 
 /** Levels in one answer. */
 const PAGE = 200;
-
-export interface StockServer {
-  /** All levels of these products. */
-  levelsOf(productIds: readonly string[]): Promise<readonly Level[]>;
-  figures(): Promise<QueryResult<'get_stock_figures'>>;
-}
 
 interface Followed {
   users: number;
@@ -150,7 +145,7 @@ export class StockIndex {
     this.#tell(put);
   }
 
-  /** Nobody looks at these any more: what no topic holds and nobody wants is forgotten. */
+  /** To be called when a list no longer shows these: levels that no topic holds and no page wants are forgotten. */
   letGo(keys: Iterable<LevelKey>): void {
     const windows = new Map<string, ReadonlySet<string>>();
     const isHeld = ({ zone, productId }: Level): boolean => {
@@ -204,7 +199,7 @@ export class StockIndex {
     for (const stop of this.#all.values()) stop();
     this.#all.clear();
     this.#figures.stop();
-    // Nobody tells of the changes of others any more.
+    // From here on only followed zones report changes.
     this.summary.setState({ heard: new Set(this.#zones.keys()) });
     this.#book.dropAll(({ zone }) => !this.#zones.has(zone));
   }
@@ -223,10 +218,10 @@ export class StockIndex {
   /** A change of a level that is here, or that somebody wants. */
   #heard(level: Level): void {
     const key = levelKey(level.zone, level.productId);
-    // The topic's view has it, with what is pending laid over it.
+    // Skipped: the zone's topic brings the same change, with pending commands laid over it.
     if (this.#zones.has(level.zone) && this.#byZone.has(level.zone)) return;
     if (this.#book.get(key) || this.asked.wants(level.productId))
-      // Events come in order: of two of one moment the later one counts.
+      // Events come in order, so of two with the same moment the one that comes later is newer.
       this.#tell([this.#book.put(level, true)]);
   }
 
@@ -255,7 +250,7 @@ export class StockIndex {
         this.#byZone.delete(zone);
         const { loaded, whole } = this.summary.getState();
         this.summary.setState({ loaded: without(loaded, zone), whole: without(whole, zone) });
-        // While it is heard of, what is known stays right.
+        // A zone that is still listened to keeps its levels: events keep them right.
         if (!this.#all.has(zone)) this.#book.dropAll((level) => level.zone === zone);
         this.#tellLow();
       },
@@ -272,7 +267,7 @@ export class StockIndex {
     const changed: Put[] = [];
     for (const [i, level] of next.entries())
       if (level !== before?.[i]) changed.push(this.#book.put(level, true));
-    // What a window lets go of is still there; nobody has changed it.
+    // A window drops levels because others changed later, so a level that left it still exists, unchanged.
     if (!truncated) changed.push(...this.#book.dropMissing(zone, before ?? NO_LEVELS, next));
     const { loaded, whole, heard } = this.summary.getState();
     if (!loaded.has(zone) || whole.has(zone) === truncated)

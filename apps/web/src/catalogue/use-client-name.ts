@@ -1,5 +1,5 @@
-import { useEffect, useState } from 'react';
 import { query } from '../http/request.ts';
+import { useHttpQuery } from '../http/use-http-query.ts';
 import { useTopicPart } from '../realtime/index.ts';
 
 /** The name of a client: of the live list, or asked for where that does not hold it; undefined until it is known. */
@@ -8,19 +8,11 @@ export function useClientName(clientId: string | undefined): string | undefined 
     'clients',
     ({ clients }) => clients.find(({ id }) => id === clientId)?.name ?? false,
   );
-  const [asked, setAsked] = useState<{ clientId: string; name: string } | null>(null);
-  const asks = held === false;
-  useEffect(() => {
-    if (!asks || clientId === undefined) return;
-    const leaving = new AbortController();
-    query('get_client', { clientId }, leaving.signal).then(
-      ({ client }) => setAsked({ clientId, name: client.name }),
-      () => {
-        // There is none, or nobody to ask: the filter stands without its name.
-      },
-    );
-    return () => leaving.abort();
-  }, [asks, clientId]);
-  if (held) return held;
-  return asked !== null && asked.clientId === clientId ? asked.name : undefined;
+  // Where there is none, or nobody to ask, the filter stands without its name.
+  const asked = useHttpQuery(
+    clientId ?? '',
+    (signal) => query('get_client', { clientId: clientId ?? '' }, signal),
+    { on: held === false && clientId !== undefined },
+  );
+  return held || asked.value?.client.name;
 }

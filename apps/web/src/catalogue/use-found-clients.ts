@@ -1,6 +1,7 @@
-import { type Client, fold } from '@almenara/events';
+import type { Client } from '@almenara/events';
 import { query } from '../http/request.ts';
 import { useTopicPart } from '../realtime/index.ts';
+import { textSearch } from '../text-search.ts';
 import { useAsked } from './use-asked.ts';
 
 const NONE: readonly Client[] = [];
@@ -9,10 +10,10 @@ const NONE: readonly Client[] = [];
 export function useFoundClients(text: string, limit: number): readonly Client[] {
   const view = useTopicPart('clients', (clients) => clients);
   const wanted = text.trim();
-  const folded = fold(wanted);
+  const { finds } = textSearch(wanted);
   const asked = useAsked(view?.truncated && wanted.length >= 2 ? wanted : null, askClients);
   const found = (view?.clients ?? NONE)
-    .filter((client) => !client.archived && fold(client.name).includes(folded))
+    .filter((client) => !client.archived && finds(client.name))
     .slice(0, limit);
   const known = new Set(found.map(({ id }) => id));
   return [...found, ...asked.filter(({ id }) => !known.has(id))].slice(0, limit);

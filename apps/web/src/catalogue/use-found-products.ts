@@ -1,6 +1,7 @@
-import { fold, type Product } from '@almenara/events';
+import type { Product } from '@almenara/events';
 import { query } from '../http/request.ts';
 import { useTopicPart } from '../realtime/index.ts';
+import { textSearch } from '../text-search.ts';
 import { useAsked } from './use-asked.ts';
 import { findProducts, isCode, useProducts } from './use-products.ts';
 
@@ -24,8 +25,8 @@ async function askProducts(q: string, signal: AbortSignal): Promise<readonly Pro
  */
 export function productOfCode(products: readonly Product[], code: string): Product | undefined {
   const text = code.trim();
-  const wanted = fold(text);
-  const found = products.filter((product) => isCode(product, wanted));
+  const search = textSearch(text);
+  const found = products.filter((product) => isCode(product, search));
   return found.find(({ sku, barcode }) => sku === text || barcode === text) ?? found[0];
 }
 

@@ -1,6 +1,7 @@
-import { fold, type Product } from '@almenara/events';
+import type { Product } from '@almenara/events';
 import { useMemo } from 'react';
 import { useTopicPart } from '../realtime/index.ts';
+import { type TextSearch, textSearch } from '../text-search.ts';
 
 const NONE: readonly Product[] = [];
 
@@ -15,16 +16,12 @@ export function useProductsById(): ReadonlyMap<string, Product> {
 
 /** How a product is found: the whole of a sku or barcode comes first, as a scanner sends it. */
 export function findProducts(products: readonly Product[], text: string, limit: number): Product[] {
-  const wanted = fold(text.trim());
-  if (wanted === '') return products.slice(0, limit);
-  const exact = products.filter((product) => isCode(product, wanted));
-  const holding = products.filter((p) => matchesProduct(p, wanted) && !exact.includes(p));
+  const search = textSearch(text);
+  if (search.wanted === '') return products.slice(0, limit);
+  const exact = products.filter((product) => isCode(product, search));
+  const holding = products.filter((p) => search.finds(p.sku, p.name, p.barcode) && !exact.includes(p));
   return [...exact, ...holding].slice(0, limit);
 }
 
-/** Whether a folded text is the whole of its sku or barcode. */
-export const isCode = ({ sku, barcode }: Product, wanted: string): boolean =>
-  fold(sku) === wanted || (barcode !== null && fold(barcode) === wanted);
-
-const matchesProduct = ({ sku, name, barcode }: Product, wanted: string): boolean =>
-  [sku, name, barcode ?? ''].some((text) => fold(text).includes(wanted));
+/** Whether what is looked for is the whole of its sku or barcode. */
+export const isCode = ({ sku, barcode }: Product, search: TextSearch): boolean => search.is(sku, barcode);

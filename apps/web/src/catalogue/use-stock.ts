@@ -5,7 +5,8 @@ import { query } from '../http/request.ts';
 import { useRealtime, useTopicPart, useTopics } from '../realtime/index.ts';
 import type { Realtime } from '../realtime/realtime.ts';
 import { type HeldLevel, levelKey } from './level-book.ts';
-import { StockIndex, type StockServer, type StockSummary } from './stock-index.ts';
+import { StockIndex, type StockSummary } from './stock-index.ts';
+import type { StockServer } from './stock-server.ts';
 
 const NO_ZONES: readonly Zone[] = [];
 
@@ -67,7 +68,10 @@ export function useZoneFollowed(zone: string | null): void {
 export const useStockSummary = <P>(select: (summary: StockSummary) => P): P =>
   useStore(useStockIndex().summary, select);
 
-/** One level, and no other; null where the zone does not hold the product, or that is not known. Something must follow the index. */
+/**
+ * One level: renders only when that one changes. Null where the zone does not hold the product, or while that
+ * is not known. Another component must keep the index listening.
+ */
 export function useHeldLevel(zone: string, productId: string): HeldLevel | null {
   const index = stockIndexOf(useRealtime());
   const key = levelKey(zone, productId);
@@ -102,7 +106,7 @@ export function useLevel(zone: string, productId: string): Level {
   return useHeldLevel(zone, productId)?.level ?? { zone, productId, onHand: 0, reserved: 0, reorderPoint: 0 };
 }
 
-/** Availability is looked at while typing: it need not be newer than a person can read. */
+/** How often availability is read again while somebody types, in ms: nobody reads faster. */
 const AVAILABILITY_MS = 250;
 
 /** What can still be sold of each of these products, in all zones together; not there until it is known. */

@@ -14,7 +14,7 @@ interface CompanyFormProps {
   /** As it is now, live; null while there is none. */
   readonly company: Company | null;
   readonly submit: string;
-  /** Beside the button. */
+  /** Shown beside the button. */
   readonly children?: ReactNode;
   readonly autoFocus?: boolean;
   readonly onSaved: () => void;
@@ -32,7 +32,8 @@ export function CompanyForm({ company, submit, children, autoFocus = false, onSa
   const before = toInput(base);
   const isTyped = FIELDS.some((field) => input[field] !== before[field]);
   const isOutdated = isNewer && isTyped;
-  // As where the first one was kept in this browser from another time.
+  // The company shown first may come from this browser's storage: unless somebody has typed, the newer one
+  // replaces it.
   if (isNewer && !isTyped) {
     setBase(company);
     setInput(toInput(company));

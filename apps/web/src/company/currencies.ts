@@ -1,4 +1,4 @@
-/** Where the euro is not, of the places that speak what we speak, and their neighbours. */
+/** Currencies by region, for regions of Spanish and English and their neighbours that do not use the euro. */
 const CURRENCY_OF: Readonly<Record<string, string>> = {
   AR: 'ARS',
   AU: 'AUD',

@@ -1,16 +1,19 @@
 import { useEffect, useState } from 'react';
 import type { z } from 'zod';
+import type { FieldErrors } from '../http/server-fields.ts';
 import { useTranslation } from '../i18n/use-translation.ts';
-import type { FieldErrors } from './server-fields.ts';
 
 type Inputs = typeof import('./inputs.ts');
 
-/** A network that neither answers nor fails must not keep what somebody sends from being kept on the device. */
+/**
+ * How long to wait for the schemas, in ms: on a network that neither answers nor fails, a command must still
+ * get into the queue.
+ */
 const PATIENCE_MS = 3000;
 
 const loadInputs = (): Promise<Inputs> => import('./inputs.ts');
 
-/** The schemas, or null where they are not to be had now. */
+/** The schemas, or null where they cannot be loaded in time. */
 function inputsInTime(): Promise<Inputs | null> {
   let timer: ReturnType<typeof setTimeout> | undefined;
   const late = new Promise<null>((resolve) => {
@@ -19,7 +22,10 @@ function inputsInTime(): Promise<Inputs | null> {
   return Promise.race([loadInputs().catch(() => null), late]).finally(() => clearTimeout(timer));
 }
 
-/** Where a number is none. JSON makes null of it, and null may mean something else. */
+/**
+ * The paths of numbers that could not be read (NaN). JSON turns those into null, which may mean something else
+ * to the server.
+ */
 function* unread(input: unknown, path: readonly string[] = []): Generator<string> {
   if (Number.isNaN(input)) yield path.join('.');
   else if (typeof input === 'object' && input !== null)
@@ -33,11 +39,11 @@ export function useFieldErrors(schema: (inputs: Inputs) => z.ZodType) {
   const [errors, setErrors] = useState<FieldErrors>({});
   const [checking, setChecking] = useState(false);
   useLoadedByTyping();
-  /** Whether nothing is known to be wrong with it. */
+  /** Resolves to whether the input may be sent. */
   const check = async (input: unknown): Promise<boolean> => {
     setChecking(true);
     const inputs = await inputsInTime();
-    // Without the schemas the server checks it, all but what JSON would make something else of.
+    // Without the schemas the server checks the input, except for unreadable numbers, which it would never see.
     const found: FieldErrors = inputs
       ? byPath(schema(inputs).safeParse(input).error?.issues ?? [], issueText)
       : Object.fromEntries([...unread(input)].map((path) => [path, t('field.number')]));
@@ -45,7 +51,7 @@ export function useFieldErrors(schema: (inputs: Inputs) => z.ZodType) {
     setChecking(false);
     return Object.keys(found).length === 0;
   };
-  /** What was said of a field and of what is in it, once somebody changes that. */
+  /** Removes the errors of a field and of its parts, once somebody changes it. */
   const forget = (field: string): void =>
     setErrors((before) =>
       Object.fromEntries(
@@ -55,12 +61,12 @@ export function useFieldErrors(schema: (inputs: Inputs) => z.ZodType) {
   return { errors, checking, forget, check };
 }
 
-/** Whoever types is going to send it: what it is checked with is there by then. */
+/** Loads the schemas when somebody begins to type, so that they are here when the form is sent. */
 function useLoadedByTyping(): void {
   useEffect(() => {
     const load = (): void => {
       loadInputs().catch(() => {
-        // Asked for again when it is sent.
+        // Sending the form tries again.
       });
     };
     document.addEventListener('input', load, { once: true });

@@ -9,7 +9,7 @@ export const NameInput = z.object({ name: line(100) });
 
 export const AcceptInput = z.object({ password: Password });
 
-/** Of the first administrator. */
+/** The form of the first administrator. */
 export const SetupInput = z.object({
   name: line(100),
   email: z.email().max(254),

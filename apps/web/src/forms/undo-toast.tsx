@@ -23,7 +23,7 @@ function Undo<N extends CommandName>({ about, name, input }: UndoProps<N>) {
   const { pending, error, run } = useCommand(name);
   const [undone, setUndone] = useState(false);
   useEffect(() => {
-    // It outlives the toast that offered it.
+    // A toast of its own: the one that offered the undo may be gone by the time the answer comes.
     if (error)
       toast.error(t('undo.failed'), { description: <CommandError error={error} />, duration: UNDO_MS });
   }, [error, t]);

@@ -1,8 +1,8 @@
 import type { CommandFailed } from '@almenara/client';
 import type { CommandInput, CommandName } from '@almenara/events';
+import { type FieldErrors, serverFieldErrors } from '../http/server-fields.ts';
 import { type CommandResult, useCommand } from '../realtime/index.ts';
 import { useFieldErrors } from './field-errors.ts';
-import { type FieldErrors, serverFieldErrors } from './server-fields.ts';
 
 export interface CommandForm<N extends CommandName> {
   readonly pending: boolean;

@@ -15,7 +15,8 @@ export function readAccount(value: unknown): Account | null {
   if (!isFields(value)) return null;
   const { id, name, email } = value;
   if (typeof id !== 'string' || typeof name !== 'string' || typeof email !== 'string') return null;
-  // A role that a newer server knows may at least look.
+  // A newer server may have roles that this page does not know: they get what everybody may do, which is to
+  // look.
   return { id, name, email, role: ROLES.find((role) => role === value.role) ?? 'viewer' };
 }
 
@@ -33,7 +34,10 @@ const nobodyOrSomebody: Shape<Account | null> = shape((value) => {
 const isFlag = <K extends string>(value: unknown, name: K): value is { readonly [N in K]: boolean } =>
   isFields(value) && typeof value[name] === 'boolean';
 
-/** A network that takes a request and answers nothing is as good as none: what is kept is shown instead. */
+/**
+ * Some networks accept a request and never answer: after this the page shows what this browser keeps, as
+ * without network.
+ */
 const patience = (): RequestInit => ({ signal: AbortSignal.timeout(4000) });
 
 /** Who is signed in on this browser, or null. */

@@ -1,4 +1,7 @@
-/** Somebody who wants to sign in is not held up longer than this by an answer that does not come, in ms. */
+/**
+ * The longest that a request waits for its turn, in ms: an answer that never comes must not keep somebody from
+ * signing in.
+ */
 const PATIENCE_MS = 4000;
 
 /**
@@ -19,7 +22,8 @@ export function inCookieTurn<T>(kind: 'look' | 'change', ask: () => Promise<T>):
     { mode: kind === 'look' ? 'shared' : 'exclusive', signal: AbortSignal.timeout(PATIENCE_MS) },
     askOnce,
   );
-  // It was not our turn in time, or there are no locks for us: then without. What `ask` says stays said.
+  // Asks without a turn where the lock was not granted in time, or not at all. If `ask` has run, its own answer
+  // or error counts.
   return turn.then(
     (answer) => answer,
     () => askOnce(),

@@ -1,7 +1,7 @@
 import { useState } from 'react';
-import { type FieldErrors, serverFieldErrors } from '../forms/server-fields.ts';
 import { Problem } from './problem.ts';
 import { useProblemText } from './problem-text.ts';
+import { type FieldErrors, serverFieldErrors } from './server-fields.ts';
 import { isFields } from './shape.ts';
 
 export interface Call {

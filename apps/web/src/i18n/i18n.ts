@@ -19,14 +19,14 @@ function preferredLanguage(browser: readonly string[]): Language {
   return kept.get() ?? spoken ?? 'en';
 }
 
-/** What is said, and how. */
+/** The language on the screen, and its translator. */
 export const i18n = createStore<I18n>(() => ({ language: 'en', t: translator('en', new Map()) }));
 
-/** What has been said, of each language; texts are only ever added. */
+/** The texts loaded so far, by language; they are never removed. */
 const books: Readonly<Record<Language, Map<string, string>>> = { en: new Map(), es: new Map() };
 const wanted = new Set<Part>();
 let chosen: Language = 'en';
-/** What is on the screen. */
+/** The language on the screen: that of `chosen` may still be loading. */
 let spoken: Language | null = null;
 
 async function read(language: Language, parts: Iterable<Part>): Promise<void> {
@@ -34,7 +34,7 @@ async function read(language: Language, parts: Iterable<Part>): Promise<void> {
   for (const tree of trees) for (const [key, text] of flat(tree)) books[language].set(key, text);
 }
 
-/** Of two changes at once the later is the one that stays. */
+/** Changes the language once its texts are loaded. If it is changed again meanwhile, the later choice stays. */
 async function speak(language: Language): Promise<void> {
   chosen = language;
   try {
@@ -49,12 +49,15 @@ async function speak(language: Language): Promise<void> {
   i18n.setState({ language, t: translator(language, books[language]) });
 }
 
-/** More to say in the language that is read, and in one that is on its way: what is on the screen is not drawn anew for it. */
+/**
+ * Loads more parts, in the language on the screen and in one that is being loaded. Nothing is drawn again for
+ * it: what needs them has not been drawn.
+ */
 async function add(parts: readonly Part[]): Promise<void> {
   for (const part of parts) wanted.add(part);
   const languages = new Set([spoken ?? chosen, chosen]);
   await Promise.all(Array.from(languages, (language) => read(language, parts)));
-  // Another was chosen meanwhile, perhaps before it knew of these.
+  // The language was changed meanwhile, perhaps before these parts were added to `wanted`.
   if (!languages.has(chosen)) await add(parts);
 }
 
@@ -66,7 +69,7 @@ export async function startI18n(
   await speak(language);
 }
 
-/** What `load` gives, once its texts are there too: it is not drawn before. */
+/** Loads a part of the app together with its texts, so that it is never drawn without them. */
 export const withTexts =
   <T>(parts: readonly Part[], load: () => Promise<T>) =>
   async (): Promise<T> => {
@@ -74,7 +77,7 @@ export const withTexts =
     return part;
   };
 
-/** Where its texts are not to be had now, it is spoken from the next time on that the app is opened. */
+/** Changes the language. If its texts cannot be loaded now, the app opens in it the next time. */
 export async function chooseLanguage(language: Language): Promise<void> {
   kept.set(language);
   await speak(language).catch(() => {});

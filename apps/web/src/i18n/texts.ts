@@ -28,7 +28,7 @@ export interface Tree {
   readonly [key: string]: string | Tree;
 }
 
-/** The number of an order that the server has not numbered yet: after all others, as it will be. */
+/** The number of an order that the server has not numbered yet: larger than all others, as its real one will be. */
 export const UNNUMBERED = Number.POSITIVE_INFINITY;
 
 export function* flat(tree: Tree, path = ''): Generator<[key: string, text: string]> {

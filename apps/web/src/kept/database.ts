@@ -6,7 +6,7 @@ export interface KeptCursor {
   readonly user: string;
   readonly topic: string;
   readonly cursor: Cursor;
-  /** What wrote it: another one may hold other things in a view. */
+  /** The build that wrote it: another build's views may have other fields. */
   readonly build: string;
   /** In ms since 1970. */
   readonly savedAt: number;
@@ -41,7 +41,7 @@ export async function openKeptDatabase(): Promise<KeptDatabase | null> {
         db.createObjectStore('cursors', { keyPath: ['user', 'topic'] });
         db.createObjectStore('notes', { keyPath: ['user', 'name'] });
       },
-      // A newer build wants to upgrade: this page's copy is let go, and it goes on without.
+      // A tab with a newer build wants to upgrade the database: this page closes it, and goes on without.
       blocking: (_from, _to, event) => {
         if (event.target instanceof IDBDatabase) event.target.close();
       },

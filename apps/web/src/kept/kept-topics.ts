@@ -2,9 +2,9 @@ import type { Kept, KeptTopic } from '@almenara/client';
 import type { TopicName } from '@almenara/events';
 import { type KeptCursor, type KeptDatabase, ofUser, usedAt } from './database.ts';
 
-/** The build that wrote a view: another one may hold other things in it. */
+/** The build that wrote a view: another build's views may have other fields. */
 export const BUILD = __BUILD__;
-/** A storage that does not answer is as good as none: then the server is asked. In ms. */
+/** How long to wait for the storage, in ms, before the server is asked as if nothing were kept. */
 const PATIENCE_MS = 2000;
 /** How exactly it is known when a topic was followed last, in ms: each time would be a write. */
 const USED_EVERY_MS = 6 * 3_600_000;
@@ -29,7 +29,8 @@ export class KeptTopics {
   /** Never rejects. */
   read(name: TopicName): Promise<Kept> {
     return new Promise((tell) => {
-      // Those that a page follows in one go are read in one go: what came after them is then asked for in one packet.
+      // Topics that a page follows in the same turn are read together, so that one request asks the server for
+      // what came after them.
       if (this.#asked.size === 0) queueMicrotask(() => void this.#readAsked());
       this.#asked.set(name, tell);
     });
@@ -67,7 +68,7 @@ export class KeptTopics {
     return found;
   }
 
-  /** They are in use again: what is pruned first is what nobody has followed for longest. */
+  /** Notes that these topics were used now: those unused for longest are pruned first. */
   async #use(places: readonly KeptCursor[]): Promise<void> {
     try {
       const tx = this.#db.transaction('cursors', 'readwrite');
@@ -78,14 +79,14 @@ export class KeptTopics {
         }),
       );
     } catch {
-      // Then it goes sooner.
+      // It then counts as unused for longer, and may be pruned earlier.
     }
   }
 
   /** Drops what is kept for nothing, of whoever used this browser; never what is followed here. */
   async prune(isFollowed: (topic: string) => boolean): Promise<void> {
     try {
-      // Before the transaction, which ends when nothing is asked of it.
+      // Loaded before the transaction, which would end by itself while it waits.
       const { toPrune } = await import('./pruning.ts');
       const tx = this.#db.transaction(['topics', 'cursors'], 'readwrite');
       const [topics, cursors] = [tx.objectStore('topics'), tx.objectStore('cursors')];
@@ -97,7 +98,7 @@ export class KeptTopics {
         tx.done,
       ]);
     } catch {
-      // It costs room, nothing else; there is a next time.
+      // What was not pruned only takes room until the next time.
     }
   }
 }

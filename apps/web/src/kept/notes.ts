@@ -10,6 +10,6 @@ export interface Notes {
 export const createNotes = (db: KeptDatabase | null, user: string): Notes => ({
   read: async (name, parse) =>
     parse((await db?.get('notes', [user, name]).catch(() => undefined))?.value ?? null),
-  // Without it the next start without network shows less; nothing is lost.
+  // A failure is ignored: the next start without network then shows less, but nothing is lost.
   write: async (name, value) => void (await db?.put('notes', { user, name, value }).catch(() => undefined)),
 });

@@ -10,7 +10,10 @@ export interface KeptLimits {
 
 const KEPT_LIMITS: KeptLimits = { ageMs: 30 * 86_400_000, topics: 60, bytes: 64_000_000 };
 
-/** What is to go: what another build wrote, what nobody has followed for long, and the oldest of what is too much. */
+/**
+ * What to remove: what another build wrote, what nobody has followed for long, and the oldest where too much is
+ * kept.
+ */
 export function toPrune(
   rows: readonly KeptCursor[],
   { now, build, inUse }: { now: number; build: string; inUse(row: KeptCursor): boolean },

@@ -4,7 +4,7 @@ import { type KeptDatabase, ofUser, openKeptDatabase } from './database.ts';
 /** One user's queue in this browser; a transaction at a time, over all tabs. */
 export function keptQueueStore(opened: KeptDatabase, user: string): QueueStore {
   let current = opened;
-  /** A database that the browser has closed under us, as it does to a page that slept, is opened again once. */
+  /** Opens the database once more where the browser has closed it, as it does to pages that slept. */
   const using = async <T>(work: (db: KeptDatabase) => Promise<T>): Promise<T> => {
     try {
       return await work(current);

@@ -1,6 +1,6 @@
 import type { TopicHandle } from '@almenara/client';
 import type { TopicKey } from '@almenara/events';
-import { whenIdle } from '../realtime/when-idle.ts';
+import { whenIdle } from '../when-idle.ts';
 import type { KeptDatabase } from './database.ts';
 import { BUILD, type KeptTopics } from './kept-topics.ts';
 import { roughBytes } from './rough-bytes.ts';
@@ -8,7 +8,10 @@ import { roughBytes } from './rough-bytes.ts';
 /** How old what is kept may get while a topic changes, in ms. A tab that does not lead leaves it to the one that does. */
 const LEADER_MS = 5000;
 const OTHERS_MS = 20_000;
-/** Copying a large view for the storage holds the page up: it is done this many times as seldom as it takes long. */
+/**
+ * Copying a large view for the storage blocks the page. The time between two copies is this many times as long
+ * as a copy takes.
+ */
 const REST = 500;
 
 /** How long after the start what is kept for nothing goes, and how often from then on, in ms. */
@@ -74,7 +77,7 @@ export class TopicKeeper {
     };
   }
 
-  /** Keeps nothing any more: what was kept is to go. */
+  /** Stops keeping anything: the user's data is about to be removed. */
   end(): void {
     this.#over = true;
   }
@@ -96,13 +99,13 @@ export class TopicKeeper {
     this.#changed.clear();
     this.#cost = 0;
     try {
-      // One after the other: a large view is copied at a time, not all of them.
+      // One topic after the other, so that the page is never blocked for all of them at once.
       for (const name of names) {
         const handle = this.#kept.get(name)?.handle;
         if (handle) await this.#writeOne(handle);
       }
     } catch {
-      // Storage is full or was closed. What is on the screen is right all the same.
+      // The storage is full or closed. Only the kept copy is affected, not what is on the screen.
     } finally {
       this.#writing = false;
     }
@@ -114,7 +117,8 @@ export class TopicKeeper {
     const tx = this.#db.transaction(['topics', 'cursors'], 'readwrite');
     const { name } = handle;
     const before = await tx.objectStore('cursors').get([user, name]);
-    // In one turn: events that come between them would be folded a second time into what is kept.
+    // View and cursor are read in the same turn: an event between them would be in the view and, by the cursor,
+    // come once more.
     const shown = handle.view.get();
     const { cursor } = handle;
     const isKnown =
@@ -123,7 +127,7 @@ export class TopicKeeper {
     const start = performance.now();
     const writes = [
       ...(cursor === null || shown === null
-        ? // Who may not read it any more keeps no copy.
+        ? // The user may no longer read this topic, so the copy is removed.
           [tx.objectStore('topics').delete([user, name]), tx.objectStore('cursors').delete([user, name])]
         : isKnown
           ? []

@@ -10,12 +10,12 @@ export interface Ahead {
 
 const NONE: Ahead = { typed: '', entered: false };
 let ahead = NONE;
-/** The key pressed last since the palette was asked for. */
+/** The key pressed last since the palette was opened: repeats of another key began before that. */
 let held: string | null = null;
 
 /**
- * Keeps a key for the palette, which is still on its way; false where the key is nothing to it. One that is held down
- * since before, as the one that asked for the palette, is for nobody: it is taken, and not kept.
+ * Keeps a key for the palette, whose code is still loading; false where the palette has no use for the key.
+ * Repeats of a key that was held down before, as of the one that opened the palette, are swallowed.
  */
 export function keyAhead({ key, repeat }: Pick<KeyboardEvent, 'key' | 'repeat'>): boolean {
   if (key !== 'Enter' && key !== 'Backspace' && key.length !== 1) return false;
@@ -28,7 +28,7 @@ export function keyAhead({ key, repeat }: Pick<KeyboardEvent, 'key' | 'repeat'>)
 }
 export const givenAhead = (): Ahead => ahead;
 
-/** What lies over whichever page, opened by keys or from the palette. */
+/** The dialog that lies over the page, opened by keys or from the palette. */
 export const overlay = createStore<Overlay | null>(() => null);
 export function openOverlay(which: Overlay): void {
   ahead = NONE;

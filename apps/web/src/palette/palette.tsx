@@ -1,8 +1,9 @@
 import { clsx } from 'clsx';
 import { Search } from 'lucide-react';
 import { Dialog } from 'radix-ui';
-import { type KeyboardEvent, useDeferredValue, useEffect, useId, useRef, useState } from 'react';
+import { useDeferredValue, useId, useRef, useState } from 'react';
 import { useTranslation } from '../i18n/use-translation.ts';
+import { useListbox } from '../ui/use-listbox.ts';
 import { useOpener } from '../ui/use-opener.ts';
 import { givenAhead } from './desk-overlay.ts';
 import { Keys } from './keys.tsx';
@@ -13,43 +14,21 @@ export function Palette({ onClose }: { onClose: () => void }) {
   const { t } = useTranslation();
   const giveBack = useOpener();
   const [typed, setTyped] = useState('');
-  const [entered, setEntered] = useState(false);
-  const [marked, setMarked] = useState(0);
   const shown = useDeferredValue(typed);
   const groups = useEntries(shown);
   const entries = groups.flatMap((group) => group.entries);
-  const active = entries[Math.min(marked, entries.length - 1)];
   const id = useId();
   const chosen = useRef<Entry | null>(null);
   const field = useRef<HTMLInputElement>(null);
-  const list = useRef<HTMLDivElement>(null);
-
-  const choose = (entry: Entry): void => {
-    chosen.current = entry;
-    onClose();
-  };
-  // Enter is for what was typed, which the list may be a moment behind of.
-  useEffect(() => {
-    if (!entered || shown !== typed || !active) return;
-    setEntered(false);
-    choose(active);
+  const listbox = useListbox({
+    options: entries,
+    open: true,
+    settled: shown === typed,
+    onPick: (entry) => {
+      chosen.current = entry;
+      onClose();
+    },
   });
-  const mark = (next: number): void => {
-    if (entries.length === 0) return;
-    const at = (next + entries.length) % entries.length;
-    setMarked(at);
-    list.current?.querySelectorAll('[role="option"]')[at]?.scrollIntoView({ block: 'nearest' });
-  };
-  const onKeyDown = (event: KeyboardEvent): void => {
-    const at = Math.min(marked, entries.length - 1);
-    if (event.key === 'ArrowDown') mark(at + 1);
-    else if (event.key === 'ArrowUp') mark(at - 1);
-    else if (event.key === 'Enter' && !event.nativeEvent.isComposing) {
-      // Held down since it opened this, it is not for what stands first here.
-      if (!event.repeat) setEntered(true);
-    } else return;
-    event.preventDefault();
-  };
 
   return (
     <Dialog.Root open onOpenChange={(open) => !open && onClose()}>
@@ -59,15 +38,16 @@ export function Palette({ onClose }: { onClose: () => void }) {
           data-palette
           aria-describedby={undefined}
           onOpenAutoFocus={(event) => {
-            // Up to now keys were kept for the field. It goes on after them: nothing of them is marked.
+            // The field takes over the keys that were kept for it. Focused by hand, as Radix would select the
+            // text, and the next key would replace it.
             event.preventDefault();
             field.current?.focus();
             setTyped(givenAhead().typed);
-            setEntered(givenAhead().entered);
+            if (givenAhead().entered) listbox.enter();
           }}
           onCloseAutoFocus={(event) => {
             giveBack(event);
-            // With the focus where it was, so that what opens now gives it back there.
+            // Runs once the focus is back, so that a dialog that opens now can return it to the same place.
             chosen.current?.run();
           }}
           className="fixed inset-x-2 top-2 z-50 flex max-h-[80dvh] animate-enter flex-col overflow-hidden rounded-2xl bg-raised shadow-lift sm:inset-x-auto sm:top-[12dvh] sm:left-1/2 sm:w-[36rem] sm:-translate-x-1/2"
@@ -77,30 +57,21 @@ export function Palette({ onClose }: { onClose: () => void }) {
             <Search aria-hidden className="size-4.5 shrink-0 text-soft" />
             <input
               ref={field}
-              role="combobox"
+              {...listbox.field}
               aria-label={t('palette.field')}
-              aria-expanded
-              aria-controls={`${id}list`}
-              aria-autocomplete="list"
-              aria-activedescendant={active ? `${id}${active.id}` : undefined}
-              autoComplete="off"
               spellCheck={false}
               placeholder={t('palette.hint')}
               value={typed}
               onChange={(event) => {
                 setTyped(event.target.value);
-                setEntered(false);
-                setMarked(0);
+                listbox.reset();
               }}
-              onKeyDown={onKeyDown}
+              onKeyDown={listbox.onKeyDown}
               className="min-h-13 w-full bg-transparent text-lg outline-none"
             />
           </div>
           <div
-            ref={list}
-            id={`${id}list`}
-            role="listbox"
-            aria-label={t('palette.results')}
+            {...listbox.listProps(t('palette.results'))}
             className="overflow-y-auto overscroll-contain py-1.5"
           >
             {groups.map(({ name, entries: offered }) => (
@@ -112,17 +83,11 @@ export function Palette({ onClose }: { onClose: () => void }) {
                 {offered.map((entry) => (
                   <div
                     key={entry.id}
-                    id={`${id}${entry.id}`}
-                    role="option"
-                    tabIndex={-1}
-                    aria-selected={entry === active}
-                    onPointerDown={(event) => event.preventDefault()}
-                    onPointerMove={() => setMarked(entries.indexOf(entry))}
-                    onClick={() => choose(entry)}
-                    onKeyDown={onKeyDown}
+                    {...listbox.optionProps(entry)}
+                    onPointerMove={() => listbox.mark(entry)}
                     className={clsx(
                       'control flex cursor-pointer items-center gap-3 px-4 py-1.5',
-                      entry === active && 'bg-sunken shadow-[inset_3px_0_0_var(--signal)]',
+                      entry === listbox.active && 'bg-sunken shadow-[inset_3px_0_0_var(--signal)]',
                     )}
                   >
                     <span className="min-w-0 flex-1 truncate">{entry.label}</span>

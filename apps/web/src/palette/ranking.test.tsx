@@ -1,5 +1,6 @@
 import { expect, test } from 'vitest';
-import { plain, ranked } from './ranking.ts';
+import { textSearch } from '../text-search.ts';
+import { ranked } from './ranking.ts';
 
 const products = [
   { sku: 'X-1', name: 'Descafeinado', barcode: null },
@@ -9,9 +10,12 @@ const products = [
   { sku: 'X-4', name: 'Azúcar', barcode: null },
 ];
 const find = (typed: string): string[] =>
-  ranked(products, plain(typed), ({ sku, name, barcode }) => [sku, barcode, name], 10).map(
-    ({ item }) => item.sku,
-  );
+  ranked(
+    products,
+    textSearch(typed, { accents: 'ignored' }),
+    ({ sku, name, barcode }) => [sku, barcode, name],
+    10,
+  ).map(({ item }) => item.sku);
 
 test('the whole comes before the beginning, that before a word, and a word before its inside; accents are nothing', () => {
   expect(find('café')).toEqual(['CAFE', 'X-3', 'X-2', 'X-1']);

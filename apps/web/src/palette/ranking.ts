@@ -1,10 +1,7 @@
-import { fold } from '@almenara/events';
-
-/** Folded and without accents: who types `cafe` finds `Café`. */
-export const plain = (text: string): string => fold(text.normalize('NFD').replace(/\p{Diacritic}/gu, ''));
+import type { TextSearch } from '../text-search.ts';
 
 /**
- * How well a text answers what was typed (`plain` both): the whole of it, its beginning, the beginning of a word,
+ * How well a text answers what was typed (both as the search reads them): the whole of it, its beginning, the beginning of a word,
  * somewhere, or all typed words somewhere. 0 where it does not.
  */
 function rank(wanted: string, text: string): number {
@@ -16,18 +13,18 @@ function rank(wanted: string, text: string): number {
 }
 
 /** The best of several texts. */
-export const bestRank = (wanted: string, texts: readonly (string | null)[]): number =>
-  Math.max(0, ...texts.map((text) => (text === null ? 0 : rank(wanted, plain(text)))));
+export const bestRank = (search: TextSearch, texts: readonly (string | null)[]): number =>
+  Math.max(0, ...texts.map((text) => (text === null ? 0 : rank(search.wanted, search.read(text)))));
 
 /** The items that answer, best first, those of one rank in the order they came. */
 export function ranked<T>(
   items: readonly T[],
-  wanted: string,
+  search: TextSearch,
   texts: (item: T) => readonly (string | null)[],
   limit: number,
 ): { readonly item: T; readonly rank: number }[] {
   return items
-    .map((item) => ({ item, rank: bestRank(wanted, texts(item)) }))
+    .map((item) => ({ item, rank: bestRank(search, texts(item)) }))
     .filter((one) => one.rank > 0)
     .sort((a, b) => b.rank - a.rank)
     .slice(0, limit);

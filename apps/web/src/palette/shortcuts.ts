@@ -28,7 +28,7 @@ export class KeySequence {
     const pressed = [...this.#pressed, key].join(' ');
     const begins = (keys: string): boolean => keys === pressed || keys.startsWith(`${pressed} `);
     if (!actions.some(({ keys }) => keys !== undefined && begins(keys))) {
-      // What began something else is over; the key may begin anew.
+      // The keys so far lead nowhere: they are dropped, and this key may begin a sequence of its own.
       const again = this.#pressed.length > 0;
       this.#pressed = [];
       return again ? this.press(key, now, actions) : null;
@@ -73,7 +73,7 @@ export function listenForShortcuts(): () => void {
     event.preventDefault();
     action.run();
   };
-  // The palette was asked for and is still loading: keys are for it, and not for the field that one was in.
+  // While the palette is loading, keys are kept for it instead of going into the field that has the focus.
   const onKeyAhead = (event: KeyboardEvent): void => {
     if (overlay.getState() !== 'palette' || event.isComposing) return;
     if (document.activeElement?.closest(PALETTE)) return;

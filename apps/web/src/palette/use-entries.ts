@@ -2,8 +2,9 @@ import { useNavigate } from '@tanstack/react-router';
 import { useMemo } from 'react';
 import { orderName } from '../i18n/order-name.ts';
 import { useTranslation } from '../i18n/use-translation.ts';
+import { textSearch } from '../text-search.ts';
 import { type Action, allActions } from './actions.ts';
-import { bestRank, plain, ranked } from './ranking.ts';
+import { bestRank, ranked } from './ranking.ts';
 import { useFound } from './use-found.ts';
 
 export interface Entry {
@@ -29,11 +30,12 @@ export function useEntries(typed: string): readonly Group[] {
   const navigate = useNavigate();
   const found = useFound(typed);
   return useMemo(() => {
-    const wanted = plain(typed.trim());
+    const search = textSearch(typed, { accents: 'ignored' });
+    const isEmpty = search.wanted === '';
     const actions = (group: Action['group']): Entry[] => {
       const offered = allActions().filter((action) => action.group === group);
-      if (wanted === '') return offered.map(toEntry);
-      return ranked(offered, wanted, ({ label, words }) => [label, words ?? null], ACTIONS).map(({ item }) =>
+      if (isEmpty) return offered.map(toEntry);
+      return ranked(offered, search, ({ label, words }) => [label, words ?? null], ACTIONS).map(({ item }) =>
         toEntry(item),
       );
     };
@@ -69,8 +71,8 @@ export function useEntries(typed: string): readonly Group[] {
       },
     ];
     const best = (group: Group): number =>
-      Math.max(...group.entries.map(({ label, detail }) => bestRank(wanted, [label, detail])));
+      Math.max(...group.entries.map(({ label, detail }) => bestRank(search, [label, detail])));
     const filled = groups.filter(({ entries }) => entries.length > 0);
-    return wanted === '' ? filled : filled.sort((a, b) => best(b) - best(a));
+    return isEmpty ? filled : filled.sort((a, b) => best(b) - best(a));
   }, [typed, found, t, navigate]);
 }

@@ -1,8 +1,10 @@
 import { type Client, cut, type Order, type Product } from '@almenara/events';
-import { useEffect, useMemo, useState } from 'react';
+import { useMemo } from 'react';
 import { query } from '../http/request.ts';
+import { useHttpQuery } from '../http/use-http-query.ts';
 import { useTopicPart } from '../realtime/index.ts';
-import { plain, ranked } from './ranking.ts';
+import { textSearch } from '../text-search.ts';
+import { ranked } from './ranking.ts';
 
 const EACH = 6;
 const ASK_AFTER_MS = 250;
@@ -22,7 +24,8 @@ export function useFound(typed: string): Found {
   const products = useTopicPart('products', (view) => view.products);
   const asked = useAsked(typed);
   return useMemo(() => {
-    const wanted = plain(typed.trim());
+    const search = textSearch(typed, { accents: 'ignored' });
+    const { wanted } = search;
     if (wanted === '') return NOTHING;
     const answering = <T extends { readonly id: string }>(
       live: readonly T[] | null,
@@ -31,7 +34,7 @@ export function useFound(typed: string): Found {
     ): T[] => {
       const known = new Set(live?.map(({ id }) => id));
       const all = [...(live ?? []), ...rest.filter(({ id }) => !known.has(id))];
-      return ranked(all, wanted, texts, EACH).map(({ item }) => item);
+      return ranked(all, search, texts, EACH).map(({ item }) => item);
     };
     const number = wanted.replace(/^#/, '');
     return {
@@ -48,31 +51,19 @@ export function useFound(typed: string): Found {
   }, [typed, orders, clients, products, asked]);
 }
 
-/** What the server finds beyond the live views, a moment after the last key. */
+/** What the server finds beyond the live views, once typing pauses; without the server, nothing. */
 function useAsked(typed: string): Found {
-  const [asked, setAsked] = useState(NOTHING);
   const q = cut(typed.trim(), 200);
-  useEffect(() => {
-    if (q.length < 2) return;
-    const leaving = new AbortController();
-    const timer = setTimeout(() => {
-      const params = { q, limit: EACH };
-      Promise.all([
-        query('list_orders', { ...params, compact: 'true' }, leaving.signal),
-        query('list_clients', params, leaving.signal),
-        query('list_products', params, leaving.signal),
-      ]).then(
-        ([orders, clients, products]) =>
-          setAsked({ orders: orders.items, clients: clients.items, products: products.items }),
-        () => {
-          // Without the server, what is on this device is what can be found.
-        },
-      );
-    }, ASK_AFTER_MS);
-    return () => {
-      clearTimeout(timer);
-      leaving.abort();
-    };
-  }, [q]);
-  return asked;
+  const ask = async (signal: AbortSignal): Promise<Found> => {
+    const params = { q, limit: EACH };
+    const [orders, clients, products] = await Promise.all([
+      query('list_orders', { ...params, compact: 'true' }, signal),
+      query('list_clients', params, signal),
+      query('list_products', params, signal),
+    ]);
+    return { orders: orders.items, clients: clients.items, products: products.items };
+  };
+  // What was found for the letters before may answer these as well, until the server has said.
+  const options = { on: q.length >= 2, again: q, pauseMs: ASK_AFTER_MS };
+  return useHttpQuery('found', ask, options).value ?? NOTHING;
 }

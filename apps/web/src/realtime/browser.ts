@@ -34,9 +34,10 @@ const documentLife: PageLife = {
     document.addEventListener('visibilitychange', seen, { signal });
     document.addEventListener('freeze', () => listener('freezing'), { signal });
     document.addEventListener('resume', () => listener('thawed'), { signal });
-    // A window beside another one is turned to without ever having been hidden.
+    // Somebody may turn to a window that was beside another one all the time, so its visibility does not
+    // change.
     window.addEventListener('focus', seen, { signal });
-    // Left by a link and kept whole, should somebody come back.
+    // The browser may keep a page that was left by a link, to show it again when somebody goes back.
     window.addEventListener('pagehide', ({ persisted }) => persisted && listener('freezing'), { signal });
     window.addEventListener('pageshow', ({ persisted }) => persisted && listener('thawed'), { signal });
     return () => listening.abort();

@@ -61,7 +61,7 @@ test('[R5] what passes by itself in a moment is never called a loss', () => {
   go(connecting);
   go({ ...online, kind: 'resuming' });
   go(online);
-  // The next tab takes over, and again before long.
+  // Another tab takes over the connection, three times within a short while.
   for (let i = 0; i < 3; i += 1) {
     go(offline(Date.now() + 500));
     act(() => vi.advanceTimersByTime(GRACE_MS - 1));
@@ -69,7 +69,7 @@ test('[R5] what passes by itself in a moment is never called a loss', () => {
     go(connecting);
     go(online);
   }
-  // The session of before has ended, and the page finds out that there is another.
+  // The session has ended, and the page finds that there is a newer one.
   go({ kind: 'needs_auth', reason: 'unauthenticated', message: '' });
   go(connecting);
   go(online);

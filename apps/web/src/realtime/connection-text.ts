@@ -6,7 +6,7 @@ type Kind = ConnectionState['kind'];
 
 export interface ConnectionText {
   readonly tone: Tone;
-  /** As what it is shown: what may pass by itself in a moment is `connecting`. */
+  /** The state as it is shown: one that may pass by itself in a moment shows as `connecting`. */
   readonly kind: Kind;
   readonly label: `connection.${Kind}`;
   readonly reason: `connection.reason.${OfflineReason | RefusalCode}` | null;
@@ -24,7 +24,10 @@ const still = (tone: Tone, kind: Kind): ConnectionText => ({
   action: null,
 });
 
-/** What a person is told of a state. `graceOver`: it is not the short while any more that a handover or a retry takes. */
+/**
+ * What a person is told of a state. `graceOver`: it has lasted longer than a handover between tabs or a retry
+ * takes.
+ */
 export function connectionText(state: ConnectionState, graceOver: boolean): ConnectionText {
   if (!graceOver && mayPass(state)) return still('calm', 'connecting');
   switch (state.kind) {
@@ -34,7 +37,7 @@ export function connectionText(state: ConnectionState, graceOver: boolean): Conn
     case 'connecting':
       return still(graceOver ? 'busy' : 'calm', state.kind);
     case 'offline':
-      // The page connects as soon as it stands, and a tab that let go of its connection as soon as it is looked at.
+      // Both pass by themselves: a page connects once it is drawn, and a parked tab once somebody looks at it.
       if (state.reason === 'not_started' || state.reason === 'stopped') return still('calm', 'connecting');
       return {
         ...still('bad', 'offline'),
@@ -57,6 +60,6 @@ export function connectionText(state: ConnectionState, graceOver: boolean): Conn
   }
 }
 
-/** A try follows by itself; or the session that was asked for is the one before, and the page finds out. */
+/** Whether it may pass by itself: another try follows, or `SessionCheck` finds that a newer session exists. */
 const mayPass = (state: ConnectionState): boolean =>
   (state.kind === 'offline' && state.nextRetryAt !== null) || state.kind === 'needs_auth';

@@ -1,20 +1,23 @@
-import { whenIdle } from './when-idle.ts';
+import { whenIdle } from '../when-idle.ts';
 
-/** Runs soon, however much changes until then. `own`: with the next picture, whatever the last one cost. */
+/** Runs once soon, however many changes come until then. `own`: in the next frame, however long the last one took. */
 export type Frames = (run: () => void, own: boolean) => void;
 
 /**
- * After a picture that took the page so long to draw, changes are gathered for this many times as long: so at most
- * every fifth moment goes into showing what others do, and the rest is there for whoever works here.
+ * After a frame that was slow to draw, changes are gathered for this many times as long: at most a fifth of the
+ * time goes into showing what others do, and the rest is free for whoever works here.
  */
 const REST = 4;
-/** What a frame may cost without anybody noticing. */
+/** How long a frame may take without anybody noticing, in ms. */
 const FREE_MS = 12;
 const MOST_MS = 1000;
-/** Nobody reads faster; so a busy desk costs the page a third of the work. */
+/**
+ * The shortest time between two frames that show changes, in ms: nobody reads faster, and a busy desk costs the
+ * page a third of the work.
+ */
 const LEAST_MS = 50;
 
-/** With the next picture; in a tab that nobody sees, when it is looked at again. */
+/** Runs in an animation frame; in a hidden tab those wait until it is shown again. */
 export const pageFrames: Frames = (run, own) => {
   if (own) return whenDrawn(run);
   const wait = restUntil - performance.now();
@@ -28,7 +31,8 @@ function whenDrawn(run: () => void): void {
   requestAnimationFrame(() => {
     const start = performance.now();
     run();
-    // Its turn comes after the picture has been drawn, and what React draws later in slices, too.
+    // An idle moment comes after the frame has been painted and React has finished its deferred renders: all
+    // that is counted as cost.
     whenIdle(() => {
       const end = performance.now();
       const cost = end - start;
@@ -38,5 +42,5 @@ function whenDrawn(run: () => void): void {
   });
 }
 
-/** For tests: now. */
+/** For tests: runs at once. */
 export const noFrames: Frames = (run) => run();

@@ -9,4 +9,3 @@ export { type CommandResult, useCommand } from './use-command.ts';
 export { useTopic, useTopicPart, useTopics } from './use-topic.ts';
 export { useWebSocket } from './use-websocket.ts';
 export { WebSocketProvider } from './websocket-provider.tsx';
-export { whenIdle } from './when-idle.ts';

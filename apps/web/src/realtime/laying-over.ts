@@ -1,13 +1,16 @@
 import type { CommandQueue } from '@almenara/client/queue';
+import { whenIdle } from '../when-idle.ts';
 import type { Overlays } from './optimism.ts';
 import type { Part } from './parts.ts';
 import type { TopicStores } from './topic-stores.ts';
-import { whenIdle } from './when-idle.ts';
 
-/** By then a page has what it shows. */
+/** By this time a page has loaded what it shows, in ms. */
 const STANDS_MS = 2000;
 
-/** A page is drawn without overlays: they are fetched when a key or a pointer is pressed, which may give a command, or once it stands. */
+/**
+ * Loads the code that shows pending commands: when a key or pointer is pressed, which may give the first
+ * command, or some time after the page has been drawn.
+ */
 export const layingOver =
   (
     topics: Pick<TopicStores, 'layOver'>,
@@ -22,7 +25,8 @@ export const layingOver =
       try {
         topics.layOver(await fetchOverlays());
       } catch {
-        // Without network before it is kept: the next command tries again, and shows when it is done.
+        // No network, and the service worker has not kept this code yet. The next command tries again; until
+        // then commands show once they are done.
         asked = false;
       }
     };
@@ -31,7 +35,7 @@ export const layingOver =
     });
     const listening = new AbortController();
     const { signal } = listening;
-    // What is let go of shows at once where it was put.
+    // Loaded when a pointer is pressed, so that a card shows in its new column as soon as it is dropped.
     for (const press of ['pointerdown', 'keydown'])
       document.addEventListener(press, () => void need(), { capture: true, signal });
     let callOff = (): void => clearTimeout(timer);

@@ -33,7 +33,8 @@ export async function openDesk(user: string, fetchOverlays: () => Promise<Overla
   const kept = db && new KeptTopics(db, user);
   const [keptAt, overlays] = await Promise.all([
     kept?.savedAt() ?? null,
-    // Commands of before show with the first picture.
+    // Commands from another time are waiting: the code that shows them is loaded first, so that they are in the
+    // first frame.
     db && hasCommands(db, user).then((has) => (has ? fetchOverlays().catch(() => ({})) : {})),
   ]);
   const recent = new RecentTopics();

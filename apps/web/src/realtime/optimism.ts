@@ -1,7 +1,7 @@
 import type { QueuedCommand } from '@almenara/client/queue';
 import type { TopicKey, TopicParams, TopicView } from '@almenara/events';
 
-/** What other topics show at the moment; null before it has come. They may not have been told yet of what is pending now. */
+/** The view of another topic at the moment, or null. It may not have been updated for the pending commands yet. */
 export type Peek = <K extends TopicKey>(key: K, params?: TopicParams) => TopicView<K> | null;
 
 /** A view as it will be once the pending commands are done; the same object where they change nothing. */

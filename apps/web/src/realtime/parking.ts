@@ -4,10 +4,10 @@ import type { Part } from './parts.ts';
 
 /** A tab that nobody has looked at for this long lets go of its topics. It is caught up when it is looked at again. */
 const PARK_AFTER_MS = 5 * 60_000;
-/** A command that still waits after this long has nobody who sends it. */
+/** After this long a command that still waits has no tab that sends it, in ms. */
 const LEFT_BEHIND_MS = 10_000;
 
-/** A hidden tab costs nothing for long: its client is stopped, unless it has commands to send. */
+/** Stops the client of a tab that has been hidden for long, unless it has commands to send. */
 export const parking =
   (client: Pick<Client, 'start' | 'stop'>, queue: Pick<CommandQueue, 'entries'>): Part =>
   () => {
@@ -32,7 +32,8 @@ export const parking =
       if (document.visibilityState === 'hidden') timer = setTimeout(park, PARK_AFTER_MS);
       else wake();
     };
-    // Given in another tab, which sends it; unless that tab is gone by now.
+    // The command was given in another tab, which sends it. If it still waits, that tab is gone, and this one
+    // wakes up to send it.
     const look = (): void => {
       late = undefined;
       if (!parked || !hasWork()) return;
@@ -42,7 +43,7 @@ export const parking =
     const queued = queue.entries.subscribe(() => {
       if (parked && hasWork()) late ??= setTimeout(look, LEFT_BEHIND_MS);
     });
-    // It may have been opened in the background.
+    // The tab may have been opened in the background.
     seen();
     document.addEventListener('visibilitychange', seen);
     return () => {

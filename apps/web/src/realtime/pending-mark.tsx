@@ -2,7 +2,10 @@ import { CloudUpload } from 'lucide-react';
 import { useTranslation } from '../i18n/use-translation.ts';
 import { useIsPending } from './use-pending.ts';
 
-/** At what has changes that are not on the server; what is done in a moment is not worth a blink. */
+/**
+ * Marks an order, client or product with changes that the server does not have yet. Shown only after a moment,
+ * so that it does not blink with every command.
+ */
 export function PendingMark({ id, labelled = false }: { id: string; labelled?: boolean }) {
   const { t } = useTranslation();
   const pending = useIsPending(id);

@@ -20,6 +20,8 @@ export interface Realtime {
   readonly queued: StoreApi<readonly QueuedCommand[]>;
   /** Of those, what the screens show as if it were done. */
   readonly pending: StoreApi<readonly QueuedCommand[]>;
+  /** How many commands given in this tab were kept until there is a connection, so that whoever gave them could go on. */
+  readonly keptCount: StoreApi<number>;
   /** Whether this tab is the one that speaks for all: it shows the toasts. */
   readonly speaks: StoreApi<boolean>;
   /** When what was kept from another time was kept, in ms since 1970; null if nothing was. */
@@ -49,6 +51,7 @@ export function createRealtime(parts: RealtimeParts): Realtime {
   const session = createStore<AuthSuccess | null>(() => client.session.get());
   const queued = createStore<readonly QueuedCommand[]>(() => queue.entries.get());
   const pending = createStore<readonly QueuedCommand[]>(() => queue.pending.get());
+  const keptCount = createStore<number>(() => 0);
   const topics = new TopicStores(client, {
     frames,
     overlays,
@@ -73,7 +76,8 @@ export function createRealtime(parts: RealtimeParts): Realtime {
     },
     ...parts.above,
   ]);
-  return { client, connection, session, topics, queue, queued, pending, speaks, keptAt, start: run };
+  const stores = { connection, session, queued, pending, keptCount, speaks };
+  return { client, topics, queue, ...stores, keptAt, start: run };
 }
 
 /** One client by itself: nothing is kept, nothing shared. */

@@ -1,10 +1,13 @@
 import type { KeptTopic } from '@almenara/client';
 import type { TopicName } from '@almenara/events';
 
-/** As many as somebody goes back and forth between. */
+/** About as many topics as somebody goes back and forth between. */
 const MOST = 8;
 
-/** The last topics that were left, in memory: who comes back to one sees it at once and hears only what has changed. */
+/**
+ * The last topics that were left, in memory: whoever comes back to one sees it at once, and the server sends
+ * only what has changed.
+ */
 export class RecentTopics {
   /** The one that was left last comes last. */
   readonly #left = new Map<TopicName, KeptTopic>();
@@ -18,7 +21,7 @@ export class RecentTopics {
     return forgotten;
   }
 
-  /** What was left of a topic, which is in use again. */
+  /** Takes out what was kept of a topic that is in use again. */
   take(name: TopicName): KeptTopic | null {
     const kept = this.#left.get(name) ?? null;
     this.#left.delete(name);

@@ -2,7 +2,7 @@ import { type Browser, Leadership } from '@almenara/client/shared';
 import { createStore, type StoreApi } from 'zustand/vanilla';
 import type { Part } from './parts.ts';
 
-/** Of all tabs of a user one speaks: the one that was turned to last, and when it is gone, another. */
+/** One tab of a user shows the toasts: the one that was looked at last, and another when it is closed. */
 export function speaking(browser: Browser | null, user: string): { speaks: StoreApi<boolean>; part: Part } {
   const speaks = createStore<boolean>(() => browser === null);
   if (!browser) return { speaks, part: () => () => {} };

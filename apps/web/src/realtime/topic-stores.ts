@@ -21,16 +21,16 @@ export interface TopicState<K extends TopicKey> {
 
 interface Entry {
   users: number;
-  /** Ends it, unless somebody uses it again. */
+  /** The timer that stops following the topic, cleared when somebody uses it again. */
   leaving: ReturnType<typeof setTimeout> | undefined;
-  /** Brings the store to what is known now. */
+  /** Updates the store from the client. */
   show(): void;
   stop(): void;
 }
 
 type Stores = { readonly [K in TopicKey]: Map<TopicName, StoreApi<TopicState<K>>> };
 
-/** Of a topic that is not known of yet. */
+/** The state before anything is known. */
 const LOADING: { readonly view: null; readonly status: TopicStatus } = {
   view: null,
   status: { kind: 'loading' },
@@ -43,7 +43,7 @@ export const KEEP_MOST = 6;
 
 export interface TopicStoresOptions {
   readonly frames: Frames;
-  /** Until others come. */
+  /** The overlays to begin with: `layOver` replaces them. */
   readonly overlays: Overlays;
   /** Where views of topics go that are not followed any more; the client takes them from there. */
   readonly recent: RecentTopics;
@@ -109,14 +109,14 @@ export class TopicStores {
   }
 
   #unused(name: TopicName, entry: Entry): void {
-    // A map remembers in which order: the one that was left first comes first.
+    // Maps keep the order of insertion: the topic that was left first comes first.
     this.#idle.set(name, entry);
     entry.leaving = setTimeout(() => this.#drop(name, entry), KEEP_MS);
     for (const [other, one] of [...this.#idle].slice(0, Math.max(0, this.#idle.size - KEEP_MOST)))
       this.#drop(other, one);
   }
 
-  /** What is pending is another: every store shows it with the next frame. */
+  /** To be called when pending commands change: every store is updated in the next frame. */
   pendingChanged(): void {
     for (const entry of this.#entries.values()) this.#showSoon(entry, true);
   }
@@ -128,7 +128,7 @@ export class TopicStores {
       const view = handle.view.get();
       const pending = this.#options.pending();
       const overlay: Overlay<K> | undefined = this.#overlays[key];
-      // Most of the time there is nothing to lay over, and a busy topic asks with every frame.
+      // A shortcut for the usual case, as this runs for every frame of a busy topic.
       if (view === null || !overlay || pending.length === 0) return view;
       return overlay(view, pending, params, this.#peek);
     };
@@ -139,7 +139,7 @@ export class TopicStores {
         const before = store.getState();
         const state = { view: viewOf(), status: handle.status.get() };
         if (state.view !== before.view || state.status !== before.status) store.setState(state, true);
-        // What is pending may name what has come just now.
+        // Pending commands in other topics may name a client or product of the view that has just come.
         if (before.view === null && state.view !== null && this.#options.pending().length > 0)
           this.pendingChanged();
       },
@@ -165,7 +165,7 @@ export class TopicStores {
 
   readonly #peek: Peek = (key, params) => this.state(key, params).view;
 
-  /** `own`: somebody here has just done it and looks for it. */
+  /** `own`: the change is the user's own, who waits to see it. */
   #showSoon(entry: Entry, own = false): void {
     this.#changed.add(entry);
     if (this.#scheduled && !own) return;

@@ -74,6 +74,7 @@ test('without a connection a command is kept, and goes when there is one', async
   client.answers.create_client = () => Promise.resolve({ client: bar });
   expect(await act(() => result.current.call.run({ name: 'Bar' }))).toEqual({ kind: 'queued' });
   expect(client.sent).toEqual([]);
+  expect(result.current.realtime.keptCount.getState()).toBe(1);
   expect(result.current.realtime.queued.getState()).toMatchObject([
     { name: 'create_client', state: 'waiting' },
   ]);

@@ -3,11 +3,9 @@ import type { Taken } from '@almenara/client/queue';
 import type { CommandInput, CommandName, CommandOutput } from '@almenara/events';
 import { useEffect, useRef, useState } from 'react';
 import type { StoreApi } from 'zustand/vanilla';
-import { useTranslation } from '../i18n/use-translation.ts';
-import { toast } from '../ui/toast.ts';
 import { useRealtime } from './context.ts';
 
-/** `queued`: kept on this device and sent once there is a connection; the person has been told. */
+/** `queued`: kept on this device and sent once there is a connection; `keptCount` counts it, and who follows that tells the person. */
 export type CommandResult<N extends CommandName> =
   | { readonly kind: 'done'; readonly output: CommandOutput<N> }
   | { readonly kind: 'queued' };
@@ -20,21 +18,18 @@ export interface CommandCall<N extends CommandName> {
   reset(): void;
 }
 
-/** A connection that is gone for longer than this is worth letting somebody go on with something else. */
+/** How long to wait for a lost connection, in ms, before the person may go on and the command stays in the queue. */
 const BLINK_MS = 1500;
-/** One toast however many commands are kept. */
-const KEPT_TOAST = 'kept-commands';
 
 /** One command at a time, with what became of it. Screens show it as done at once: see `Overlays`. */
 export function useCommand<N extends CommandName>(name: N): CommandCall<N> {
-  const { t } = useTranslation();
-  const { queue, connection } = useRealtime();
+  const { queue, connection, keptCount } = useRealtime();
   const [pending, setPending] = useState(false);
   const [error, setError] = useState<CommandFailed | null>(null);
   const unsettled = useRef<{ commandId: string; input: string } | null>(null);
   const waitedFor = useRef<Taken<N> | null>(null);
   const gone = useRef(false);
-  // Whoever has gone cannot be told: a refusal then stays in the queue.
+  // A component that is gone cannot show a refusal: the queue then keeps it for a person to see.
   useEffect(() => {
     gone.current = false;
     return () => {
@@ -52,13 +47,13 @@ export function useCommand<N extends CommandName>(name: N): CommandCall<N> {
     unsettled.current = null;
     const taken = queue.run(name, input, commandId);
     waitedFor.current = taken;
-    // Gone while it was still being checked.
+    // The component went away while the form was still checking the input.
     if (gone.current) taken.leave();
     const done = taken.result.then((output) => ({ kind: 'done' as const, output }));
     const stopped = new AbortController();
     const queued = offlineFor(connection, stopped.signal)
       .then(() => taken.kept)
-      // Not kept, so somebody has to wait for it.
+      // The command could not be stored on this device: the person has to wait for its answer.
       .then(
         () => ({ kind: 'queued' as const }),
         () => done,
@@ -67,7 +62,7 @@ export function useCommand<N extends CommandName>(name: N): CommandCall<N> {
       const result = await Promise.race([done, queued]);
       if (result.kind === 'queued') {
         taken.leave();
-        toast.info(t('queue.kept'), { id: KEPT_TOAST, description: t('queue.kept_hint') });
+        keptCount.setState((count) => count + 1, true);
       }
       return result;
     } catch (failure) {

@@ -1,9 +1,15 @@
 import { useEffect, useState, useSyncExternalStore } from 'react';
 
-/** So long a loss may last before it is called one, in ms: the next tab takes over, or the next try gets through. */
+/**
+ * How long a connection may be lost before it is shown as lost, in ms: until then another tab may have taken
+ * over, or the next try got through.
+ */
 export const GRACE_MS = 2000;
 
-/** Whether what is not live has been so for long enough to be told as lost; at once where the device has no network. */
+/**
+ * Whether the connection has been lost for long enough to be shown as lost; at once where the device has no
+ * network.
+ */
 export function useGraceOver(live: boolean): boolean {
   const [late, setLate] = useState(false);
   const network = useSyncExternalStore(networkChanges, () => navigator.onLine);

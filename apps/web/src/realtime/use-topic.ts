@@ -54,7 +54,7 @@ export function useTopics<K extends TopicKey>(
   const { topics } = useRealtime();
   const last = useRef<readonly (TopicView<K> | null)[]>([]);
   const name = JSON.stringify(all);
-  // As above.
+  // `name` stands for `all`, which may be another array at each render.
   const subscribe = useCallback(
     (listener: () => void) => {
       const stops = all.map((params) => following(topics, key, params)(listener));

@@ -38,7 +38,7 @@ export function createAccountStore(): AccountStore {
     },
     ask: async () => {
       const account = await getAccount();
-      // Another tab may have taken it for gone, and forgotten it.
+      // Another tab may have taken the session for ended and removed the kept account: it is written again.
       if (account && account.id === store.getState()?.id) know(account);
       return account;
     },
@@ -65,6 +65,6 @@ function keep(account: Account | null): void {
     if (account) localStorage.setItem(ACCOUNT_KEY, JSON.stringify(account));
     else localStorage.removeItem(ACCOUNT_KEY);
   } catch {
-    // Storage is closed to us: without network there is no desk then.
+    // The browser does not let us store anything: this desk then does not open without network.
   }
 }

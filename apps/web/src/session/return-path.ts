@@ -1,4 +1,4 @@
-/** More than any address of ours has. */
+/** Longer than any address of this app, in characters. */
 const LONGEST = 2000;
 const BASE = 'http://here.invalid';
 

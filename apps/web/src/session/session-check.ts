@@ -28,7 +28,10 @@ export interface SessionCheckPorts {
 export class SessionCheck {
   readonly #ports: SessionCheckPorts;
   #asking = false;
-  /** Something was heard while the server was being asked: its answer may be older. */
+  /**
+   * There was another sign while the server was being asked: its answer may be older than that, so it is asked
+   * again.
+   */
   #again = false;
   #tries = 0;
   #timer: ReturnType<typeof setTimeout> | undefined;
@@ -77,7 +80,10 @@ export class SessionCheck {
     else if (this.#ports.refused()) this.#tryAgain();
   }
 
-  /** After some tries it stays refused, and the page says so: something on the way keeps the cookie from the socket. */
+  /**
+   * Connects again, a few times. If the socket is still refused though the session is good, something on the
+   * way drops its cookie, and the page says that it is refused.
+   */
   #tryAgain(): void {
     if (this.#tries === MOST_TRIES) return;
     this.#later(this.#tries * TRY_AGAIN_MS, () => this.#ports.connect());

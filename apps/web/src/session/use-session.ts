@@ -18,8 +18,8 @@ export function useSession(user: string): () => void {
   const leave = useCallback((): void => {
     const state = connection.getState();
     accounts.forget();
-    // Ended by somebody, here or from another device: what this browser kept goes too. A session that is merely old
-    // is its owner's to renew.
+    // When somebody has ended the session, here or from another device, this browser's copy of the desk is
+    // removed, too. A session that has only expired keeps it: its owner signs in again.
     if (state.kind !== 'needs_auth' || state.reason !== 'expired') void desks.forget();
     const from = returnPath(router.state.location.href);
     void router.navigate({ to: '/sign-in', search: { ...(from !== null && { from }), expired: true } });
@@ -32,7 +32,7 @@ export function useSession(user: string): () => void {
       refused: () => connection.getState().kind === 'needs_auth',
       connect: () => client.retryNow(),
       signIn: () => {
-        // If nobody is known any more, a sign-out in this tab is on its way there.
+        // With no account in the store, a sign-out in this tab is already on its way to the sign-in page.
         if (accounts.store.getState() !== null) leave();
       },
       startAnew: () => {
@@ -58,7 +58,7 @@ export function useSession(user: string): () => void {
     const told = ({ key }: StorageEvent): void => {
       if (key === ACCOUNT_KEY || key === null) kept();
     };
-    // Out of the browser's memory: what other tabs did meanwhile was not told.
+    // The page comes back from the browser's memory: it missed what other tabs did meanwhile.
     const shown = ({ persisted }: PageTransitionEvent): void => {
       if (persisted) kept();
     };
@@ -76,7 +76,8 @@ export function useSession(user: string): () => void {
   }, [accounts, client, connection, session, user, leave]);
 
   return useCallback(() => {
-    // The server may hold a session that it does not take: the next sign-in is to be a new one.
+    // The server may still hold a session whose cookie it refuses: signing out first makes the next sign-in a
+    // new one.
     void signOut()
       .catch(() => {})
       .then(leave);

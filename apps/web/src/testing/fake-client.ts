@@ -19,6 +19,7 @@ import {
   type TopicName,
   type TopicParams,
   type TopicView,
+  topicKeys,
   topicName,
 } from '@almenara/events';
 
@@ -84,17 +85,7 @@ export class FakeClient implements Client {
   readonly heard = new Map<string, number>();
   readonly handlers = new Set<Handler>();
   readonly any = new Set<(envelope: Envelope) => void>();
-  readonly #topics: Topics = {
-    orders: new Map(),
-    clients: new Map(),
-    products: new Map(),
-    zones: new Map(),
-    inventory: new Map(),
-    count: new Map(),
-    user: new Map(),
-    company: new Map(),
-    views: new Map(),
-  };
+  readonly #topics = Object.fromEntries(topicKeys.map((key) => [key, new Map()])) as Topics;
 
   constructor(role: AuthSuccess['role'] = 'operator') {
     this.session = new Cell<AuthSuccess | null>(hello(role));

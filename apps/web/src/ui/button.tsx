@@ -3,7 +3,7 @@ import { LoaderCircle } from 'lucide-react';
 import type { ButtonHTMLAttributes, ReactNode } from 'react';
 
 const LOOKS = {
-  // Where the system chooses the colours, a border is all that is left of a button: it is there though not seen.
+  // The transparent border shows in forced colours, where a button has no background.
   primary: 'bg-action text-on-action border border-transparent hover:bg-action-hover font-semibold',
   secondary: 'bg-surface text-ink border border-edge hover:bg-sunken font-medium',
   ghost: 'text-ink hover:bg-sunken font-medium',

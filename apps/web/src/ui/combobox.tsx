@@ -1,6 +1,7 @@
 import { clsx } from 'clsx';
-import { type KeyboardEvent, type ReactNode, type Ref, useId, useRef, useState } from 'react';
+import { type KeyboardEvent, type ReactNode, type Ref, useState } from 'react';
 import { Field } from './field.tsx';
+import { useListbox } from './use-listbox.ts';
 
 export interface ComboboxOption {
   readonly id: string;
@@ -43,38 +44,23 @@ export function Combobox({
   onEnter,
   inputRef,
 }: ComboboxProps) {
-  const listId = useId();
-  const list = useRef<HTMLDivElement>(null);
   const [open, setOpen] = useState(false);
-  /** Null: nothing was marked by hand, so the first one is. */
-  const [marked, setMarked] = useState<number | null>(null);
-  const at = Math.min(marked ?? (options[0]?.apart ? -1 : 0), options.length - 1);
-  const active = options[at];
-
-  const pick = (option: ComboboxOption): void => {
-    setOpen(false);
-    setMarked(null);
-    onPick(option);
-  };
-  const move = (by: number): void => {
-    setOpen(true);
-    if (!open || options.length === 0) return;
-    const next = (Math.max(at, by > 0 ? -1 : 0) + by + options.length) % options.length;
-    setMarked(next);
-    list.current?.children[next]?.scrollIntoView({ block: 'nearest' });
-  };
-  const onKeyDown = (event: KeyboardEvent): void => {
-    if (event.key === 'ArrowDown') move(1);
-    else if (event.key === 'ArrowUp') move(-1);
-    else if (event.key === 'Enter' && open && active) pick(active);
-    else if (event.key === 'Enter' && onEnter && !event.ctrlKey && !event.metaKey) onEnter(text);
-    else if (event.key === 'Escape' && open) {
+  const listbox = useListbox({
+    options,
+    open,
+    first: options[0]?.apart ? null : options[0],
+    onPick: (option) => {
       setOpen(false);
-      // The dialog around it stays.
-      event.stopPropagation();
-      event.nativeEvent.stopImmediatePropagation();
-    } else return;
+      onPick(option);
+    },
+    onOpen: () => setOpen(true),
+    onClose: () => setOpen(false),
+  });
+  const onKeyDown = (event: KeyboardEvent): void => {
+    if (listbox.onKeyDown(event) || event.key !== 'Enter' || !onEnter) return;
+    if (event.nativeEvent.isComposing || event.ctrlKey || event.metaKey) return;
     event.preventDefault();
+    onEnter(text);
   };
 
   return (
@@ -84,12 +70,7 @@ export function Combobox({
           <input
             {...control}
             ref={inputRef}
-            role="combobox"
-            autoComplete="off"
-            aria-expanded={open}
-            aria-controls={listId}
-            aria-autocomplete="list"
-            aria-activedescendant={open && active ? `${listId}-${active.id}` : undefined}
+            {...listbox.field}
             placeholder={placeholder}
             // biome-ignore lint/a11y/noAutofocus: the first field of a dialog that was just opened
             autoFocus={autoFocus}
@@ -98,7 +79,7 @@ export function Combobox({
             value={text}
             onChange={(event) => {
               onText(event.target.value);
-              setMarked(null);
+              listbox.reset();
               setOpen(true);
             }}
             onClick={() => setOpen(true)}
@@ -106,10 +87,7 @@ export function Combobox({
             onKeyDown={onKeyDown}
           />
           <div
-            ref={list}
-            id={listId}
-            role="listbox"
-            aria-label={label}
+            {...listbox.listProps(label)}
             hidden={!open}
             className="absolute inset-x-0 top-full z-20 mt-1 max-h-64 overflow-y-auto rounded-xl border border-line bg-raised py-1 shadow-lift"
           >
@@ -127,17 +105,12 @@ export function Combobox({
             {options.map((option) => (
               <div
                 key={option.id}
-                id={`${listId}-${option.id}`}
-                role="option"
-                tabIndex={-1}
-                aria-selected={option === active}
-                // Before the field loses focus, which closes the list.
-                onPointerDown={(event) => event.preventDefault()}
-                onClick={() => pick(option)}
-                onKeyDown={onKeyDown}
+                {...listbox.optionProps(option)}
                 className={clsx(
                   'control flex cursor-pointer items-center justify-between gap-3 px-3 py-1.5',
-                  option === active ? 'bg-sunken shadow-[inset_3px_0_0_var(--signal)]' : 'hover:bg-sunken',
+                  option === listbox.active
+                    ? 'bg-sunken shadow-[inset_3px_0_0_var(--signal)]'
+                    : 'hover:bg-sunken',
                 )}
               >
                 <span className="min-w-0 break-words">{option.label}</span>

@@ -23,7 +23,7 @@ export function ExportButton({ list, filters = {} }: ExportButtonProps) {
       className="control-square relative inline-flex items-center justify-center gap-2 rounded-lg border border-edge bg-surface px-3.5 text-[0.95rem] leading-tight font-medium transition-colors hover:bg-sunken"
     >
       <Download aria-hidden className="size-4" />
-      {/* On a phone its place is for what people do there. */}
+      {/* Only the icon on a phone, which has no room for the text. */}
       <span className="max-sm:sr-only">{t('action.export')}</span>
     </a>
   );

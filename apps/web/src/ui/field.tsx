@@ -13,7 +13,7 @@ interface FieldProps {
   readonly label: string;
   readonly hint?: string;
   readonly error?: string | undefined;
-  /** `silent`: so is everything around it, and nothing has to say so. */
+  /** `silent`: all fields around it are optional, too, so it is not marked as such. */
   readonly optional?: boolean | 'silent';
   readonly className?: string;
   readonly children: (control: ControlProps) => ReactNode;

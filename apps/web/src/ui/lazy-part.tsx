@@ -17,7 +17,7 @@ import { toast } from './toast.ts';
 interface LazyPartOptions<P> {
   /** Stands in until the part has come. */
   readonly placeholder?: ReactNode | ((props: P) => ReactNode);
-  /** Nobody has asked for it: should it not come, nothing is said, and it is tried again. */
+  /** Nobody has asked for this part: if it does not load, no toast says so, and it is tried again later. */
   readonly quiet?: boolean;
 }
 
@@ -30,7 +30,10 @@ const QUIET_AGAIN_MS = 10_000;
 /** One toast, however often one tries. */
 const MISSING_TOAST = 'part-missing';
 
-/** Its code did not come, as without network before the app is kept, or while a server starts anew. */
+/**
+ * The part's code could not be loaded, as without network before the service worker has kept the app, or while
+ * a server restarts.
+ */
 class PartMissing extends Error {
   override readonly name = 'PartMissing';
 }
@@ -52,7 +55,7 @@ export function lazyPart<P extends object>(
         },
       ),
     );
-  // What has failed once stays failed, so each try has one of its own.
+  // React's `lazy` remembers a failure for good, so each try makes a new one.
   let latest = fresh();
   function Drawn(props: P) {
     const [{ Part, tries }, setTry] = useState({ Part: latest, tries: 0 });
@@ -70,7 +73,7 @@ export function lazyPart<P extends object>(
       </PartBoundary>
     );
   }
-  // Should it not come early, it is asked for again when it is drawn.
+  // If preloading fails, drawing the part tries again.
   return Object.assign(Drawn, { preload: () => void load().catch(() => {}) });
 }
 
@@ -102,13 +105,14 @@ class PartBoundary extends Component<PartBoundaryProps, { readonly error: unknow
 
 const reload = (): void => window.location.reload();
 
-/** Closes what has not come, and says why; when it is opened again, it is asked for again. */
+/** Closes a dialog whose code did not load, and says why. Opening it again tries again. */
 function Closed({ again, onClose }: { again: () => void; onClose: () => void }): null {
   const { t } = useTranslation();
   const leave = useEffectEvent(() => {
     again();
     onClose();
-    // Some browsers never ask again for what they did not get once: a new page does.
+    // Some browsers never fetch a module again that failed once. Loading the page anew does, so the toast
+    // offers that.
     toast.error(t('error.part'), {
       id: MISSING_TOAST,
       action: { label: t('action.reload'), onClick: reload },

@@ -17,7 +17,7 @@ interface LookProps {
   readonly label: string;
   readonly className: string;
   readonly side?: 'top' | 'bottom';
-  /** What is shown now is behind this menu. */
+  /** The page on the screen is one of this menu's. */
   readonly current?: boolean;
   /** What the button shows. */
   readonly children: ReactNode;

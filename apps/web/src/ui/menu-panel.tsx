@@ -16,12 +16,12 @@ export interface MenuPanelProps {
 export function MenuPanel({ label, button, side, entries, onClose }: MenuPanelProps) {
   const chosen = useRef<(() => void) | null>(null);
   return (
-    // Not modal: what is beside the menu stays there for those who cannot see it.
+    // Not modal: a modal menu would hide the rest of the page from screen readers.
     <DropdownMenu.Root open modal={false} onOpenChange={(open) => !open && onClose()}>
       <DropdownMenu.Trigger asChild>
         <span aria-hidden className="pointer-events-none absolute inset-0" />
       </DropdownMenu.Trigger>
-      {/* In the part of the page that its button is in: a reader who goes by those finds it there. */}
+      {/* Drawn in the landmark that its button is in, so that people who move by landmarks find it there. */}
       <DropdownMenu.Portal container={button.current?.closest('header, nav, main') ?? null}>
         <DropdownMenu.Content
           aria-label={label}
@@ -33,7 +33,7 @@ export function MenuPanel({ label, button, side, entries, onClose }: MenuPanelPr
           onCloseAutoFocus={(event) => {
             event.preventDefault();
             button.current?.focus();
-            // With the focus back at the button, so that what opens now gives it back there.
+            // Runs once the focus is back at the button, so that a dialog that opens now can return it there.
             chosen.current?.();
           }}
         >

@@ -4,7 +4,7 @@ import { useTranslation } from '../i18n/use-translation.ts';
 import { Button } from './button.tsx';
 import { Field } from './field.tsx';
 
-/** Something to take away now: it is never shown again. */
+/** A key or link to copy now: it is never shown again. */
 export function Secret({ label, value }: { label: string; value: string }) {
   const { t } = useTranslation();
   const input = useRef<HTMLInputElement>(null);
@@ -14,7 +14,7 @@ export function Secret({ label, value }: { label: string; value: string }) {
       await navigator.clipboard.writeText(value);
       setCopied(true);
     } catch {
-      // Without TLS browsers keep the clipboard to themselves: what is marked can be copied by hand.
+      // Without TLS the clipboard is not available: the text is selected, so that it can be copied by hand.
       input.current?.focus();
       input.current?.select();
     }

@@ -1,7 +1,7 @@
 import { clsx } from 'clsx';
 import type { CSSProperties, ReactNode } from 'react';
 
-/** Of a row, in rem: a title and one line of detail, and a finger's height. */
+/** The height of a row, in rem: enough for a title and a line of detail, and for a finger. */
 const ROW_REM = 3.5;
 
 interface SteadyListProps<T> {

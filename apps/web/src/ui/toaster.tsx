@@ -10,12 +10,13 @@ export function Toaster() {
   const { t } = useTranslation();
   const chosen = useStore(theme);
   const narrow = useNarrow();
-  // After the effects of what it renders: sonner listens by then.
+  // Effects of children run first, so sonner listens by now.
   useEffect(() => toasterStands(toast), []);
   return (
     <Sonner
       theme={chosen}
-      // On a phone sheets and their buttons are at the bottom: a toast there would lie on what is pressed next.
+      // At the top on a phone: sheets have their buttons at the bottom, and a toast would cover the one that is
+      // pressed next.
       position={narrow ? 'top-center' : 'bottom-right'}
       containerAriaLabel={t('toast.region')}
       offset={{ bottom: 'var(--below-toasts)', right: '1.5rem' }}

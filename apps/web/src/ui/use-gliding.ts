@@ -1,10 +1,13 @@
 import { type RefObject, useLayoutEffect, useRef } from 'react';
 
 const GLIDE_MS = 180;
-/** More changes than this in so long: gliding would never end, and each that glides costs a layer. */
+/**
+ * With more changes than this in `IN_MS`, rows would never stop gliding, and each that does costs a layer: they
+ * jump instead.
+ */
 const MOST_CHANGES = 4;
 const IN_MS = 500;
-/** Where more than this is new at once, it is another list, and nobody follows with the eyes. */
+/** With more new rows than this, it is another list, in which nobody follows single rows. */
 const MOST_NEW = 3;
 
 type Places = ReadonlyMap<HTMLElement, number>;
@@ -50,7 +53,7 @@ function glide(before: Places, after: Places): void {
     one.animate([{ transform: `translateY(${from - top}px)` }, { transform: 'none' }], {
       duration: GLIDE_MS,
       easing: 'ease-out',
-      // Added to what may still be under way.
+      // Adds up with an animation that is still running.
       composite: 'add',
     });
   }

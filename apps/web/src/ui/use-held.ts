@@ -1,4 +1,5 @@
-import { type FocusEvent, type PointerEvent, useState } from 'react';
+import { useState } from 'react';
+import { type Reading, useReading } from './use-reading.ts';
 
 export interface Held<T> {
   /** What to show: what is live, or what was when the hold began. */
@@ -10,21 +11,15 @@ export interface Held<T> {
   /** Goes on to what is live now, and holds that. */
   readonly catchUp: () => void;
   /** For the element whose readers hold it. */
-  readonly bind: {
-    readonly onPointerEnter: (event: PointerEvent) => void;
-    readonly onPointerLeave: () => void;
-    readonly onFocus: (event: FocusEvent) => void;
-    readonly onBlur: (event: FocusEvent) => void;
-  };
+  readonly bind: Reading['bind'];
 }
 
-/** Holds still what is being read: while a mouse is over it, the keyboard is in it, or it was paused. */
+/** Holds still a value that changes while somebody reads what is shown of it, or has paused it. */
 export function useHeld<T>(live: T): Held<T> {
-  const [over, setOver] = useState(false);
-  const [inside, setInside] = useState(false);
+  const { reading, bind } = useReading();
   const [paused, setPaused] = useState(false);
   const [kept, setKept] = useState({ value: live });
-  const held = over || inside || paused;
+  const held = reading || paused;
   if (!held && kept.value !== live) setKept({ value: live });
   return {
     shown: held ? kept.value : live,
@@ -32,12 +27,6 @@ export function useHeld<T>(live: T): Held<T> {
     paused,
     setPaused,
     catchUp: () => setKept({ value: live }),
-    bind: {
-      // A finger that passes by leaves no mouse behind.
-      onPointerEnter: (event) => event.pointerType !== 'touch' && setOver(true),
-      onPointerLeave: () => setOver(false),
-      onFocus: (event) => event.target.matches(':focus-visible') && setInside(true),
-      onBlur: (event) => !event.currentTarget.contains(event.relatedTarget) && setInside(false),
-    },
+    bind,
   };
 }

@@ -1,8 +1,9 @@
 import { useState } from 'react';
 
 /**
- * What had the focus when this was opened, to give it back; of a menu that closes meanwhile, its button. A link that is
- * elsewhere by now, as a card in another column, has it there.
+ * Gives the focus back, on close, to the element that had it when a dialog was opened. For an entry of a menu,
+ * which is gone by then, that is the menu's button. For a link that was removed it is the link with the same
+ * address, as of a card that is in another column by now.
  */
 export function useOpener(): (event: Event) => void {
   const [opener] = useState(() => {

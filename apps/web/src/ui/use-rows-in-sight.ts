@@ -36,9 +36,9 @@ export function useRowsInSight(
   useLayoutEffect(() => {
     if (body.current) setTop(Math.round(body.current.getBoundingClientRect().top + window.scrollY));
   }, [body]);
-  // Numbers of rows, not of pixels: what is read stays the same until another row comes into sight. It is read when the
-  // window tells, and not after each drawing: at the end of a list what is drawn moves the window, and the two would go
-  // on correcting each other within one turn.
+  // Counted in rows instead of pixels, so that the state changes only when another row comes into sight. Read
+  // on scroll and resize, and not after each render: at the end of a list a render moves the window, and the
+  // two would go on correcting each other.
   const [{ firstSeen, seen }, setSight] = useState({ firstSeen: 0, seen: rowsSeen(height) });
   useLayoutEffect(() => {
     const look = (): void => {

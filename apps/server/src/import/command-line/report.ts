@@ -1,4 +1,4 @@
-import type { Plan, PlannedLine } from '../plan/plan.ts';
+import type { Plan, PlannedLine } from '../plan/planned.ts';
 import type { SalesFile } from '../read/lines.ts';
 import { minorDigits } from '../read/numbers.ts';
 import type { ImportOptions } from '../read/options.ts';

@@ -2,7 +2,7 @@ import type { ImportDecision } from '@almenara/events';
 import type { SalesFile } from '../read/lines.ts';
 import { otherMark } from '../read/numbers.ts';
 import type { ImportOptions } from '../read/options.ts';
-import type { Plan } from './plan.ts';
+import type { Plan } from './planned.ts';
 
 /** What was made of a file, each with whether it could be something else: guesses are told as guesses. */
 export function decisionsOf(

@@ -1,7 +1,7 @@
 import type { CommandTx } from '../../commands/handler.ts';
 import type { Tx } from '../../database/client.ts';
 import { conflict } from '../../errors.ts';
-import type { PlannedDocument } from './plan.ts';
+import type { PlannedDocument } from './planned.ts';
 
 /** What a line is known by in its source, where documents have numbers and their lines places. */
 export const lineKey = (document: string, position: number): string => `${position} ${document}`;

@@ -7,7 +7,8 @@ import { optionsOf, salesFile, sampleFile } from '../testing/sales-file.ts';
 import { lineKey } from './imported-lines.ts';
 import { clientIdOf, orderIdOf, WALK_IN_ID } from './keys.ts';
 import { type Known, NOTHING_KNOWN } from './known.ts';
-import { linesOf, makePlan, type Plan } from './plan.ts';
+import { linesOf, makePlan } from './plan.ts';
+import type { Plan } from './planned.ts';
 
 const HEADER = 'InvoiceNo;StockCode;Description;Quantity;InvoiceDate;UnitPrice;CustomerID;Country';
 const planOf = (lines: string[], known: Partial<Known> = {}, options: Partial<ImportOptions> = {}): Plan => {

@@ -2,7 +2,7 @@ import { readFile } from 'node:fs/promises';
 import type { ImportStep } from '@almenara/events';
 import type { CommandBus } from '../../commands/bus.ts';
 import type { Tx } from '../../database/client.ts';
-import type { Plan } from '../plan/plan.ts';
+import type { Plan } from '../plan/planned.ts';
 import { settle } from '../read/currency.ts';
 import { ImportError } from '../read/import-error.ts';
 import { openSales } from '../read/lines.ts';

@@ -1,6 +1,6 @@
 import { cut, type ImportBadLine, type ImportPlan, type ImportPreview } from '@almenara/events';
 import { decisionsOf } from '../plan/decisions.ts';
-import type { Plan, PlannedLine } from '../plan/plan.ts';
+import type { Plan, PlannedLine } from '../plan/planned.ts';
 import { type Columns, missingFields } from '../read/columns.ts';
 import type { SalesLine, SalesTable } from '../read/lines.ts';
 import type { ImportOptions } from '../read/options.ts';

@@ -7,7 +7,8 @@ import type { Outcome } from '../../commands/outcome.ts';
 import { isUnavailable } from '../../database/sql-error.ts';
 import { toFailure } from '../../failure.ts';
 import { commandIdOf } from '../plan/keys.ts';
-import { linesOf, type PlannedDocument } from '../plan/plan.ts';
+import { linesOf } from '../plan/plan.ts';
+import type { PlannedDocument } from '../plan/planned.ts';
 import { ImportError } from '../read/import-error.ts';
 
 /** The steps of an import, in their order: each needs what those before it have made. */

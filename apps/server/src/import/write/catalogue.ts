@@ -1,7 +1,7 @@
 import { type Client, fold, type Product, topicName, type Zone } from '@almenara/events';
 import type { CommandTx } from '../../commands/handler.ts';
 import type { Goods } from '../plan/goods.ts';
-import type { PlannedClient } from '../plan/plan.ts';
+import type { PlannedClient } from '../plan/planned.ts';
 
 /** What others made meanwhile stays as it is: only what is new gets its event. */
 

@@ -17,7 +17,8 @@ import { saysSomething } from '../plan/goods.ts';
 import { claimLines } from '../plan/imported-lines.ts';
 import { readLeft } from '../plan/known.ts';
 import { deficits } from '../plan/openings.ts';
-import { effectsOf, linesOf, type PlannedDocument, type PlannedLine } from '../plan/plan.ts';
+import { effectsOf, linesOf } from '../plan/plan.ts';
+import type { PlannedDocument, PlannedLine } from '../plan/planned.ts';
 import { covers, sumByKey } from '../plan/take-back.ts';
 import { placeOf, receiveOpening, type Setting } from './openings.ts';
 

@@ -45,7 +45,8 @@ export function ClientDialog({ client, onClose }: { client: Client | null; onClo
       title={t(base === null ? 'clients.new_title' : 'clients.edit_title')}
       submit={t('action.save')}
       form={isOutdated ? { pending: false, error: null } : form}
-      // The id is this dialog's own: it can be taken only by what it has sent itself, and heard nothing of.
+      // The id was made for this dialog. If the server says it is taken, an earlier try of this dialog went
+      // through without its answer reaching us.
       errorText={base === null && form.error?.code === 'conflict' ? t('clients.added_before') : undefined}
       onSubmit={() => void submit()}
       onClose={onClose}

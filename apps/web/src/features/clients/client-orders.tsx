@@ -19,7 +19,7 @@ export function ClientOrders({ client }: { client: Client }) {
   return (
     <section>
       <h3 className="mb-2 font-semibold">{t('clients.orders')}</h3>
-      {problem && <Alert tone="bad">{problemText(problem)}</Alert>}
+      {problem !== null && <Alert tone="bad">{problemText(problem)}</Alert>}
       {figures ? (
         <dl className="mb-3 grid grid-cols-3 gap-2">
           <Figure label={t('clients.figure_orders')} value={formats.number(figures.orders)} />

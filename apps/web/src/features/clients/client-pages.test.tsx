@@ -37,7 +37,7 @@ test('what the pages and the live clients make together is what the server would
           now.set(client.id, { ...old, name, archived, version: old.version + 1 });
           changed.add(client.id);
         }
-        // The live list holds what has changed, and some others.
+        // The live list holds the clients that changed, and some that did not.
         const live = [...now.values()].filter((client, i) => changed.has(client.id) || seen.includes(i));
         const next = before.length > size ? 'more' : null;
         const last = page.at(-1);

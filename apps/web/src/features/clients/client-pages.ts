@@ -10,8 +10,9 @@ export interface ClientPages {
 const newer = (a: Client, b: Client | undefined): Client => (b && b.version > a.version ? b : a);
 
 /**
- * Pages of the server's list with what has happened since, which the live clients tell: each client once, the newest of
- * it, and only those that fit. What belongs after the last row that was told of waits for the next page.
+ * The pages that the server has told, merged with the live clients, which hold all changes since: each client
+ * once, in its newest version, and only those that fit. Live clients that sort after the last row wait for the
+ * next page.
  */
 export function mergedClients(
   { clients, next }: ClientPages,
@@ -24,7 +25,7 @@ export function mergedClients(
   const last = clients.at(-1);
   const isBeyond = (client: Client): boolean =>
     next !== null && last !== undefined && byClientName(client, last) > 0;
-  // A page that holds nothing new goes on as it was told: its order is the server's.
+  // A page without changes keeps the server's order.
   const rows = told.filter((client, i) => client === clients[i] || (fits(client) && !isBeyond(client)));
   const come = live.filter((client) => !known.has(client.id) && fits(client) && !isBeyond(client));
   return come.length === 0 && rows.every((client, i) => client === clients[i])

@@ -61,7 +61,7 @@ export function ClientTable({ clients }: { clients: readonly Client[] }) {
 
 /** How many open orders each client has; null where that is not known. */
 function useOpenOrders(): ReadonlyMap<string, number> | null {
-  // Of a part of the orders no count is true.
+  // On a large desk only part of the orders is here, and a count of those would be wrong.
   const orders = useTopicPart('orders', (view) => (view.truncated ? 'part' : view.orders));
   return useMemo(() => {
     if (orders === 'part') return null;

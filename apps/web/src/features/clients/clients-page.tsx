@@ -1,16 +1,17 @@
-import { type Client, fold } from '@almenara/events';
+import type { Client } from '@almenara/events';
 import { Outlet, useNavigate } from '@tanstack/react-router';
 import { Plus, Users } from 'lucide-react';
 import { useCallback, useDeferredValue, useMemo, useState } from 'react';
 import { useProblemText } from '../../http/problem-text.ts';
 import { useFormats } from '../../i18n/format.ts';
 import { useTranslation } from '../../i18n/use-translation.ts';
+import { ImportLink } from '../../people/import-link.tsx';
 import { useCanWrite } from '../../people/me.ts';
 import { useTopic } from '../../realtime/index.ts';
+import { textSearch } from '../../text-search.ts';
 import { Alert } from '../../ui/alert.tsx';
 import { Button } from '../../ui/button.tsx';
 import { ExportButton } from '../../ui/export-button.tsx';
-import { ImportLink } from '../../ui/import-link.tsx';
 import { lazyPart } from '../../ui/lazy-part.tsx';
 import { Page } from '../../ui/page.tsx';
 import { EmptyState, Skeleton } from '../../ui/placeholder.tsx';
@@ -71,17 +72,12 @@ export function ClientsPage() {
 
 const AT_FIRST = 100;
 
-const matches = (client: Client, wanted: string): boolean =>
-  [client.name, client.email, client.phone, client.country].some(
-    (text) => text && fold(text).includes(wanted),
-  );
-
 function ClientList({ clients, total }: { clients: readonly Client[]; total: number }) {
   const { t } = useTranslation();
   const canWrite = useCanWrite();
   const navigate = useNavigate();
   const { q: search = '', archived = false } = useClientFilters();
-  // In the address, so that a list can be come back to and passed on.
+  // Filters live in the address, so that the list can be bookmarked, shared and returned to.
   const setFilter = (filter: { q?: string; archived?: boolean }): void => {
     const next = { q: search, archived, ...filter };
     void navigate({
@@ -92,15 +88,17 @@ function ClientList({ clients, total }: { clients: readonly Client[]; total: num
     });
   };
   const [shown, setShown] = useState(AT_FIRST);
-  const wanted = fold(useDeferredValue(search).trim());
+  const typed = useDeferredValue(search);
+  const { wanted, finds } = useMemo(() => textSearch(typed), [typed]);
   const fits = useCallback(
-    (client: Client) => (archived || !client.archived) && matches(client, wanted),
-    [archived, wanted],
+    ({ name, email, phone, country, archived: isArchived }: Client) =>
+      (archived || !isArchived) && finds(name, email, phone, country),
+    [archived, finds],
   );
   const found = useMemo(() => clients.filter(fits), [clients, fits]);
   const isPart = clients.length < total;
   const paged = usePagedClients(isPart, { q: wanted, all: archived }, clients, fits);
-  // Without the server, what is here is better than nothing.
+  // While the server does not answer, the clients that are here are shown.
   const rows = isPart && paged.clients ? paged.clients : found.slice(0, shown);
   const hidden = isPart && paged.clients ? 0 : found.length - shown;
   return (

@@ -8,7 +8,7 @@ export interface Likeness {
 }
 
 const FEWEST_DIGITS = 7;
-/** Country codes in front are written or not. */
+/** Only the last digits are compared, as some people write the country code and some do not. */
 const LAST_DIGITS = 9;
 
 const keysOf = ({ name, email, phone }: Client): [Likeness['by'], string][] => {

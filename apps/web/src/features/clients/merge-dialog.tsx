@@ -1,10 +1,11 @@
-import { type Client, type CommandInput, fold } from '@almenara/events';
+import type { Client, CommandInput } from '@almenara/events';
 import { ArrowLeftRight } from 'lucide-react';
 import { useState } from 'react';
 import { CommandDialog } from '../../forms/command-dialog.tsx';
 import { useCommandForm } from '../../forms/use-command-form.ts';
 import { useTranslation } from '../../i18n/use-translation.ts';
 import { useTopicPart } from '../../realtime/index.ts';
+import { textSearch } from '../../text-search.ts';
 import { Alert } from '../../ui/alert.tsx';
 import { Button } from '../../ui/button.tsx';
 import { Combobox } from '../../ui/combobox.tsx';
@@ -14,7 +15,7 @@ import { useOpenOrdersOf } from './use-open-orders-of.ts';
 
 interface MergeDialogProps {
   readonly kept: Client;
-  /** Left out: one is chosen here. */
+  /** Where it is left out, the dialog asks which client it is. */
   readonly duplicate?: Client;
   readonly onClose: () => void;
 }
@@ -56,7 +57,7 @@ export function MergeDialog(props: MergeDialogProps) {
       wide
     >
       {props.duplicate === undefined && (
-        // What the field offers lies over what is below it, and the dialog's body ends there.
+        // Room for the field's suggestions, which the dialog's edge would cut off.
         <div className={duplicate ? '' : 'min-h-72'}>
           <DuplicateField kept={kept} onPick={setDuplicate} />
         </div>
@@ -116,10 +117,8 @@ function DuplicateField({ kept, onPick }: { kept: Client; onPick: (client: Clien
   const { t } = useTranslation();
   const [text, setText] = useState('');
   const clients = useTopicPart('clients', (view) => view.clients) ?? [];
-  const wanted = fold(text.trim());
-  const found = clients.filter(
-    ({ id, name, archived }) => id !== kept.id && !archived && fold(name).includes(wanted),
-  );
+  const { finds } = textSearch(text);
+  const found = clients.filter(({ id, name, archived }) => id !== kept.id && !archived && finds(name));
   return (
     <Combobox
       label={t('clients.merge_with')}

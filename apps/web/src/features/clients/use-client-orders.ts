@@ -1,7 +1,7 @@
 import type { Client, Order, QueryResult } from '@almenara/events';
 import { useEffect, useMemo, useState } from 'react';
-import { Problem } from '../../http/problem.ts';
 import { query } from '../../http/request.ts';
+import { useHttpQuery } from '../../http/use-http-query.ts';
 import { useTopicPart } from '../../realtime/index.ts';
 
 type Figures = QueryResult<'get_client_figures'>;
@@ -16,7 +16,7 @@ interface ClientOrders {
   /** Newest first; null until they are there. */
   readonly orders: readonly Order[] | null;
   readonly figures: Figures | null;
-  readonly problem: Problem | null;
+  readonly problem: unknown;
   /** Null where there are no more. */
   readonly more: (() => void) | null;
 }
@@ -31,7 +31,8 @@ export function useClientOrders(client: Client): ClientOrders {
   const board = useTopicPart('orders', (view) => view.orders);
   const live = useMemo(() => {
     const family = new Set([clientId]);
-    // Chains are followed: each round finds those merged into what the last one found.
+    // A merged client may have had others merged into it: each round finds those that were merged into the last
+    // round's.
     for (let size = 0; size !== family.size; ) {
       size = family.size;
       for (const { id, mergedInto } of merged ?? []) if (mergedInto && family.has(mergedInto)) family.add(id);
@@ -39,47 +40,52 @@ export function useClientOrders(client: Client): ClientOrders {
     return (board ?? []).filter((order) => family.has(order.clientId));
   }, [board, merged, clientId]);
   const [asked, setAsked] = useState<Asked | null>(null);
-  const [figures, setFigures] = useState<Figures | null>(null);
-  const [listProblem, setListProblem] = useState<Problem | null>(null);
-  const [figuresProblem, setFiguresProblem] = useState<Problem | null>(null);
+  const [moreProblem, setMoreProblem] = useState<unknown>(null);
 
-  // One that waited to be sent is asked for once the server has it: it then says when it was added.
-  useEffect(() => {
-    const leaving = new AbortController();
-    setListProblem(null);
-    query('list_orders', { clientId, limit: 20, compact: 'true' }, leaving.signal).then(
-      ({ items, nextCursor }) => setAsked({ orders: items, next: nextCursor }),
-      problemTo(setListProblem),
-    );
-    return () => leaving.abort();
-  }, [clientId, createdAt]);
+  const list = useHttpQuery(
+    clientId,
+    async (signal) => {
+      const { items, nextCursor } = await query(
+        'list_orders',
+        { clientId, limit: 20, compact: 'true' },
+        signal,
+      );
+      setAsked({ orders: items, next: nextCursor });
+      setMoreProblem(null);
+    },
+    // A client that waited to be sent is asked about once the server has it: only then it says when it was added.
+    { again: createdAt },
+  );
 
-  // What was asked for stays true when the window forgets what has changed since.
+  // Changes are copied into what was read, as the live window forgets them when others change later.
   useEffect(() => setAsked((before) => before && withNewer(before, live)), [live]);
 
-  // The sums change when one of the orders does.
+  // Changes whenever one of the client's orders does, which is when the sums have to be asked for again.
   const state = live.map(({ id, version }) => `${id} ${version}`).join();
-  useEffect(() => {
-    const leaving = new AbortController();
-    setFiguresProblem(null);
-    query('get_client_figures', { clientId }, leaving.signal).then(setFigures, problemTo(setFiguresProblem));
-    return () => leaving.abort();
-  }, [clientId, createdAt, state]);
+  const figures = useHttpQuery(clientId, (signal) => query('get_client_figures', { clientId }, signal), {
+    again: `${createdAt} ${state}`,
+  });
 
+  const problem = moreProblem ?? list.error;
   const orders = useMemo(() => {
-    if (asked === null && listProblem === null) return null;
+    if (asked === null && problem === null) return null;
     return withNewer(asked ?? { orders: [], next: null }, live).orders;
-  }, [asked, live, listProblem]);
+  }, [asked, live, problem]);
 
   const next = asked?.next ?? null;
   const more = (): void => {
     if (next === null || asked === null) return;
     query('list_orders', { clientId, limit: 50, cursor: next, compact: 'true' }).then(
       ({ items, nextCursor }) => setAsked({ orders: [...asked.orders, ...items], next: nextCursor }),
-      problemTo(setListProblem),
+      setMoreProblem,
     );
   };
-  return { orders, figures, problem: listProblem ?? figuresProblem, more: next === null ? null : more };
+  return {
+    orders,
+    figures: figures.value,
+    problem: problem ?? figures.error,
+    more: next === null ? null : more,
+  };
 }
 
 /** With what is live, the newest version of each; what lies beyond the pages that were asked for comes with them. */
@@ -93,9 +99,3 @@ function withNewer({ orders, next }: Asked, live: readonly Order[]): Asked {
   }
   return { orders: [...shown.values()].sort((a, b) => b.number - a.number), next };
 }
-
-const problemTo =
-  (set: (problem: Problem) => void) =>
-  (error: unknown): void => {
-    if (error instanceof Problem) set(error);
-  };

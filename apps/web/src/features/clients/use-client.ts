@@ -1,8 +1,7 @@
 import type { Client } from '@almenara/events';
-import { useEffect, useState } from 'react';
-import { Problem } from '../../http/problem.ts';
 import { useProblemText } from '../../http/problem-text.ts';
 import { query } from '../../http/request.ts';
+import { useHttpQuery } from '../../http/use-http-query.ts';
 import { useTranslation } from '../../i18n/use-translation.ts';
 import { useTopicPart } from '../../realtime/index.ts';
 
@@ -19,25 +18,14 @@ export function useClient(clientId: string): Found {
     'clients',
     ({ clients }) => clients.find(({ id }) => id === clientId) ?? 'absent',
   );
-  const [asked, setAsked] = useState<{ clientId: string; answer: Client | Problem } | null>(null);
-  const absent = live === 'absent';
-  useEffect(() => {
-    if (!absent) return;
-    const leaving = new AbortController();
-    query('get_client', { clientId }, leaving.signal).then(
-      ({ client }) => setAsked({ clientId, answer: client }),
-      (error: unknown) => {
-        if (error instanceof Problem) setAsked({ clientId, answer: error });
-      },
-    );
-    return () => leaving.abort();
-  }, [absent, clientId]);
-
+  const { value, error } = useHttpQuery(clientId, (signal) => query('get_client', { clientId }, signal), {
+    on: live === 'absent',
+  });
   if (live !== null && live !== 'absent') return { kind: 'found', client: live };
-  if (asked?.clientId !== clientId) return { kind: 'loading' };
-  if (!(asked.answer instanceof Problem)) return { kind: 'found', client: asked.answer };
+  if (value) return { kind: 'found', client: value.client };
+  if (error === null) return { kind: 'loading' };
   return {
     kind: 'failed',
-    message: problemText(asked.answer, { 400: t('clients.missing'), 404: t('clients.missing') }),
+    message: problemText(error, { 400: t('clients.missing'), 404: t('clients.missing') }),
   };
 }

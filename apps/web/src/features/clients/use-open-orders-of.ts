@@ -1,6 +1,6 @@
 import { isClosed, ORDER_STATUSES } from '@almenara/events';
-import { useEffect, useState } from 'react';
 import { query } from '../../http/request.ts';
+import { useHttpQuery } from '../../http/use-http-query.ts';
 import { useTopicPart } from '../../realtime/index.ts';
 
 const OPEN = ORDER_STATUSES.filter((status) => !isClosed(status)).join(',');
@@ -12,19 +12,11 @@ export function useOpenOrdersOf(clientId: string | undefined): number | null {
       ? 'part'
       : orders.filter((order) => order.clientId === clientId && !isClosed(order.status)).length,
   );
-  const [asked, setAsked] = useState<{ clientId: string; count: number } | null>(null);
-  const asks = held === 'part';
-  useEffect(() => {
-    if (!asks || clientId === undefined) return;
-    const leaving = new AbortController();
-    query('list_orders', { clientId, statuses: OPEN, limit: 1, compact: 'true' }, leaving.signal).then(
-      ({ total }) => setAsked({ clientId, count: total }),
-      () => {
-        // Without the server nothing is merged, either.
-      },
-    );
-    return () => leaving.abort();
-  }, [asks, clientId]);
-  if (held !== 'part') return held;
-  return asked !== null && asked.clientId === clientId ? asked.count : null;
+  // Where the server does not answer, nothing can be merged, either.
+  const asked = useHttpQuery(
+    clientId ?? '',
+    (signal) => query('list_orders', { clientId, statuses: OPEN, limit: 1, compact: 'true' }, signal),
+    { on: held === 'part' && clientId !== undefined },
+  );
+  return held === 'part' ? (asked.value?.total ?? null) : held;
 }

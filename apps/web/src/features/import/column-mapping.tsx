@@ -8,7 +8,7 @@ export const DELIMITER_KEYS = { ';': 'semicolon', ',': 'comma', '\t': 'tab', '|'
 
 interface ColumnMappingProps {
   readonly preview: ImportPreview;
-  /** What has been chosen, be it read like that already or not. */
+  /** What somebody has chosen; the dry run with it may still be under way. */
   readonly columns: ImportColumns;
   readonly onChange: (columns: ImportColumns) => void;
 }

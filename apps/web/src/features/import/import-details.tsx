@@ -35,7 +35,7 @@ const useDeskZone = (): string | null =>
 export function ImportDetails(props: ImportDetailsProps) {
   const currency = useDeskCurrency();
   const zone = useDeskZone();
-  // The first look is made with these: it waits for them.
+  // The dry run needs the desk's currency: it starts once that is known.
   if (currency === null || zone === null) return <Reading />;
   return <Import {...props} currency={currency} zone={zone} />;
 }

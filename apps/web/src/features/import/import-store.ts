@@ -6,9 +6,9 @@ import { cancelImport, eventsPath, getImport, previewImport, runImport } from '.
 export interface ImportView {
   readonly import: ImportState | null;
   readonly preview: ImportPreview | null;
-  /** What will be sent with the next look or run. */
+  /** The settings that the next dry run or run will use. */
   readonly settings: ImportSettings;
-  /** A dry run is under way: `preview` is of other settings; so it is where there is a problem. */
+  /** A dry run is under way. Until it is done, and where it fails, `preview` is still of the settings before. */
   readonly reading: boolean;
   readonly problem: Problem | null;
   /** The server does not have it any more: it was started anew, or an hour has passed. */
@@ -19,7 +19,7 @@ export interface ImportStore {
   readonly store: StoreApi<ImportView>;
   /** Follows the import until the returned function is called. */
   follow(): () => void;
-  /** Takes these instead of those before, and has the file read with them. */
+  /** Replaces the settings and has the file read again with them. */
   set(settings: ImportSettings): void;
   run(): Promise<void>;
   cancel(): Promise<void>;
@@ -52,7 +52,7 @@ export function createImportStore(id: string, settings: ImportSettings): ImportS
     else throw error;
   };
 
-  /** One dry run at a time; of those asked for meanwhile the last. */
+  /** One dry run at a time: of the settings chosen while it runs only the last are tried. */
   const look = async (): Promise<void> => {
     wanted = store.getState().settings;
     if (store.getState().reading) return;
@@ -74,10 +74,11 @@ export function createImportStore(id: string, settings: ImportSettings): ImportS
     const answer = await getImport(id);
     store.setState({ import: answer.import });
     const { preview } = answer;
-    // Run before, by somebody else or before the server was started anew: gone on with as it was begun.
+    // A run of this file has been started before, perhaps by somebody else or before the server restarted: it
+    // goes on with the settings it began with.
     const run = answer.import.settings;
     if (run) store.setState({ settings: { ...store.getState().settings, ...run } });
-    // Another tab's choices are this one's too.
+    // The settings may have been chosen in another tab: this one takes them over.
     if (preview)
       store.setState({ preview, settings: { ...store.getState().settings, ...chosenIn(preview) } });
     else if (answer.import.stage === 'ready') await look();
@@ -94,7 +95,7 @@ export function createImportStore(id: string, settings: ImportSettings): ImportS
           const before = store.getState().import?.stage;
           const state = ImportState.parse(JSON.parse(data));
           store.setState({ import: state });
-          // Another tab has had it read: what came of it is this one's too.
+          // Another tab started a dry run that has just ended: its result is loaded here, too.
           if (before === 'reading' && state.stage !== 'reading' && !store.getState().reading)
             load().catch(failed);
         });

@@ -15,7 +15,7 @@ const TONES = {
   failed: 'bad',
 } as const;
 
-/** Files that were brought within the last hour, in this tab or another; to administrators those of others, too. */
+/** Files imported within the last hour, in this tab or another; administrators see those of others, too. */
 export function RecentImports({ imports }: { imports: readonly ImportState[] }) {
   const { t } = useTranslation();
   const me = useMe();

@@ -1,6 +1,7 @@
 import type { ImportPlan, ImportSettings } from '@almenara/events';
 import { type FormEvent, useState } from 'react';
 import { useTranslation } from '../../i18n/use-translation.ts';
+import { textSearch } from '../../text-search.ts';
 import { Button } from '../../ui/button.tsx';
 import { TextField } from '../../ui/text-field.tsx';
 
@@ -10,7 +11,9 @@ interface ServicesProps {
   readonly onChange: (settings: ImportSettings) => void;
 }
 
-/** What the contract takes. */
+const isSame = (one: string, sku: string): boolean => textSearch(sku).is(one);
+
+/** As many codes, and as long ones, as the contract allows. */
 const MOST = 400;
 const CODE_LENGTH = 64;
 
@@ -19,12 +22,12 @@ export function Services({ plan, settings, onChange }: ServicesProps) {
   const { t } = useTranslation();
   const [code, setCode] = useState('');
   const holds = (codes: readonly string[] | undefined, sku: string): boolean =>
-    codes?.some((one) => one.toLowerCase() === sku.toLowerCase()) ?? false;
-  /** What was chosen shows at once; the dry run comes after it. */
+    codes?.some((one) => isSame(one, sku)) ?? false;
+  /** A choice shows at once, before the dry run that follows from it has come back. */
   const isService = (sku: string, stocked: boolean): boolean =>
     holds(settings.services, sku) || (!stocked && !holds(settings.goods, sku));
   const say = (sku: string, stocked: boolean): void => {
-    const isOther = (one: string): boolean => one.toLowerCase() !== sku.toLowerCase();
+    const isOther = (one: string): boolean => !isSame(one, sku);
     const services = (settings.services ?? []).filter(isOther);
     const goods = (settings.goods ?? []).filter(isOther);
     (stocked ? goods : services).push(sku);

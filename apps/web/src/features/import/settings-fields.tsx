@@ -27,7 +27,7 @@ export function SettingsFields({ settings, preview, onChange }: SettingsFieldsPr
     <K extends keyof ImportSettings>(key: K, options: readonly (ImportSettings[K] & string)[]) =>
     (value: string): void => {
       const { [key]: _, columns, ...others } = settings;
-      // Read with another separator or encoding, the columns are others.
+      // Another separator or encoding gives other columns, so what was chosen for the old ones is dropped.
       const keepsColumns = columns !== undefined && key !== 'delimiter' && key !== 'encoding';
       const rest = keepsColumns ? { ...others, columns } : others;
       const chosen = options.find((option) => option === value);

@@ -6,7 +6,10 @@ export interface Column {
   readonly sort: Sort | null;
   readonly width: string;
   readonly number: boolean;
-  /** Where it is not: on a phone and, of what takes much room, on a tablet. The product's cell says it there. */
+  /**
+   * On which screens the column is hidden: on phones, and wide ones on tablets. The product's cell then says
+   * the same in words.
+   */
   readonly hidden: '' | 'max-md:hidden' | 'max-xl:hidden';
 }
 

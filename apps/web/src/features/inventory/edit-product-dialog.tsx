@@ -20,7 +20,7 @@ interface EditProductDialogProps {
   readonly onClose: () => void;
 }
 
-/** It opens when all of the product is known. */
+/** Opens once the whole product has been loaded: the list knows only its code and name. */
 export function EditProductDialog({ product: { id }, onClose }: EditProductDialogProps) {
   const product = useProductsOf([id]).get(id);
   return product && <EditProduct live={product} onClose={onClose} />;

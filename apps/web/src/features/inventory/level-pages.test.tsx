@@ -95,7 +95,7 @@ const steps = fc.array(
   fc.oneof(
     { weight: 6, arbitrary: fc.record({ kind: fc.constant('change' as const), ...place }) },
     { weight: 2, arbitrary: fc.record({ kind: fc.constant('hear' as const) }) },
-    // The server reads a page; it arrives later.
+    // The server has read the page, but its answer arrives only after the changes that follow.
     { weight: 2, arbitrary: fc.record({ kind: fc.constant('ask' as const) }) },
     { weight: 2, arbitrary: fc.record({ kind: fc.constant('arrive' as const) }) },
     { weight: 1, arbitrary: fc.record({ kind: fc.constant('name' as const) }) },
@@ -116,7 +116,7 @@ test('[L5] whatever overtakes what, the list is what the server would tell now, 
       const after = (row: StockItem | null): readonly StockItem[] => {
         const all = server.listed();
         if (row === null) return all;
-        // A cursor is a place, which its row may have left meanwhile.
+        // A cursor names a place in the order. The row that it was made from may have moved since.
         const probe = new Model(asked);
         for (const [key, level] of server.levels) probe.levels.set(key, level);
         const twin = { ...row.level, zone: `${row.level.zone}`, productId: row.level.productId };
@@ -149,7 +149,7 @@ test('[L5] whatever overtakes what, the list is what the server would tell now, 
         const rest = after(told);
         inFlight = { page: rest.slice(0, PAGE), isLast: rest.length <= PAGE };
       };
-      // It listens before it asks.
+      // Events are listened to before the first page is asked for.
       for (const step of story) {
         if (step.kind === 'change')
           unheard.push(server.set(step.product, step.zone, step.onHand, step.reorderPoint));

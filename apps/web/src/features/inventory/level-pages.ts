@@ -63,7 +63,10 @@ export class LevelPages {
     return taken;
   }
 
-  /** @returns whether the list may be another one: more than what a row says has changed */
+  /**
+   * Takes in a change of a level. @returns whether rows may have come, gone or moved, and not only their
+   * numbers changed
+   */
   change({ level, movement, created }: LevelChange): boolean {
     if (this.#query.zone !== null && this.#query.zone !== level.zone) return false;
     const key = keyOf(level);
@@ -77,7 +80,8 @@ export class LevelPages {
     if (this.#nameless.has(key)) this.#nameless.set(key, level);
     else {
       if (!this.#fits(level)) return false;
-      // It was in the list, and on none of the pages: it comes after them, and stays there where names alone decide.
+      // The level was in the server's list before, but on no page that was read, so it stands after those.
+      // Sorted by name or code it stays there, as those have not changed.
       const wasThere = created !== true && this.#fits(levelBefore(level, movement));
       if (wasThere && isByName(this.#query.sort)) return false;
       if (wasThere && this.#isBeyond(rankOf(this.#query.sort, level))) return false;
@@ -86,7 +90,7 @@ export class LevelPages {
     return true;
   }
 
-  /** Products whose levels wait for their names. */
+  /** The products of levels that cannot be shown until their name is known. */
   wanted(): ReadonlySet<string> {
     return new Set([...this.#nameless.values()].map(({ productId }) => productId));
   }
@@ -106,7 +110,7 @@ export class LevelPages {
     return named;
   }
 
-  /** A product is called otherwise. */
+  /** Takes in a product that was renamed. */
   rename(product: StockProduct): boolean {
     let found = false;
     for (const [key, item] of this.#items) {
@@ -166,7 +170,10 @@ const newest = (
 const byText = (a: string, b: string): number => (a < b ? -1 : a > b ? 1 : 0);
 const isByName = (sort: Sort): boolean => sort === 'sku' || sort === 'name';
 
-/** Only the rank is turned round: equals come by sku and zone, as the server tells them. */
+/**
+ * Descending order turns only the rank round: rows of the same rank stay by sku and zone, as the server sorts
+ * them.
+ */
 function compare(a: Key, b: Key, way: 1 | -1): number {
   const [rank, other] = [a[0], b[0]];
   const ranked = rank < other ? -1 : rank > other ? 1 : 0;

@@ -9,7 +9,8 @@ interface Change {
 
 const more = (productId: string, delta: number): Change => ({
   productId,
-  // What less is on hand than is reserved, the server decides.
+  // What happens to reservations when fewer pieces are on hand is for the server to decide: on screen they stay
+  // covered.
   apply: (level) => ({ ...level, onHand: Math.max(level.reserved, level.onHand + delta) }),
 });
 
@@ -41,7 +42,7 @@ export const pendingLevels: Overlay<'inventory'> = (view, pending) => {
   if (changes.length === 0) return view;
   const levels = new Map(view.levels.map((level) => [level.productId, level]));
   for (const { productId, apply } of changes) {
-    // What a window does not hold is not empty for that.
+    // In a zone that is only partly here, a level that is missing may still exist: it is not shown as empty.
     if (view.truncated && !levels.has(productId)) continue;
     const nothing = { productId, zone: view.zone, onHand: 0, reserved: 0, reorderPoint: 0 };
     levels.set(productId, apply(levels.get(productId) ?? nothing));

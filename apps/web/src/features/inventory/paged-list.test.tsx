@@ -90,7 +90,7 @@ async function show(levels: Map<string, Level>, search = {}) {
     { zone: 'A1' },
   );
   await renderDesk(client, <StockList zone="A1" search={search} />);
-  // A part of the app comes first, then the answer.
+  // The code for paged lists is loaded first, and then the server is asked: this may take a while.
   await screen.findByText(/^[\d,]+ rows$/, undefined, { timeout: 20_000 });
   return { client, asked };
 }

@@ -1,8 +1,9 @@
 import type { Client } from '@almenara/client';
-import { fold, type Product, type QueryInput, type QueryResult } from '@almenara/events';
+import type { Product, QueryInput, QueryResult } from '@almenara/events';
 import { createStore, type StoreApi } from 'zustand/vanilla';
 import type { AskedProducts } from '../../catalogue/asked-products.ts';
 import type { StockIndex } from '../../catalogue/stock-index.ts';
+import { textSearch } from '../../text-search.ts';
 import { LevelPages, type StockItem } from './level-pages.ts';
 import { NOTHING_SHOWN, type PagedShown } from './paged-shown.ts';
 import { haystackOf } from './product-ranks.ts';
@@ -36,7 +37,7 @@ export class PagedOrder {
   readonly #deps: PagedOrderDeps;
   readonly #known = new Map<string, StockPlace>();
   #query: StockQuery | null = null;
-  /** What is shown, and what is to take its place once it is as long. */
+  /** The pages on the screen, and those that replace them once as many rows have been read. */
   #pages: LevelPages | null = null;
   #next: LevelPages | null = null;
   #cursor: string | null = null;
@@ -90,7 +91,7 @@ export class PagedOrder {
     const typing = before !== null && isSame({ ...before, q: query.q }, query);
     if (typing) this.#later('ask', PAUSE_MS, () => this.#begin());
     else if (this.#isReady()) this.#begin();
-    // What happens between the answer and the first change that is heard of would be missed.
+    // Zones are not all listened to yet: a change between the answer and the first event would be missed.
     else this.#later('ask', READY_MS, () => this.#begin());
   }
 
@@ -124,7 +125,7 @@ export class PagedOrder {
     void this.#load(this.#next, 1);
   }
 
-  /** What was told is told anew, as far as somebody has looked. */
+  /** Reads again as many rows as somebody has scrolled through. */
   #reload(): void {
     if (!this.#query || this.#timers.has('ask')) return;
     this.#cursor = null;
@@ -132,7 +133,7 @@ export class PagedOrder {
     void this.#load(this.#next, Math.max(1, this.#pages?.shown().length ?? 1));
   }
 
-  /** Until there are so many rows, or no more. */
+  /** Reads pages until there are as many rows as `rows`, or no more. */
   async #load(pages: LevelPages, rows: number): Promise<void> {
     this.#asking.abort();
     this.#asking = new AbortController();
@@ -204,14 +205,14 @@ export class PagedOrder {
     this.shown.setState({ waiting: !isSameOrder(this.#places(pages), this.shown.getState().places) });
   }
 
-  /** Gives names to what has come into the list. */
+  /** Names the levels that came into the list by an event, which says only the product's id. */
   #named(): boolean {
     const { products, index } = this.#deps;
-    const wanted = fold(this.#query?.q.trim() ?? '');
+    const search = textSearch(this.#query?.q ?? '');
     const find = (id: string): Product | null | undefined => {
       const product = products.get(id);
       if (!product) return product;
-      return product.stocked && haystackOf(product).includes(wanted) ? product : null;
+      return product.stocked && search.findsIn(haystackOf(product)) ? product : null;
     };
     this.#next?.name(find);
     const named = this.#pages?.name(find) ?? [];
@@ -238,7 +239,7 @@ export class PagedOrder {
       const { total, totalIsAtLeast = false } = await this.#deps.list({ ...params, limit: 1 }, signal);
       if (!signal.aborted && !this.#pages?.isAll) this.shown.setState({ total, isAtLeast: totalIsAtLeast });
     } catch {
-      // It is asked for again with the next change.
+      // The count stays as it was, and is asked for again with the next change.
     }
   }
 
@@ -247,7 +248,8 @@ export class PagedOrder {
   }
 
   #later(what: 'follow' | 'count' | 'ask' | 'again', ms: number, run: () => void): void {
-    // Whoever types goes on typing; the others wait for the first.
+    // A question that is typed waits for the last key, so each key starts its wait again. All other timers keep
+    // running.
     if (what === 'ask') this.#cancel('ask');
     if (this.#timers.has(what)) return;
     this.#timers.set(

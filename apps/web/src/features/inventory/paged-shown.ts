@@ -7,9 +7,9 @@ export interface PagedShown {
   readonly waiting: boolean;
   /** How many there are in all; null until that is known. */
   readonly total: number | null;
-  /** It was counted no further. */
+  /** There are at least `total`: the server stops counting there. */
   readonly isAtLeast: boolean;
-  /** What is shown answers a question of before, or none. */
+  /** The answer has not come: the rows, if any, are of the question before. */
   readonly loading: boolean;
   /** Why there is no answer. */
   readonly problem: unknown;

@@ -1,4 +1,5 @@
-import { fold, type Product } from '@almenara/events';
+import type { Product } from '@almenara/events';
+import { folded } from '../../text-search.ts';
 
 /** What sorting and searching need of all products, made once for each state of the catalogue. */
 export interface ProductRanks {
@@ -6,8 +7,6 @@ export interface ProductRanks {
   /** Places in the order of sku and of name. */
   skuRank(productId: string): number;
   nameRank(productId: string): number;
-  /** What a search looks through, folded. */
-  haystack(product: Product): string;
 }
 
 const haystacks = new WeakMap<Product, string>();
@@ -24,15 +23,14 @@ export function productRanks(products: readonly Product[], locale: string): Prod
       names ??= ranked(products.toSorted(byName(locale)));
       return names.get(id) ?? 0;
     },
-    haystack: haystackOf,
   };
 }
 
-/** What a search looks through, folded. */
+/** What searches look through (`findsIn`). A list of ten thousand is searched with every key: it is made once. */
 export function haystackOf(product: Product): string {
   const known = haystacks.get(product);
   if (known !== undefined) return known;
-  const text = fold(`${product.sku}\n${product.name}\n${product.barcode ?? ''}`);
+  const text = folded(product.sku, product.name, product.barcode);
   haystacks.set(product, text);
   return text;
 }

@@ -68,7 +68,7 @@ export function ReceiveDialog({ product: chosen, zone: given, onClose }: Receive
           product={product}
           onPick={(picked) => {
             setProduct(picked);
-            // A scanner has typed and pressed Enter: the next thing to say is how many.
+            // After a scan the focus goes on to the quantity, which is what is typed next.
             if (picked) quantityInput.current?.focus();
           }}
           error={form.errors.productId}

@@ -2,7 +2,7 @@ import { AdjustDialog } from './adjust-dialog.tsx';
 import { EditProductDialog } from './edit-product-dialog.tsx';
 import { ReceiveDialog } from './receive-dialog.tsx';
 import { ReorderPointDialog } from './reorder-point-dialog.tsx';
-import type { StockAction, StockTask } from './stock-dialogs.tsx';
+import type { StockAction, StockTask } from './stock-task.ts';
 import { TransferDialog } from './transfer-dialog.tsx';
 
 type Dialogs = {

@@ -1,14 +1,6 @@
 import { createContext, type ReactNode, use, useState } from 'react';
 import { lazyPart } from '../../ui/lazy-part.tsx';
-import type { StockProduct } from './stock-row.ts';
-
-export type StockAction = 'receive' | 'adjust' | 'transfer' | 'set_reorder_point' | 'edit_product';
-
-export interface StockTask {
-  readonly action: StockAction;
-  readonly product: StockProduct;
-  readonly zone: string;
-}
+import type { StockTask } from './stock-task.ts';
 
 const StockDialog = lazyPart(async () => (await import('./stock-dialog.tsx')).StockDialog);
 const Begin = createContext<(task: StockTask) => void>(() => {});

@@ -22,7 +22,7 @@ interface StockLineProps {
   readonly canWrite: boolean;
 }
 
-/** Hears of its own level alone. */
+/** Renders only when its own level changes. */
 export const StockLine = memo(function StockLine(props: StockLineProps) {
   const { place, index, height, low, withZone, canWrite } = props;
   const { zone, product } = place;
@@ -30,7 +30,7 @@ export const StockLine = memo(function StockLine(props: StockLineProps) {
   const [atFirst] = useState(held?.changes ?? 0);
   if (held === null) return null;
   const { level, changes } = held;
-  // Two animations that look the same, in turn: a second change begins anew.
+  // Two equal animations in turn: the same one would not start again for a second change.
   const flash = changes > atFirst && (changes % 2 === 0 ? 'animate-flash-even' : 'animate-flash-odd');
   return (
     <tr
@@ -86,7 +86,7 @@ function LevelCells({ level }: { level: Level }) {
   );
 }
 
-/** What has a column of its own on a desk. */
+/** The figures that have columns of their own on a wide screen. */
 function PhoneFacts({ level, low }: { level: Level; low: boolean }) {
   const { t } = useTranslation();
   const formats = useFormats();

@@ -13,7 +13,7 @@ import { type StockSearch, stockQuery } from './stock-search.ts';
 import { StockTable } from './stock-table.tsx';
 import { useStockOrder } from './use-stock-order.ts';
 
-/** As while the rows are awaited. */
+/** The same as while rows are loading, so that nothing jumps when the part comes. */
 const placeholder = <Skeleton className="h-96" />;
 const EmptyZone = lazyPart(async () => (await import('./zone-empty.tsx')).EmptyZone, { placeholder });
 const NothingLow = lazyPart(async () => (await import('./zone-empty.tsx')).NothingLow, { placeholder });
@@ -108,7 +108,10 @@ function Count({ total, isAtLeast }: { total: number; isAtLeast: boolean }) {
   return t('inventory.rows', { count: total, shown });
 }
 
-/** What is typed counts at once, and is told when there is a pause; a change from outside, as by going back, is taken over. */
+/**
+ * The text of a search. It filters with each key and goes into the address when typing pauses; when the address
+ * changes otherwise, as by going back, the field follows.
+ */
 function useTyped(given: string, tell: (text: string) => void): [string, (text: string) => void] {
   const [typed, setTyped] = useState(given);
   const [told, setTold] = useState(given);

@@ -39,7 +39,7 @@ export class StockOrder {
   start(): () => void {
     const stop = this.#index.onChange((rowsChanged) => {
       if (!this.#asked || !(rowsChanged || followsLevels(this.#asked.query))) return;
-      // Nothing to hold while there is nothing to see.
+      // An empty list shows its first rows at once, held or not.
       if (this.shown.getState().places.length === 0) this.#show(this.#places());
       else this.#timer ??= setTimeout(() => this.#follow(), RESORT_MS);
     });

@@ -1,7 +1,8 @@
-import { available, fold, isLow, type Level, type Product } from '@almenara/events';
+import { available, isLow, type Level, type Product } from '@almenara/events';
 import { type LevelKey, levelKey } from '../../catalogue/level-book.ts';
 import type { StockIndex } from '../../catalogue/stock-index.ts';
-import type { ProductRanks } from './product-ranks.ts';
+import { textSearch } from '../../text-search.ts';
+import { haystackOf, type ProductRanks } from './product-ranks.ts';
 import type { Sort, StockQuery } from './stock-search.ts';
 
 /** As much of a product as a list of stock shows. */
@@ -30,7 +31,7 @@ export function placesOf(
   query: StockQuery,
   known: Map<LevelKey, StockPlace>,
 ): readonly StockPlace[] {
-  const wanted = fold(query.q.trim());
+  const search = textSearch(query.q);
   const rank = rankOf(query.sort, ranks);
   const found: { place: StockPlace; rank: number; sku: number; zone: number }[] = [];
   zones.forEach((zone, z) => {
@@ -39,8 +40,9 @@ export function placesOf(
       if (query.low && !isLow(level)) continue;
       if (query.none && available(level) > 0) continue;
       const product = ranks.byId.get(level.productId);
-      // What is not known as a product yet is left out until it is, and what is kept in stock no more for good.
-      if (!product?.stocked || (wanted !== '' && !ranks.haystack(product).includes(wanted))) continue;
+      // Left out: levels whose product has not been loaded yet, and products that are no longer kept in stock.
+      if (!product?.stocked) continue;
+      if (search.wanted !== '' && !search.findsIn(haystackOf(product))) continue;
       found.push({
         place: placeOf(known, zone, product),
         rank: rank(level),

@@ -4,9 +4,9 @@ import { useTranslation } from '../../i18n/use-translation.ts';
 import { useCanWrite } from '../../people/me.ts';
 import { RowGap } from '../../ui/row-gap.tsx';
 import { useGliding } from '../../ui/use-gliding.ts';
+import { useReading } from '../../ui/use-reading.ts';
 import { useRowsInSight } from '../../ui/use-rows-in-sight.ts';
 import { columnsOf } from './columns.ts';
-import { useHoldStill } from './hold-still.ts';
 import { SortHeader } from './sort-header.tsx';
 import { StockLine } from './stock-line.tsx';
 import type { StockPlace } from './stock-row.ts';
@@ -14,7 +14,10 @@ import type { StockQuery } from './stock-search.ts';
 import { useRowHeight } from './use-row-height.ts';
 
 const OVERSCAN = 8;
-/** So many rows before the end of what is here more is asked for: about what is read meanwhile. */
+/**
+ * How many rows before the end the next page is asked for: about as many as somebody scrolls through until it
+ * comes.
+ */
 const AHEAD = 40;
 
 interface StockTableProps {
@@ -38,11 +41,16 @@ export function StockTable({ places, total, order, query, onEnd }: StockTablePro
   useGliding(body, places);
   const near = (indexes.at(-1) ?? 0) >= places.length - AHEAD;
   const ask = useEffectEvent(() => onEnd?.());
-  // Once for each end that is reached: rows that come make another one.
+  // Asks once for each number of rows: when more come, their end can be reached.
   useEffect(() => {
     if (near) ask();
   }, [near, places.length]);
-  const hold = useHoldStill(order);
+  const { reading, bind } = useReading();
+  useEffect(() => {
+    if (!reading) return undefined;
+    order.hold();
+    return () => order.release();
+  }, [reading, order]);
   return (
     <div className="overflow-clip rounded-xl border border-line bg-surface">
       <table className="w-full table-fixed text-left" aria-rowcount={total === null ? -1 : total + 1}>
@@ -59,7 +67,7 @@ export function StockTable({ places, total, order, query, onEnd }: StockTablePro
             ))}
           </tr>
         </thead>
-        <tbody ref={body} data-partly-drawn className="[overflow-anchor:none]" {...hold}>
+        <tbody ref={body} data-partly-drawn className="[overflow-anchor:none]" {...bind}>
           <RowGap height={before} />
           {indexes.map((index) => {
             const place = places[index];

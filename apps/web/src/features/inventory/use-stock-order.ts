@@ -29,7 +29,7 @@ export function useStockOrder(query: StockQuery): ListedStock {
   useZoneFollowed(query.zone);
   const isHere = useIsHere(query.zone);
   const paged = usePagedOrder(query, isHere === false);
-  // Without the server, what is here is better than nothing.
+  // While the server does not answer, the rows that are here are shown.
   const alone = isHere === false && paged.problem !== null && paged.places.length === 0;
   const here = useOrderOfHeld(query, isHere, isHere !== false || alone);
   return isHere === false && !alone ? paged : { ...here, problem: paged.problem };
@@ -44,7 +44,8 @@ function useIsHere(zone: string | null): boolean | null {
     if (zones.length > FOLLOW_MOST || loaded.size > whole.size) return false;
     return zones.every(({ code }) => whole.has(code)) || null;
   });
-  // A zone that is made while one looks has no levels yet: what is here stays.
+  // A zone that is created while somebody looks has not been loaded, which makes it unknown for a moment: until
+  // then the last answer stays.
   const [before, setBefore] = useState<boolean | null>(null);
   const known = products === false || levels === false ? false : products === null ? null : levels;
   if (known !== null && known !== before) setBefore(known);
@@ -81,7 +82,7 @@ function useOrderOfHeld(query: StockQuery, isHere: boolean | null, on: boolean):
 const UNASKED = createStore<PagedShown>(() => NOTHING_SHOWN);
 const STILL = { hold: nothing, release: nothing };
 
-/** Where all is here nobody needs it: it comes when it is asked. */
+/** The code for paged lists is loaded when a list needs pages: most desks fit into their topics. */
 function usePagedOrder(query: StockQuery, on: boolean): ListedStock {
   const { client } = useRealtime();
   const index = useStockIndex();

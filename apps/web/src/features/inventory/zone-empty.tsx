@@ -1,9 +1,9 @@
 import { CircleCheck, MapPin, PackageOpen } from 'lucide-react';
 import { useState } from 'react';
 import { useTranslation } from '../../i18n/use-translation.ts';
+import { ImportLink } from '../../people/import-link.tsx';
 import { useCanWrite } from '../../people/me.ts';
 import { Button } from '../../ui/button.tsx';
-import { ImportLink } from '../../ui/import-link.tsx';
 import { lazyPart } from '../../ui/lazy-part.tsx';
 import { EmptyState } from '../../ui/placeholder.tsx';
 

@@ -7,7 +7,7 @@ interface ZoneFieldProps {
   readonly value: string;
   readonly onChange: (zone: string) => void;
   readonly error?: string | undefined;
-  /** Not offered. */
+  /** The code of a zone that is not offered, as the one that goods are moved from. */
   readonly without?: string;
 }
 

@@ -12,7 +12,7 @@ const ACTIVE = {
   className: 'bg-surface! text-ink! shadow-[inset_0_0_0_1px_var(--line),inset_0_-2px_0_var(--signal)]',
 };
 const ANY_SEARCH = { exact: true, includeSearch: false };
-/** The page is the same with and without `low`: the other of the two tabs is told from the open one by its search. */
+/** Two tabs lead to the same path, with and without `low`: only the search part says which of them is open. */
 const OTHER_SEARCH = { exact: true, includeSearch: true };
 
 interface ZoneTabsProps {
@@ -28,7 +28,8 @@ export function ZoneTabs({ zones, low }: ZoneTabsProps) {
   const hasCounts = sum > 0;
   const tabs = useRef<HTMLElement>(null);
   const { pathname } = useLocation();
-  // Of many zones the one that is open may be out of sight; counts make the tabs wider.
+  // With many zones the open tab may be scrolled out of sight, and again when counts arrive and make the tabs
+  // wider.
   useEffect(() => {
     const nav = tabs.current;
     const open = nav?.querySelector<HTMLElement>('[aria-current="page"]');
@@ -39,7 +40,8 @@ export function ZoneTabs({ zones, low }: ZoneTabsProps) {
   }, [pathname, zones.length, hasCounts]);
   const searched = ({ q }: { q?: string | undefined }): StockSearch => (q === undefined ? {} : { q });
   return (
-    // `relative`: texts for screen readers are absolute, and would make the whole page as wide as the tabs.
+    // `relative` keeps the absolutely positioned texts for screen readers inside: they would make the whole
+    // page as wide as all tabs.
     <nav
       ref={tabs}
       aria-label={t('inventory.zones')}

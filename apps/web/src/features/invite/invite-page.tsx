@@ -1,12 +1,12 @@
 import type { Invite } from '@almenara/events';
 import { Link, useNavigate, useParams, useRouteContext } from '@tanstack/react-router';
-import { useCallback, useState } from 'react';
+import { useState } from 'react';
 import { useFieldErrors } from '../../forms/field-errors.ts';
 import { signIn } from '../../http/account.ts';
 import { acceptInvite, lookAtInvite } from '../../http/accounts.ts';
 import { Problem } from '../../http/problem.ts';
 import { useProblemText } from '../../http/problem-text.ts';
-import { useLoaded } from '../../http/use-loaded.ts';
+import { useHttpQuery } from '../../http/use-http-query.ts';
 import { useRequest } from '../../http/use-request.ts';
 import { useWeakPassword } from '../../http/weak-password.ts';
 import { useTranslation } from '../../i18n/use-translation.ts';
@@ -21,7 +21,7 @@ import { TextField } from '../../ui/text-field.tsx';
 export function InvitePage() {
   const { t } = useTranslation();
   const { token } = useParams({ from: '/invite/$token' });
-  const { value, error, reload } = useLoaded(useCallback(() => lookAtInvite(token), [token]));
+  const { value, error, reload } = useHttpQuery(token, () => lookAtInvite(token), { onFront: true });
   const problemText = useProblemText();
   const [gone, setGone] = useState(false);
   if (gone || (value === null && error instanceof Problem && error.status === 404)) {

@@ -3,12 +3,12 @@ import { ClipboardList, Plus } from 'lucide-react';
 import { useMemo, useState } from 'react';
 import { withTexts } from '../../i18n/i18n.ts';
 import { useTranslation } from '../../i18n/use-translation.ts';
+import { ImportLink } from '../../people/import-link.tsx';
 import { useCanWrite } from '../../people/me.ts';
 import { usePeople } from '../../people/people.tsx';
 import { useTopic, useTopicPart } from '../../realtime/index.ts';
 import { Button } from '../../ui/button.tsx';
 import { ExportButton } from '../../ui/export-button.tsx';
-import { ImportLink } from '../../ui/import-link.tsx';
 import { lazyPart } from '../../ui/lazy-part.tsx';
 import { Page } from '../../ui/page.tsx';
 import { EmptyState } from '../../ui/placeholder.tsx';
@@ -59,7 +59,8 @@ export function OrdersDesk({ search, onSearch }: OrdersDeskProps) {
   const { t } = useTranslation();
   const canWrite = useCanWrite();
   const { status, view } = useTopic('orders');
-  // A new order names these: at hand at once, and without network.
+  // Followed from here on, so that the dialog for a new order has clients and products at once, and without
+  // network.
   useTopicPart('clients', () => true);
   useTopicPart('products', () => true);
   const [placing, setPlacing] = useState(false);

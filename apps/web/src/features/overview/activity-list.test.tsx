@@ -1,7 +1,7 @@
-import type { Envelope } from '@almenara/events';
 import { act, cleanup, screen, waitFor, within } from '@testing-library/react';
 import { userEvent } from '@testing-library/user-event';
 import { afterEach, expect, test, vi } from 'vitest';
+import type { ToldEnvelope } from '../../activity/index.ts';
 import { ActivityProvider } from '../../activity/index.ts';
 import { FakeClient, NOW } from '../../testing/fake-client.ts';
 import { id, order } from '../../testing/goods.ts';
@@ -13,7 +13,7 @@ afterEach(() => {
   vi.unstubAllGlobals();
 });
 
-const placed = (number: number): Envelope => ({
+const placed = (number: number): ToldEnvelope => ({
   id: id(1000 + number),
   topic: 'orders',
   seq: number,
@@ -71,5 +71,5 @@ test('paused by hand it waits for the hand that lets it go', async () => {
   await happen(3);
   expect(rows()).toEqual(['#2', '#1']);
   await userEvent.click(screen.getByRole('button', { name: 'Go on' }));
-  expect(rows()).toEqual(['#3', '#2', '#1']);
+  await waitFor(() => expect(rows()).toEqual(['#3', '#2', '#1']));
 });

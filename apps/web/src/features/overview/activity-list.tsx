@@ -1,9 +1,15 @@
-import type { Envelope } from '@almenara/events';
 import { clsx } from 'clsx';
 import { Pause, Play } from 'lucide-react';
 import { memo, useMemo, useRef, useState } from 'react';
 import { activityText } from '../../activity/activity-text.ts';
-import { ACTIVITY_KINDS, type ActivityKind, KIND_OF, useActivity, useTeller } from '../../activity/index.ts';
+import {
+  ACTIVITY_KINDS,
+  type ActivityKind,
+  KIND_OF,
+  type ToldEnvelope,
+  useActivity,
+  useTeller,
+} from '../../activity/index.ts';
 import { useFormats } from '../../i18n/format.ts';
 import { useTranslation } from '../../i18n/use-translation.ts';
 import { usePeople } from '../../people/people.tsx';
@@ -84,7 +90,7 @@ export function ActivityList() {
   );
 }
 
-const Entry = memo(function Entry({ envelope }: { envelope: Envelope }) {
+const Entry = memo(function Entry({ envelope }: { envelope: ToldEnvelope }) {
   const { t } = useTranslation();
   const formats = useFormats();
   const text = activityText(useTeller(), envelope);

@@ -8,7 +8,6 @@ import { useDeskFigures } from './use-desk-figures.ts';
 
 /** Today, in numbers. */
 interface FiguresProps {
-  /** How many orders are open. */
   readonly open: number;
   /** Null until they have arrived. */
   readonly levels: readonly Level[] | null;

@@ -36,7 +36,7 @@ export function HoursChart({ buckets }: { buckets: Buckets }) {
       drawn.destroy();
       chart.current = null;
     };
-    // Another look means other colours, which a canvas does not follow by itself.
+    // Drawn again when the theme changes, as a canvas does not follow the page's colours.
   }, [look, formats]);
 
   useEffect(() => {

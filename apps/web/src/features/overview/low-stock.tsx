@@ -34,7 +34,8 @@ function LowRow({ level, inAll }: { level: Level; inAll: number }) {
   const { t } = useTranslation();
   const formats = useFormats();
   const name = useProductsOf([level.productId]).get(level.productId)?.name ?? '…';
-  // The line is short, on a phone too, and the row has a second one for nothing.
+  // The first line has room only for the name, above all on a phone: what is left goes into the row's second
+  // line, which is there anyway.
   const left = t(inAll === available(level) ? 'overview.left_of' : 'overview.left_here', {
     available: formats.number(available(level)),
     inAll: formats.number(inAll),

@@ -5,13 +5,16 @@ import { ROWS } from './attention-card.tsx';
 
 interface OldestProps {
   readonly view: TopicView<'orders'> | null;
-  /** The same one as long as it asks the same. */
+  /** Must stay the same object while the question is the same. */
   readonly rules: OldestRules;
   /** Null while they are not known. */
   readonly children: (found: OldestOrders | null) => ReactNode;
 }
 
-/** Orders in the house that something is the matter with, the oldest first: all of them, or enough of them and how many. */
+/**
+ * Orders not shipped yet that are late or lack goods, the oldest first: all of them, or the first ones and how
+ * many there are.
+ */
 export function Oldest({ view, rules, children }: OldestProps) {
   const held = useMemo(() => view && !view.truncated && oldestHeld(view.orders, rules), [view, rules]);
   if (!view?.truncated) return children(held || null);

@@ -20,7 +20,7 @@ export function OverviewPage() {
   const { t } = useTranslation();
   const live = useTopic('orders');
   const { status } = live;
-  // Drawn in slices, as the board.
+  // Deferred, so that React draws changes in slices and the page stays quick to use, as the board does.
   const view = useDeferredValue(live.view);
   const levels = useDeferredValue(useLevels());
   const named = useTopicPart('products', () => true) ?? false;

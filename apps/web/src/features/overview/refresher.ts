@@ -9,40 +9,40 @@ interface RefresherPorts {
 
 /**
  * Reads again when what was read may have changed: soon after the first change, then once in a while as long as
- * changes go on, and not at all while nobody looks.
+ * changes go on, and not at all while nobody looks. It is made when the first read begins.
  */
 export class Refresher {
   readonly #ports: RefresherPorts;
   #timer: ReturnType<typeof setTimeout> | null = null;
-  #lastAt = Number.NEGATIVE_INFINITY;
+  #lastAt = performance.now();
   #stale = false;
 
   constructor(ports: RefresherPorts) {
     this.#ports = ports;
   }
 
-  readNow(): void {
-    this.stop();
-    this.#lastAt = performance.now();
-    this.#stale = false;
-    this.#ports.read();
-  }
-
   changed(): void {
     this.#stale = true;
     if (this.#timer !== null || this.#ports.isHidden()) return;
     const wait = Math.max(SOON_MS, this.#lastAt + AT_MOST_EVERY_MS - performance.now());
-    this.#timer = setTimeout(() => this.readNow(), wait);
+    this.#timer = setTimeout(() => this.#read(), wait);
   }
 
   /** Somebody looks again, or no longer. */
   looked(): void {
     if (this.#ports.isHidden()) this.stop();
-    else if (this.#stale) this.readNow();
+    else if (this.#stale) this.#read();
   }
 
   stop(): void {
     if (this.#timer !== null) clearTimeout(this.#timer);
     this.#timer = null;
+  }
+
+  #read(): void {
+    this.stop();
+    this.#lastAt = performance.now();
+    this.#stale = false;
+    this.#ports.read();
   }
 }

@@ -37,7 +37,7 @@ function ShortRow({ order }: { order: Order }) {
   const formats = useFormats();
   const lines = order.lines.filter((line) => line.short > 0);
   const [first] = lines;
-  // Which goods they are, an order of many lines tells when it is opened.
+  // An order with many lines is here without them: which goods are missing shows when it is opened.
   if (!first) {
     const detail = t('overview.lines_short', { count: order.shortLines ?? 0 });
     return <RowText title={<OrderLink order={order} />} detail={detail} />;

@@ -1,1 +1,2 @@
+export { KeptNews } from './kept-news.tsx';
 export { QueueButton } from './queue-button.tsx';

@@ -54,7 +54,10 @@ export function QueueButton() {
   );
 }
 
-/** What waits names clients and products, on pages too that show none: an order placed has its lines of them. */
+/**
+ * Keeps clients and products followed on every page while commands wait: the queue shows their names, and an
+ * order that was placed gets its lines from them.
+ */
 function Named(): null {
   useTopicPart('clients', () => true);
   useTopicPart('products', () => true);

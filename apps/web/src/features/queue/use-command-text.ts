@@ -18,7 +18,7 @@ export function useCommandText(): (command: QueuedCommand) => string {
   };
   const client = (id: string): string =>
     topics.state('clients').view?.clients.find((one) => one.id === id)?.name ??
-    // One that was to be added, and was not.
+    // A client that a queued command was to add has its name only there.
     pendingClientName(queued.getState(), id) ??
     '…';
   const product = (id: string): string =>

@@ -5,7 +5,10 @@ import { useRealtime } from '../../realtime/index.ts';
 import { toast } from '../../ui/toast.ts';
 
 const TOAST = 'queue-news';
-/** A refusal that goes again within this is told in the form that waits for it, in this tab or another. */
+/**
+ * How long a refusal must last to be told, in ms: sooner than this, the form that waits for it has shown it and
+ * taken it away.
+ */
 const SETTLES_MS = 700;
 
 interface Standing {
@@ -44,7 +47,8 @@ export function useQueueNews(refused: number, waiting: number, look: () => void)
     } else if (refused === 0 && last.refused > 0) {
       toast.dismiss(TOAST);
     }
-    // Given up is not sent.
+    // Says that all was sent only if something was: the queue is empty, too, when somebody has given the
+    // commands up.
     if (left === 0 && last.waiting > 0 && now.done > last.done) toast.success(t('queue.all_sent'));
   });
   useEffect(() => {

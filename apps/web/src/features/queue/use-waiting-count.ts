@@ -3,7 +3,7 @@ import { useEffect, useState } from 'react';
 import { useStore } from 'zustand';
 import { useRealtime } from '../../realtime/index.ts';
 
-/** What has its answer sooner than this is not worth telling of. */
+/** Commands that are answered sooner than this, in ms, are not shown as waiting. */
 const SLOW_MS = 1500;
 
 /** How many commands wait; with a connection, only once they have waited for a while. */

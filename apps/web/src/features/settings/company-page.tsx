@@ -2,7 +2,7 @@ import { Link } from '@tanstack/react-router';
 import { Building2 } from 'lucide-react';
 import { CompanyForm } from '../../company/company-form.tsx';
 import { getSetupProgress } from '../../http/accounts.ts';
-import { useLoaded } from '../../http/use-loaded.ts';
+import { useHttpQuery } from '../../http/use-http-query.ts';
 import { useTranslation } from '../../i18n/use-translation.ts';
 import { useRole } from '../../people/me.ts';
 import { useTopic } from '../../realtime/index.ts';
@@ -60,7 +60,7 @@ export function CompanyPage() {
 /** What of the first run was left for later. */
 function Remaining() {
   const { t } = useTranslation();
-  const { value } = useLoaded(getSetupProgress);
+  const { value } = useHttpQuery('setup', getSetupProgress, { onFront: true });
   if (!value || (value.zones > 0 && !value.empty)) return null;
   return (
     <Section title={t('setup.rest_title')}>

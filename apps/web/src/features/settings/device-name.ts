@@ -1,4 +1,4 @@
-/** Later ones claim to be the earlier ones: the first that fits is it. */
+/** In this order: browsers further up also send the names of those further down. */
 const BROWSERS: readonly [RegExp, string][] = [
   [/\bEdg(?:e|A|iOS)?\//, 'Edge'],
   [/\bOPR\/|\bOpera\b/, 'Opera'],

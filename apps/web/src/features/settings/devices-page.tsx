@@ -1,7 +1,7 @@
 import type { Device } from '@almenara/events';
 import { useState } from 'react';
 import { endDevice, endOtherDevices, getDevices } from '../../http/accounts.ts';
-import { useLoaded } from '../../http/use-loaded.ts';
+import { useHttpQuery } from '../../http/use-http-query.ts';
 import { useRequest } from '../../http/use-request.ts';
 import { useFormats } from '../../i18n/format.ts';
 import { useTranslation } from '../../i18n/use-translation.ts';
@@ -22,7 +22,7 @@ const Confirm = lazyPart(async () => (await import('../../ui/confirm.tsx')).Conf
 /** /settings/devices */
 export function DevicesPage() {
   const { t } = useTranslation();
-  const devices = useLoaded(getDevices);
+  const devices = useHttpQuery('devices', getDevices, { onFront: true });
   useKeptFresh(devices.reload);
   return (
     <Page title={t('devices.title')}>

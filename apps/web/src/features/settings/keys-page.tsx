@@ -2,7 +2,7 @@ import type { Key } from '@almenara/events';
 import { KeyRound, Plus } from 'lucide-react';
 import { useState } from 'react';
 import { getKeys, revokeKey } from '../../http/accounts.ts';
-import { useLoaded } from '../../http/use-loaded.ts';
+import { useHttpQuery } from '../../http/use-http-query.ts';
 import { useRequest } from '../../http/use-request.ts';
 import { useFormats } from '../../i18n/format.ts';
 import { useTranslation } from '../../i18n/use-translation.ts';
@@ -39,7 +39,7 @@ export function KeysPage() {
 
 function Keys({ making, onClose }: { making: boolean; onClose: () => void }) {
   const { t } = useTranslation();
-  const keys = useLoaded(getKeys);
+  const keys = useHttpQuery('keys', getKeys, { onFront: true });
   useKeptFresh(keys.reload);
   return (
     <>

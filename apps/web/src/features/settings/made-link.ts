@@ -1,6 +1,6 @@
 import type { Invitation } from '@almenara/events';
 
-/** A link that was just made; the token is to be had here and never again. */
+/** A link that was just made. The server gives its token only this once. */
 export interface MadeLink {
   readonly invitation: Invitation;
   readonly token: string;

@@ -1,7 +1,7 @@
 import { UserPlus } from 'lucide-react';
 import { useCallback, useState } from 'react';
 import { getInvitations, getPeople } from '../../http/accounts.ts';
-import { useLoaded } from '../../http/use-loaded.ts';
+import { useHttpQuery } from '../../http/use-http-query.ts';
 import { useTranslation } from '../../i18n/use-translation.ts';
 import { Button } from '../../ui/button.tsx';
 import { lazyPart } from '../../ui/lazy-part.tsx';
@@ -37,8 +37,8 @@ export function PeoplePage() {
 }
 
 function Everybody({ inviting, onClose }: { inviting: boolean; onClose: () => void }) {
-  const people = useLoaded(getPeople);
-  const invitations = useLoaded(getInvitations);
+  const people = useHttpQuery('people', getPeople, { onFront: true });
+  const invitations = useHttpQuery('invitations', getInvitations, { onFront: true });
   const [link, setLink] = useState<MadeLink | null>(null);
   const { reload: reloadPeople } = people;
   const { reload: reloadInvitations } = invitations;
@@ -46,7 +46,7 @@ function Everybody({ inviting, onClose }: { inviting: boolean; onClose: () => vo
     reloadPeople();
     reloadInvitations();
   }, [reloadPeople, reloadInvitations]);
-  // Who has just come may have an account only now.
+  // Somebody who connects may just have accepted an invitation.
   useKeptFresh(reload);
   const made = (next: MadeLink): void => {
     setLink(next);

@@ -20,7 +20,7 @@ interface PeopleTableProps {
 export function PeopleTable({ people, onChanged }: PeopleTableProps) {
   const { t } = useTranslation();
   return (
-    // The list of settings beside it may leave a wide screen little room.
+    // A container query: the list of settings beside the table may leave it little room on a wide screen.
     <div className="@container overflow-hidden rounded-xl border border-line bg-surface">
       <table className="w-full table-fixed text-left">
         <caption className="sr-only">{t('people.title')}</caption>

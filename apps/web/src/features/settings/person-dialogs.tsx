@@ -38,7 +38,10 @@ export function RoleDialog({ person, onDone, onClose }: PersonDialogProps) {
   );
 }
 
-/** Asks before somebody is put out; to let them in again needs no question, but the same way to it. */
+/**
+ * Asks before somebody is deactivated. Reactivating needs no warning, but is a dialog too, opened from the same
+ * place.
+ */
 export function ActiveDialog({ person, onDone, onClose }: PersonDialogProps) {
   const { t } = useTranslation();
   const request = usePeopleRequest();

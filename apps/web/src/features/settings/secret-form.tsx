@@ -9,7 +9,7 @@ interface SecretFormProps {
   readonly onDone: () => void;
 }
 
-/** Ends a dialog with what is to be taken away now. */
+/** The end of a dialog that has made a key or link: shows it once, to be copied. */
 export function SecretForm({ label, value, done, onDone }: SecretFormProps) {
   return (
     <DialogForm

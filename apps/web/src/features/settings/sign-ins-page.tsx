@@ -1,9 +1,9 @@
 import type { AccountEvent } from '@almenara/events';
 import { ROLES } from '@almenara/events';
 import { CircleAlert } from 'lucide-react';
-import { useCallback, useState } from 'react';
+import { useState } from 'react';
 import { getAccountEvents } from '../../http/accounts.ts';
-import { useLoaded } from '../../http/use-loaded.ts';
+import { useHttpQuery } from '../../http/use-http-query.ts';
 import { useRequest } from '../../http/use-request.ts';
 import { useFormats } from '../../i18n/format.ts';
 import { useTranslation } from '../../i18n/use-translation.ts';
@@ -39,9 +39,7 @@ export function SignInsPage() {
 function Events({ only }: { only: Filter }) {
   const { t } = useTranslation();
   const filter = only === 'all' ? {} : { only };
-  const first = useLoaded(
-    useCallback((signal: AbortSignal) => getAccountEvents(only === 'all' ? {} : { only }, signal), [only]),
-  );
+  const first = useHttpQuery(only, (signal) => getAccountEvents(filter, signal), { onFront: true });
   const more = useRequest();
   /** All that was on the page when more was asked for, and what came. */
   const [read, setRead] = useState<EventPage | null>(null);
@@ -83,7 +81,7 @@ function joined(first: EventPage, read: EventPage | null): EventPage {
 function EventTable({ events }: { events: readonly AccountEvent[] }) {
   const { t } = useTranslation();
   return (
-    // The list of settings beside it may leave a wide screen little room.
+    // A container query: the list of settings beside the table may leave it little room on a wide screen.
     <div className="@container overflow-hidden rounded-xl border border-line bg-surface">
       <table className="w-full table-fixed text-left">
         <caption className="sr-only">{t('sign_ins.title')}</caption>

@@ -15,7 +15,7 @@ import { StepPage } from './steps.tsx';
 export function SetupPage() {
   const { t } = useTranslation();
   const { byLink } = useRouteContext({ from: '/setup' });
-  // Behind the #, where neither servers nor other sites come to see it.
+  // The token is in the fragment, which browsers send neither to servers nor to other sites.
   const token = useLocation({ select: ({ hash }) => hash });
   if (!byLink || token !== '') return <AdministratorForm token={token} />;
   return (

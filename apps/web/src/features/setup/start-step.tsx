@@ -2,7 +2,7 @@ import { Link } from '@tanstack/react-router';
 import { FileUp, type LucideIcon, PackageOpen, Sparkles } from 'lucide-react';
 import { useState } from 'react';
 import { addSampleGoods, getSetupProgress } from '../../http/accounts.ts';
-import { useLoaded } from '../../http/use-loaded.ts';
+import { useHttpQuery } from '../../http/use-http-query.ts';
 import { useTranslation } from '../../i18n/use-translation.ts';
 import { Alert } from '../../ui/alert.tsx';
 import { StepPage } from './steps.tsx';
@@ -15,7 +15,7 @@ export function StartStep() {
   const { t } = useTranslation();
   const { finish, pending, error } = useFinish();
   const [way, setWay] = useState<Way | null>(null);
-  const progress = useLoaded(getSetupProgress);
+  const progress = useHttpQuery('setup', getSetupProgress, { onFront: true });
   const hasGoods = progress.value !== null && !progress.value.empty;
   const go = (chosen: Way, work?: () => Promise<unknown>, to?: string): void => {
     setWay(chosen);

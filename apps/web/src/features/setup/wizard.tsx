@@ -8,6 +8,7 @@ import { useSession } from '../../session/use-session.ts';
 import { Alert } from '../../ui/alert.tsx';
 import { Button } from '../../ui/button.tsx';
 import { DeskToaster } from '../../ui/desk-toaster.tsx';
+import { KeptNews } from '../queue/index.ts';
 
 /** The steps after the administrator's account: signed in and connected, without the desk around them. */
 export function Wizard() {
@@ -16,6 +17,7 @@ export function Wizard() {
     <MeContext value={account}>
       <WebSocketProvider realtime={realtime}>
         <Steps />
+        <KeptNews />
         <DeskToaster />
       </WebSocketProvider>
     </MeContext>
@@ -39,7 +41,7 @@ export function useFinish() {
       return true;
     });
     if (!done) return;
-    // What the desk knew of the first run is out of date.
+    // The routes loaded before still say that the first run is not finished.
     await router.invalidate();
     if (to === '/') await navigate({ to: '/', replace: true });
     else router.history.push(to);
@@ -47,7 +49,10 @@ export function useFinish() {
   return { ...request, finish };
 }
 
-/** The rest can wait: the desk asks no more, and the settings have it. */
+/**
+ * Leaves the rest of the first run for later: the desk does not ask again, and the company settings lead back
+ * to it.
+ */
 export function Later() {
   const { t } = useTranslation();
   const { finish, pending, error } = useFinish();

@@ -118,7 +118,10 @@ function useSignIn() {
   return { email, password, setEmail, setPassword, error, pending, submit, goOn };
 }
 
-/** A wait after wrong passwords may be of many minutes: nobody tries in vain in between. */
+/**
+ * How many minutes the server wants somebody to wait after wrong passwords, to be told so that nobody tries in
+ * vain.
+ */
 const minutesToWait = (problem: unknown): number =>
   Math.ceil(((problem instanceof Problem ? problem.retryAfter : null) ?? 60) / 60);
 

@@ -13,7 +13,7 @@ import type { StockProduct } from '../stock-row.ts';
 import { usePersonName } from './use-person-name.ts';
 
 export interface CountEntryHandle {
-  /** The next to be counted is this one. */
+  /** Begins the entry of this product. */
   begin(product: StockProduct): void;
 }
 

@@ -15,7 +15,7 @@ export type CountedProduct = StockProduct & Partial<Pick<Product, 'barcode'>>;
 
 export interface CountItem {
   readonly product: CountedProduct;
-  /** It is among what is searched for already. */
+  /** The server has found it for the search: it is shown without being compared again. */
   readonly isFound?: boolean;
   /** Null while it has not been counted. */
   readonly entry: CountEntry | null;
@@ -34,7 +34,7 @@ const ITEM_REM = 4.75;
 /** So many before the end of what is here more is asked for. */
 const AHEAD = 30;
 
-/** A press on a product begins its entry; only those in sight are there. */
+/** The products of a count. Pressing one begins its entry. Only the rows in sight are drawn. */
 export function CountList({ items, countId, onPick, onEnd }: CountListProps) {
   const list = useRef<HTMLUListElement>(null);
   const clear = useCommand('record_count');

@@ -29,7 +29,8 @@ export function ZoneCount({ zone }: { zone: string }) {
   useZoneFollowed(zone);
   const view = useOpenCount(zone);
   const products = useTopicPart('products', () => true);
-  // Known before the products and the levels are here: what shows it comes meanwhile.
+  // Which of the two parts is needed is known before products and levels have come, so its code is loaded
+  // meanwhile.
   const Part = view === null ? null : view.count ? CountSession : NoCount;
   useEffect(() => Part?.preload(), [Part]);
   const levels = useStockSummary(({ loaded }) => loaded.has(zone));
@@ -42,7 +43,7 @@ export function ZoneCount({ zone }: { zone: string }) {
         known && (
           <Link
             to="/inventory/$zone"
-            // It leads back there: this page is another one, though its address is below.
+            // `exact`: this page's address is below the zone's, but the link must not show as the current page.
             activeOptions={{ exact: true }}
             params={{ zone }}
             search={{}}

@@ -1,9 +1,10 @@
-import { type Count, fold } from '@almenara/events';
+import type { Count } from '@almenara/events';
 import { useMemo, useRef, useState } from 'react';
 import { useProductsOf } from '../../../catalogue/use-asked-products.ts';
 import { useFormats } from '../../../i18n/format.ts';
 import { useTranslation } from '../../../i18n/use-translation.ts';
 import { useCanWrite } from '../../../people/me.ts';
+import { textSearch } from '../../../text-search.ts';
 import { SearchField } from '../../../ui/search-field.tsx';
 import { CountEnd } from './count-end.tsx';
 import { CountEntryForm, type CountEntryHandle } from './count-entry-form.tsx';
@@ -23,10 +24,9 @@ export function CountSession({ count }: { count: Count }) {
   const [list, setList] = useState<List>('left');
   const [search, setSearch] = useState('');
   const { lists, left, showMore } = useLists(count, search);
-  const wanted = fold(search.trim());
+  const { finds } = textSearch(search);
   const shown = lists[list].filter(
-    ({ product, isFound }) =>
-      isFound || fold(`${product.sku} ${product.name} ${product.barcode ?? ''}`).includes(wanted),
+    ({ product, isFound }) => isFound || finds(product.sku, product.name, product.barcode),
   );
   const numbers = { left, counted: count.entries.length, differing: lists.differing.length };
   const pick = (product: CountedProduct): void => form.current?.begin(product);
@@ -92,7 +92,7 @@ function useLists(count: Count, search: string): Lists {
       })
       .sort((a, b) => (a.entry.at < b.entry.at ? 1 : -1));
     return {
-      // Where only a part is here, the server has searched.
+      // Where only part of the products is here, the server has done the search.
       left: held
         .filter(({ id }) => !entries.has(id))
         .map((product) => ({ product, entry: null, isFound: !isAll })),

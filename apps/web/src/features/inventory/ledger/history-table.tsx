@@ -1,7 +1,7 @@
 import { useState } from 'react';
 import { useFormats } from '../../../i18n/format.ts';
 import { useTranslation } from '../../../i18n/use-translation.ts';
-import type { HistoryPoint } from './stock-history.tsx';
+import type { HistoryPoint } from './points.ts';
 
 /** The chart in words: for who does not see it, or wants the figures. */
 export function HistoryTable({ points }: { points: readonly HistoryPoint[] }) {

@@ -4,14 +4,15 @@ import { useEffect, useMemo, useState } from 'react';
 import { useStore } from 'zustand';
 import { useProblemText } from '../../../http/problem-text.ts';
 import { query } from '../../../http/request.ts';
+import { useHttpQuery } from '../../../http/use-http-query.ts';
 import { useFormats } from '../../../i18n/format.ts';
 import { useTranslation } from '../../../i18n/use-translation.ts';
 import { useRealtime, useTopicPart, useWebSocket } from '../../../realtime/index.ts';
 import { Alert } from '../../../ui/alert.tsx';
 import { Button } from '../../../ui/button.tsx';
 import { Skeleton } from '../../../ui/placeholder.tsx';
+import { useReading } from '../../../ui/use-reading.ts';
 import { usePersonName } from '../count/use-person-name.ts';
-import { useHoldStill } from '../hold-still.ts';
 
 type Entry = QueryResult<'list_movements'>['items'][number];
 
@@ -23,12 +24,12 @@ interface MovementsProps {
 
 const NUMBER = 'px-3 py-2 text-right whitespace-nowrap';
 
-/** The ledger of a product, newest first. What comes while one reads waits above. */
+/** The ledger of a product, newest first. Movements that come while somebody reads wait behind a button above. */
 export function Movements({ productId, zone }: MovementsProps) {
   const { t } = useTranslation();
   const problemText = useProblemText();
-  const { entries, waiting, more, pending, problem, showMore, list } = useEntries(productId, zone);
-  const hold = useHoldStill(list);
+  const { reading, stop, bind } = useReading();
+  const { entries, waiting, more, pending, problem, showMore } = useEntries(productId, zone, reading);
   return (
     <section aria-labelledby="movements" className="flex flex-col gap-2">
       <div className="flex min-h-9 items-center justify-between gap-3">
@@ -36,14 +37,14 @@ export function Movements({ productId, zone }: MovementsProps) {
           {t('ledger.movements')}
         </h2>
         <span role="status">
-          {waiting > 0 && <Button onClick={list.release}>{t('ledger.waiting', { count: waiting })}</Button>}
+          {waiting > 0 && <Button onClick={stop}>{t('ledger.waiting', { count: waiting })}</Button>}
         </span>
       </div>
       {problem !== null && <Alert tone="warn">{problemText(problem)}</Alert>}
       {entries === null && problem === null && <Skeleton className="h-72" />}
       {entries?.length === 0 && <p className="py-6 text-center text-soft">{t('ledger.no_movements')}</p>}
       {entries && entries.length > 0 && (
-        <div className="overflow-clip rounded-xl border border-line bg-surface" {...hold}>
+        <div className="overflow-clip rounded-xl border border-line bg-surface" {...bind}>
           <table className="w-full text-left">
             <caption className="sr-only">{t('ledger.movements')}</caption>
             <thead className="bg-sunken text-sm text-soft [&_th]:font-medium">
@@ -131,38 +132,30 @@ function toEntry({ data: { level, movement }, userId }: EnvelopeOf<'inventory_up
   return { ...movement, productId: level.productId, zone: level.zone, userId };
 }
 
-function useEntries(productId: string, zone: string | null) {
+function useEntries(productId: string, zone: string | null, held: boolean) {
   const [pages, setPages] = useState<{ items: readonly Entry[]; nextCursor: string | null } | null>(null);
   const [fresh, setFresh] = useState<readonly Entry[]>([]);
-  const [held, setHeld] = useState(false);
   const [cursor, setCursor] = useState<string | null>(null);
-  const [problem, setProblem] = useState<unknown>(null);
   // What happened while there was no connection is read again.
   const connectionId = useStore(useRealtime().session, (session) => session?.connectionId);
   useEffect(() => setCursor(null), [connectionId]);
-  useEffect(() => {
-    const leaving = new AbortController();
-    const params = { productId, zone: zone ?? undefined, cursor: cursor ?? undefined };
-    query('list_movements', params, leaving.signal).then(
-      ({ items, nextCursor }) => {
-        setProblem(null);
-        setPages((before) => ({
-          items: cursor === null ? items : [...(before?.items ?? []), ...items],
-          nextCursor,
-        }));
-      },
-      (failure: unknown) => {
-        if (!leaving.signal.aborted) setProblem(failure);
-      },
-    );
-    return () => leaving.abort();
-  }, [productId, zone, cursor, connectionId]);
+  const { error: problem } = useHttpQuery(
+    `${productId} ${zone}`,
+    async (signal) => {
+      const params = { productId, zone: zone ?? undefined, cursor: cursor ?? undefined };
+      const { items, nextCursor } = await query('list_movements', params, signal);
+      setPages((before) => ({
+        items: cursor === null ? items : [...(before?.items ?? []), ...items],
+        nextCursor,
+      }));
+    },
+    { again: `${cursor} ${connectionId}` },
+  );
   useWebSocket('inventory_updated', (envelope) => {
     const entry = toEntry(envelope);
     if (entry.productId !== productId || (zone !== null && entry.zone !== zone)) return;
     setFresh((before) => [entry, ...before]);
   });
-  const list = useMemo(() => ({ hold: () => setHeld(true), release: () => setHeld(false) }), []);
   const known = useMemo(() => new Set(pages?.items.map(({ id }) => id)), [pages]);
   const unknown = fresh.filter(({ id }) => !known.has(id));
   useEffect(() => {
@@ -179,6 +172,5 @@ function useEntries(productId: string, zone: string | null) {
     showMore: () => {
       if (pages?.nextCursor) setCursor(pages.nextCursor);
     },
-    list,
   };
 }

@@ -14,7 +14,7 @@ import { useTotal } from './use-total.ts';
 interface ProductLevelsProps {
   readonly product: Product;
   readonly zones: readonly Zone[];
-  /** The one that the page is about, or null for all. */
+  /** The zone that the page is about, or null for all zones. */
   readonly zone: string | null;
 }
 

@@ -6,7 +6,7 @@ import { useStore } from 'zustand';
 import { regionOf, useFormats } from '../../../i18n/format.ts';
 import { theme } from '../../../settings/theme.ts';
 import { useDarkSystem } from '../../../ui/use-dark-system.ts';
-import type { HistoryPoint } from './stock-history.tsx';
+import type { HistoryPoint } from './points.ts';
 
 interface StockChartProps {
   readonly points: readonly HistoryPoint[];
@@ -86,7 +86,7 @@ export function StockChart({ points, name }: StockChartProps) {
       plot.destroy();
       chart.current = null;
     };
-    // `chosen` and `dark` stand for the colours.
+    // `chosen` and `dark` are here because the chart's colours depend on them.
   }, [locale, formats, chosen, dark]);
 
   useEffect(() => chart.current?.setData(columnsOf(points)), [points]);

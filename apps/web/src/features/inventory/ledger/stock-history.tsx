@@ -6,6 +6,7 @@ import { useStore } from 'zustand';
 import { useAvailableOf, useStockSummary } from '../../../catalogue/use-stock.ts';
 import { useProblemText } from '../../../http/problem-text.ts';
 import { query } from '../../../http/request.ts';
+import { useHttpQuery } from '../../../http/use-http-query.ts';
 import { useTranslation } from '../../../i18n/use-translation.ts';
 import { useRealtime } from '../../../realtime/index.ts';
 import { Alert } from '../../../ui/alert.tsx';
@@ -13,18 +14,17 @@ import { lazyPart } from '../../../ui/lazy-part.tsx';
 import { Skeleton } from '../../../ui/placeholder.tsx';
 import { HistoryTable } from './history-table.tsx';
 import { SPANS } from './ledger-search.ts';
+import type { History, HistoryPoint } from './points.ts';
 import { useTotal } from './use-total.ts';
 
 type Span = (typeof SPANS)[number];
-type History = QueryResult<'get_stock_history'>;
-export type HistoryPoint = History['points'][number];
 
 const StockChart = lazyPart(async () => (await import('./stock-chart.tsx')).StockChart, {
   placeholder: <Skeleton className="h-full" />,
 });
 
 const DAYS = { week: 7, month: 30, year: 365 };
-/** How much of what happened while the page is open is kept apart. */
+/** How many changes are added to the chart while the page is open; older ones are dropped. */
 const LIVE_POINTS = 500;
 
 interface StockHistoryProps {
@@ -86,24 +86,14 @@ export function StockHistory({ product, zones, zone, span }: StockHistoryProps) 
 }
 
 function useHistory(productId: string, zone: string | null, span: Span) {
-  const [asked, setAsked] = useState<{ history: History | null; problem: unknown }>({
-    history: null,
-    problem: null,
-  });
   // What happened while there was no connection is read again.
   const connectionId = useStore(useRealtime().session, (session) => session?.connectionId);
-  useEffect(() => {
-    const leaving = new AbortController();
+  const load = (signal: AbortSignal): Promise<History> => {
     const from = span === 'all' ? undefined : new Date(Date.now() - DAYS[span] * 86_400_000).toISOString();
-    query('get_stock_history', { productId, zone: zone ?? undefined, from }, leaving.signal).then(
-      (history) => setAsked({ history, problem: null }),
-      (problem: unknown) => {
-        if (!leaving.signal.aborted) setAsked((before) => ({ ...before, problem }));
-      },
-    );
-    return () => leaving.abort();
-  }, [productId, zone, span, connectionId]);
-  return asked;
+    return query('get_stock_history', { productId, zone: zone ?? undefined, from }, signal);
+  };
+  const asked = useHttpQuery(productId, load, { again: `${zone} ${span} ${connectionId}` });
+  return { history: asked.value, problem: asked.error };
 }
 
 /** The history with what has happened since it was read, and what there is at this moment as its last point. */
@@ -114,7 +104,7 @@ function useWithNow(
   zone: string | null,
 ): readonly HistoryPoint[] | null {
   const total = useTotal(product.id, zones, zone);
-  // Until the levels are here, their total is 0, which was never so.
+  // Until the levels have come their total is 0: the chart must not show that as if it had happened.
   const isKnown = useAvailableOf(product.id) !== null;
   const isHere = useStockSummary(({ whole }) => zone !== null && whole.has(zone));
   const known = isKnown || isHere;

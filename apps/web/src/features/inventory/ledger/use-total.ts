@@ -19,7 +19,7 @@ export function useTotal(productId: string, zones: readonly Zone[], zone: string
     const onHand = levels.reduce((sum, level) => sum + (level?.onHand ?? 0), 0);
     return `${onHand}/${levels.reduce((sum, level) => sum + (level?.reserved ?? 0), 0)}`;
   };
-  // As text, so that a total that is the same is the same.
+  // Compared as text, so that an equal total does not cause a render.
   const total = useSyncExternalStore(subscribe, read);
   return useMemo(() => {
     const [onHand = 0, reserved = 0] = total.split('/').map(Number);

@@ -2,11 +2,12 @@ import type { Order } from '@almenara/events';
 import { clsx } from 'clsx';
 import { type MouseEvent, memo } from 'react';
 import { useTranslation } from '../../../i18n/use-translation.ts';
+import { OrderCheckbox } from '../held/order-checkbox.tsx';
 import { OrderCard } from './order-card.tsx';
 
 interface BoardCardProps {
   readonly order: Order;
-  /** It is under way: what is drawn here is the place that it came from. */
+  /** The card is being dragged: what is drawn here is the faded card at the place it came from. */
   readonly carried: boolean;
   readonly assignee: string | null;
   readonly isOpen: boolean;
@@ -31,7 +32,8 @@ export const BoardCard = memo(function BoardCard({
 }: BoardCardProps) {
   const { t } = useTranslation();
   return (
-    // One lies over the other in a grid: what is positioned is a layer, and hundreds of those take long to paint.
+    // A grid lays the button over the card: with absolute positions the browser would make a layer of each, and
+    // hundreds take long to paint.
     // biome-ignore lint/a11y/noStaticElementInteractions: what is done with the card is done by the link and button in it
     <div
       data-drags={onMenu === null ? undefined : order.id}
@@ -40,27 +42,25 @@ export const BoardCard = memo(function BoardCard({
     >
       <OrderCard order={order} assignee={assignee} isOpen={isOpen} filters={filters} />
       {selected !== null ? (
-        <label className="control-square grid cursor-pointer place-items-center self-start justify-self-end">
-          <input
-            type="checkbox"
-            checked={selected}
-            onChange={() => onSelect(order.id)}
-            aria-label={t('orders.select', { number: order.number })}
-            className="size-4.5 accent-[var(--action)]"
-          />
-        </label>
+        <OrderCheckbox
+          order={order}
+          selected={selected}
+          onSelect={onSelect}
+          className="self-start justify-self-end"
+        />
       ) : (
         onMenu !== null && (
           <button
             type="button"
-            // In reach of the keyboard by `m` on the card: a second stop at every card would double the way through.
+            // The keyboard has `m` on the card: a second Tab stop at each card would double the way through the
+            // board.
             tabIndex={-1}
             aria-label={t('orders.move_menu', { number: order.number })}
             title={t('orders.move_menu', { number: order.number })}
             onClick={() => onMenu(order)}
             className="m-1 grid size-8 place-items-center self-start justify-self-end rounded-md text-soft hover:bg-sunken hover:text-ink pointer-coarse:-m-0.5 pointer-coarse:size-[44px]"
           >
-            {/* A drawn icon is six elements' worth of work for each of hundreds of cards. */}
+            {/* A character instead of an icon, which would be six more elements on each of hundreds of cards. */}
             <span aria-hidden className="text-lg leading-none font-bold">
               ⋮
             </span>
@@ -71,7 +71,7 @@ export const BoardCard = memo(function BoardCard({
   );
 });
 
-/** A finger that rests takes the card; the browser's own menu for links would come in between. */
+/** A long press picks the card up: the browser's own menu for links would open at the same time. */
 function withoutLongPress(event: MouseEvent): void {
   if (event.nativeEvent instanceof PointerEvent && event.nativeEvent.pointerType === 'touch')
     event.preventDefault();

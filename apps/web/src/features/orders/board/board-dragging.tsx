@@ -27,7 +27,7 @@ export type Grab = (event: SyntheticEvent<HTMLElement>) => void;
 
 interface BoardDraggingProps {
   readonly board: RefObject<HTMLElement | null>;
-  /** Where the board finds what to call; here as it is drawn before this has been loaded. */
+  /** The board calls what is put here when a card is pressed: it is drawn before this part has been loaded. */
   readonly grab: RefObject<Grab | null>;
   readonly orders: ReadonlyMap<string, Order>;
   readonly names: ReadonlyMap<string, string>;
@@ -43,7 +43,7 @@ export function BoardDragging({ board, grab, orders, names, onCarry, onDrop }: B
   const pressed = useRef<Order | null>(null);
   const sensors = useSensors(
     useSensor(MouseSensor, { activationConstraint: { distance: 6 } }),
-    // A finger that moves at once scrolls.
+    // A finger has to rest before it picks a card up: one that moves at once scrolls.
     useSensor(TouchSensor, { activationConstraint: { delay: 250, tolerance: 8 } }),
   );
   const announcements = useAnnouncements(pressed);
@@ -51,7 +51,7 @@ export function BoardDragging({ board, grab, orders, names, onCarry, onDrop }: B
     setCarried(null);
     onCarry(null);
   };
-  // A drawer that opens amid it takes it down.
+  // This part is removed when a drawer opens over the board: a card that is being dragged is then put back.
   const letGo = useEffectEvent(() => onCarry(null));
   useEffect(() => () => letGo(), []);
   return (
@@ -106,7 +106,10 @@ interface CardProps {
   readonly onPress: (orderId: string) => void;
 }
 
-/** One stands for whichever card is pressed: hundreds that listen would be set up for the one that is dragged. */
+/**
+ * One draggable for all cards, which stands for the pressed one: hundreds would have to be set up for the one
+ * that is dragged.
+ */
 function Card({ grab, onPress }: CardProps): null {
   const { setNodeRef, listeners } = useDraggable({ id: 'card' });
   useEffect(() => {
@@ -151,7 +154,7 @@ function useAnnouncements(pressed: RefObject<Order | null>): Announcements {
         ? t('orders.drag_over', { number: number(), status: t(`status.${status}`) })
         : t('orders.drag_nowhere', { number: number() });
     },
-    // The move itself says what came of it.
+    // A drop on a column is announced by the move that follows from it.
     onDragEnd: ({ over }) => (over ? undefined : t('orders.drag_cancelled', { number: number() })),
     onDragCancel: () => t('orders.drag_cancelled', { number: number() }),
   };

@@ -3,7 +3,7 @@ import { clsx } from 'clsx';
 import { useTranslation } from '../../../i18n/use-translation.ts';
 import { Skeleton } from '../../../ui/placeholder.tsx';
 
-/** So that a piece of a further column is seen wherever not all fit: it says that there is more, and where. */
+/** Widths at which part of a further column shows wherever not all fit, as a sign that the board scrolls sideways. */
 export const COLUMN_WIDTH =
   'w-[78vw] shrink-0 min-[30rem]:w-[42vw] md:w-[29vw] lg:w-auto lg:min-w-[28.5%] min-[69rem]:min-w-[22%] xl:min-w-48 lg:flex-1 lg:shrink';
 

@@ -12,7 +12,7 @@ import { DeskToaster } from '../../../ui/desk-toaster.tsx';
 import { sameOrder } from '../held/board-columns.ts';
 import { Board } from './board.tsx';
 import { useBoardOrders } from './use-board-orders.ts';
-// What comes later in a browser is here from the start: the tests are not about how long that takes.
+// Imported up front, as these tests are not about how long lazy parts take to load.
 import './board-dragging.tsx';
 import '../move/move-dialog.tsx';
 import '../../../ui/confirm.tsx';
@@ -87,7 +87,7 @@ test('of many orders, those near the sight are drawn, and only the one that chan
   await renderDesk(client, <Live />);
   expect(drawn).toHaveLength(12);
   drawn.length = 0;
-  // The fold brings a new object for the one that an event is of, and keeps the others.
+  // As a snapshot would: all orders are new objects, but only one has changed.
   await act(async () =>
     show(
       client,

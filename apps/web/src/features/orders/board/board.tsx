@@ -21,7 +21,7 @@ import { useInTurn } from './use-in-turn.ts';
 import { useOpenCard } from './use-open-card.ts';
 
 const MoveDialog = lazyPart(async () => (await import('../move/move-dialog.tsx')).MoveDialog);
-/** Comes after the board has been drawn: it is looked at, and walked with keys, before a card is dragged. */
+/** Loaded after the board has been drawn: people look at it before they drag a card. */
 const BoardDragging = lazyPart(async () => (await import('./board-dragging.tsx')).BoardDragging, {
   quiet: true,
 });
@@ -31,7 +31,7 @@ interface BoardProps {
   /** What there is beyond these; left out where these are all. */
   readonly ends?: ColumnEnds;
   readonly onMore?: (status: OrderStatus) => void;
-  /** What these orders are of. */
+  /** The filters that these orders answer. */
   readonly search: OrdersSearch;
   readonly names: ReadonlyMap<string, string>;
   /** Null while nothing is being selected. */
@@ -56,14 +56,13 @@ export function Board({ orders, ends, onMore, search, names, selected, onSelect 
       sent.current = { orderId, to };
     },
   });
-  // Where it went may not be shown at all: what is shown later is none of its business.
+  // With other filters the moved card may not be on the board at all: the board must not scroll to it later.
   useEffect(() => {
     sent.current = null;
   }, [search]);
   const [carried, setCarried] = useState<Carried | null>(null);
   const [choosing, setChoosing] = useState<string | null>(null);
-  // What drags, and the dialog that `m` opens for the keys that follow, are not asked for until the board stands and no
-  // drawer lies over it.
+  // Dragging and the dialog of `m` are loaded once the board is drawn and no drawer lies over it.
   const [drawn, setDrawn] = useState(false);
   useEffect(() => setDrawn(true), []);
   const usable = drawn && openId === undefined;
@@ -76,7 +75,8 @@ export function Board({ orders, ends, onMore, search, names, selected, onSelect 
   const byId = useMemo(() => new Map(orders.map((order) => [order.id, order])), [orders]);
   const chosen = choosing === null ? undefined : byId.get(choosing);
 
-  // One who moves a card sees where it goes, and a card that goes to another column takes the focus along with it.
+  // After a move the board scrolls to the card's new place, and a card that had the focus keeps it in the other
+  // column.
   useEffect(() => {
     if (!board.current) return;
     const own = sent.current;
@@ -85,12 +85,12 @@ export function Board({ orders, ends, onMore, search, names, selected, onSelect 
     const scrolls = hasCome && revealCard(board.current, own.orderId, own.to);
     const { current } = following;
     if (current === null || document.activeElement !== document.body) return;
-    // What lies over the board keeps the focus.
+    // A dialog over the board keeps the focus.
     if (document.querySelector('[role="dialog"], [role="alertdialog"]')) return;
     cardOf(board.current, current)?.focus({ preventScroll: scrolls });
   }, [columns]);
 
-  // An order that was moved on in the drawer is found again behind it.
+  // When the drawer closes, the board scrolls to its order, which may have been moved on meanwhile.
   const wasOpen = useRef(openId);
   useEffect(() => {
     const before = wasOpen.current;

@@ -22,14 +22,17 @@ export const OrderCard = memo(
     a.filters === b.filters,
 );
 
-/** A plain link, which the board follows (`use-open-card.ts`): one of the router's listens, hundreds of times over. */
+/**
+ * A plain link, whose clicks the board handles (`use-open-card.ts`): each of the router's links has listeners
+ * of its own, which is much for hundreds of cards.
+ */
 function Card({ order, assignee, isOpen, filters }: OrderCardProps) {
   return (
     <a
       href={`/orders/${order.id}${filters}`}
       aria-current={isOpen ? 'page' : undefined}
       data-order={order.id}
-      // A link drags its address otherwise, instead of the card.
+      // Otherwise the browser drags the link's address instead of the card.
       draggable={false}
       className="block rounded-lg border border-line bg-surface px-3 py-2.5 transition-colors select-none [-webkit-touch-callout:none] hover:border-edge aria-[current=page]:border-signal aria-[current=page]:shadow-[inset_3px_0_0_var(--signal)]"
     >

@@ -9,7 +9,7 @@ import { renderDesk } from '../../../testing/render.tsx';
 import { ordersView } from '../../../testing/views.ts';
 import type { OrdersSearch } from '../held/orders-search.ts';
 import { OrdersDesk } from '../orders-page.tsx';
-// What comes later in a browser is here from the start: the tests are not about how long that takes.
+// Imported up front, as these tests are not about how long lazy parts take to load.
 import '../move/move-dialog.tsx';
 import './paged-board.tsx';
 
@@ -90,7 +90,7 @@ test('an order that was read and is not held moves with its event, once, and sta
   await moved(client, three, 'placed', windowOf([three, ...held], counts));
   await waitFor(() => expect(numbersIn('Picking')).toEqual(['#98', '#3']));
   expect(numbersIn('Placed')).toEqual(['#99']);
-  // Many others changed since.
+  // Many other orders changed since, and pushed it out of the window.
   await act(async () => client.show('orders', windowOf([numbered(99, { version: 2 })], counts)));
   expect(numbersIn('Placed')).toEqual(['#99']);
   expect(heading('Picking')).toContain('2 orders');

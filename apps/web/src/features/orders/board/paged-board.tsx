@@ -12,7 +12,7 @@ export interface BoardViewProps {
   readonly selection: Selection;
 }
 
-/** The board of a desk that the window does not hold whole. */
+/** The board of a desk of which only part of the orders is here. */
 export function PagedBoard({ view, search, names, selection }: BoardViewProps) {
   const { t } = useTranslation();
   const { orders, ends, more } = useBoardOrders(view, search);

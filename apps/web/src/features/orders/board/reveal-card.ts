@@ -2,7 +2,7 @@ import type { OrderStatus } from '@almenara/events';
 import { wantsStillness } from '../../../ui/use-gliding.ts';
 import { cardOf } from './board-keys.ts';
 
-/** Of a column that counts as seen; of the next one a piece always is. */
+/** How much of a column's width has to be in sight for it to count as seen: a piece of the next column always is. */
 const SEEN = 0.5;
 
 /**

@@ -1,7 +1,7 @@
 import { type RefObject, useEffect, useRef, useState } from 'react';
 
 const AT_ONCE = 12;
-/** Some three cards: more would cost all columns as much again for what nobody sees. */
+/** About three cards: a larger margin would draw more cards in every column that nobody sees. */
 const MARGIN = '300px';
 
 /**

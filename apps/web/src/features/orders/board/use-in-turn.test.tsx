@@ -45,7 +45,7 @@ test('where many columns change, one is drawn after the other, also while more c
   expect(same(result.current.drawn, columns)).toBe(0);
   act(() => void vi.advanceTimersToNextTimer());
   expect(same(result.current.drawn, columns)).toBe(1);
-  // Those that were drawn change again: the others have their turn all the same.
+  // The columns that were drawn change again, but the others still get their turn.
   for (let turn = 0; turn < ORDER_STATUSES.length; turn += 1) {
     columns = filled(columns, 'placed');
     rerender({ columns });
@@ -67,7 +67,7 @@ test('what was done here is drawn at once when it comes, whatever is drawn befor
   columns = { ...filled(columns, 'placed', 'packed'), picking: [mine] };
   rerender({ columns });
   expect(result.current.drawn).toEqual(columns);
-  // Only that once.
+  // The next change is drawn in turn again.
   columns = filled(columns, ...ORDER_STATUSES);
   rerender({ columns });
   expect(same(result.current.drawn, columns)).toBe(0);

@@ -2,15 +2,18 @@ import { ORDER_STATUSES, type OrderStatus } from '@almenara/events';
 import { useCallback, useEffect, useLayoutEffect, useRef, useState } from 'react';
 import { type Columns, hasArrived, type OwnMove } from '../held/board-columns.ts';
 
-/** A move changes two columns, and those are drawn together. */
+/** A move changes two columns: those are drawn together. */
 const TOGETHER = 2;
-/** Between one column and the next: each gets a picture of its own, and the pictures between are for whoever works here. */
+/**
+ * The time between two columns. Each is drawn in a frame of its own, and the frames between are free for
+ * whoever works here.
+ */
 const TURN_MS = 60;
 
 interface InTurn {
   /** The columns to draw. */
   readonly drawn: Columns;
-  /** For what somebody does here: once the order is in that column, everything is drawn at once. */
+  /** For the user's own moves: once the order has reached that column, all columns are drawn at once. */
   readonly drawWith: (orderId: string, to: OrderStatus) => void;
 }
 

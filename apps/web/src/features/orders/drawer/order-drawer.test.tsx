@@ -7,7 +7,7 @@ import { FakeClient, refuse } from '../../../testing/fake-client.ts';
 import { bar, hotel, level, line, oil, order, rice, zone } from '../../../testing/goods.ts';
 import { renderDesk } from '../../../testing/render.tsx';
 import { OrderDrawer } from './order-drawer.tsx';
-// Loaded with the first question in a browser: the tests are not about how long that takes.
+// Imported up front, as these tests are not about how long lazy parts take to load.
 import '../../../ui/confirm.tsx';
 import '../edit/order-editor.tsx';
 import { levelsView, ordersView } from '../../../testing/views.ts';

@@ -14,7 +14,7 @@ import { OrderDetails } from './order-details.tsx';
 
 const Confirm = lazyPart(async () => (await import('../../../ui/confirm.tsx')).Confirm);
 
-/** Their place is kept. */
+/** Keeps the height of the line, so that nothing moves when somebody comes. */
 const NobodyYet = <div className="min-h-5" />;
 const OrderViewers = lazyPart(async () => (await import('./order-viewers.tsx')).OrderViewers, {
   placeholder: NobodyYet,
@@ -50,7 +50,7 @@ export function OrderRoute() {
 export function OrderDrawer({ order, onClose }: { order: Order; onClose: () => void }) {
   const { t } = useTranslation();
   const [editing, setEditing] = useState(false);
-  // Who else looks is for the server to tell in any case: what shows them is loaded after the order is drawn.
+  // The list of other viewers waits for the server anyway: its code is loaded after the order has been drawn.
   const drawn = useDeferredValue(true, false);
   const [dirty, setDirty] = useState(false);
   const [leaving, setLeaving] = useState<'editor' | 'drawer' | null>(null);

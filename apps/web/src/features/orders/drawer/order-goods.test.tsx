@@ -7,7 +7,7 @@ import { level, line, oil, order, rice, zone } from '../../../testing/goods.ts';
 import { renderDesk } from '../../../testing/render.tsx';
 import { OrderLines } from './order-lines.tsx';
 import { OrderPapers } from './order-papers.tsx';
-// Loaded with the first click in a browser: the tests are not about how long that takes.
+// Imported up front, as these tests are not about how long lazy parts take to load.
 import './return-dialog.tsx';
 import './shortage-dialog.tsx';
 

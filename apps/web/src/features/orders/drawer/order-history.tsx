@@ -11,7 +11,7 @@ const Steps = lazyPart(async () => (await import('./order-steps.tsx')).OrderStep
 /** Who did what to an order and when, with what it was before. */
 export function OrderHistory({ order }: { order: Order }) {
   const { t } = useTranslation();
-  // It waits for the server in any case: the order is drawn first, and this is loaded after it.
+  // The history waits for the server anyway: its code is loaded after the order has been drawn.
   const drawn = useDeferredValue(true, false);
   return (
     <section aria-labelledby="order-history">

@@ -10,7 +10,7 @@ import { OrderMissing } from './order-missing.tsx';
 
 const ShortageDialog = lazyPart(async () => (await import('./shortage-dialog.tsx')).ShortageDialog);
 
-/** More rows than this take their time, and nobody reads them all. */
+/** How many lines are drawn at first: more would make the drawer slow to open, and few people read them all. */
 const AT_ONCE = 100;
 
 export function OrderLines({ order }: { order: Order }) {
@@ -72,7 +72,7 @@ export function OrderLines({ order }: { order: Order }) {
 
 interface LineProps {
   readonly line: OrderLine;
-  /** Its order is in the house: what is missing may still come. */
+  /** Its order has not been shipped, so missing goods may still arrive. */
   readonly held: boolean;
   readonly onShortage: (() => void) | null;
 }

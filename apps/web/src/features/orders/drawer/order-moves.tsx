@@ -23,7 +23,7 @@ export function OrderMoves({ order }: { order: Order }) {
   const [asked, setAsked] = useState<OrderStatus | null>(null);
   const [confirming, setConfirming] = useState(false);
   const [leaving, setLeaving] = useState<'packed' | 'shipped' | null>(null);
-  /** Of the answer to the last step here: its event may come to the page a little later. */
+  /** The order's version in the answer to the last step: the event with it may reach the page a little later. */
   const answered = useRef(0);
   const textOf = useMoveText();
   const next = NEXT_STATUS[order.status];
@@ -37,7 +37,7 @@ export function OrderMoves({ order }: { order: Order }) {
       expectedVersion: Math.max(now.version, answered.current),
       ...(missing && { missing }),
     });
-    // Only what asked about this step: the next may be asked about already.
+    // Closes only the question about this step: one about the next step may be open by now.
     if (status === 'cancelled') setConfirming(false);
     setLeaving((asking) => (asking === status ? null : asking));
     if (result?.kind !== 'done') return;
@@ -61,7 +61,8 @@ export function OrderMoves({ order }: { order: Order }) {
         look={back ? 'secondary' : 'primary'}
         className={back ? '' : 'max-sm:flex-1'}
         pending={change.pending && asked === status}
-        // What shows already has its version only with the answer: a step from it before that would be a conflict.
+        // The step shows at once, but its version is known only from the answer: another step before that would
+        // be refused as a conflict.
         aria-disabled={change.pending}
         onClick={() => !change.pending && ask(status)}
       >

@@ -15,7 +15,7 @@ export function OrderPapers({ order }: { order: Order }) {
   const { t } = useTranslation();
   const canWrite = useCanWrite();
   const [returning, setReturning] = useState(false);
-  // Which shelves it comes from is known once the server has it.
+  // An order that the server does not have yet has no number, and no shelves to be picked from.
   const pickable = isHeld(order.status) && order.number !== UNNUMBERED;
   const left = order.status === 'shipped' || order.status === 'delivered';
   if (!pickable && !(left && canWrite)) return null;

@@ -35,7 +35,7 @@ export function OrderSteps({ orderId }: { orderId: string }) {
   );
 }
 
-/** The order as the latest of these steps left it; a return changes no order. */
+/** The order as the latest of these steps left it. A return does not change the order. */
 const orderBefore = (earlier: readonly OrderHistoryItem[]): Order | undefined =>
   earlier.flatMap((item) => ('order' in item ? [item.order] : []))[0];
 

@@ -1,8 +1,9 @@
 import type { Order, OrderHistoryItem } from '@almenara/events';
-import { useEffect, useEffectEvent, useState } from 'react';
+import { useState } from 'react';
 import { useStore } from 'zustand';
 import { useProblemText } from '../../../http/problem-text.ts';
 import { query } from '../../../http/request.ts';
+import { useHttpQuery } from '../../../http/use-http-query.ts';
 import { useRealtime, useWebSocket } from '../../../realtime/index.ts';
 
 interface History {
@@ -26,7 +27,7 @@ const PAGE = 20;
 export function useOrderHistory(orderId: string): OrderHistory {
   const problemText = useProblemText();
   const [history, setHistory] = useState<History | null>(null);
-  const [error, setError] = useState<string | null>(null);
+  const [moreError, setMoreError] = useState<unknown>(null);
   const [happened, setHappened] = useState(0);
   const connection = useStore(useRealtime().session, (session) => session?.connectionId);
 
@@ -39,25 +40,23 @@ export function useOrderHistory(orderId: string): OrderHistory {
   useWebSocket('shortage_reported', ({ data }) => seen(data.order.id));
   useWebSocket('return_recorded', ({ data }) => seen(data.return.orderId));
 
-  const ask = async (cursor: string | null, signal?: AbortSignal): Promise<void> => {
-    try {
-      const params = { orderId, limit: PAGE, ...(cursor !== null && { cursor }) };
-      const page = await query('get_order_history', params, signal);
-      setError(null);
-      setHistory((before) => joined(before, page.items, page.previous, page.nextCursor));
-    } catch (problem) {
-      if (!(problem instanceof DOMException)) setError(problemText(problem));
-    }
+  const read = async (cursor: string | null, signal?: AbortSignal): Promise<void> => {
+    const params = { orderId, limit: PAGE, ...(cursor !== null && { cursor }) };
+    const page = await query('get_order_history', params, signal);
+    setMoreError(null);
+    setHistory((before) => joined(before, page.items, page.previous, page.nextCursor));
   };
-  const askLatest = useEffectEvent((signal: AbortSignal) => void ask(null, signal));
-  useEffect(() => {
-    const leaving = new AbortController();
-    askLatest(leaving.signal);
-    return () => leaving.abort();
-  }, [orderId, happened, connection]);
+  const latest = useHttpQuery(orderId, (signal) => read(null, signal), {
+    again: `${connection} ${happened}`,
+  });
 
   const next = history?.next ?? null;
-  return { history, error, more: next === null ? null : () => void ask(next) };
+  const error = moreError ?? latest.error;
+  return {
+    history,
+    error: error === null ? null : problemText(error),
+    more: next === null ? null : () => void read(next).catch(setMoreError),
+  };
 }
 
 /** A page put to what is known: newer items come before, the end is where the oldest page says it is. */
@@ -69,7 +68,8 @@ function joined(
 ): History {
   const fresh = { items, previous, next };
   const [oldest, newest] = [items.at(-1)?.seq ?? 0, before?.items[0]?.seq ?? 0];
-  // So much has happened meanwhile that there is a hole between: begin anew.
+  // More has happened than one page holds, so steps between the two are missing: the list begins again with
+  // this page.
   if (!before || oldest > newest) return fresh;
   const all = new Map([...before.items, ...items].map((item) => [item.seq, item]));
   const sorted = [...all.values()].sort((a, b) => b.seq - a.seq);

@@ -8,12 +8,12 @@ import type { Choices, Merge, MergeField, Side } from './order-merge.ts';
 import { useDifferenceText } from './use-difference-text.ts';
 
 interface ChangedMeanwhileProps {
-  /** For whoever leads here: a form may be scrolled, and this stands at its top. */
+  /** Lets the form scroll here: this stands at its top, and the form may have been scrolled down. */
   readonly notice: RefObject<HTMLDivElement | null>;
   readonly base: Order;
   readonly newer: Order;
   readonly merge: Merge;
-  /** A save was turned down because of it. */
+  /** The server refused to save because of the newer version. */
   readonly refused: boolean;
   readonly choices: Choices;
   readonly onChoose: (key: string, side: Side) => void;
@@ -25,7 +25,7 @@ export function ChangedMeanwhile(props: ChangedMeanwhileProps) {
   const { notice, base, newer, merge, refused, choices, onChoose, onTakeOver } = props;
   const { t } = useTranslation();
   const tell = useDifferenceText();
-  // What stopped the save must be seen.
+  // When saving was refused, its reason is scrolled into view.
   useEffect(() => {
     if (refused) notice.current?.scrollIntoView({ block: 'nearest' });
   }, [notice, refused]);
@@ -73,7 +73,7 @@ const labelKey = (field: MergeField): string =>
 
 interface ConflictProps {
   readonly field: MergeField;
-  /** Lines can no longer be edited: theirs it is. */
+  /** Lines can no longer be edited, so theirs stay. */
   readonly settled: boolean;
   readonly side: Side;
   readonly onChoose: (side: Side) => void;

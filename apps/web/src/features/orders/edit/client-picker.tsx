@@ -1,10 +1,10 @@
 import { randomUuid } from '@almenara/client';
-import { fold } from '@almenara/events';
 import { useState } from 'react';
 import { useFoundClients } from '../../../catalogue/use-found-clients.ts';
 import { useErrorText } from '../../../forms/command-error.tsx';
 import { useTranslation } from '../../../i18n/use-translation.ts';
 import { useCommand } from '../../../realtime/index.ts';
+import { textSearch } from '../../../text-search.ts';
 import { Combobox } from '../../../ui/combobox.tsx';
 
 const OFFERED = 30;
@@ -38,11 +38,14 @@ export function ClientPicker({
   const create = useCommand('create_client');
   const [typed, setTyped] = useState<string | null>(null);
   const [last, setLast] = useState<Picked | null>(null);
-  /** The same name asked for again, after no answer came, is the same client. */
+  /**
+   * The client that is being added. If no answer comes and somebody tries the same name again, it keeps its id,
+   * so that it is added once.
+   */
   const [adding, setAdding] = useState<Picked | null>(null);
   const wanted = (typed ?? '').trim();
   const found = useFoundClients(wanted, OFFERED);
-  const isNew = !found.some((client) => fold(client.name) === fold(wanted));
+  const isNew = !found.some((client) => textSearch(wanted).is(client.name));
   const add =
     mayAdd && wanted !== '' && isNew
       ? [{ id: NEW, label: t('new_order.add_client', { name: wanted }), apart: true }]
@@ -59,7 +62,7 @@ export function ClientPicker({
     setAdding(client);
     const result = await create.run({ clientId: client.id, name: wanted });
     if (result?.kind === 'done') pick(result.output.client);
-    // Its id is its own, so that what is made for it can wait behind it.
+    // The id was made here, so an order for this client can be placed now and wait behind it.
     if (result?.kind === 'queued') pick(client);
     if (result) setAdding(null);
   };
@@ -71,7 +74,8 @@ export function ClientPicker({
       text={typed ?? name}
       onText={(text) => {
         create.reset();
-        // Back to what was picked, as after a scan that went into this field: it is picked still.
+        // The text is the picked name again, as after a scan that was taken back out of this field: the client
+        // stays picked.
         if (last !== null && text === last.name) return pick(last);
         setTyped(text);
         onPick(null);

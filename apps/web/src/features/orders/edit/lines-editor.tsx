@@ -2,7 +2,7 @@ import { Trash2 } from 'lucide-react';
 import { useId } from 'react';
 import { useProductsOf } from '../../../catalogue/use-asked-products.ts';
 import { useAvailability } from '../../../catalogue/use-stock.ts';
-import type { FieldErrors } from '../../../forms/server-fields.ts';
+import type { FieldErrors } from '../../../http/server-fields.ts';
 import { useFormats } from '../../../i18n/format.ts';
 import { useTranslation } from '../../../i18n/use-translation.ts';
 import { IconButton } from '../../../ui/button.tsx';
@@ -11,7 +11,10 @@ import { leftOf, ProductPicker } from './product-picker.tsx';
 
 interface LinesEditorProps {
   readonly lines: readonly LineDraft[];
-  /** Told what to change, as it may be told twice before the lines are drawn anew: a product that was asked for comes late. */
+  /**
+   * Takes a change rather than new lines: a product that the server was asked for may arrive between another
+   * change and its render, and neither may be lost.
+   */
   readonly onChange: (change: (lines: readonly LineDraft[]) => readonly LineDraft[]) => void;
   /** By path in the command's input, as `lines.0.quantity`. */
   readonly errors: FieldErrors;
@@ -91,7 +94,7 @@ function LineRow({ line, stocked, left, error, missing, onQuantity, onRemove }: 
       })
     : error;
   return (
-    // Of hundreds, only those in sight are laid out.
+    // Of hundreds of lines the browser lays out only those in sight.
     <li className="flex flex-wrap items-center gap-x-3 gap-y-1 py-2 pr-1 pl-3 [contain-intrinsic-size:auto_4rem] [content-visibility:auto]">
       <span className="min-w-0 flex-1 basis-40">
         <span className="block font-medium break-words">{line.name}</span>

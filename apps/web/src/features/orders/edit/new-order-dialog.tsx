@@ -2,7 +2,7 @@ import { randomUuid } from '@almenara/client';
 import { useEffect, useEffectEvent, useState } from 'react';
 import { CommandError } from '../../../forms/command-error.tsx';
 import { useFieldErrors } from '../../../forms/field-errors.ts';
-import { serverFieldErrors } from '../../../forms/server-fields.ts';
+import { serverFieldErrors } from '../../../http/server-fields.ts';
 import { useTranslation } from '../../../i18n/use-translation.ts';
 import { useCommand } from '../../../realtime/index.ts';
 import { Button } from '../../../ui/button.tsx';
@@ -18,7 +18,8 @@ export function NewOrderDialog({ onClose }: { onClose: () => void }) {
   const place = useCommand('place_order');
   const { errors, checking, check, forget } = useFieldErrors(({ commands }) => commands.place_order.input);
   const pending = checking || place.pending;
-  // Its own name from the start: what is placed offline can be edited and moved before the server knows of it.
+  // The id is made here, so that an order placed without network can be edited and moved before the server has
+  // it.
   const [orderId] = useState(randomUuid);
   const [client, setClient] = useState<{ id: string; name: string } | null>(null);
   const [lines, setLines] = useState<readonly LineDraft[]>([]);
@@ -48,7 +49,7 @@ export function NewOrderDialog({ onClose }: { onClose: () => void }) {
       event.stopPropagation();
       submitNow();
     };
-    // Ahead of what Enter does in a field or on a button.
+    // In the capture phase, before a field or button handles the same Enter.
     document.addEventListener('keydown', onKeyDown, true);
     return () => document.removeEventListener('keydown', onKeyDown, true);
   }, []);

@@ -1,6 +1,6 @@
 import type { Order } from '@almenara/events';
 
-/** One thing that is not as it was; null stands for nothing there. */
+/** One difference between two versions of an order; null stands for an empty field. */
 export type Difference =
   | { readonly kind: 'status'; readonly before: Order['status']; readonly after: Order['status'] }
   | { readonly kind: 'client' | 'notes'; readonly before: string | null; readonly after: string | null }

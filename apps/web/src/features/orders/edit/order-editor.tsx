@@ -3,7 +3,7 @@ import { CircleAlert } from 'lucide-react';
 import { useEffect, useEffectEvent, useRef, useState } from 'react';
 import { CommandError } from '../../../forms/command-error.tsx';
 import { useFieldErrors } from '../../../forms/field-errors.ts';
-import { serverFieldErrors } from '../../../forms/server-fields.ts';
+import { serverFieldErrors } from '../../../http/server-fields.ts';
 import { useTranslation } from '../../../i18n/use-translation.ts';
 import { useCommand } from '../../../realtime/index.ts';
 import { Button } from '../../../ui/button.tsx';
@@ -37,7 +37,7 @@ export function OrderEditor({ order, onDone, onCancel, onDirty }: OrderEditorPro
   const [draft, setDraft] = useState(() => toDraft(order));
 
   const [choices, setChoices] = useState<Choices>({});
-  // What is on its way is not lost by leaving.
+  // While the edit is being sent it does not count as unsaved: leaving does not lose it.
   const dirty = !pending && toEdit(base, draft) !== null;
   const tellDirty = useEffectEvent(onDirty);
   useEffect(() => {

@@ -24,7 +24,7 @@ export const leftOf = (available: number | undefined, held = 0): number | null =
 export function ProductPicker({ held, error, onPick }: ProductPickerProps) {
   const { t } = useTranslation();
   const products = useProducts();
-  // Not while they are on their way.
+  // False, too, until the products have arrived.
   const allAreHere = useTopicPart('products', (view) => !view.truncated) ?? false;
   const [text, setText] = useState('');
   const [problem, setProblem] = useState<string | null>(null);
@@ -47,14 +47,14 @@ export function ProductPicker({ held, error, onPick }: ProductPickerProps) {
   };
   const addCode = async (code: string): Promise<void> => {
     const known = productOfCode(products, code);
-    // It stays where it can be read, corrected and tried again.
+    // A code that is not known stays in the field, to be read, corrected and tried again.
     show(known ? '' : code);
     if (known) return add(known);
     if (allAreHere) return setProblem(t('new_order.unknown_code', { code }));
     try {
       const product = await askProductOfCode(code);
       if (product) {
-        // What has come into the field meanwhile is about something else.
+        // Empties the field only if nothing else has been typed meanwhile.
         setText((now) => (now === code ? '' : now));
         add(product);
       } else setProblem(t('new_order.unknown_code', { code }));

@@ -4,7 +4,7 @@
  */
 export interface Burst {
   readonly code: string;
-  /** Of the first and the last key, in ms. */
+  /** When the first and the last key were pressed, in ms. */
   readonly began: number;
   readonly last: number;
 }
@@ -33,7 +33,7 @@ export function hear(burst: Burst | null, key: string, at: number): Heard {
     return { burst: next, code: null };
   }
   if (key === 'Enter') return { burst: null, code: goesOn && isFast(burst) ? burst.code : null };
-  // A scanner holds Shift for capitals.
+  // Scanners press Shift for capitals: that does not end a code, as other special keys do.
   return { burst: key === 'Shift' ? burst : null, code: null };
 }
 

@@ -22,7 +22,7 @@ export function useScanner({ isCode, onScan }: Scanner): void {
       if (heard.burst?.code.length === 1) before = fieldOf(event.target);
       burst = heard.burst;
       if (heard.code === null || !check(heard.code)) return;
-      // Ahead of every other listener: no button is pressed, no form sent.
+      // Stops every other listener, so that the scanner's Enter presses no button and sends no form.
       event.preventDefault();
       event.stopImmediatePropagation();
       if (before) putBack(before.field, before.value);
@@ -39,12 +39,12 @@ const fieldOf = (target: EventTarget | null) =>
     ? { field: target, value: target.value }
     : null;
 
-/** Through the element's own setter and an event: React takes it for what a person does. */
+/** Restores a field's value through the DOM's own setter and an input event, which React treats like typing. */
 function putBack(field: HTMLInputElement | HTMLTextAreaElement, value: string): void {
   const own = Object.getOwnPropertyDescriptor(Object.getPrototypeOf(field), 'value');
   own?.set?.call(field, value);
   field.dispatchEvent(new Event('input', { bubbles: true }));
-  // What opened because of the code, as a list of what fits, closes again.
+  // Losing the focus closes what the code opened, as a list of suggestions.
   field.blur();
   field.focus();
 }

@@ -1,5 +1,6 @@
-import { fold, isClosed, ORDER_STATUSES, type Order, type OrderStatus } from '@almenara/events';
+import { isClosed, ORDER_STATUSES, type Order, type OrderStatus } from '@almenara/events';
 import { useState } from 'react';
+import type { TextSearch } from '../../../text-search.ts';
 
 export type Columns = Record<OrderStatus, readonly Order[]>;
 
@@ -56,19 +57,18 @@ export const hasArrived = (columns: Columns, { orderId, to }: OwnMove): boolean 
  * Number, reference, client, skus and product names: where the server's search looks, too. `exact`: a number is the
  * whole one, as for the server; where all orders are held, a part of it will do.
  */
-export function matchesOrder(order: Order, query: string, exact = false): boolean {
-  const wanted = fold(query.trim());
+export function matchesOrder(order: Order, search: TextSearch, exact = false): boolean {
+  const { wanted } = search;
   if (wanted === '') return true;
   if (/^#?\d+$/.test(wanted)) {
     const [number, digits] = [String(order.number), wanted.replace('#', '')];
     if (exact ? order.number === Number(digits) : number.includes(digits)) return true;
   }
-  const texts = [
+  return search.finds(
     order.clientName,
-    order.reference ?? '',
-    ...order.lines.flatMap((line) => [line.sku, line.name]),
-  ];
-  return texts.some((text) => fold(text).includes(wanted));
+    order.reference,
+    ...order.lines.flatMap(({ sku, name }) => [sku, name]),
+  );
 }
 
 /** How many a column of closed orders shows at first. */

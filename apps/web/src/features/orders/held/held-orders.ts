@@ -21,6 +21,6 @@ export function unheldStatuses(view: TopicView<'orders'>, search: OrdersSearch):
   );
 }
 
-/** Whether some that fit may have to be asked for. It stays so on a desk that the window does not hold whole. */
+/** Whether orders that fit may have to be asked of the server: always on a desk of which only part of the orders is here. */
 export const isPartlyHeld = (view: TopicView<'orders'>, search: OrdersSearch): boolean =>
   view.truncated || unheldStatuses(view, search).length > 0;

@@ -7,7 +7,7 @@ import { FakeClient, refuse } from '../../../testing/fake-client.ts';
 import { id, line, oil, order, rice } from '../../../testing/goods.ts';
 import { queuedCommand } from '../../../testing/queued-command.ts';
 import { renderDesk } from '../../../testing/render.tsx';
-// Loaded with the first click in a browser: the tests are not about how long that takes.
+// Imported up front, as these tests are not about how long lazy parts take to load.
 import '../move/missing-dialog.tsx';
 import { ordersView } from '../../../testing/views.ts';
 import { OrderLines } from '../drawer/order-lines.tsx';
@@ -67,7 +67,7 @@ test('[S5] a short order ships after the choice what becomes of the rest, as it 
       .map((item) => item.textContent),
   ).toEqual(['2 × Rice 1 kg', '1 × Olive oil 5 l']);
   expect(client.sent).toEqual([]);
-  // Some of it comes while the question stands.
+  // Some of the missing goods arrive while the dialog asks.
   show(client, short({ version: 2, lines: [{ ...line(41, rice, 5), short: 1 }] }));
   await waitFor(() => expect(within(dialog).getAllByRole('listitem')).toHaveLength(1));
   await press('Ship; cancel the rest');

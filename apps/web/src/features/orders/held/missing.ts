@@ -21,15 +21,15 @@ export function missingOf({ status, lines }: Order): MissingGoods[] {
 export const isShort = ({ status, lines, shortLines = 0 }: Order): boolean =>
   isHeld(status) && (shortLines > 0 || lines.some((line) => line.short > 0));
 
-/** How many lines it has, whether they are held or not. */
+/** How many lines an order has, also where lists leave them out. */
 export const lineCountOf = ({ lines, lineCount }: Order): number => lineCount ?? lines.length;
 
-/** It has lines that are not held: a list leaves them out where they are many. */
+/** Whether an order is here without its lines: lists leave them out of orders that have many. */
 export const isWithoutLines = ({ lineCount }: Order): boolean => lineCount !== undefined;
 
 /** Whether any goods are reserved for it. */
 export const hasGoods = (order: Order): boolean => order.lines.some((line) => line.allocations.length > 0);
 
-/** Whether something is to be said or asked about what is missing before an order goes there. */
+/** Whether the user has to decide about missing goods before an order moves to this status. */
 export const asksAbout = (order: Order, to: OrderStatus): boolean =>
   isShort(order) && (to === 'packed' || to === 'shipped');

@@ -16,7 +16,7 @@ export interface OldestOrders {
   readonly heldOnly: boolean;
 }
 
-/** Orders in the house that something is the matter with, the oldest first. */
+/** Orders not shipped yet that are late or lack goods, the oldest first. */
 export function oldestHeld(orders: readonly Order[], { fits }: OldestRules): OldestOrders {
   const found = orders
     .filter((order) => isHeld(order.status) && fits(order))

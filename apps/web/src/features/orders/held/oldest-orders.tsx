@@ -11,7 +11,7 @@ interface PagedOldestProps {
   readonly children: (found: OldestOrders | null) => ReactNode;
 }
 
-/** The oldest orders that something is the matter with, on a desk that the window does not hold whole. */
+/** The oldest orders that are late or lack goods, on a desk of which only part of the orders is here. */
 export function PagedOldest({ view, rules, rows, children }: PagedOldestProps) {
   return children(useOldestOrders(view, rules, rows));
 }

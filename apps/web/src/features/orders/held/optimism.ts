@@ -37,13 +37,16 @@ export function pendingChanges(
         ? placedBy(command, orderId, around)
         : null;
     if (!after || after === before) continue;
-    // Its version stays what the server knows, so that it is what the next command expects.
+    // The version stays the server's, so that the next command can say which one it expects.
     changed.set(orderId, { ...after, updatedAt: new Date(command.madeAt).toISOString() });
   }
   return changed;
 }
 
-/** How many there are of each status once these are as they are here. */
+/**
+ * The counts by status with these changes: a changed order counts under its new status instead of the one it
+ * has in `known`.
+ */
 export function countsWith(
   counts: OrderCounts,
   known: ReadonlyMap<string, Order>,
@@ -102,15 +105,18 @@ function changedBy(command: QueuedCommand, order: Order, around: Around): Order 
   const { clientId = order.clientId, notes = order.notes } = edited;
   const named = { ...order, clientId, notes };
   named.clientName = clientId === order.clientId ? order.clientName : clientName(clientId, around);
-  // What the lines are made of is not held: they are left to the server.
+  // This order's lines are not here, so changes to them show once the server has made them.
   if (!edited.lines || isWithoutLines(order)) return named;
   const lines = linesOf(edited.lines, order.lines, around.peek);
   return { ...named, lines, total: totalOf(lines, order.total.currency) };
 }
 
-/** What ships is what is there. The order for the rest shows once the server has made it. */
+/**
+ * An order that ships without what is missing: the goods that are there. The order for the rest shows once the
+ * server has made it.
+ */
 function shippedShort(order: Order): Order {
-  // Refused: nothing is shown that will be taken back.
+  // The server will refuse to ship an order without goods: it is not shown as shipped.
   if (!hasGoods(order)) return order;
   const lines = order.lines.flatMap((line) =>
     line.short < line.quantity ? [{ ...line, quantity: line.quantity - line.short, short: 0 }] : [],
@@ -122,7 +128,7 @@ function shippedShort(order: Order): Order {
 const clientName = (id: string, { pending, peek }: Around): string =>
   pendingClientName(pending, id) ?? peek('clients')?.clients.find((client) => client.id === id)?.name ?? '…';
 
-/** Lines of products that are not known here yet are left to the server. */
+/** Lines of products that are not here yet show once the server has made them. */
 function linesOf(
   wanted: CommandInput<'place_order'>['lines'],
   before: readonly OrderLine[],
@@ -133,7 +139,7 @@ function linesOf(
   return wanted.flatMap(({ productId, quantity }, i) => {
     const at = left.findIndex((line) => line.productId === productId);
     const [old] = at < 0 ? [] : left.splice(at, 1);
-    // Who asks for less lets go of what is missing first.
+    // A smaller quantity first gives up what is missing of the line, and then what is reserved.
     const short = old && Math.max(0, Math.min(old.short, quantity - (old.quantity - old.short)));
     if (old) return [{ ...old, quantity, short: short ?? 0 }];
     const product = products.find(({ id }) => id === productId);

@@ -1,4 +1,5 @@
 import type { Order, OrderSort } from '@almenara/events';
+import { textSearch } from '../../../text-search.ts';
 import { byText, lastClosedFirst, matchesOrder } from './board-columns.ts';
 import { isShort } from './missing.ts';
 import type { OrdersSearch } from './orders-search.ts';
@@ -22,6 +23,7 @@ export function orderFilter(
 ): (order: Order, vouched?: boolean) => boolean {
   const from = search.from === undefined ? null : boundsOf(search.from).start;
   const before = search.to === undefined ? null : boundsOf(search.to).end;
+  const text = textSearch(search.q ?? '');
   const assignee = search.assignee === 'none' ? null : search.assignee;
   return (order, vouched = false) =>
     (search.status === undefined || search.status.includes(order.status)) &&
@@ -31,7 +33,7 @@ export function orderFilter(
     (search.short === undefined || isShort(order)) &&
     (vouched ||
       ((search.client === undefined || order.clientId === search.client) &&
-        matchesOrder(order, search.q ?? '', exact)));
+        matchesOrder(order, text, exact)));
 }
 
 /** The same question for the server. */

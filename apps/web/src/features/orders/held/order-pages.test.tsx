@@ -239,7 +239,7 @@ test('a list that was read to its end grows and shrinks with the events alone', 
   }
   expect(desk.pages.next('placed')).toBeNull();
   expect(desk.shown('placed')).toHaveLength(10);
-  // The oldest, long out of the window, moves on, and ten others push it out again.
+  // The oldest order, which left the window long ago, is moved on, and ten others push it out again.
   desk.change(1000);
   for (let n = 0; n < 10; n += 1) desk.place(n);
   desk.calm();

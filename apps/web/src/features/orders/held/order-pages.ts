@@ -42,7 +42,7 @@ export class OrderPages<K extends string> {
   readonly #lists: ReadonlyMap<K, Read>;
   /** The newest that a page or an event has told of an order. */
   readonly #known = new Map<string, Order>();
-  /** Pages on their way: they may tell of before what has been seen since they were asked for. */
+  /** How many pages have been asked for and not answered: they may be older than events that came since. */
   #underWay = 0;
 
   constructor(lists: ReadonlyMap<K, ListRules>) {
@@ -93,7 +93,7 @@ export class OrderPages<K extends string> {
     return this.#read(key).next;
   }
 
-  /** Events have brought so much that it is better to read anew. */
+  /** True once events have brought more orders than memory should hold: the lists are then read again. */
   get isFull(): boolean {
     let rows = MOST_BESIDE_PAGES;
     for (const list of this.#lists.values()) rows += list.rows;

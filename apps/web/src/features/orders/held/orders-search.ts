@@ -24,10 +24,10 @@ export interface OrdersSearch {
   readonly sort?: OrderSort | undefined;
 }
 
-/** A value that is none is dropped, never an error. */
+/** Reads the search part of an address. Values that mean nothing are dropped without an error. */
 export function readOrdersSearch(search: Search): OrdersSearch {
   const { view, status, assignee, client, from, to, short, sort } = search;
-  // What looks like a number has been read as one.
+  // The router has turned what looks like a number into one.
   const q = typeof search.q === 'number' ? String(search.q) : search.q;
   const statuses = Array.isArray(status)
     ? [...new Set(status)].filter((one): one is OrderStatus => isOneOf(one, ORDER_STATUSES))

@@ -8,7 +8,7 @@ export interface PagedList extends ListRules {
   readonly params: ListParams;
   /** How many rows a page has, if another number than `PAGE`. */
   readonly page?: number;
-  /** How many there are is for the server to say, as of a search: no topic tells it. */
+  /** Only the server can say how many there are, as of a search; for others a topic has the count. */
   readonly counted: boolean;
 }
 
@@ -39,7 +39,10 @@ const PAGE = 100;
 /** How soon after what may have changed a number it is asked for anew, and how often at most, in ms. */
 const COUNT_SOON_MS = 300;
 const COUNT_EVERY_MS = 5000;
-/** Events come by the thousand: those who look are told at most this often, in ms; the live window tells them sooner. */
+/**
+ * How often components are told of changes at most, in ms: events come by the thousand. What is in the live
+ * window shows sooner.
+ */
 const TELL_MS = 250;
 
 const NOTHING: ListState = {
@@ -79,7 +82,7 @@ export class PagedOrders<K extends string> {
       client.on('order_updated', ({ data }) => seen(data.order)),
       client.on('order_status_changed', ({ data }) => seen(data.order)),
       client.on('shortage_reported', ({ data }) => seen(data.order)),
-      // Events may have been passed over.
+      // After a reset, events may be missing: everything is read again.
       client.onReset(({ topic }) => topic === 'orders' && this.again()),
     ];
     return () => {
@@ -136,7 +139,7 @@ export class PagedOrders<K extends string> {
           begun: true,
           whole: nextCursor === null,
         });
-        // It brought nothing that was not there before.
+        // The page brought nothing that the window did not have: the next one is asked for at once.
         if (list.windowFirst && items.every(({ id }) => held.has(id))) this.more(key, held);
       },
       (problem: unknown) => {
@@ -147,7 +150,7 @@ export class PagedOrders<K extends string> {
     );
   }
 
-  /** Reads anew what has been read; `failed`: only what could not be. */
+  /** Reads again all pages that have been read, or with `failed` only those that could not be. */
   again({ failed = false } = {}): void {
     const begun = [...this.#states].filter(([, state]) => !failed || state.problem !== null);
     if (begun.length === 0) return;
@@ -209,7 +212,7 @@ export class PagedOrders<K extends string> {
       );
       if (!signal.aborted) this.#set(key, { total, isAtLeast: totalIsAtLeast });
     } catch {
-      // The connection's state says it; the next event asks again.
+      // The page shows that the connection is lost, and the next event asks again.
     }
   }
 }

@@ -6,7 +6,7 @@ import { countsWith, pendingChanges } from './optimism.ts';
 import type { PagedOrders } from './paged-orders.ts';
 
 export interface MergedOrders {
-  /** Of the window and of what was read beside it, as they will be once what is pending is done. */
+  /** The orders of the window and of the pages, as they will be once pending commands are done. */
   readonly orders: readonly Order[];
   readonly counts: OrderCounts;
   /** Ids of those in the window. */
@@ -25,7 +25,7 @@ export function useMergedOrders<K extends string>(
     const held = new Set(view.orders.map(({ id }) => id));
     if (!store) return { orders: view.orders, counts: view.counts, held };
     const orders = store.merged(view.orders);
-    // The window has been laid over already, where it holds the newest.
+    // Orders of the window have pending commands laid over them already: only the others need it.
     const shown = new Set(view.orders);
     const beside = new Map(orders.flatMap((order) => (shown.has(order) ? [] : [[order.id, order]])));
     const changed =
@@ -35,7 +35,7 @@ export function useMergedOrders<K extends string>(
     if (pending.length === 0 || changed.size === 0) return { orders, counts: view.counts, held };
     return {
       orders: orders.map((order) => changed.get(order.id) ?? order),
-      // What the window holds of them, of before, has been counted as moved there.
+      // The view's counts include pending moves of the window's own orders: only moves of the others are added.
       counts: countsWith(
         view.counts,
         beside,
@@ -43,6 +43,6 @@ export function useMergedOrders<K extends string>(
       ),
       held,
     };
-    // `version` stands for what the store holds.
+    // `version` changes whenever the store does.
   }, [view, store, version, pending, topics]);
 }

@@ -28,7 +28,7 @@ export function useOldestOrders(
     () => (store ? store.shown('oldest', all, held) : oldestHeld(all, rules).orders),
     [store, all, held, before],
   );
-  // What was read first is dealt with: the next ones move up.
+  // When people deal with the orders that were read first, more are asked for to take their place.
   const wantsMore =
     state !== undefined && state.problem === null && (!state.begun || (!state.whole && orders.length < rows));
   useEffect(() => {
@@ -38,7 +38,8 @@ export function useOldestOrders(
   const heldOnly = asks && state !== undefined && !state.begun && state.problem !== null;
   const count = state?.begun && !state.whole ? Math.max(state.total ?? 0, orders.length) : orders.length;
   const known = !asks || state?.begun || heldOnly ? { orders, count, heldOnly } : null;
-  // The question changes with time; what was known stays until the next answer.
+  // What counts as late changes with the clock, which makes it another question: the last answer shows until
+  // the new one comes.
   const [last, setLast] = useState(known);
   const isOther = last?.orders !== orders || last.count !== count || last.heldOnly !== heldOnly;
   if (known !== null && isOther) setLast(known);

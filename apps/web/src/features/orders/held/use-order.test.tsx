@@ -53,7 +53,7 @@ test('an order that is not held is asked for, and follows what happens to it whe
     client.emit(orderMoved(picking, 'placed'));
   });
   expect(screen.getByText('v2 picking, 2 lines')).toBeTruthy();
-  // Many others changed since.
+  // Many other orders changed since, and pushed it out of the window.
   await act(async () => client.show('orders', ordersView(other)));
   expect(screen.getByText('v2 picking, 2 lines')).toBeTruthy();
   expect(asked.length).toBeLessThanOrEqual(2);

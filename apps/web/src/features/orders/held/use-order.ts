@@ -1,9 +1,9 @@
 import type { Order } from '@almenara/events';
-import { useEffect, useState } from 'react';
+import { useEffect } from 'react';
 import { useStore } from 'zustand';
-import { Problem } from '../../../http/problem.ts';
 import { useProblemText } from '../../../http/problem-text.ts';
 import { query } from '../../../http/request.ts';
+import { useHttpQuery } from '../../../http/use-http-query.ts';
 import { useTranslation } from '../../../i18n/use-translation.ts';
 import { useRealtime, useTopicPart } from '../../../realtime/index.ts';
 import { isWithoutLines } from './missing.ts';
@@ -24,34 +24,23 @@ export function useOrder(orderId: string): Found {
     ({ orders }) => orders.find((order) => order.id === orderId) ?? 'absent',
   );
   const { of, learn, isPending } = useWholeOrders([orderId]);
-  const [problem, setProblem] = useState<{ orderId: string; problem: Problem } | null>(null);
   const order = live === null ? undefined : of(orderId, live === 'absent' ? undefined : live);
   const held = live === null || live === 'absent' || isWithoutLines(live) ? null : live;
-  // Should it leave the window unchanged, whoever works with it has it all the same.
+  // Other orders may push this one out of the window: remembered, it stays for whoever has it open.
   useEffect(() => {
     if (held && !isPending(orderId)) learn([held]);
   }, [held, orderId]);
-  const asks = live !== null && held === null;
-  // After a gap it is asked for anew: events may have been passed over.
-  useEffect(() => {
-    if (!asks) return;
-    const leaving = new AbortController();
-    query('get_order', { orderId }, leaving.signal).then(
-      (answer) => {
-        setProblem(null);
-        learn([answer.order]);
-      },
-      (error: unknown) => {
-        if (error instanceof Problem) setProblem({ orderId, problem: error });
-      },
-    );
-    return () => leaving.abort();
-  }, [asks, orderId, connection]);
+  const asked = useHttpQuery(
+    orderId,
+    async (signal) => learn([(await query('get_order', { orderId }, signal)).order]),
+    // Asked for again after each new connection, as events may have been missed.
+    { on: live !== null && held === null, again: connection },
+  );
 
   if (order) return { kind: 'found', order };
-  if (problem?.orderId !== orderId) return { kind: 'loading' };
+  if (asked.error === null) return { kind: 'loading' };
   return {
     kind: 'failed',
-    message: problemText(problem.problem, { 400: t('order.missing'), 404: t('order.missing') }),
+    message: problemText(asked.error, { 400: t('order.missing'), 404: t('order.missing') }),
   };
 }

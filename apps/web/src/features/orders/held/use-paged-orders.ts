@@ -4,7 +4,7 @@ import { query } from '../../../http/request.ts';
 import { useRealtime } from '../../../realtime/index.ts';
 import { type PagedList, PagedOrders } from './paged-orders.ts';
 
-/** While somebody types, the question of a moment ago is of no use any more. In ms. */
+/** How long typing has to pause before the server is asked, in ms. */
 const PAUSE_MS = 200;
 
 interface Current<K extends string> {

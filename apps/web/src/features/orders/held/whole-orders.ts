@@ -8,7 +8,7 @@ export interface WholeOrders {
   /** With its lines, in the newest version of which they are known; undefined where none is. */
   readonly of: (orderId: string, live: Order | undefined) => Order | undefined;
   readonly learn: (orders: readonly Order[]) => void;
-  /** Whether something is pending of it: what is shown then is not what was told. */
+  /** Whether a command about it is pending: the order that is shown is then not the server's. */
   readonly isPending: (orderId: string) => boolean;
 }
 
@@ -54,13 +54,13 @@ function withNewer(before: ReadonlyMap<string, Order>, orders: readonly Order[])
   return newer.length === 0 ? before : new Map([...before, ...newer.map((o): [string, Order] => [o.id, o])]);
 }
 
-/** How commands show that have no answer yet: it comes with the first of them. Null until it is here. */
+/** The code that shows pending commands, loaded with the first of them; null until it has come. */
 function useOptimism(needed: boolean): typeof import('./optimism.ts') | null {
   const [part, setPart] = useState<typeof import('./optimism.ts') | null>(null);
   useEffect(() => {
     if (!needed || part) return;
     import('./optimism.ts').then(setPart, () => {
-      // It shows when it is done.
+      // Without this code the command shows once the server has done it.
     });
   }, [needed, part]);
   return part;

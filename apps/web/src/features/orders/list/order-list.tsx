@@ -10,7 +10,7 @@ import { useRowsInSight } from '../../../ui/use-rows-in-sight.ts';
 import { OrderRow } from './order-row.tsx';
 import type { ListedOrders } from './use-listed-orders.ts';
 
-/** As the rows are told to be, in pixels. */
+/** The height of a row in pixels, as its styles set it. */
 const ROW = 56;
 
 interface OrderListProps {

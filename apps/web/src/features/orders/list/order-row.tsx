@@ -8,6 +8,7 @@ import { PendingMark } from '../../../realtime/index.ts';
 import { Badge } from '../../../ui/badge.tsx';
 import { sameOrder } from '../held/board-columns.ts';
 import { isShort, lineCountOf } from '../held/missing.ts';
+import { OrderCheckbox } from '../held/order-checkbox.tsx';
 import { readOrdersSearch } from '../held/orders-search.ts';
 
 interface OrderRowProps {
@@ -36,15 +37,7 @@ function Row({ order, index, assignee, selected, onSelect }: OrderRowProps) {
     <tr aria-rowindex={index} className="relative h-[56px] border-b border-line hover:bg-sunken">
       {selected !== null && (
         <td className="relative z-10">
-          <label className="control-square grid cursor-pointer place-items-center">
-            <input
-              type="checkbox"
-              checked={selected}
-              onChange={() => onSelect(order.id)}
-              aria-label={t('orders.select', { number: order.number })}
-              className="size-4.5 accent-[var(--action)]"
-            />
-          </label>
+          <OrderCheckbox order={order} selected={selected} onSelect={onSelect} />
         </td>
       )}
       <th scope="row" className="pr-1 pl-4 font-semibold">

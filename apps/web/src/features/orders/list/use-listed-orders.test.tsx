@@ -54,7 +54,7 @@ test('what the window does not hold comes page by page, the newest version wins,
     '': { items: [numbered(9), numbered(5)], nextCursor: 'c' },
     c: { items: [numbered(2)], nextCursor: null },
   });
-  // The window holds an old one that was changed lately: it waits for its place.
+  // The window holds an old order that was changed lately: it shows only once its page has been read.
   const view = windowOf([numbered(9, { notes: ' live' }), numbered(3)], { placed: 4 });
   await renderDesk(new FakeClient(), <Listed view={view} search={{}} />);
   const more = await screen.findByRole('button', { name: 'more' });

@@ -2,7 +2,7 @@ import type { CommandFailed } from '@almenara/client';
 import type { Order } from '@almenara/events';
 import { isFields } from '../../../http/shape.ts';
 
-/** Its frame is looked at; the rest the server has put there as its contract says. */
+/** Checks only the outer fields: the rest is as the server's contract says. */
 const isOrder = (value: unknown): value is Order =>
   isFields(value) &&
   typeof value.id === 'string' &&

@@ -12,7 +12,7 @@ interface MissingDialogProps {
   readonly order: Order;
   readonly to: 'packed' | 'shipped';
   readonly pending?: boolean;
-  /** `order` as it is now: goods may have come meanwhile. */
+  /** Called with the order as it is now, as goods may have come meanwhile. */
   readonly onGo: (order: Order, missing?: Missing) => void;
   readonly onClose: () => void;
 }

@@ -26,14 +26,14 @@ interface Move {
 export interface OrderMover {
   /** Moves an order on or back; asks first where that cannot be taken back, or goods are missing. Does nothing where the step is not allowed. */
   readonly move: (order: Order, to: OrderStatus) => void;
-  /** What sends, asks and tells: belongs on the page once. */
+  /** The dialogs and announcements of the moves: to be put on the page once. */
   readonly underWay: ReactNode;
 }
 
 interface MoveListeners {
-  /** A move goes out. */
+  /** Called when a move is sent. */
   readonly onSend: (orderId: string, to: OrderStatus) => void;
-  /** Told what happened, for those who do not see it. */
+  /** Says the result aloud, for people who do not see the card move. */
   readonly say: (text: string) => void;
 }
 

@@ -22,7 +22,7 @@ interface OrdersToolbarProps {
 export function OrdersToolbar({ search, onSearch, selection }: OrdersToolbarProps) {
   const { t } = useTranslation();
   const [open, setOpen] = useState(false);
-  // While one types, the field shows what is typed and not what the address has made of it.
+  // While somebody types, the field shows their text, and not the trimmed one from the address.
   const [typed, setTyped] = useState<string | null>(null);
   const count = filterCount(search);
   const isList = search.view === 'list';

@@ -1,4 +1,4 @@
-import { fold, type SavedView } from '@almenara/events';
+import type { SavedView } from '@almenara/events';
 import { Trash2 } from 'lucide-react';
 import { useState } from 'react';
 import { CommandDialog } from '../../../forms/command-dialog.tsx';
@@ -6,6 +6,7 @@ import { CommandError } from '../../../forms/command-error.tsx';
 import { useCommandForm } from '../../../forms/use-command-form.ts';
 import { useTranslation } from '../../../i18n/use-translation.ts';
 import { useCommand } from '../../../realtime/index.ts';
+import { textSearch } from '../../../text-search.ts';
 import { IconButton } from '../../../ui/button.tsx';
 import { Dialog } from '../../../ui/dialog.tsx';
 import { TextField } from '../../../ui/text-field.tsx';
@@ -19,12 +20,12 @@ interface SaveViewProps {
   readonly onClose: () => void;
 }
 
-/** A name that is there already is given to the new filters. */
+/** Saves the filters under a name. A name that is taken is moved to the new filters. */
 export function SaveView({ page, text, views, onClose }: SaveViewProps) {
   const { t } = useTranslation();
   const form = useCommandForm('save_view');
   const [name, setName] = useState('');
-  const same = views.find((view) => fold(view.name) === fold(name.trim()));
+  const same = views.find((view) => textSearch(name).is(view.name));
   const submit = async (): Promise<void> => {
     const result = await form.submit({ page, name, search: text, ...(same && { viewId: same.id }) });
     if (!result) return;

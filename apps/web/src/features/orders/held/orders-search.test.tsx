@@ -1,6 +1,6 @@
 import { expect, test } from 'vitest';
-import { readOrdersSearch } from '../features/orders/held/orders-search.ts';
-import { onlyWhat } from './search-params.ts';
+import { onlyWhat } from '../../../http/search-params.ts';
+import { readOrdersSearch } from './orders-search.ts';
 
 test('what a reader does not take is gone from what the router lays below it', () => {
   const address = { view: 'list', from: 'yesterday', status: ['picking', 'gone'], else: 1 };

@@ -1,4 +1,4 @@
-import { isFields } from '../http/shape.ts';
+import { isFields } from './shape.ts';
 
 /** Messages by the path of a field, as `lines.0.quantity`. */
 export type FieldErrors = Readonly<Partial<Record<string, string>>>;

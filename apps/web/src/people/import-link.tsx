@@ -1,6 +1,6 @@
 import { Link } from '@tanstack/react-router';
 import { useTranslation } from '../i18n/use-translation.ts';
-import { useCanWrite } from '../people/me.ts';
+import { useCanWrite } from './me.ts';
 
 /** For lists that are empty still: their contents may be in a file. */
 export function ImportLink() {
