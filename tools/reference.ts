@@ -86,8 +86,8 @@ Made from the contract in \`packages/events\` by \`pnpm reference\`; do not edit
 ${table(
   ['topic', 'namespace', 'who', 'snapshot', 'events'],
   topicKeys.map((key) => {
-    const { pattern, namespace, access, summary } = topics[key];
-    const { events: listed } = topicSchemas[key];
+    const { pattern, namespace, access } = topics[key];
+    const { summary, events: listed } = topicSchemas[key];
     const who = access.self === undefined ? access.roles.join(', ') : `the user of that ${access.self}`;
     return [code(pattern), code(namespace), who, summary, listed.map((event) => code(event.type)).join(' ')];
   }),

@@ -101,15 +101,14 @@ export type FoldEvent<E extends EventDefinition = EventDefinition> =
 export type EventOf<G extends Record<string, EventDefinition>> = G[keyof G];
 
 /**
- * A topic: its name pattern, who may follow it and how events change it. Free of schemas (`topicSchemas` has what its
- * snapshot holds and the events it carries): whoever follows topics needs no parser.
+ * A topic: its name pattern, who may follow it and how events change it. Free of schemas and of words (`topicSchemas` has
+ * what its snapshot holds and the events it carries): whoever follows topics needs neither.
  * `fold` takes a batch and copies the state once, so that a burst of events costs one copy.
  * `view(fold(empty, all events))` equals the snapshot read from the tables [L3].
  */
 export interface TopicDefinition<S = unknown, View = unknown, E extends EventDefinition = EventDefinition> {
   readonly pattern: string;
   readonly namespace: Namespace;
-  readonly summary: string;
   readonly access: TopicAccess;
   empty(params: TopicParams): S;
   fold(state: S, events: readonly FoldEvent<E>[]): S;
