@@ -14,6 +14,10 @@ import {
   PROTOCOL,
   queries,
   queryNames,
+  type RouteDefinition,
+  routeLine,
+  routeNames,
+  routes,
   type SignalDefinition,
   signals,
   topicKeys,
@@ -62,6 +66,15 @@ const table = (head: string[], rows: string[][]): string =>
   [row(...head), row(...head.map(() => '---')), ...rows.map((cells) => row(...cells))].join('\n');
 const code = (text: string): string => `\`${text}\``;
 
+const takenBy = ({ query, body }: Pick<RouteDefinition, 'query' | 'body'>): string =>
+  [query && `query ${code(inputOf(query))}`, body && code(inputOf(body))].filter(Boolean).join(', ');
+const answeredBy = ({
+  result,
+  answers,
+  status = 200,
+}: Pick<RouteDefinition, 'result' | 'answers' | 'status'>): string =>
+  [status === 200 ? '' : status, answers ?? (result && code(outputOf(result)))].filter(Boolean).join(' ');
+
 /** The page, as one text. */
 export function reference(): string {
   return `# Reference
@@ -73,8 +86,8 @@ Made from the contract in \`packages/events\` by \`pnpm reference\`; do not edit
 ${table(
   ['topic', 'namespace', 'who', 'snapshot', 'events'],
   topicKeys.map((key) => {
-    const { pattern, namespace, access, summary } = topics[key];
-    const { events: listed } = topicSchemas[key];
+    const { pattern, namespace, access } = topics[key];
+    const { summary, events: listed } = topicSchemas[key];
     const who = access.self === undefined ? access.roles.join(', ') : `the user of that ${access.self}`;
     return [code(pattern), code(namespace), who, summary, listed.map((event) => code(event.type)).join(' ')];
   }),
@@ -116,6 +129,27 @@ ${table(
   queryNames.map((name) => {
     const { path, roles, summary, params } = queries[name];
     return [code(name), code(`GET ${path}`), roles.join(', '), summary, code(inputOf(params))];
+  }),
+)}
+
+## Other routes
+
+What HTTP serves beside commands and queries. Like theirs, a refusal is \`application/problem+json\` with one of the codes
+below; where nothing is said of an answer it is \`{}\`.
+
+${table(
+  ['route', 'HTTP', 'who', 'what it does', 'takes', 'answers', 'may answer'],
+  routeNames.map((name) => {
+    const { access, summary, errors = [], ...route }: RouteDefinition = routes[name];
+    return [
+      code(name),
+      code(routeLine(route)),
+      typeof access === 'string' ? access : access.join(', '),
+      summary,
+      takenBy(route),
+      answeredBy(route),
+      errors.map(code).join(' '),
+    ];
   }),
 )}
 

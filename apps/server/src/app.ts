@@ -61,6 +61,8 @@ export interface App {
   readonly accounts: ReturnType<typeof createAccounts>;
   readonly firstRun: FirstRun;
   readonly server: Server;
+  /** What answers requests; its routes are those of the contract, and a test looks. */
+  readonly http: ReturnType<typeof createHttp>;
   /** @returns the port it listens on */
   start(): Promise<number>;
   /** Finishes what was taken, then closes everything that was opened. */
@@ -197,7 +199,7 @@ export async function createApp({
   const vite = development ? await developmentWeb(webFolder(), server) : null;
   let stopping = false;
   let stopForgetting: (() => void)[] = [];
-  answer = createHttp({
+  const http = createHttp({
     log,
     reader,
     access,
@@ -241,6 +243,7 @@ export async function createApp({
     health,
     web: vite?.handler ?? builtWeb(join(webFolder(), 'dist')),
   });
+  answer = http;
 
   return {
     bus,
@@ -252,6 +255,7 @@ export async function createApp({
     accounts,
     firstRun,
     server,
+    http,
     start: async () => {
       await imports.sweep();
       stopForgetting = [

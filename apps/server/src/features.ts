@@ -1,3 +1,4 @@
+import { authFeature } from './auth/feature.ts';
 import { clientsFeature } from './clients/feature.ts';
 import { type BusPorts, CommandBus } from './commands/bus.ts';
 import { assemble, type House } from './commands/feature.ts';
@@ -28,6 +29,7 @@ export const features = [
   viewsFeature,
   figuresFeature,
   notificationsFeature,
+  authFeature,
 ] as const;
 
 /** What they bring together. */

@@ -1,11 +1,10 @@
 import { z } from 'zod';
-import { pageOf, pageParams } from './page.ts';
 import { Role, Timestamp, Uuid } from './primitives.ts';
 import { line } from './text.ts';
 
 /**
- * Accounts are not in the log: what is here goes over plain HTTP routes, and what happens to accounts is in a
- * record of its own that only administrators read.
+ * Accounts are not in the log: they are read by queries and changed over routes of their own (`account-queries.ts`,
+ * `routes/`), and what happens to them is in a record that only administrators read.
  */
 
 export const MIN_PASSWORD = 10;
@@ -27,8 +26,6 @@ export const Person = z.object({
   keys: z.int(),
 });
 export type Person = z.infer<typeof Person>;
-export const People = pageOf(Person);
-export const PeopleParams = z.strictObject({ ...pageParams });
 
 export const PersonChange = z
   .strictObject({ role: Role.optional(), active: z.boolean().optional() })
@@ -144,13 +141,6 @@ export const AccountEvent = z.object({
   agent: z.string().nullable(),
 });
 export type AccountEvent = z.infer<typeof AccountEvent>;
-
-export const AccountEventParams = z.strictObject({
-  ...pageParams,
-  /** Only sign-ins that were refused, or everything but sign-ins. */
-  only: z.enum(['refused', 'changes']).optional(),
-});
-export const AccountEvents = pageOf(AccountEvent);
 
 /** What of the first run is done. */
 export const SetupProgress = z.object({

@@ -27,7 +27,6 @@ export function clientsTopicOf(limit: number) {
   return defineTopic<ClientsState, z.infer<typeof clientsSnapshot>, EventOf<typeof clientEvents>>({
     pattern: 'clients',
     namespace: '/desk',
-    summary: `The ${limit} clients changed last, archived or not; \`total\` counts all.`,
     access: { roles: ALL_ROLES },
     empty: () => ({ clients: new Map(), total: 0 }),
     fold: ({ clients, total }, events) => ({

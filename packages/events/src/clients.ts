@@ -1,5 +1,6 @@
 import { z } from 'zod';
 import { defineCommand, defineEvent, defineQuery } from './define.ts';
+import { OFFLINE } from './offline.ts';
 import { foundPageOf, pageParams, searchParam } from './page.ts';
 import { Currency, Timestamp, Uuid, Version } from './primitives.ts';
 import { QUERY_PATHS } from './query-paths.ts';
@@ -50,6 +51,7 @@ export const clientCommands = {
     roles: WRITERS,
     errors: ['conflict'],
     http: { method: 'POST', path: '/api/clients', status: 201 },
+    offline: OFFLINE.create_client,
   }),
   update_client: defineCommand({
     name: 'update_client',
@@ -64,6 +66,7 @@ export const clientCommands = {
     roles: WRITERS,
     errors: ['not_found', 'conflict'],
     http: { method: 'PATCH', path: '/api/clients/{clientId}', status: 200 },
+    offline: OFFLINE.update_client,
   }),
   archive_client: defineCommand({
     name: 'archive_client',
@@ -73,6 +76,7 @@ export const clientCommands = {
     roles: WRITERS,
     errors: ['not_found', 'conflict'],
     http: { method: 'POST', path: '/api/clients/{clientId}/archive', status: 200 },
+    offline: OFFLINE.archive_client,
   }),
   merge_clients: defineCommand({
     name: 'merge_clients',
@@ -90,6 +94,7 @@ export const clientCommands = {
     roles: WRITERS,
     errors: ['not_found', 'conflict'],
     http: { method: 'POST', path: '/api/clients/{clientId}/merge', status: 200 },
+    offline: OFFLINE.merge_clients,
   }),
 };
 

@@ -1,4 +1,5 @@
 import type { z } from 'zod';
+import { accountQueries } from './account-queries.ts';
 import { clientCommands, clientQueries } from './clients.ts';
 import { companyCommands } from './company.ts';
 import { countCommands } from './counts.ts';
@@ -43,6 +44,7 @@ export const queries = {
   ...returnQueries,
   ...userQueries,
   ...figureQueries,
+  ...accountQueries,
 } satisfies Record<string, QueryDefinition>;
 
 export type QueryName = keyof typeof queries;

@@ -11,7 +11,6 @@ type State = z.infer<typeof companySnapshot>;
 export const companyTopic = defineTopic<State, State, EventOf<typeof companyEvents>>({
   pattern: 'company',
   namespace: '/desk',
-  summary: 'Whose desk this is; null until an administrator has said so.',
   access: { roles: ALL_ROLES },
   empty: () => ({ company: null }),
   fold: (state, events) => {

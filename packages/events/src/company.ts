@@ -1,5 +1,6 @@
 import { z } from 'zod';
 import { defineCommand, defineEvent } from './define.ts';
+import { OFFLINE } from './offline.ts';
 import { Currency, Timestamp, Version } from './primitives.ts';
 import { ADMINS } from './roles.ts';
 import { line, storedLine } from './text.ts';
@@ -39,6 +40,7 @@ export const companyCommands = {
     roles: ADMINS,
     errors: ['conflict'],
     http: { method: 'PATCH', path: '/api/company', status: 200 },
+    offline: OFFLINE.update_company,
   }),
 };
 

@@ -89,6 +89,10 @@ test('a definition that contradicts itself does not compile', () => {
   defineCommand({ ...commands.create_zone, roles: ['owner'] });
   // @ts-expect-error: no such status code
   defineCommand({ ...commands.create_zone, http: { method: 'POST', path: '/x', status: 204 } });
+  // @ts-expect-error: whoever names an order has to do with other commands, and says so
+  defineCommand({ ...commands.assign_order, offline: undefined });
+  // @ts-expect-error: it has no such field
+  defineCommand({ ...commands.assign_order, offline: { names: ['clientId'] } });
   // @ts-expect-error: the view must be what the snapshot's schema says
   defineTopic({ ...ordersTopic, view: () => ({ orders: 'many' }) });
 });

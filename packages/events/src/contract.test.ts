@@ -18,6 +18,10 @@ import {
   parseTopic,
   queries,
   queryNames,
+  type RouteDefinition,
+  routeLine,
+  routeNames,
+  routes,
   type SignalDefinition,
   SignalRequest,
   SubscribeRequest,
@@ -28,6 +32,8 @@ import {
   topics,
   UnsubscribeRequest,
 } from './index.ts';
+
+const routeOf = (name: (typeof routeNames)[number]): RouteDefinition => routes[name];
 
 const schema = (type: z.ZodType, io: 'input' | 'output') =>
   z.toJSONSchema(type, { io, unrepresentable: 'any', target: 'draft-2020-12' });
@@ -45,6 +51,11 @@ function wire(): unknown {
     queries: queryNames.map((name) => {
       const { params, result, roles, path } = queries[name];
       return [name, schema(params, 'input'), schema(result, 'output'), roles, path];
+    }),
+    routes: routeNames.map((name) => {
+      const { method, path, access, params, query, body, result, answers, status, errors } = routeOf(name);
+      const sent = [params, query, body].map((part) => part && schema(part, 'input'));
+      return [method, path, access, sent, result && schema(result, 'output'), answers, status, errors];
     }),
     topics: topicKeys.map((key) => {
       const { pattern, namespace, access } = topics[key];
@@ -75,7 +86,7 @@ function wire(): unknown {
  * Outside programs rely on the wire. When this fails the wire has changed: decide whether an old client still
  * understands a new server (then put the new hash here) or not (then raise PROTOCOL as well).
  */
-const WIRE = '1:ad28bee4fc4d87c6';
+const WIRE = '1:818fb6406e80c62c';
 
 test('the wire has not changed by accident', () => {
   const hash = createHash('sha256').update(JSON.stringify(wire())).digest('hex').slice(0, 16);
@@ -83,7 +94,7 @@ test('the wire has not changed by accident', () => {
 });
 
 test('every name on the wire is snake_case, and every field camelCase', () => {
-  for (const name of [...eventTypes, ...commandNames, ...queryNames])
+  for (const name of [...eventTypes, ...commandNames, ...queryNames, ...routeNames])
     expect(name).toMatch(/^[a-z]+(_[a-z]+)*$/);
   for (const name of commandNames) {
     const { properties } = schema(commands[name].input, 'input');
@@ -94,12 +105,16 @@ test('every name on the wire is snake_case, and every field camelCase', () => {
 test('every definition is listed under its own name, and no route is taken twice', () => {
   for (const name of commandNames) expect(commands[name].name).toBe(name);
   for (const name of queryNames) expect(queries[name].name).toBe(name);
+  for (const name of routeNames) expect(routes[name].name).toBe(name);
   for (const type of eventTypes) expect(events[type].type).toBe(type);
-  const routes = [
-    ...commandNames.map((name) => `${commands[name].http.method} ${commands[name].http.path}`),
-    ...queryNames.map((name) => `GET ${queries[name].path}`),
-  ];
-  expect(new Set(routes).size).toBe(routes.length);
+  const names = [...commandNames, ...queryNames, ...routeNames];
+  expect(new Set<string>(names).size).toBe(names.length);
+  const lines = [
+    ...commandNames.map((name) => routeLine(commands[name].http)),
+    ...queryNames.map((name) => routeLine({ method: 'GET', path: queries[name].path })),
+    ...routeNames.map((name) => routeLine(routes[name])),
+  ].map((line) => line.replaceAll(/\{\w+\}/g, '{}'));
+  expect(new Set(lines).size).toBe(lines.length);
 });
 
 test('the parameters of a command’s path are fields of its input', () => {
@@ -108,6 +123,20 @@ test('the parameters of a command’s path are fields of its input', () => {
     for (const [, param = ''] of commands[name].http.path.matchAll(/\{(\w+)\}/g)) {
       expect(Object.keys(properties ?? {}), name).toContain(param);
     }
+  }
+});
+
+test('the parameters of a query’s path are fields of its parameters, and those of a route’s path are all that it has', () => {
+  const namesIn = (path: string) => [...path.matchAll(/\{(\w+)\}/g)].map(([, param = '']) => param);
+  for (const name of queryNames) {
+    const { properties } = schema(queries[name].params, 'input');
+    for (const param of namesIn(queries[name].path))
+      expect(Object.keys(properties ?? {}), name).toContain(param);
+  }
+  for (const name of routeNames) {
+    const { path, params } = routeOf(name);
+    const { properties } = params ? schema(params, 'input') : {};
+    expect(Object.keys(properties ?? {}), name).toEqual(namesIn(path));
   }
 });
 

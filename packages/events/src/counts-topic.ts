@@ -19,7 +19,6 @@ export const countTopic = defineTopic<CountState, z.infer<typeof countSnapshot>,
   {
     pattern: 'count:{zone}',
     namespace: '/desk',
-    summary: 'The open count of a zone, and how the one before ended.',
     access: { roles: ALL_ROLES },
     empty: ({ zone = '' }) => ({ zone, open: null, entries: new Map(), last: null }),
     fold: (state, events) => {

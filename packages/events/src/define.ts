@@ -1,5 +1,6 @@
 import type { z } from 'zod';
 import type { ErrorCode } from './errors.ts';
+import type { OfflineFacts, OfflineField } from './offline.ts';
 import type { Role } from './primitives.ts';
 import type { Actor } from './roles.ts';
 
@@ -44,10 +45,18 @@ export interface CommandDefinition<
   /** What it may answer beside `invalid`, `unauthenticated`, `forbidden` and the transient codes. */
   readonly errors: readonly ErrorCode[];
   readonly http: { readonly method: HttpMethod; readonly path: string; readonly status: 200 | 201 };
+  /** What it has to do with other commands, from `OFFLINE`. */
+  readonly offline?: OfflineFacts;
 }
 
+type FieldOf<I extends z.ZodType> = Extract<keyof z.input<I>, string>;
+/** A command that names what others make, or a version, says so; and only by fields that it has. */
+type WithOffline<I extends z.ZodType> = [Extract<FieldOf<I>, OfflineField>] extends [never]
+  ? { readonly offline?: OfflineFacts<FieldOf<I>> }
+  : { readonly offline: OfflineFacts<FieldOf<I>> };
+
 export function defineCommand<const N extends string, I extends z.ZodType, O extends z.ZodType>(
-  definition: CommandDefinition<N, I, O>,
+  definition: CommandDefinition<N, I, O> & WithOffline<I>,
 ): CommandDefinition<N, I, O> {
   return definition;
 }
@@ -92,15 +101,14 @@ export type FoldEvent<E extends EventDefinition = EventDefinition> =
 export type EventOf<G extends Record<string, EventDefinition>> = G[keyof G];
 
 /**
- * A topic: its name pattern, who may follow it and how events change it. Free of schemas (`topicSchemas` has what its
- * snapshot holds and the events it carries): whoever follows topics needs no parser.
+ * A topic: its name pattern, who may follow it and how events change it. Free of schemas and of words (`topicSchemas` has
+ * what its snapshot holds and the events it carries): whoever follows topics needs neither.
  * `fold` takes a batch and copies the state once, so that a burst of events costs one copy.
  * `view(fold(empty, all events))` equals the snapshot read from the tables [L3].
  */
 export interface TopicDefinition<S = unknown, View = unknown, E extends EventDefinition = EventDefinition> {
   readonly pattern: string;
   readonly namespace: Namespace;
-  readonly summary: string;
   readonly access: TopicAccess;
   empty(params: TopicParams): S;
   fold(state: S, events: readonly FoldEvent<E>[]): S;

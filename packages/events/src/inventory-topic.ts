@@ -78,7 +78,6 @@ export function inventoryTopicOf(limit: number) {
   return defineTopic<ZoneState, z.infer<typeof inventorySnapshot>, InventoryEvent>({
     pattern: 'inventory:{zone}',
     namespace: '/desk',
-    summary: `What a zone holds: the ${limit} levels changed last; \`total\` counts all.`,
     access: { roles: ALL_ROLES },
     empty: ({ zone = '' }) => ({ zone, levels: [], total: 0 }),
     fold: (state, events) => {

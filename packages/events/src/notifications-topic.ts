@@ -9,7 +9,6 @@ type UserState = z.infer<typeof userSnapshot>;
 export const userTopic = defineTopic<UserState, UserState, never>({
   pattern: 'user:{id}',
   namespace: '/notifications',
-  summary: 'What one user is told; nobody else may follow it.',
   access: { roles: ALL_ROLES, self: 'id' },
   empty: () => ({ notifications: [], unreadCount: 0 }),
   fold: (state) => state,

@@ -35,7 +35,6 @@ export function ordersTopicOf(limit: number) {
   return defineTopic<OrdersState, z.infer<typeof ordersSnapshot>, OrderEvent>({
     pattern: 'orders',
     namespace: '/desk',
-    summary: `The ${limit} orders changed last, open or closed, and how many there are by status. Of an order with more than ${LINES_IN_SNAPSHOT} lines, \`lineCount\` says how many.`,
     access: { roles: ALL_ROLES },
     empty: () => ({ orders: new Map(), counts: NO_ORDERS }),
     fold: (state, events) => {

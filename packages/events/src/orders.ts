@@ -1,6 +1,7 @@
 import { z } from 'zod';
 import { defineCommand, defineEvent, defineQuery } from './define.ts';
 import { goodsLines, Level } from './inventory.ts';
+import { OFFLINE } from './offline.ts';
 import { ORDER_STATUSES } from './order-status.ts';
 import { foundPageOf, Ids, pageOf, pageParams, searchParam } from './page.ts';
 import { Money, Quantity, Timestamp, Uuid, Version, ZoneCode } from './primitives.ts';
@@ -105,6 +106,7 @@ export const orderCommands = {
     roles: WRITERS,
     errors: ['not_found', 'conflict', 'out_of_stock'],
     http: { method: 'POST', path: '/api/orders', status: 201 },
+    offline: OFFLINE.place_order,
   }),
   edit_order: defineCommand({
     name: 'edit_order',
@@ -121,6 +123,7 @@ export const orderCommands = {
     roles: WRITERS,
     errors: ['not_found', 'conflict', 'out_of_stock'],
     http: { method: 'PATCH', path: '/api/orders/{orderId}', status: 200 },
+    offline: OFFLINE.edit_order,
   }),
   change_order_status: defineCommand({
     name: 'change_order_status',
@@ -140,6 +143,7 @@ export const orderCommands = {
     roles: WRITERS,
     errors: ['not_found', 'conflict'],
     http: { method: 'POST', path: '/api/orders/{orderId}/status', status: 200 },
+    offline: OFFLINE.change_order_status,
   }),
   assign_order: defineCommand({
     name: 'assign_order',
@@ -149,6 +153,7 @@ export const orderCommands = {
     roles: WRITERS,
     errors: ['not_found'],
     http: { method: 'POST', path: '/api/orders/{orderId}/assignee', status: 200 },
+    offline: OFFLINE.assign_order,
   }),
   reserve_order: defineCommand({
     name: 'reserve_order',
@@ -159,6 +164,7 @@ export const orderCommands = {
     roles: WRITERS,
     errors: ['not_found', 'conflict', 'out_of_stock'],
     http: { method: 'POST', path: '/api/orders/{orderId}/reserve', status: 200 },
+    offline: OFFLINE.reserve_order,
   }),
   report_shortage: defineCommand({
     name: 'report_shortage',
@@ -169,6 +175,7 @@ export const orderCommands = {
     roles: WRITERS,
     errors: ['not_found', 'conflict'],
     http: { method: 'POST', path: '/api/orders/{orderId}/shortages', status: 200 },
+    offline: OFFLINE.report_shortage,
   }),
 };
 

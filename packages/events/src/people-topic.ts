@@ -11,7 +11,6 @@ export const peopleTopic = defineTopic<
 >({
   pattern: 'people',
   namespace: '/desk',
-  summary: 'Everybody who has an account.',
   access: { roles: ALL_ROLES },
   empty: () => new Map(),
   fold: (state, events) => {

@@ -20,7 +20,6 @@ export function productsTopicOf(limit: number) {
   return defineTopic<ProductsState, z.infer<typeof productsSnapshot>, EventOf<typeof productEvents>>({
     pattern: 'products',
     namespace: '/desk',
-    summary: `The ${limit} products changed last; \`total\` counts all.`,
     access: { roles: ALL_ROLES },
     empty: () => ({ products: new Map(), total: 0 }),
     fold: ({ products, total }, events) => ({

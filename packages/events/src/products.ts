@@ -1,5 +1,6 @@
 import { z } from 'zod';
 import { defineCommand, defineEvent, defineQuery } from './define.ts';
+import { OFFLINE } from './offline.ts';
 import { foundPageOf, Ids, pageParams, searchParam } from './page.ts';
 import { Money, Timestamp, Uuid, Version } from './primitives.ts';
 import { QUERY_PATHS } from './query-paths.ts';
@@ -60,6 +61,7 @@ export const productCommands = {
     roles: WRITERS,
     errors: ['not_found', 'conflict'],
     http: { method: 'PATCH', path: '/api/products/{productId}', status: 200 },
+    offline: OFFLINE.update_product,
   }),
 };
 

@@ -17,4 +17,8 @@ export const QUERY_PATHS = {
   list_users: '/api/users',
   get_stats: '/api/stats',
   get_desk_figures: '/api/figures',
+  list_people: '/api/people',
+  list_invitations: '/api/invitations',
+  list_sign_ins: '/api/sign-ins',
+  list_keys: '/api/keys',
 } as const;

@@ -1,6 +1,7 @@
 import { z } from 'zod';
 import { defineCommand, defineEvent, defineQuery } from './define.ts';
 import { goodsLines } from './inventory.ts';
+import { OFFLINE } from './offline.ts';
 import { foundPageOf, pageParams, searchParam } from './page.ts';
 import { Money, Quantity, Timestamp, Uuid, ZoneCode } from './primitives.ts';
 import { QUERY_PATHS } from './query-paths.ts';
@@ -53,6 +54,7 @@ export const returnCommands = {
     roles: WRITERS,
     errors: ['not_found', 'conflict'],
     http: { method: 'POST', path: '/api/returns', status: 201 },
+    offline: OFFLINE.record_return,
   }),
 };
 

@@ -14,7 +14,6 @@ export const viewsTopic = defineTopic<
 >({
   pattern: 'views:{id}',
   namespace: '/desk',
-  summary: 'The views that one user has saved; nobody else may follow it.',
   access: { roles: ALL_ROLES, self: 'id' },
   empty: () => new Map(),
   fold: (state, events) => {

@@ -11,7 +11,6 @@ export const zonesTopic = defineTopic<
 >({
   pattern: 'zones',
   namespace: '/desk',
-  summary: 'Every zone.',
   access: { roles: ALL_ROLES },
   empty: () => new Map(),
   fold: (zones, events) =>

@@ -1,5 +1,6 @@
 import { z } from 'zod';
 import { defineCommand, defineEvent, defineQuery } from './define.ts';
+import { OFFLINE } from './offline.ts';
 import { pageOf, pageParams } from './page.ts';
 import { Timestamp, Uuid, Version, ZoneCode } from './primitives.ts';
 import { QUERY_PATHS } from './query-paths.ts';
@@ -41,6 +42,7 @@ export const zoneCommands = {
     roles: WRITERS,
     errors: ['not_found', 'conflict'],
     http: { method: 'PATCH', path: '/api/zones/{zoneId}', status: 200 },
+    offline: OFFLINE.update_zone,
   }),
 };
 

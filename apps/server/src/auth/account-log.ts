@@ -1,15 +1,7 @@
-import {
-  type AccountEvent,
-  AccountEventKind,
-  type AccountEventParams,
-  cut,
-  RefusedReason,
-} from '@almenara/events';
+import { type AccountEventKind, cut, type RefusedReason } from '@almenara/events';
 import { RateLimiterMemory, RateLimiterRes } from 'rate-limiter-flexible';
-import type { z } from 'zod';
 import type { Clock } from '../clock.ts';
 import type { Db, Tx } from '../database/client.ts';
-import { decodeCursor, IdKey, toPage } from '../database/paging.ts';
 import type { Visitor } from './visitor.ts';
 
 /** How long what happened to accounts can be looked up. */
@@ -28,7 +20,7 @@ export interface AccountEntry {
   readonly visitor: Visitor;
 }
 
-/** What happened to accounts, for administrators to look up. Holds no secrets, and only short texts. */
+/** Writes down what happened to accounts, for administrators to look up. Holds no secrets, and only short texts. */
 export class AccountLog {
   private readonly db: Db;
   private readonly clock: Clock;
@@ -71,48 +63,6 @@ export class AccountLog {
       throw verdict;
     }
     await this.record({ kind: 'sign_in_refused', userId: null, email, reason: 'rate_limited', visitor });
-  }
-
-  async list({ cursor, limit, only }: z.output<typeof AccountEventParams>) {
-    const after = decodeCursor(IdKey, cursor);
-    const kinds =
-      only === 'refused'
-        ? { kind: 'sign_in_refused' }
-        : only === 'changes'
-          ? { kind: { notIn: ['signed_in', 'sign_in_refused'] } }
-          : {};
-    const [rows, total] = await Promise.all([
-      this.db.accountEvent.findMany({
-        where: { ...kinds, ...(after && { id: { lt: after[0] } }) },
-        orderBy: { id: 'desc' },
-        take: limit + 1,
-      }),
-      this.db.accountEvent.count({ where: kinds }),
-    ]);
-    const ids = rows.flatMap(({ userId }) => userId ?? []);
-    const users = await this.db.user.findMany({
-      where: { id: { in: ids } },
-      select: { id: true, name: true },
-    });
-    const names = new Map(users.map(({ id, name }) => [id, name]));
-    return toPage(
-      rows,
-      limit,
-      total,
-      (row): AccountEvent => ({
-        id: row.id,
-        at: row.at.toISOString(),
-        kind: AccountEventKind.parse(row.kind),
-        name: (row.userId !== null && names.get(row.userId)) || null,
-        email: row.email,
-        by: row.byName,
-        reason: RefusedReason.nullable().parse(row.reason),
-        detail: row.detail,
-        address: row.address,
-        agent: row.agent,
-      }),
-      (row) => [row.id],
-    );
   }
 
   /** Forgets what is older than a year, now and every hour. @returns what stops it */

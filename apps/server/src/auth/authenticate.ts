@@ -13,6 +13,7 @@ import {
 } from './account-rows.ts';
 import { type Accounts, KEY_PREFIX, SESSION_MS, SESSION_RENEWED_MS } from './accounts.ts';
 import type { Credentials } from './credentials.ts';
+import { keyRole } from './key-role.ts';
 import { lesserRole, type Nobody, type Principal } from './principal.ts';
 import { dueBefore, markSeen, markUsed } from './seen.ts';
 import { SessionCookie } from './session-cookie.ts';
@@ -157,15 +158,6 @@ function ofSession({ id, ...holder }: SessionRow): Principal | null {
 function ofKey({ id, permissions, enabled, expiresAt, ...owner }: KeyRow, now: Date): Principal | null {
   if (owner.banned || enabled === false || (expiresAt && expiresAt <= now)) return null;
   const { userId, name } = owner;
-  const role = lesserRole(roleOf(keyRole(permissions)), roleOf(owner.role));
+  const role = lesserRole(keyRole(permissions), roleOf(owner.role));
   return { userId, name, role, via: { kind: 'key', id } };
-}
-
-/** A key's role is kept where only the server can write: its permissions, as `{ desk: [role] }`. */
-export const keyPermissions = (role: Role): Record<string, string[]> => ({ desk: [role] });
-
-export function keyRole(permissions: string | null): Role {
-  const parsed: unknown = permissions ? JSON.parse(permissions) : null;
-  if (typeof parsed !== 'object' || parsed === null || !('desk' in parsed)) return 'viewer';
-  return roleOf(Array.isArray(parsed.desk) ? parsed.desk[0] : undefined);
 }

@@ -40,11 +40,6 @@ export class Invitations {
     this.ports = ports;
   }
 
-  async list(): Promise<Invitation[]> {
-    const rows = await this.ports.db.invitation.findMany({ orderBy: { createdAt: 'desc' } });
-    return rows.map(toInvitation);
-  }
-
   /** `token` is to be had here and never again. An invitation of the same address that has expired is replaced. */
   async invite(input: z.output<typeof InvitationInput>, by: Principal, visitor: Visitor) {
     const { db, clock, log } = this.ports;
@@ -154,7 +149,7 @@ const NO_GOOD = () => new Refused('not_found', 'This invitation is not valid any
 const refused = (reason: string, message: string): Refused =>
   new Refused('conflict', message, { details: { reason } });
 
-const toInvitation = (row: InvitationRow): Invitation => ({
+export const toInvitation = (row: InvitationRow): Invitation => ({
   id: row.id,
   email: row.email,
   name: row.name,

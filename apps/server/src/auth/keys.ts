@@ -3,7 +3,7 @@ import type { z } from 'zod';
 import type { Db } from '../database/client.ts';
 import { notFound } from '../errors.ts';
 import type { Accounts } from './accounts.ts';
-import { keyPermissions, keyRole } from './authenticate.ts';
+import { keyPermissions, keyRole } from './key-role.ts';
 
 /** Only a hash is stored: `key` is to be had here and never again. */
 export async function createKey(
@@ -24,11 +24,6 @@ export async function createKey(
   return { ...toKey(row), key };
 }
 
-export async function listKeys(db: Db): Promise<Key[]> {
-  const rows = await db.apikey.findMany({ orderBy: { createdAt: 'desc' } });
-  return rows.map(toKey);
-}
-
 /** Resolves to what the key was when it is gone; the caller has connections that used it rechecked. */
 export async function deleteKey(db: Db, id: string): Promise<Key> {
   const row = await db.apikey.findUnique({ where: { id } });
@@ -37,7 +32,7 @@ export async function deleteKey(db: Db, id: string): Promise<Key> {
   return toKey(row);
 }
 
-const toKey = (row: Awaited<ReturnType<Db['apikey']['findUniqueOrThrow']>>): Key => ({
+export const toKey = (row: Awaited<ReturnType<Db['apikey']['findUniqueOrThrow']>>): Key => ({
   id: row.id,
   name: row.name ?? '',
   role: keyRole(row.permissions),

@@ -1,7 +1,6 @@
 import { type Person, type PersonChange, Role } from '@almenara/events';
 import type { z } from 'zod';
 import type { Db, Tx } from '../database/client.ts';
-import { decodeCursor, TextKey, toPage } from '../database/paging.ts';
 import { notFound, Refused } from '../errors.ts';
 import type { AccountLog } from './account-log.ts';
 import type { Principal } from './principal.ts';
@@ -19,31 +18,6 @@ export class People {
   constructor(db: Db, log: AccountLog) {
     this.db = db;
     this.log = log;
-  }
-
-  async list({ cursor, limit }: { cursor?: string | undefined; limit: number }) {
-    const after = decodeCursor(TextKey, cursor);
-    const [rows, total] = await Promise.all([
-      this.db.user.findMany({
-        where: after ? { OR: [{ name: { gt: after[0] } }, { name: after[0], id: { gt: after[1] } }] } : {},
-        orderBy: [{ name: 'asc' }, { id: 'asc' }],
-        take: limit + 1,
-      }),
-      this.db.user.count(),
-    ]);
-    const keys = await this.db.apikey.groupBy({
-      by: ['referenceId'],
-      where: { referenceId: { in: rows.map(({ id }) => id) } },
-      _count: true,
-    });
-    const keysOf = new Map(keys.map(({ referenceId, _count }) => [referenceId, _count]));
-    return toPage(
-      rows,
-      limit,
-      total,
-      (row) => toPerson(row, keysOf.get(row.id) ?? 0),
-      (row) => [row.name, row.id],
-    );
   }
 
   /**
@@ -103,7 +77,7 @@ async function requireStillAdmin(tx: Tx, by: Principal): Promise<void> {
     throw new Refused('forbidden', 'Only an administrator may do this.');
 }
 
-const toPerson = (row: UserRow, keys: number): Person => ({
+export const toPerson = (row: UserRow, keys: number): Person => ({
   id: row.id,
   name: row.name,
   email: row.email,

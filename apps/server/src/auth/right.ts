@@ -1,6 +1,6 @@
 import { Role } from '@almenara/events';
 import type { Tx } from '../database/client.ts';
-import { keyRole } from './authenticate.ts';
+import { keyRole } from './key-role.ts';
 import { lesserRole, type Principal } from './principal.ts';
 
 /** Why somebody may not go on with what was begun with these roles: null while they may. A session may end meanwhile. */

@@ -1,18 +1,12 @@
-import { Email, line, Password, type SetupProgress } from '@almenara/events';
-import { z } from 'zod';
+import type { routes, SetupProgress } from '@almenara/events';
+import type { z } from 'zod';
 import type { Db } from '../database/client.ts';
 import { conflict, Refused } from '../errors.ts';
 import type { Accounts } from './accounts.ts';
 import { requireStrongPassword } from './password-strength.ts';
 import type { SetupLink } from './setup-link.ts';
 
-export const SetupInput = z.strictObject({
-  name: line(100),
-  email: Email,
-  password: Password,
-  /** Of the link that the server prints when it starts. */
-  token: z.string().max(200).optional(),
-});
+type SetupInput = z.output<typeof routes.set_up.body>;
 
 /** The first run: a desk without accounts waits for its administrator to be made in the browser. */
 export class FirstRun {
@@ -61,10 +55,7 @@ export class FirstRun {
   }
 
   /** Makes the first account. Of several who try at once, one gets it and the others `conflict`. */
-  async createAdministrator(
-    { token, ...input }: z.output<typeof SetupInput>,
-    direct: boolean,
-  ): Promise<void> {
+  async createAdministrator({ token, ...input }: SetupInput, direct: boolean): Promise<void> {
     if (!(await this.needed())) throw TAKEN();
     if (!this.link.admits(token, direct)) throw NO_LINK();
     await requireStrongPassword(input.password, 'password', [input.name, input.email]);
@@ -75,7 +66,7 @@ export class FirstRun {
   }
 
   /** Another node may be doing the same: whoever has the lock looks again. */
-  private create(input: Omit<z.output<typeof SetupInput>, 'token'>): Promise<void> {
+  private create(input: Omit<SetupInput, 'token'>): Promise<void> {
     return this.db.$transaction(
       async (tx) => {
         await tx.$executeRaw`SELECT pg_advisory_xact_lock(hashtext('almenara setup'))`;

@@ -1,4 +1,11 @@
-import { available, type Order, type OrderLine, queries, type Return } from '@almenara/events';
+import {
+  available,
+  type ExportedList,
+  type Order,
+  type OrderLine,
+  queries,
+  type Return,
+} from '@almenara/events';
 import type { Tx } from '../database/client.ts';
 import { decimal, type ExportTable, exportTable } from './table.ts';
 
@@ -177,7 +184,7 @@ export const exportTables: Readonly<Record<string, ExportTable>> = {
     ],
     (returns) => returns.flatMap(returnLines),
   ),
-};
+} satisfies Readonly<Record<ExportedList, ExportTable>>;
 
 const returnLines = (returned: Return) =>
   returned.lines.map((line) => [

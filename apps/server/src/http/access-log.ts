@@ -1,14 +1,11 @@
-import { commandNames, commands, queries, queryNames, topicKeys } from '@almenara/events';
+import { commandNames, commands, queries, queryNames, routeNames, routes, topicKeys } from '@almenara/events';
 import type { Request, RequestHandler, Response } from 'express';
 import type { Logger } from 'pino';
 import { pinoHttp } from 'pino-http';
 
 /** Beside those of the contract. */
 const OTHERS =
-  'api auth sign-in email sign-up sign-out get-session update-user admin set-role about setup progress sample finish ' +
-  'people invitations link sign-ins keys invite accept me sessions password imports preview run cancel events export ' +
-  'bad-lines.csv topics snapshot health live ready assets socket.io metrics docs stream settings company zones start ' +
-  'index.html favicon.svg sw.js manifest.webmanifest';
+  'admin assets socket.io metrics docs stream settings start index.html favicon.svg sw.js manifest.webmanifest';
 
 const WORDS: ReadonlySet<string> = new Set([
   ...OTHERS.split(' '),
@@ -16,6 +13,7 @@ const WORDS: ReadonlySet<string> = new Set([
   ...[
     ...commandNames.map((name) => commands[name].http.path),
     ...queryNames.map((name) => queries[name].path),
+    ...routeNames.map((name) => routes[name].path),
   ].flatMap((path) => path.split('/').filter((part) => part !== '' && !part.includes('{'))),
 ]);
 

@@ -1,20 +1,10 @@
-import {
-  AccountEventParams,
-  ADMINS,
-  InvitationInput,
-  InviteAccept,
-  InviteLook,
-  KeyInput,
-  PasswordChange,
-  PeopleParams,
-  PersonChange,
-} from '@almenara/events';
+import { routes } from '@almenara/events';
 import { type Request, Router } from 'express';
 import type { AccountLog } from '../auth/account-log.ts';
 import type { Accounts } from '../auth/accounts.ts';
 import type { Devices } from '../auth/devices.ts';
 import type { Invitations } from '../auth/invitations.ts';
-import { createKey, deleteKey, listKeys } from '../auth/keys.ts';
+import { createKey, deleteKey } from '../auth/keys.ts';
 import { networkOf } from '../auth/network.ts';
 import type { People } from '../auth/people.ts';
 import type { Principal } from '../auth/principal.ts';
@@ -22,8 +12,9 @@ import type { SignInGuard } from '../auth/sign-in-guard.ts';
 import type { Visitor } from '../auth/visitor.ts';
 import type { Clock } from '../clock.ts';
 import type { Db } from '../database/client.ts';
-import { parseInput, Refused } from '../errors.ts';
-import { type Identify, requireRole } from './identify.ts';
+import { Refused } from '../errors.ts';
+import type { Identify } from './identify.ts';
+import { serving } from './route.ts';
 import { visitorOf } from './visitor.ts';
 
 export interface AccountRoutePorts {
@@ -40,69 +31,35 @@ export interface AccountRoutePorts {
   recheck(): Promise<void>;
 }
 
-/** What administrators do with accounts: people, invitations, API keys, and what happened to all of them. */
+/** What administrators do with accounts: people, invitations and API keys. What they read of them are queries. */
 export function accountRoutes(ports: AccountRoutePorts): Router {
-  const { accounts, people, invitations, accountLog, db, identify, recheck } = ports;
+  const { accounts, people, invitations, db, identify, recheck } = ports;
   const router = Router();
+  const serve = serving(router, identify);
 
-  router.get('/api/people', async (request, response) => {
-    requireRole(await identify(request), ADMINS);
-    response.json(await people.list(parseInput(PeopleParams, request.query)));
-  });
-  router.patch('/api/people/:id', async (request, response) => {
-    const me = await identify(request);
-    requireRole(me, ADMINS);
-    const change = parseInput(PersonChange, request.body);
-    const person = await people.change(request.params.id, change, me, visitorOf(request));
+  serve(routes.change_person, async ({ who, params, body, request }) => {
+    const person = await people.change(params.userId, body, who, visitorOf(request));
     await recheck();
-    response.json({ person });
+    return { person };
   });
 
-  router.get('/api/invitations', async (request, response) => {
-    requireRole(await identify(request), ADMINS);
-    response.json({ items: await invitations.list() });
-  });
-  router.post('/api/invitations', async (request, response) => {
-    const me = await identify(request);
-    requireRole(me, ADMINS);
-    const input = parseInput(InvitationInput, request.body);
-    response.status(201).json(await invitations.invite(input, me, visitorOf(request)));
-  });
-  router.post('/api/invitations/:id/link', async (request, response) => {
-    const me = await identify(request);
-    requireRole(me, ADMINS);
-    response.status(201).json(await invitations.renew(request.params.id, me, visitorOf(request)));
-  });
-  router.delete('/api/invitations/:id', async (request, response) => {
-    const me = await identify(request);
-    requireRole(me, ADMINS);
-    await invitations.withdraw(request.params.id, me, visitorOf(request));
-    response.json({});
-  });
+  serve(routes.invite_person, ({ who, body, request }) => invitations.invite(body, who, visitorOf(request)));
+  serve(routes.renew_invitation, ({ who, params, request }) =>
+    invitations.renew(params.invitationId, who, visitorOf(request)),
+  );
+  serve(routes.withdraw_invitation, ({ who, params, request }) =>
+    invitations.withdraw(params.invitationId, who, visitorOf(request)),
+  );
 
-  router.get('/api/sign-ins', async (request, response) => {
-    requireRole(await identify(request), ADMINS);
-    response.json(await accountLog.list(parseInput(AccountEventParams, request.query)));
+  serve(routes.make_key, async ({ who, body, request }) => {
+    const made = await createKey(accounts, db, who.userId, body);
+    await recordKey(ports, 'key_made', made.name, who, visitorOf(request));
+    return made;
   });
-
-  router.get('/api/keys', async (request, response) => {
-    requireRole(await identify(request), ADMINS);
-    response.json({ items: await listKeys(db) });
-  });
-  router.post('/api/keys', async (request, response) => {
-    const me = await identify(request);
-    requireRole(me, ADMINS);
-    const made = await createKey(accounts, db, me.userId, parseInput(KeyInput, request.body));
-    await recordKey(ports, 'key_made', made.name, me, visitorOf(request));
-    response.status(201).json(made);
-  });
-  router.delete('/api/keys/:id', async (request, response) => {
-    const me = await identify(request);
-    requireRole(me, ADMINS);
-    const { name } = await deleteKey(db, request.params.id);
+  serve(routes.revoke_key, async ({ who, params, request }) => {
+    const { name } = await deleteKey(db, params.keyId);
     await recheck();
-    await recordKey(ports, 'key_revoked', name, me, visitorOf(request));
-    response.json({});
+    await recordKey(ports, 'key_revoked', name, who, visitorOf(request));
   });
   return router;
 }
@@ -122,8 +79,9 @@ async function recordKey(
  * What the holder of an invitation's link may do, without an account. Each guess counts as a try to sign in; a link that
  * is good opens whatever others at the same address have guessed.
  */
-export function inviteRoutes({ invitations, guard }: AccountRoutePorts): Router {
+export function inviteRoutes({ invitations, guard, identify }: AccountRoutePorts): Router {
   const router = Router();
+  const serve = serving(router, identify);
   const guessing = async <T>(request: Request, work: Promise<T>): Promise<T> => {
     try {
       return await work;
@@ -132,41 +90,36 @@ export function inviteRoutes({ invitations, guard }: AccountRoutePorts): Router 
       throw error;
     }
   };
-  router.post('/api/invite', async (request, response) => {
-    const { token } = parseInput(InviteLook, request.body);
-    response.json({ invite: await guessing(request, invitations.look(token)) });
-  });
-  router.post('/api/invite/accept', async (request, response) => {
-    const input = parseInput(InviteAccept, request.body);
-    const invite = await guessing(request, invitations.accept(input, visitorOf(request)));
-    response.status(201).json({ invite });
-  });
+  serve(routes.look_at_invite, async ({ body, request }) => ({
+    invite: await guessing(request, invitations.look(body.token)),
+  }));
+  serve(routes.accept_invite, async ({ body, request }) => ({
+    invite: await guessing(request, invitations.accept(body, visitorOf(request))),
+  }));
   return router;
 }
 
 /** One's own devices and password. */
 export function ownRoutes({ devices, clock, identify, guard, recheck }: AccountRoutePorts): Router {
   const router = Router();
-  router.get('/api/me/sessions', async (request, response) => {
-    response.json({ items: await devices.list(await identify(request), clock.now()) });
-  });
-  router.delete('/api/me/sessions', async (request, response) => {
-    const ended = await devices.endOthers(await identify(request), visitorOf(request));
+  const serve = serving(router, identify);
+  serve(routes.list_sessions, async ({ who }) => ({ items: await devices.list(who, clock.now()) }));
+  serve(routes.end_other_sessions, async ({ who, request }) => {
+    const ended = await devices.endOthers(who, visitorOf(request));
     await recheck();
-    response.json(ended);
+    return ended;
   });
-  router.delete('/api/me/sessions/:id', async (request, response) => {
-    await devices.end(await identify(request), request.params.id, visitorOf(request));
+  serve(routes.end_session, async ({ who, params, request }) => {
+    await devices.end(who, params.sessionId, visitorOf(request));
     await recheck();
-    response.json({});
   });
-  router.post('/api/me/password', async (request, response) => {
-    const me = await identify(request);
+  serve(routes.change_password, {
     // By session: who has stolen one does not keep its owner from changing the password with another.
-    await guard.guess(`password in ${me.via.id}`);
-    await devices.changePassword(me, parseInput(PasswordChange, request.body), visitorOf(request));
-    await recheck();
-    response.json({});
+    first: ({ who }) => guard.guess(`password in ${who.via.id}`),
+    answer: async ({ who, body, request }) => {
+      await devices.changePassword(who, body, visitorOf(request));
+      await recheck();
+    },
   });
   return router;
 }

@@ -5,6 +5,7 @@ import type { CommandBus } from '../commands/bus.ts';
 import { invalid, parseInput } from '../errors.ts';
 import { type Identify, requireRole } from './identify.ts';
 import { sendProblem } from './respond.ts';
+import { toPattern, verbOf } from './route.ts';
 
 export interface CommandRoutePorts {
   readonly identify: Identify;
@@ -16,15 +17,12 @@ export interface CommandRoutePorts {
 /** Counts a request against its user's limit; throws `rate_limited`. */
 export type Limit = (userId: string) => Promise<void>;
 
-const toPattern = (path: string): string => path.replace(/\{(\w+)\}/g, ':$1');
-
 /** A route for each command of the contract. */
 export function commandRoutes({ identify, bus, newId, limitCommand }: CommandRoutePorts): Router {
   const router = Router();
   for (const name of commandNames) {
     const { http } = commands[name];
-    const verb = verbOf(http.method);
-    router[verb](toPattern(http.path), async (request, response) => {
+    router[verbOf(http.method)](toPattern(http.path), async (request, response) => {
       const principal = await identify(request);
       await limitCommand(principal.userId);
       const body: unknown = request.body ?? {};
@@ -40,9 +38,6 @@ export function commandRoutes({ identify, bus, newId, limitCommand }: CommandRou
   }
   return router;
 }
-
-const VERBS = { POST: 'post', PATCH: 'patch', PUT: 'put', GET: 'get' } as const;
-const verbOf = (method: keyof typeof VERBS) => VERBS[method];
 
 /** Answers any query of the contract; its parameters have been parsed. */
 export type RunQuery = (name: QueryName, params: unknown, actor: Actor) => Promise<unknown>;

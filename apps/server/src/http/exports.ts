@@ -1,5 +1,6 @@
 import { Readable } from 'node:stream';
 import { pipeline } from 'node:stream/promises';
+import { routes } from '@almenara/events';
 import { stringify } from 'csv-stringify';
 import { Router } from 'express';
 import type { Db } from '../database/client.ts';
@@ -10,6 +11,7 @@ import { exportTables } from '../export/tables.ts';
 import { Turns } from '../turns.ts';
 import type { Limit, RunQuery } from './commands.ts';
 import { type Identify, requireRole } from './identify.ts';
+import { serving } from './route.ts';
 
 export interface ExportPorts {
   readonly identify: Identify;
@@ -31,17 +33,16 @@ const PAGES = { atOnce: 2, perKey: 1, waiting: 64 };
 export function exportRoutes({ identify, limitRead, query, db }: ExportPorts): Router {
   const router = Router();
   const turns = new Turns(PAGES);
-  router.get('/api/export/:list.csv', async (request, response) => {
-    const name = String(request.params.list);
+  const serve = serving(router, identify);
+  serve(routes.export_list, async ({ who: actor, params: { list: name }, request, response }) => {
     const table = Object.hasOwn(exportTables, name) ? exportTables[name] : undefined;
-    const actor = await identify(request);
     if (!table) throw notFound('export', name);
     requireRole(actor, table.roles);
     await limitRead(actor.userId);
-    const params = { ...parseInput(table.params, request.query), cursor: undefined, limit: PAGE };
+    const filters = { ...parseInput(table.params, request.query), cursor: undefined, limit: PAGE };
     const pages = readPages(
       (page) => turns.run(actor.userId, () => table.page(query, db, page, actor)),
-      params,
+      filters,
     );
     // A refusal must come before the answer begins.
     const first = await pages.next();

@@ -1,7 +1,6 @@
 import { existsSync } from 'node:fs';
-import { type ImportAnswer, ImportLanguage, type ImportState, Uuid, WRITERS } from '@almenara/events';
-import { json, type Request, type Response, Router } from 'express';
-import { z } from 'zod';
+import { type ImportAnswer, type ImportState, routes, Uuid } from '@almenara/events';
+import { json, type Response, Router } from 'express';
 import type { Principal } from '../auth/principal.ts';
 import { isUnavailable } from '../database/sql-error.ts';
 import { notFound, parseInput } from '../errors.ts';
@@ -11,6 +10,7 @@ import type { ImportSession } from '../import/run/import-session.ts';
 import { type Imports, tooLarge } from '../import/run/imports.ts';
 import type { Limit } from './commands.ts';
 import { type Identify, requireRole } from './identify.ts';
+import { serving } from './route.ts';
 
 export interface ImportRoutePorts {
   readonly imports: Imports;
@@ -18,8 +18,12 @@ export interface ImportRoutePorts {
   readonly limitCommand: Limit;
 }
 
-const UploadParams = z.object({ name: z.string().trim().min(1).max(255).default('import.csv') });
-const BadLinesParams = z.object({ language: ImportLanguage.default('en') });
+/** Who asks for which import. */
+interface Seeker {
+  readonly who: Principal;
+  readonly params: { readonly importId: string };
+}
+
 const SETTINGS_BYTES = 64_000;
 /** Proxies close what is silent for longer; and a session that has ended is noticed. */
 const BEAT_MS = 15_000;
@@ -31,77 +35,81 @@ const BEAT_MS = 15_000;
  */
 export function importRoutes({ imports, identify, limitCommand }: ImportRoutePorts): Router {
   const router = Router();
-  const writer = async (request: Request): Promise<Principal> => {
-    const principal = await identify(request);
-    requireRole(principal, WRITERS);
-    return principal;
-  };
-  /** One that whoever asks may see, and who that is. */
-  const seen = async (request: Request): Promise<{ session: ImportSession; who: Principal }> => {
-    const who = await writer(request);
+  const serve = serving(router, identify);
+  /** One that whoever asks may see. */
+  const first = async ({ who, params: { importId } }: Seeker): Promise<ImportSession> => {
     await limitCommand(who.userId);
-    const id = Uuid.safeParse(request.params.id);
-    if (!id.success) throw notFound('import', String(request.params.id));
-    return { session: imports.get(who, id.data), who };
+    const id = Uuid.safeParse(importId);
+    if (!id.success) throw notFound('import', importId);
+    return imports.get(who, id.data);
   };
-  const settings = json({ limit: SETTINGS_BYTES });
+  const reads = json({ limit: SETTINGS_BYTES });
 
-  router.get('/api/imports', async (request, response) => {
-    const who = await writer(request);
-    response.json({ items: imports.seenBy(who).map(({ state }) => state), maxBytes: imports.maxBytes });
+  serve(routes.list_imports, ({ who }) => ({
+    items: imports.seenBy(who).map(({ state }) => state),
+    maxBytes: imports.maxBytes,
+  }));
+
+  serve(routes.bring_import, {
+    first: ({ who }) => limitCommand(who.userId),
+    answer: async ({ who, query, request }) => {
+      const bytes = Number(request.header('content-length') ?? 0);
+      if (bytes > imports.maxBytes) throw tooLarge(imports.maxBytes);
+      return answer(await imports.take(who, query.name, request));
+    },
   });
 
-  router.post('/api/imports', async (request, response) => {
-    const who = await writer(request);
-    await limitCommand(who.userId);
-    const { name } = parseInput(UploadParams, request.query);
-    if (Number(request.header('content-length') ?? 0) > imports.maxBytes) throw tooLarge(imports.maxBytes);
-    response.status(201).json(answer(await imports.take(who, name, request)));
+  serve(routes.get_import, { first, answer: ({ found }) => answer(found) });
+
+  serve(routes.preview_import, {
+    reads,
+    first,
+    answer: async ({ who, body, found }) => {
+      await found.look(parseInput(AskedOptions, body), who);
+      return answer(found);
+    },
   });
 
-  router.get('/api/imports/:id', async (request, response) => {
-    const { session } = await seen(request);
-    response.json(answer(session));
+  serve(routes.run_import, {
+    reads,
+    first,
+    answer: ({ who, body, found }) => {
+      found.run(parseInput(AskedOptions, body), who);
+      return answer(found);
+    },
   });
 
-  router.post('/api/imports/:id/preview', settings, async (request, response) => {
-    const { session, who } = await seen(request);
-    await session.look(parseInput(AskedOptions, request.body ?? {}), who);
-    response.json(answer(session));
+  serve(routes.cancel_import, {
+    first,
+    answer: ({ found }) => {
+      found.cancel();
+      return answer(found);
+    },
   });
 
-  router.post('/api/imports/:id/run', settings, async (request, response) => {
-    const { session, who } = await seen(request);
-    session.run(parseInput(AskedOptions, request.body ?? {}), who);
-    response.status(202).json(answer(session));
+  serve(routes.remove_import, { first, answer: ({ found }) => imports.remove(found) });
+
+  serve(routes.get_bad_lines, {
+    first,
+    answer: async ({ query, found: { file, state }, response }) => {
+      if (!existsSync(file.badPath)) throw notFound('list of bad lines of import', state.id);
+      response.set({
+        'Content-Type': 'text/csv; charset=utf-8',
+        'Content-Disposition': 'attachment; filename="bad-lines.csv"',
+      });
+      await sendBadLines(file.badPath, query.language, response);
+    },
   });
 
-  router.post('/api/imports/:id/cancel', async (request, response) => {
-    const { session } = await seen(request);
-    session.cancel();
-    response.json(answer(session));
-  });
-
-  router.delete('/api/imports/:id', async (request, response) => {
-    const { session } = await seen(request);
-    await imports.remove(session);
-    response.json({});
-  });
-
-  router.get('/api/imports/:id/bad-lines.csv', async (request, response) => {
-    const { file, state } = (await seen(request)).session;
-    const { language } = parseInput(BadLinesParams, request.query);
-    if (!existsSync(file.badPath)) throw notFound('list of bad lines of import', state.id);
-    response.set({
-      'Content-Type': 'text/csv; charset=utf-8',
-      'Content-Disposition': 'attachment; filename="bad-lines.csv"',
-    });
-    await sendBadLines(file.badPath, language, response);
-  });
-
-  router.get('/api/imports/:id/events', async (request, response) => {
-    const { session } = await seen(request);
-    follow(session, response, () => seen(request));
+  serve(routes.follow_import, {
+    first,
+    answer: async ({ params, found, request, response }) => {
+      follow(found, response, async () => {
+        const who = await identify(request);
+        requireRole(who, routes.follow_import.access);
+        await first({ who, params });
+      });
+    },
   });
 
   return router;

@@ -1,23 +1,24 @@
-import { type Actor, type ParsedTopic, parseTopic } from '@almenara/events';
+import { type ParsedTopic, parseTopic, routes } from '@almenara/events';
 import { type Request, type Response, Router } from 'express';
-import { z } from 'zod';
-import { notFound, parseInput } from '../errors.ts';
+import type { Principal } from '../auth/principal.ts';
+import { notFound } from '../errors.ts';
 import type { TopicAccess } from '../log/access.ts';
 import type { LogReader, Past } from '../log/reader.ts';
 import type { StoredSnapshot } from '../log/stored.ts';
 import type { Limit } from './commands.ts';
 import type { Identify } from './identify.ts';
+import { SENT, serving } from './route.ts';
 
-const EventsParams = z.strictObject({
-  after: z.coerce.number().int().min(0).default(0),
-  limit: z.coerce.number().int().min(1).max(1000).default(256),
-  epoch: z.string().max(100).optional(),
-});
+/** Who asks for which topic. */
+interface Follower {
+  readonly who: Principal;
+  readonly params: { readonly topic: string };
+}
+
 /** Bytes of the events of one answer; whoever wants more asks again after the last. */
 const EVENTS_BYTES = 4_000_000;
 /** As the compression of all other answers. */
 const LEAST_COMPRESSED = 1024;
-const SnapshotParams = z.strictObject({ at: z.coerce.number().int().min(0).optional() });
 
 export interface LogRoutePorts {
   readonly identify: Identify;
@@ -30,40 +31,44 @@ export interface LogRoutePorts {
 export function logRoutes({ identify, limitRead, reader, access }: LogRoutePorts): Router {
   const router = Router();
 
-  const topicOf = async (request: Request): Promise<{ topic: ParsedTopic; actor: Actor; asker: string }> => {
-    const { userId, role } = await identify(request);
-    await limitRead(userId);
-    const name = String(request.params.topic);
+  const serve = serving(router, identify);
+
+  const first = async ({ who, params: { topic: name } }: Follower): Promise<ParsedTopic> => {
+    await limitRead(who.userId);
     const topic = parseTopic(name);
     if (!topic) throw notFound('topic', name);
-    const actor = { userId, role };
-    access.checkRole(actor, topic);
-    return { topic, actor, asker: userId };
+    access.checkRole(who, topic);
+    return topic;
   };
 
-  router.get('/api/topics/:topic/events', async (request, response) => {
-    const { topic, actor, asker } = await topicOf(request);
-    const { after, limit, epoch } = parseInput(EventsParams, request.query);
-    const position = await reader.position(topic.name);
-    const cursor = { epoch: epoch ?? position.epoch, seq: after };
-    const bounds = { limit, bytes: EVENTS_BYTES, asker };
-    const past = await access.guard(actor, topic, () => reader.since(topic, cursor, bounds));
-    if (past.kind === 'reset') {
-      sendReset(response, topic, past);
-      return;
-    }
-    const { kind: _, events, more: __, ...head } = past;
-    const before = JSON.stringify({ topic: topic.name, ...head }).slice(0, -1);
-    response.type('json').send(`${before},"events":[${events.map(({ json }) => json).join(',')}]}`);
+  serve(routes.read_events, {
+    first,
+    answer: async ({ who, found: topic, query: { after, limit, epoch }, response }) => {
+      const position = await reader.position(topic.name);
+      const cursor = { epoch: epoch ?? position.epoch, seq: after };
+      const bounds = { limit, bytes: EVENTS_BYTES, asker: who.userId };
+      const past = await access.guard(who, topic, () => reader.since(topic, cursor, bounds));
+      if (past.kind === 'reset') {
+        sendReset(response, topic, past);
+        return SENT;
+      }
+      const { kind: _, events, more: __, ...head } = past;
+      const before = JSON.stringify({ topic: topic.name, ...head }).slice(0, -1);
+      response.type('json').send(`${before},"events":[${events.map(({ json }) => json).join(',')}]}`);
+      return SENT;
+    },
   });
 
-  router.get('/api/topics/:topic/snapshot', async (request, response) => {
-    const { topic, actor, asker } = await topicOf(request);
-    const { at } = parseInput(SnapshotParams, request.query);
-    const stored = await access.guard(actor, topic, () =>
-      at === undefined ? reader.snapshot(topic, { asker }) : reader.snapshotAt(topic, at, asker),
-    );
-    await sendSnapshot(request, response, stored);
+  serve(routes.read_snapshot, {
+    first,
+    answer: async ({ who, found: topic, query: { at }, request, response }) => {
+      const asker = who.userId;
+      const stored = await access.guard(who, topic, () =>
+        at === undefined ? reader.snapshot(topic, { asker }) : reader.snapshotAt(topic, at, asker),
+      );
+      await sendSnapshot(request, response, stored);
+      return SENT;
+    },
   });
 
   return router;

@@ -1,3 +1,4 @@
+import { routes } from '@almenara/events';
 import compression from 'compression';
 import express, { type RequestHandler } from 'express';
 import helmet from 'helmet';
@@ -12,6 +13,7 @@ import { type ImportRoutePorts, importRoutes } from './imports.ts';
 import { type LogRoutePorts, logRoutes } from './log.ts';
 import { requireOurOrigin } from './our-origin.ts';
 import { answerErrors, unknownRoute } from './respond.ts';
+import { serving } from './route.ts';
 import { type SetupRoutePorts, setupRoutes } from './setup.ts';
 import { type SignInPorts, signInRoutes } from './sign-in.ts';
 import { cutStalled } from './stalled.ts';
@@ -46,6 +48,7 @@ const ACCOUNTS = ['setup', 'people', 'invitations', 'invite', 'keys', 'me'].map(
 export function createHttp(ports: HttpPorts): express.Express {
   const { log, identify, failed } = ports;
   const app = express();
+  const serve = serving(app, identify);
   app.disable('x-powered-by');
   app.set('query parser', 'simple');
   app.set('trust proxy', ports.trustProxy);
@@ -54,12 +57,10 @@ export function createHttp(ports: HttpPorts): express.Express {
   app.use(securityHeaders(ports));
   app.use(compression());
 
-  app.get('/health/live', (_request, response) => {
-    response.json({ status: 'live' });
-  });
-  app.get('/health/ready', async (_request, response) => {
+  serve(routes.get_live, () => ({ status: 'live' }));
+  serve(routes.get_ready, async () => {
     await ports.ready();
-    response.json({ status: 'ready' });
+    return { status: 'ready' };
   });
 
   app.use('/api', (_request, response, next) => {
@@ -67,9 +68,7 @@ export function createHttp(ports: HttpPorts): express.Express {
     next();
   });
   app.use(signInRoutes(ports));
-  app.get('/api/about', async (_request, response) => {
-    response.json({ name: 'Almenara', ...(await ports.about()) });
-  });
+  serve(routes.get_about, async () => ({ name: 'Almenara', ...(await ports.about()) }));
   app.use(importRoutes(ports));
   app.use(boundBodies(ports.maxBodyBytes));
   app.use(express.json({ limit: ports.maxBodyBytes, strict: false }));

@@ -1,13 +1,13 @@
-import { type Actor, ADMINS } from '@almenara/events';
+import { type Actor, routes } from '@almenara/events';
 import { Router } from 'express';
 import type { AccountLog } from '../auth/account-log.ts';
 import { networkOf } from '../auth/network.ts';
-import { type FirstRun, SetupInput } from '../auth/setup.ts';
+import type { FirstRun } from '../auth/setup.ts';
 import { isDirect } from '../auth/setup-link.ts';
 import type { SignInGuard } from '../auth/sign-in-guard.ts';
 import type { Db } from '../database/client.ts';
-import { parseInput } from '../errors.ts';
-import { type Identify, requireRole } from './identify.ts';
+import type { Identify } from './identify.ts';
+import { serving } from './route.ts';
 import { visitorOf } from './visitor.ts';
 
 export interface SetupRoutePorts {
@@ -24,34 +24,21 @@ export interface SetupRoutePorts {
 export function setupRoutes(ports: SetupRoutePorts): Router {
   const { firstRun, guard, accountLog, db, identify, sampleGoods } = ports;
   const router = Router();
-  router.get('/api/setup', async (request, response) => {
+  const serve = serving(router, identify);
+  serve(routes.get_setup, async ({ request }) => {
     const needed = await firstRun.needed();
     const byLink = needed && firstRun.needsLink(isDirect(request.headers));
-    response.json({ needed, ...(byLink && { byLink }) });
+    return { needed, ...(byLink && { byLink }) };
   });
-  router.post('/api/setup', async (request, response) => {
-    const input = parseInput(SetupInput, request.body);
-    if (input.token !== undefined) await guard.guess(networkOf(request.ip));
-    await firstRun.createAdministrator(input, isDirect(request.headers));
-    const user = await db.user.findUnique({ where: { email: input.email } });
-    const about = { userId: user?.id ?? null, email: input.email, visitor: visitorOf(request) };
+  serve(routes.set_up, async ({ body, request }) => {
+    if (body.token !== undefined) await guard.guess(networkOf(request.ip));
+    await firstRun.createAdministrator(body, isDirect(request.headers));
+    const user = await db.user.findUnique({ where: { email: body.email } });
+    const about = { userId: user?.id ?? null, email: body.email, visitor: visitorOf(request) };
     await accountLog.record({ ...about, kind: 'administrator_made' });
-    response.status(201).json({});
   });
-  router.get('/api/setup/progress', async (request, response) => {
-    requireRole(await identify(request), ADMINS);
-    response.json(await firstRun.progress());
-  });
-  router.post('/api/setup/sample', async (request, response) => {
-    const principal = await identify(request);
-    requireRole(principal, ADMINS);
-    await sampleGoods(principal);
-    response.json({});
-  });
-  router.post('/api/setup/finish', async (request, response) => {
-    requireRole(await identify(request), ADMINS);
-    await firstRun.finish();
-    response.json({});
-  });
+  serve(routes.get_setup_progress, () => firstRun.progress());
+  serve(routes.add_sample_goods, ({ who }) => sampleGoods(who));
+  serve(routes.finish_setup, () => firstRun.finish());
   return router;
 }

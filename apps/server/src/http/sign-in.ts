@@ -1,4 +1,4 @@
-import { ADMINS, type ErrorCode, type Failure, PersonChange } from '@almenara/events';
+import { ADMINS, betterAuthRoutes, type ErrorCode, type Failure, routeLine, routes } from '@almenara/events';
 import express, { type Response as Answer, type Request, Router } from 'express';
 import { z } from 'zod';
 import type { AccountLog } from '../auth/account-log.ts';
@@ -8,10 +8,11 @@ import type { People } from '../auth/people.ts';
 import type { SignInGuard, Try } from '../auth/sign-in-guard.ts';
 import type { Db } from '../database/client.ts';
 import type { DatabaseHealth } from '../database/health.ts';
-import { invalid, parseInput, Refused } from '../errors.ts';
+import { invalid, Refused } from '../errors.ts';
 import { type Identify, requireRole } from './identify.ts';
 import { requireOurOrigin } from './our-origin.ts';
 import { sendProblem, unknownRoute } from './respond.ts';
+import { serving } from './route.ts';
 import { visitorOf } from './visitor.ts';
 
 export interface SignInPorts {
@@ -31,21 +32,19 @@ export interface SignInPorts {
 /** Names, addresses and passwords: nothing under /api/auth needs more. */
 const AUTH_BODY_BYTES = 64_000;
 
-const SIGN_IN = '/api/auth/sign-in/email';
+const SIGN_IN = routes.sign_in.path;
 
-/** What of better-auth is open. The rest has routes of its own that check more, or is of no use here. */
-const OPEN = new Set([
-  `POST ${SIGN_IN}`,
-  'POST /api/auth/sign-up/email',
-  'POST /api/auth/sign-out',
-  'GET /api/auth/get-session',
-  'POST /api/auth/update-user',
-]);
+/**
+ * What of better-auth is open, letter by letter: another spelling of the same would not be counted and recorded. The
+ * rest has routes of its own that check more, or is of no use here.
+ */
+const OPEN = new Set(Object.values(betterAuthRoutes).map(routeLine));
 
 /** Sign-in and sign-out are better-auth's. It gets the bytes of the body, so this goes before json(). */
 export function signInRoutes(ports: SignInPorts): Router {
   const { publicUrl, identify, people, recheck } = ports;
   const router = Router();
+  const serve = serving(router, identify);
   router.all('/api/auth/*rest', requireOurOrigin(publicUrl), (request, _response, next) => {
     requireSmallBody(request);
     next();
@@ -53,13 +52,13 @@ export function signInRoutes(ports: SignInPorts): Router {
   router.use('/api/auth', express.raw({ type: () => true, limit: AUTH_BODY_BYTES }));
 
   // Outside programs know it by better-auth's path and answer; the checks are ours.
-  router.post('/api/auth/admin/set-role', async (request, response) => {
-    const principal = await identify(request);
-    requireRole(principal, ADMINS);
-    const { userId, role } = parseInput(SetRole, jsonOf(request));
-    const person = await people.change(userId, { role }, principal, visitorOf(request));
-    await recheck();
-    response.json({ user: person });
+  serve(routes.set_role, {
+    bodyOf: jsonOf,
+    answer: async ({ who, body: { userId, role }, request }) => {
+      const user = await people.change(userId, { role }, who, visitorOf(request));
+      await recheck();
+      return { user };
+    },
   });
   router.all('/api/auth/admin/*rest', async (request, response, next) => {
     requireRole(await identify(request), ADMINS);
@@ -98,7 +97,6 @@ export function signInRoutes(ports: SignInPorts): Router {
   return router;
 }
 
-const SetRole = z.object({ userId: z.string().min(1).max(100), role: PersonChange.shape.role.unwrap() });
 /** What somebody typed who wants in, however wrong it is. */
 const Typed = z.object({ email: z.string().nullable().catch(null) }).catch({ email: null });
 

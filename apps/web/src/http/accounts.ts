@@ -1,5 +1,4 @@
 import type {
-  AccountEvents,
   Device,
   Invitation,
   InvitationInput,
@@ -8,14 +7,15 @@ import type {
   KeyInput,
   NewInvitation,
   PasswordChange,
-  People,
   Person,
   PersonChange,
+  QueryInput,
+  QueryResult,
   SetupProgress,
 } from '@almenara/events';
 import type { z } from 'zod';
 import { inCookieTurn } from './cookie-turn.ts';
-import { answer, post, request, send } from './request.ts';
+import { answer, post, query, request, send } from './request.ts';
 import { anything } from './shape.ts';
 
 /** Accounts, keys and the first run: plain HTTP, outside the log. */
@@ -26,23 +26,19 @@ interface ListOf<T> {
 
 export async function getPeople(signal: AbortSignal): Promise<Person[]> {
   const people: Person[] = [];
-  let cursor = '';
+  let cursor: string | undefined;
   do {
-    const page = await request(
-      answer<z.output<typeof People>>(),
-      `/api/people?limit=200${cursor && `&cursor=${cursor}`}`,
-      { signal },
-    );
+    const page = await query('list_people', { limit: 200, cursor }, signal);
     people.push(...page.items);
-    cursor = page.nextCursor ?? '';
-  } while (cursor !== '');
+    cursor = page.nextCursor ?? undefined;
+  } while (cursor !== undefined);
   return people;
 }
 export const changePerson = async (id: string, change: z.input<typeof PersonChange>): Promise<Person> =>
   (await send('PATCH', answer<{ person: Person }>(), `/api/people/${encodeURIComponent(id)}`, change)).person;
 
 export const getInvitations = async (signal: AbortSignal): Promise<Invitation[]> =>
-  (await request(answer<ListOf<Invitation>>(), '/api/invitations', { signal })).items;
+  (await query('list_invitations', {}, signal)).items;
 export const invite = (input: z.input<typeof InvitationInput>): Promise<z.output<typeof NewInvitation>> =>
   post(answer<z.output<typeof NewInvitation>>(), '/api/invitations', input);
 export const renewInvitation = (id: string): Promise<z.output<typeof NewInvitation>> =>
@@ -67,7 +63,7 @@ export const changeName = (name: string): Promise<unknown> =>
   inCookieTurn('look', () => post(anything, '/api/auth/update-user', { name }));
 
 export const getKeys = async (signal: AbortSignal): Promise<Key[]> =>
-  (await request(answer<ListOf<Key>>(), '/api/keys', { signal })).items;
+  (await query('list_keys', {}, signal)).items;
 type NewKey = Key & { readonly key: string };
 export const makeKey = (input: z.input<typeof KeyInput>): Promise<NewKey> =>
   post(answer<NewKey>(), '/api/keys', input);
@@ -75,14 +71,9 @@ export const revokeKey = (id: string): Promise<unknown> =>
   request(anything, `/api/keys/${encodeURIComponent(id)}`, { method: 'DELETE' });
 
 export const getAccountEvents = (
-  params: { only?: string; cursor?: string },
+  params: QueryInput<'list_sign_ins'>,
   signal?: AbortSignal,
-): Promise<z.output<typeof AccountEvents>> =>
-  request(
-    answer<z.output<typeof AccountEvents>>(),
-    `/api/sign-ins?${new URLSearchParams(params)}`,
-    signal ? { signal } : {},
-  );
+): Promise<QueryResult<'list_sign_ins'>> => query('list_sign_ins', params, signal);
 
 export const getSetupProgress = (signal?: AbortSignal): Promise<SetupProgress> =>
   request(answer<SetupProgress>(), '/api/setup/progress', signal ? { signal } : {});

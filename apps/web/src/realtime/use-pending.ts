@@ -4,4 +4,4 @@ import { useRealtime } from './context.ts';
 
 /** Whether a command about this order, client or other thing has not been done yet. */
 export const useIsPending = (id: string): boolean =>
-  useStore(useRealtime().pending, (commands) => commands.some(({ input }) => subjectOf(input) === id));
+  useStore(useRealtime().pending, (commands) => commands.some((command) => subjectOf(command) === id));

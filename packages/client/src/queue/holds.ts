@@ -1,18 +1,10 @@
-import type { CommandName } from '@almenara/events';
+import { offlineOf } from '@almenara/events';
 import type { QueuedCommand } from './entry.ts';
-import { subjectOf } from './rebase.ts';
+import { namedBy, subjectOf } from './rebase.ts';
 import { changed, type QueueChange } from './store.ts';
 
 /** In order of place. */
 type Queue = readonly QueuedCommand[];
-
-/** What makes something under an id of its own, by which later commands name it. */
-const MAKES: Partial<Record<CommandName, 'orderId' | 'clientId'>> = {
-  place_order: 'orderId',
-  create_client: 'clientId',
-};
-/** Where a command names what another one may have to make first. */
-const NAMES = ['orderId', 'clientId', 'duplicateId'] as const;
 
 interface Hold {
   /** The command that a person has to decide about first. */
@@ -21,15 +13,16 @@ interface Hold {
   readonly needs: boolean;
 }
 
+/** The id of what it makes, by which later commands name it. */
 const madeBy = ({ name, input }: QueuedCommand): string | null => {
-  const field = MAKES[name];
+  const field = offlineOf(name)?.makes;
   const id = field && input[field];
   return typeof id === 'string' ? id : null;
 };
 
-/** A client is refused for one reason only that has to do with what is there: it is there. */
+/** It was refused because what it was to make is there. */
 const isMade = ({ name, error }: QueuedCommand): boolean =>
-  name === 'create_client' && error?.code === 'conflict';
+  error !== null && error.code === offlineOf(name)?.madeIf;
 
 /**
  * What waits for a person's decision about another command, by id: what names an order or a client that a stopped
@@ -44,16 +37,16 @@ export function holds(
   const missing = new Map<string, string>();
   const occupied = new Map<unknown, string>();
   for (const command of all) {
-    const { commandId, input, sent } = command;
+    const { commandId, sent } = command;
     const makes = madeBy(command);
     if (isStopped(command)) {
       if (makes !== null && !isMade(command)) missing.set(makes, commandId);
       continue;
     }
     if (sent || command.state !== 'waiting') continue;
-    const named = NAMES.map((field) => input[field]).filter((id) => typeof id === 'string' && id !== makes);
-    const maker = named.map((id) => missing.get(String(id))).find((by) => by !== undefined);
-    const subject = subjectOf(input);
+    const named = namedBy(command).filter((id) => id !== makes);
+    const maker = named.map((id) => missing.get(id)).find((by) => by !== undefined);
+    const subject = subjectOf(command);
     const by = maker ?? occupied.get(subject);
     if (by === undefined) continue;
     held.set(commandId, { by, needs: maker !== undefined });

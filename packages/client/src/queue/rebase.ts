@@ -1,41 +1,38 @@
+import { offlineOf } from '@almenara/events';
 import type { QueuedCommand } from './entry.ts';
 
 type Fields = Readonly<Record<string, unknown>>;
 const isFields = (value: unknown): value is Fields => typeof value === 'object' && value !== null;
 
-/** What of a command's output carries a version. */
-const OUTPUTS = ['order', 'client', 'merged', 'product', 'zone', 'company'] as const;
-/** Which field of an input says of what its version is. An edit of an order may name a client, too: the first counts. */
-const IDS = ['orderId', 'clientId', 'productId', 'zoneId'] as const;
-
 interface Versioned {
-  /** Null for the company: there is one. */
+  /** Null for what there is one of, as the company. */
   readonly id: unknown;
   readonly version: number;
 }
 
-function versionsIn(output: unknown): Versioned[] {
-  if (!isFields(output)) return [];
-  return OUTPUTS.flatMap((key) => {
-    const entity = output[key];
-    if (!isFields(entity) || typeof entity.version !== 'number') return [];
-    return [{ id: entity.id ?? null, version: entity.version }];
-  });
-}
+/** Of all that an output holds. */
+const versionsIn = (output: unknown): Versioned[] =>
+  Object.values(isFields(output) ? output : {}).flatMap((entity) =>
+    isFields(entity) && typeof entity.version === 'number'
+      ? [{ id: entity.id ?? null, version: entity.version }]
+      : [],
+  );
+
+/** The ids that a command names; the first is what it is about. */
+export const namedBy = ({ name, input }: Pick<QueuedCommand, 'name' | 'input'>): string[] =>
+  (offlineOf(name)?.names ?? []).map((field) => input[field]).filter((id) => typeof id === 'string');
 
 /** The id of what a command is about. */
-export const subjectOf = (input: QueuedCommand['input']): unknown =>
-  IDS.map((field) => input[field]).find((id) => typeof id === 'string');
+export const subjectOf = (command: QueuedCommand): string | undefined => namedBy(command)[0];
 
 /** The fields in which a command says which version of what it expects. */
-function expectations({ name, input }: QueuedCommand): { readonly field: string; readonly id: unknown }[] {
-  const subject = subjectOf(input);
-  return [
-    ...(subject !== undefined ? [{ field: 'expectedVersion', id: subject }] : []),
-    ...(name === 'update_company' ? [{ field: 'expectedVersion', id: null }] : []),
-    ...(typeof input.duplicateId === 'string' ? [{ field: 'duplicateVersion', id: input.duplicateId }] : []),
-  ];
-}
+const expectations = (command: QueuedCommand): { readonly field: string; readonly id: unknown }[] => [
+  { field: 'expectedVersion', id: subjectOf(command) ?? null },
+  ...Object.entries(offlineOf(command.name)?.versions ?? {}).map(([field, of = '']) => ({
+    field,
+    id: command.input[of],
+  })),
+];
 
 /**
  * The queue behind a command that is done. Two edits of one order made offline both expect the version that was seen
