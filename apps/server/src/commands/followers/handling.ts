@@ -11,7 +11,7 @@ export class FenceMoved extends Error {
 export type FencedBus = Pick<CommandBus, 'runFenced'>;
 
 /** A follower has turned down its own work, by a refusal or as somebody else did: it is not the lane that is full. */
-export class HandlerRefused extends Error {
+class HandlerRefused extends Error {
   override readonly name = 'HandlerRefused';
 }
 
