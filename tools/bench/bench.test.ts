@@ -1,11 +1,11 @@
 import { afterAll, beforeAll, expect, test, vi } from 'vitest';
-import { connect } from './connect.ts';
-import { everyCommand } from './every-command.ts';
-import { injected } from './injected.ts';
-import { liveAtDesk, liveAtPlain } from './live.ts';
-import { place } from './place.ts';
-import type { Section } from './section.ts';
-import { type Stage, setStage } from './stage.ts';
+import { type Stage, setStage } from './desks/stage.ts';
+import { connect } from './parts/connect.ts';
+import { everyCommand } from './parts/every-command.ts';
+import { injected } from './parts/injected.ts';
+import { liveAtDesk, liveAtPlain } from './parts/live.ts';
+import { place } from './parts/place.ts';
+import type { Section } from './parts/section.ts';
 
 // That the benchmark works, on the sources; what it measures here means nothing and is not looked at.
 

@@ -7,10 +7,10 @@
  */
 import { parseArgs } from 'node:util';
 import { whenLauncherIsGone } from '../launcher.ts';
-import { endAll } from './child.ts';
+import { setStage } from './desks/stage.ts';
+import { endAll } from './load/child.ts';
 import { isPart, PARTS, type Part, parts } from './parts.ts';
 import { print, write } from './report.ts';
-import { setStage } from './stage.ts';
 
 const { positionals, values } = parseArgs({
   allowPositionals: true,

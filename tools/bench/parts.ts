@@ -1,12 +1,12 @@
-import { connect, connectPlan } from './connect.ts';
-import { everyCommand, everyPlan } from './every-command.ts';
-import { idle, idlePlan } from './idle.ts';
-import { injected, injectedPlan } from './injected.ts';
-import { large, largePlan } from './large.ts';
-import { live, livePlan } from './live-section.ts';
-import { place, placePlan } from './place.ts';
-import type { Section } from './section.ts';
-import type { Stage } from './stage.ts';
+import type { Stage } from './desks/stage.ts';
+import { connect, connectPlan } from './parts/connect.ts';
+import { everyCommand, everyPlan } from './parts/every-command.ts';
+import { idle, idlePlan } from './parts/idle.ts';
+import { injected, injectedPlan } from './parts/injected.ts';
+import { large, largePlan } from './parts/large.ts';
+import { live, livePlan } from './parts/live-section.ts';
+import { place, placePlan } from './parts/place.ts';
+import type { Section } from './parts/section.ts';
 
 export const PARTS = ['place', 'commands', 'live', 'connect', 'idle', 'injected', 'large'] as const;
 export type Part = (typeof PARTS)[number];

@@ -2,9 +2,9 @@ import { readFile, writeFile } from 'node:fs/promises';
 import { cpus, totalmem } from 'node:os';
 import { join } from 'node:path';
 import { root } from '../process.ts';
+import type { Stage } from './desks/stage.ts';
+import type { Goal, Section, Table } from './parts/section.ts';
 import { PARTS, type Part } from './parts.ts';
-import type { Goal, Section, Table } from './section.ts';
-import type { Stage } from './stage.ts';
 
 const DOCUMENT = join(root, 'docs/benchmarks.md');
 const HEAD = `# Benchmarks

@@ -10,8 +10,8 @@ import { type CDPSession, chromium, type Page } from '@playwright/test';
 import { z } from 'zod';
 import { enterDemo } from '../enter-demo.ts';
 import { ensureChromium } from '../test/chromium.ts';
-import { onScreenDesk, type ScreenDesk } from './screen-desk.ts';
-import { SCREENS, type ScreenName } from './screen-messages.ts';
+import { onScreenDesk, type ScreenDesk } from './screen/screen-desk.ts';
+import { SCREENS, type ScreenName } from './screen/screen-messages.ts';
 
 const RATE = Number(process.env.RATE ?? 1000);
 const SECONDS = Number(process.env.SECONDS ?? 60);

@@ -1,17 +1,17 @@
 import type { z } from 'zod';
-import { accountQueries } from './account-queries.ts';
-import { clientCommands, clientQueries } from './clients.ts';
-import { companyCommands } from './company.ts';
-import { countCommands } from './counts.ts';
-import type { CommandDefinition, QueryDefinition } from './define.ts';
-import { figureQueries } from './figures.ts';
-import { inventoryCommands, inventoryQueries } from './inventory.ts';
-import { orderCommands, orderQueries } from './orders.ts';
-import { productCommands, productQueries } from './products.ts';
-import { returnCommands, returnQueries } from './returns.ts';
-import { userQueries } from './users.ts';
-import { viewCommands } from './views.ts';
-import { zoneCommands, zoneQueries } from './zones.ts';
+import type { CommandDefinition, QueryDefinition } from './base/define.ts';
+import { accountQueries } from './nouns/account-queries.ts';
+import { clientCommands, clientQueries } from './nouns/clients.ts';
+import { companyCommands } from './nouns/company.ts';
+import { countCommands } from './nouns/counts.ts';
+import { figureQueries } from './nouns/figures.ts';
+import { inventoryCommands, inventoryQueries } from './nouns/inventory.ts';
+import { orderCommands, orderQueries } from './nouns/orders.ts';
+import { productCommands, productQueries } from './nouns/products.ts';
+import { returnCommands, returnQueries } from './nouns/returns.ts';
+import { userQueries } from './nouns/users.ts';
+import { viewCommands } from './nouns/views.ts';
+import { zoneCommands, zoneQueries } from './nouns/zones.ts';
 
 export const commands = {
   ...clientCommands,

@@ -1,15 +1,15 @@
 import type { z } from 'zod';
-import { clientEvents } from './clients.ts';
-import { companyEvents } from './company.ts';
-import { countEvents } from './counts.ts';
-import type { EventDefinition } from './define.ts';
-import { inventoryEvents } from './inventory.ts';
-import { orderEvents } from './orders.ts';
-import { productEvents } from './products.ts';
-import { returnEvents } from './returns.ts';
-import { userEvents } from './users.ts';
-import { viewEvents } from './views.ts';
-import { zoneEvents } from './zones.ts';
+import type { EventDefinition } from './base/define.ts';
+import { clientEvents } from './nouns/clients.ts';
+import { companyEvents } from './nouns/company.ts';
+import { countEvents } from './nouns/counts.ts';
+import { inventoryEvents } from './nouns/inventory.ts';
+import { orderEvents } from './nouns/orders.ts';
+import { productEvents } from './nouns/products.ts';
+import { returnEvents } from './nouns/returns.ts';
+import { userEvents } from './nouns/users.ts';
+import { viewEvents } from './nouns/views.ts';
+import { zoneEvents } from './nouns/zones.ts';
 
 export const events = {
   ...clientEvents,

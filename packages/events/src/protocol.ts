@@ -1,9 +1,9 @@
 import { z } from 'zod';
+import type { EndCode, Failure, RefusalCode } from './base/errors.ts';
+import { LIMITS } from './base/limits.ts';
+import { Role, Seq, Uuid } from './base/primitives.ts';
 import type { CommandInput, CommandName, CommandOutput } from './commands.ts';
-import type { EndCode, Failure, RefusalCode } from './errors.ts';
 import type { Envelope } from './events.ts';
-import { LIMITS } from './limits.ts';
-import { Role, Seq, Uuid } from './primitives.ts';
 import type { Signal } from './signals.ts';
 
 export const Handshake = z.object({

@@ -1,4 +1,4 @@
-import type { RouteDefinition } from './route.ts';
+import type { RouteDefinition } from './base/route.ts';
 import { exportRoutes } from './routes/exports.ts';
 import { importRoutes } from './routes/imports.ts';
 import { inviteRoutes } from './routes/invite.ts';

@@ -1,7 +1,7 @@
 import { z } from 'zod';
-import type { Namespace } from './define.ts';
-import { Timestamp, Uuid } from './primitives.ts';
-import { SIGNAL_TYPES } from './signal-types.ts';
+import type { Namespace } from './base/define.ts';
+import { Timestamp, Uuid } from './base/primitives.ts';
+import { SIGNAL_TYPES } from './base/signal-types.ts';
 
 const Somebody = z.object({ userId: z.string(), name: z.string() });
 

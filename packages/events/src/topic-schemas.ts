@@ -1,21 +1,21 @@
 import type { z } from 'zod';
-import { clientEvents, clientsSnapshot } from './clients.ts';
-import { CLIENTS_IN_SNAPSHOT } from './clients-topic.ts';
-import { companyEvents, companySnapshot } from './company.ts';
-import { countEvents, countSnapshot } from './counts.ts';
-import type { EventDefinition } from './define.ts';
-import { inventoryEvents, inventorySnapshot } from './inventory.ts';
-import { LEVELS_IN_SNAPSHOT } from './inventory-topic.ts';
-import { userSnapshot } from './notifications.ts';
-import { orderEvents, ordersSnapshot } from './orders.ts';
-import { LINES_IN_SNAPSHOT, ORDERS_IN_SNAPSHOT } from './orders-topic.ts';
-import { productEvents, productsSnapshot } from './products.ts';
-import { PRODUCTS_IN_SNAPSHOT } from './products-topic.ts';
-import { returnEvents } from './returns.ts';
+import type { EventDefinition } from './base/define.ts';
+import { clientEvents, clientsSnapshot } from './nouns/clients.ts';
+import { CLIENTS_IN_SNAPSHOT } from './nouns/clients-topic.ts';
+import { companyEvents, companySnapshot } from './nouns/company.ts';
+import { countEvents, countSnapshot } from './nouns/counts.ts';
+import { inventoryEvents, inventorySnapshot } from './nouns/inventory.ts';
+import { LEVELS_IN_SNAPSHOT } from './nouns/inventory-topic.ts';
+import { userSnapshot } from './nouns/notifications.ts';
+import { orderEvents, ordersSnapshot } from './nouns/orders.ts';
+import { LINES_IN_SNAPSHOT, ORDERS_IN_SNAPSHOT } from './nouns/orders-topic.ts';
+import { productEvents, productsSnapshot } from './nouns/products.ts';
+import { PRODUCTS_IN_SNAPSHOT } from './nouns/products-topic.ts';
+import { returnEvents } from './nouns/returns.ts';
+import { peopleSnapshot, userEvents } from './nouns/users.ts';
+import { viewEvents, viewsSnapshot } from './nouns/views.ts';
+import { zoneEvents, zonesSnapshot } from './nouns/zones.ts';
 import type { TopicKey } from './topics.ts';
-import { peopleSnapshot, userEvents } from './users.ts';
-import { viewEvents, viewsSnapshot } from './views.ts';
-import { zoneEvents, zonesSnapshot } from './zones.ts';
 
 export interface TopicSchemas {
   /** What its snapshot holds, in words… */

@@ -1,15 +1,15 @@
-import { clientsTopic } from './clients-topic.ts';
-import { companyTopic } from './company-topic.ts';
-import { countTopic } from './counts-topic.ts';
-import { type FoldEvent, mayFollow, type TopicParams } from './define.ts';
-import { inventoryTopic } from './inventory-topic.ts';
-import { userTopic } from './notifications-topic.ts';
-import { ordersTopic } from './orders-topic.ts';
-import { peopleTopic } from './people-topic.ts';
-import { productsTopic } from './products-topic.ts';
-import type { Actor } from './roles.ts';
-import { viewsTopic } from './views-topic.ts';
-import { zonesTopic } from './zones-topic.ts';
+import { type FoldEvent, mayFollow, type TopicParams } from './base/define.ts';
+import type { Actor } from './base/roles.ts';
+import { clientsTopic } from './nouns/clients-topic.ts';
+import { companyTopic } from './nouns/company-topic.ts';
+import { countTopic } from './nouns/counts-topic.ts';
+import { inventoryTopic } from './nouns/inventory-topic.ts';
+import { userTopic } from './nouns/notifications-topic.ts';
+import { ordersTopic } from './nouns/orders-topic.ts';
+import { peopleTopic } from './nouns/people-topic.ts';
+import { productsTopic } from './nouns/products-topic.ts';
+import { viewsTopic } from './nouns/views-topic.ts';
+import { zonesTopic } from './nouns/zones-topic.ts';
 
 export const topics = {
   orders: ordersTopic,

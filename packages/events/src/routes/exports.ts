@@ -1,5 +1,5 @@
 import { z } from 'zod';
-import { defineRoute } from '../route.ts';
+import { defineRoute } from '../base/route.ts';
 
 /** What can be had as a table. */
 const EXPORTED_LISTS = [

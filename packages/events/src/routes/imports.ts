@@ -1,7 +1,7 @@
 import { z } from 'zod';
-import { ImportAnswer, ImportLanguage, ImportList, ImportSettings } from '../imports.ts';
-import { WRITERS } from '../roles.ts';
-import { defineRoute } from '../route.ts';
+import { WRITERS } from '../base/roles.ts';
+import { defineRoute } from '../base/route.ts';
+import { ImportAnswer, ImportLanguage, ImportList, ImportSettings } from '../nouns/imports.ts';
 
 const params = z.object({ importId: z.string() });
 /** What time zones, encodings and currencies there are the server knows, and is stricter by that. */

@@ -1,6 +1,6 @@
 import { z } from 'zod';
-import { Invite, InviteAccept, InviteLook } from '../accounts.ts';
-import { defineRoute } from '../route.ts';
+import { defineRoute } from '../base/route.ts';
+import { Invite, InviteAccept, InviteLook } from '../nouns/accounts.ts';
 
 /** What the holder of an invitation's link may do, without an account. Each guess counts as a try to sign in. */
 export const inviteRoutes = {

@@ -1,6 +1,6 @@
 import { z } from 'zod';
-import { Device, PasswordChange } from '../accounts.ts';
-import { defineRoute } from '../route.ts';
+import { defineRoute } from '../base/route.ts';
+import { Device, PasswordChange } from '../nouns/accounts.ts';
 
 /** One's own sessions and password. Not for API keys, which are told `forbidden`: they act for a person and are none. */
 export const ownRoutes = {

@@ -1,5 +1,5 @@
 import { z } from 'zod';
-import { defineRoute } from '../route.ts';
+import { defineRoute } from '../base/route.ts';
 
 /** What a node says of itself, before anybody signs in. */
 export const nodeRoutes = {

@@ -1,7 +1,7 @@
 import { z } from 'zod';
-import { InvitationInput, Key, KeyInput, NewInvitation, Person, PersonChange } from '../accounts.ts';
-import { ADMINS } from '../roles.ts';
-import { defineRoute } from '../route.ts';
+import { ADMINS } from '../base/roles.ts';
+import { defineRoute } from '../base/route.ts';
+import { InvitationInput, Key, KeyInput, NewInvitation, Person, PersonChange } from '../nouns/accounts.ts';
 
 const invitationParams = z.object({ invitationId: z.string() });
 

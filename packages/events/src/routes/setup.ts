@@ -1,8 +1,8 @@
 import { z } from 'zod';
-import { Email, Password, SetupProgress } from '../accounts.ts';
-import { ADMINS } from '../roles.ts';
-import { defineRoute } from '../route.ts';
-import { line } from '../text.ts';
+import { ADMINS } from '../base/roles.ts';
+import { defineRoute } from '../base/route.ts';
+import { line } from '../base/text.ts';
+import { Email, Password, SetupProgress } from '../nouns/accounts.ts';
 
 /** The first run: the administrator's account, then what remains, which every administrator may bring to its end. */
 export const setupRoutes = {

@@ -1,8 +1,8 @@
 import { z } from 'zod';
-import { Role } from '../primitives.ts';
-import { ADMINS } from '../roles.ts';
-import { defineRoute } from '../route.ts';
-import { line } from '../text.ts';
+import { Role } from '../base/primitives.ts';
+import { ADMINS } from '../base/roles.ts';
+import { defineRoute } from '../base/route.ts';
+import { line } from '../base/text.ts';
 
 /** An account as its session tells it; better-auth adds fields that nobody here relies on. */
 const Account = z.object({

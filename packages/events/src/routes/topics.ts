@@ -1,6 +1,6 @@
 import { z } from 'zod';
-import { Seq } from '../primitives.ts';
-import { defineRoute } from '../route.ts';
+import { Seq } from '../base/primitives.ts';
+import { defineRoute } from '../base/route.ts';
 
 const params = z.object({ topic: z.string() });
 const place = { topic: z.string(), epoch: z.string(), head: Seq };
