@@ -88,7 +88,8 @@ ${table(
   topicKeys.map((key) => {
     const { pattern, namespace, access } = topics[key];
     const { summary, events: listed } = topicSchemas[key];
-    const who = access.self === undefined ? access.roles.join(', ') : `the user of that ${access.self}`;
+    const roles = access.self === undefined ? access.roles.join(', ') : `the user of that ${access.self}`;
+    const who = access.policy === undefined ? roles : `${roles}: ${access.policy}`;
     return [code(pattern), code(namespace), who, summary, listed.map((event) => code(event.type)).join(' ')];
   }),
 )}

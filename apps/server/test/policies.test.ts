@@ -1,4 +1,5 @@
 import { randomUUID } from 'node:crypto';
+import { createClient } from '@almenara/client';
 import { type EventDefinition, events, topicName, topics } from '@almenara/events';
 import { afterAll, expect, test } from 'vitest';
 import { assemble, defineFeature } from '../src/commands/feature.ts';
@@ -110,6 +111,50 @@ test('[A1] who may not follow a topic any more, by what no event says, is put ou
   await expect.poll(() => in_.events.length).toBe(2);
   expect(out.events).toHaveLength(1);
   banned.clear();
+});
+
+test('[A1] an event after which others may have lost the right has all asked again on every node, and the next one waits', async () => {
+  Object.assign(zoneCreated, { rechecks: true, revokes: undefined });
+  try {
+    await using desk = await testApp({ house });
+    await using other = await testApp({ house, databaseUrl: desk.databaseUrl });
+    const { operator, viewer } = desk.users;
+    const nodes = [desk, other];
+    const open = (token: string) => Promise.all(nodes.map(({ url }) => rawSocket(url, { token })));
+    const [staying, leaving] = [await open(viewer.token), await open(operator.token)];
+    for (const raw of [...staying, ...leaving]) await raw.ask('subscribe', zones);
+    const heads: unknown[] = [];
+    for (const raw of leaving) raw.socket.on('heads', (told) => heads.push(told.heads));
+    await desk.app.bus.runSystem(
+      { name: 'test', commandId: randomUUID(), input: {}, origin: 'system' },
+      async (tx) => {
+        for (const name of [operator.id, 'after']) {
+          const at = tx.now.toISOString();
+          const zone = { id: randomUUID(), code: 'Z', name, version: 1, createdAt: at, updatedAt: at };
+          await tx.db.zone.create({ data: { ...zone, code: name, codeKey: name } });
+          tx.record('zone_created', topicName('zones'), { zone });
+        }
+      },
+    );
+    for (const raw of staying) await expect.poll(() => raw.events.length).toBe(2);
+    for (const raw of leaving) expect(raw.events.map(({ data }) => data.zone.name)).not.toContain('after');
+    // Told that there is more, a client asks for it, and learns that it may not.
+    await expect.poll(() => heads.length).toBe(2);
+    for (const raw of [...staying, ...leaving]) raw.close();
+  } finally {
+    Object.assign(zoneCreated, { rechecks: undefined, ...removing });
+  }
+});
+
+test('[A1] our client shows a topic as refused that it may not follow any more', async () => {
+  await using desk = await testApp({ house });
+  const client = createClient({ url: desk.url, credentials: () => ({ token: desk.users.operator.token }) });
+  const handle = client.topic('zones');
+  client.start();
+  await expect.poll(() => handle.status.get().kind).toBe('live');
+  await desk.run('create_zone', { code: 'B1', name: desk.users.operator.id });
+  await expect.poll(() => handle.status.get().kind).toBe('refused');
+  client.stop();
 });
 
 test('[A1] a topic whose access names a policy needs one, or the program does not start', () => {

@@ -1,4 +1,4 @@
-import { type Client, type CommandName, later, topicName } from '@almenara/events';
+import { type Client, type clientCommands, later, topicName } from '@almenara/events';
 import type { CommandHandlers } from '../commands/handler.ts';
 import { conflict, notFound } from '../errors.ts';
 import type { Work } from '../unit/work.ts';
@@ -6,7 +6,7 @@ import { archiveClient } from './archive.ts';
 import { blankToNull } from './blank.ts';
 import { mergeClients } from './merge.ts';
 
-type ClientCommands = Pick<CommandHandlers, Extract<CommandName, `${string}_client` | 'merge_clients'>>;
+type ClientCommands = Pick<CommandHandlers, keyof typeof clientCommands>;
 
 const CLIENTS = topicName('clients');
 

@@ -14,6 +14,7 @@ test('what two features bring is refused when the program starts, by both their 
 test('a house that lacks something of the contract does not compile', () => {
   const alone = defineFeature({ name: 'alone', topics: { zones: loader } });
   // @ts-expect-error what is missing stands in the type
-  assemble([alone]);
+  const together = (): unknown => assemble([alone]);
+  expectTypeOf(together).toBeFunction();
   expectTypeOf(alone).toExtend<Feature>();
 });

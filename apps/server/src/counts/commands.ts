@@ -1,4 +1,4 @@
-import { type ClosedCount, type CommandName, MOST_COUNTED, topicName } from '@almenara/events';
+import { type ClosedCount, type countCommands, MOST_COUNTED, topicName } from '@almenara/events';
 import type { CommandHandlers, CommandTx } from '../commands/handler.ts';
 import type { Tx } from '../database/client.ts';
 import type { StockCount } from '../database/generated/client.ts';
@@ -11,10 +11,7 @@ import type { CountRow } from '../unit/count-rows.ts';
 import type { Work } from '../unit/work.ts';
 import { toClosedCount, toCountStart } from './queries.ts';
 
-type CountCommands = Pick<
-  CommandHandlers,
-  Extract<CommandName, 'start_count' | 'record_count' | 'finish_count' | 'cancel_count'>
->;
+type CountCommands = Pick<CommandHandlers, keyof typeof countCommands>;
 
 const topicOf = (zone: string) => topicName('count', { zone });
 

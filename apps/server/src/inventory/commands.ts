@@ -1,4 +1,4 @@
-import { available, type CommandName, topicName } from '@almenara/events';
+import { available, type inventoryCommands, topicName } from '@almenara/events';
 import type { CommandHandlers } from '../commands/handler.ts';
 import { requireShelf, requireZone } from '../domain/products.ts';
 import { correct } from '../domain/shortage.ts';
@@ -6,10 +6,7 @@ import { type Place, Stock } from '../domain/stock.ts';
 import { fillWaiting } from '../domain/waiting.ts';
 import { invalid, Refused } from '../errors.ts';
 
-type InventoryCommands = Pick<
-  CommandHandlers,
-  Extract<CommandName, `${string}_stock` | 'count_zone' | 'set_reorder_point'>
->;
+type InventoryCommands = Pick<CommandHandlers, keyof typeof inventoryCommands>;
 
 export const inventoryCommandHandlers: InventoryCommands = {
   receive_stock: {

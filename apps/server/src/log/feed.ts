@@ -17,10 +17,10 @@ export interface FeedPorts {
 /** Whoever follows topics live, as the feed knows them. */
 export interface LiveFollower {
   readonly userId: string;
-  /** It may not follow the topic any more. */
-  leave(topic: TopicName): void;
-  /** Asks whether it still may, and leaves where not. */
-  recheck(topic: ParsedTopic): Promise<void>;
+  /** It may not follow the topic any more, from the event `head` on. */
+  putOut(topic: TopicName, head: number): void;
+  /** Asks whether it still may follow a topic that stands at `head`, and leaves where not. */
+  recheck(topic: ParsedTopic, head: number): Promise<void>;
 }
 
 /** A door through which events leave this node, such as all its sockets. */
@@ -35,6 +35,8 @@ interface Followed {
   readonly gate: Gate<StoredEvent>;
   readonly opened: Promise<void>;
   readonly followers: Set<LiveFollower>;
+  /** Events that have passed the gate while those who follow are asked whether they still may. */
+  waiting: StoredEvent[] | null;
 }
 
 /**
@@ -99,9 +101,11 @@ export class Feed {
 
   /** Asks of all who follow a topic on this node whether they still may: what its policy goes by has changed. */
   async recheckTopic(topic: TopicName): Promise<void> {
-    const followers = [...(this.topics.get(topic)?.followers ?? [])];
+    const followed = this.topics.get(topic);
     const parsed = parseTopic(topic);
-    if (parsed) await Promise.all(followers.map((follower) => follower.recheck(parsed)));
+    if (!followed || !parsed) return;
+    const head = followed.gate.published ?? 0;
+    await Promise.all([...followed.followers].map((follower) => follower.recheck(parsed, head)));
   }
 
   /** Committed events of this node, straight from the command bus. */
@@ -137,19 +141,38 @@ export class Feed {
       failed,
     });
     const opened = reader.position(topic).then(({ head }) => gate.open(head));
-    return { gate, opened, followers };
+    return { gate, opened, followers, waiting: null };
   }
 
-  /** Whoever an event takes the right from is put out before the next one. */
+  /**
+   * Whoever an event takes the right from is put out before the next one; where it does not say from whom, the next one
+   * waits until all have been asked again.
+   */
   private publish(topic: TopicName, events: readonly StoredEvent[]): void {
-    const until = events.findIndex(({ revoked }) => revoked.length > 0) + 1;
+    const followed = this.topics.get(topic);
+    if (!followed) return;
+    if (followed.waiting) {
+      followed.waiting.push(...events);
+      return;
+    }
+    const until = events.findIndex(({ revoked, rechecks }) => rechecks || revoked.length > 0) + 1;
     const passing = until === 0 ? events : events.slice(0, until);
     for (const door of this.doors) door.deliver(topic, passing);
-    if (until === 0) return;
-    const revoked = new Set(events[until - 1]?.revoked);
-    for (const follower of [...(this.topics.get(topic)?.followers ?? [])])
-      if (revoked.has(follower.userId)) follower.leave(topic);
-    if (until < events.length) this.publish(topic, events.slice(until));
+    const last = until === 0 ? null : passing.at(-1);
+    if (!last) return;
+    for (const follower of [...followed.followers])
+      if (last.revoked.includes(follower.userId)) follower.putOut(topic, last.seq);
+    const rest = events.slice(until);
+    if (!last.rechecks) return rest.length > 0 ? this.publish(topic, rest) : undefined;
+    followed.waiting = [...rest];
+    void this.recheckTopic(topic)
+      .catch((error: unknown) => this.ports.failed(error))
+      .finally(() => {
+        const { waiting } = followed;
+        followed.waiting = null;
+        if (waiting && waiting.length > 0 && this.topics.get(topic) === followed)
+          this.publish(topic, waiting);
+      });
   }
 
   /**

@@ -10,6 +10,8 @@ export interface LiveReader {
   /** From here on each event of the topic reaches it. */
   join(topic: TopicName): void | Promise<void>;
   leave(topic: TopicName): void;
+  /** It is told that there is more of the topic, up to `head`: asking for it, it learns that it may not any more. */
+  lost(topic: TopicName, head: number): void;
 }
 
 export interface FollowingPorts {
@@ -95,12 +97,19 @@ export class Following implements LiveFollower {
     this.ports.feed.unfollow(topic, this);
   }
 
+  putOut(topic: TopicName, head: number): void {
+    if (!this.topics.has(topic)) return;
+    this.leave(topic);
+    this.reader.lost(topic, head);
+  }
+
   /** Leaves a topic that it may not follow any more; where nobody can say so, as well: it may ask again. */
-  async recheck(topic: ParsedTopic): Promise<void> {
+  async recheck(topic: ParsedTopic, head: number): Promise<void> {
     try {
       await this.ports.access.check(this.reader.actor, topic);
     } catch (error) {
-      this.leave(topic.name);
+      // It may have all that there is: only of one more it would ask.
+      this.putOut(topic.name, head + 1);
       if (!(error instanceof Refused)) throw error;
     }
   }

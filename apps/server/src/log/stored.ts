@@ -51,6 +51,8 @@ export class StoredEvent {
   readonly json: string;
   /** Users who may not follow its topic from here on. */
   readonly revoked: readonly string[];
+  /** Whoever follows its topic is to be asked again by its policy, before the next event. */
+  readonly rechecks: boolean;
 
   constructor(envelope: Envelope) {
     this.seq = envelope.seq;
@@ -59,6 +61,7 @@ export class StoredEvent {
     // A log may hold types of another version.
     const definition: EventDefinition | undefined = events[envelope.type];
     this.revoked = definition?.revokes?.(envelope.data) ?? NOBODY;
+    this.rechecks = definition?.rechecks === true;
   }
 
   /** Parsed anew at each call. */

@@ -1,11 +1,11 @@
 import {
-  type CommandName,
   hasEditableLines,
   isClosed,
   isHeld,
   NEXT_STATUS,
   type Order,
   type OrderStatus,
+  type orderCommands,
   topicName,
 } from '@almenara/events';
 import type { CommandHandlers } from '../commands/handler.ts';
@@ -22,10 +22,7 @@ import type { Work } from '../unit/work.ts';
 import { givenUp, newLines, productIds, relined } from './lines.ts';
 import { ship } from './shipping.ts';
 
-type OrderCommands = Pick<
-  CommandHandlers,
-  Extract<CommandName, `${string}_order` | 'change_order_status' | 'report_shortage'>
->;
+type OrderCommands = Pick<CommandHandlers, keyof typeof orderCommands>;
 
 const ORDERS = topicName('orders');
 

@@ -1,11 +1,18 @@
-import { type CommandName, fold, later, type ParsedInput, type Product, topicName } from '@almenara/events';
+import {
+  fold,
+  later,
+  type ParsedInput,
+  type Product,
+  type productCommands,
+  topicName,
+} from '@almenara/events';
 import type { CommandHandlers } from '../commands/handler.ts';
 import type { Tx } from '../database/client.ts';
 import { conflict, notFound } from '../errors.ts';
 import type { Needs } from '../unit/needs.ts';
 import type { Work } from '../unit/work.ts';
 
-type ProductCommands = Pick<CommandHandlers, Extract<CommandName, `${string}_product`>>;
+type ProductCommands = Pick<CommandHandlers, keyof typeof productCommands>;
 
 const PRODUCTS = topicName('products');
 

@@ -167,6 +167,7 @@ export class Realtime {
       const session = new Session(socket, name, {
         ...this.ports,
         presence: this.presence,
+        history: () => this.delivery.history,
         answers: this.answersOf(socket.conn),
       });
       this.sessions.add(socket, session);

@@ -24,6 +24,8 @@ interface Request extends Wanted {
 }
 
 export interface SubscriptionPorts extends FollowingPorts {
+  /** The history that topics stand in. */
+  history(): string;
   failed(error: unknown): void;
 }
 
@@ -39,6 +41,8 @@ export class Subscriptions {
       actor: socket.data.principal,
       join: (topic: string) => socket.join(topic),
       leave: (topic: string) => void socket.leave(topic),
+      lost: (topic: string, head: number) =>
+        void socket.emit('heads', { epoch: ports.history(), heads: { [topic]: head } }),
     };
     this.following = new Following(reader, ports, TOPICS_MAX);
     this.namespace = namespace;

@@ -19,13 +19,15 @@ export interface EventDefinition<T extends string = string, D extends z.ZodType 
   readonly summary: string;
   /** The users who may not follow its topic any more, from this event on. */
   revokes?(data: z.output<D>): readonly string[];
+  /** Others may have lost that right, who cannot be named: whoever follows the topic is asked again by its policy. */
+  readonly rechecks?: true;
 }
 
 export function defineEvent<const T extends string, D extends z.ZodType>(
   type: T,
   summary: string,
   data: D,
-  more: Pick<EventDefinition<T, D>, 'revokes'> = {},
+  more: Pick<EventDefinition<T, D>, 'revokes' | 'rechecks'> = {},
 ): EventDefinition<T, D> {
   return { type, summary, data, ...more };
 }
