@@ -34,6 +34,12 @@ export const ELSEWHERE: Readonly<Record<string, Elsewhere>> = {
       /\bvitest run\b.* --project integration\b/.test(scripts('apps/server').test ?? '') &&
       existsSync(join(root, 'apps/server/test/orders.test.ts')),
   },
+  'pnpm generate': {
+    reason: 'types, tests and builds depend on the task that it has turbo run',
+    holds: () =>
+      scripts('.').generate?.includes('turbo run generate') === true &&
+      /"\^?generate"/.test(read('turbo.json')),
+  },
   'pnpm tsx tools/first-load.ts': {
     reason: 'it is the task test:first-load of apps/web',
     holds: () => scripts('apps/web')['test:first-load'] === 'tsx ../../tools/first-load.ts',
