@@ -18,7 +18,7 @@ import { createEffects, effectsOf, leave, PARTS, zoneWatcher } from './effects.t
 import { between, runSeed, seeded } from './random.ts';
 
 /** How many times a node is killed, each time at another statement: each of them in turn, or some at random. */
-const KILLS = process.env.FOLLOWER_KILLS ?? '4';
+const KILLS = process.env.FOLLOWER_KILLS ?? '3';
 
 type Options = Partial<FollowersPorts> & { failures?: unknown[] };
 
