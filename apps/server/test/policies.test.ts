@@ -4,7 +4,7 @@ import { type EventDefinition, events, topicName, topics } from '@almenara/event
 import { afterAll, expect, test } from 'vitest';
 import { assemble, defineFeature } from '../src/commands/feature.ts';
 import { features } from '../src/features.ts';
-import { testApp } from './app.ts';
+import { type TestApp, testApp } from './app.ts';
 import { rawSocket } from './socket.ts';
 
 /**
@@ -28,6 +28,20 @@ const members = defineFeature({
 });
 const house = assemble([...features, members]);
 const zones = { topics: [{ topic: 'zones' }] };
+
+/** Zones of these names, whose events are consecutive. */
+const addInOneCommit = (desk: TestApp, names: readonly string[]) =>
+  desk.app.bus.runSystem(
+    { name: 'test', commandId: randomUUID(), input: {}, origin: 'system' },
+    async (tx) => {
+      for (const name of names) {
+        const at = tx.now.toISOString();
+        const zone = { id: randomUUID(), code: 'Z', name, version: 1, createdAt: at, updatedAt: at };
+        await tx.db.zone.create({ data: { ...zone, code: name, codeKey: name } });
+        tx.record('zone_created', topicName('zones'), { zone });
+      }
+    },
+  );
 
 test('[A1] a policy is asked at every door: subscribe, catch_up, events and snapshots over HTTP', async () => {
   await using desk = await testApp({ house });
@@ -66,19 +80,7 @@ test('[A1] an event that takes the right away ends the subscriptions of that use
   await desk.run('create_zone', { code: 'A1', name: 'before' });
   for (const raw of leaving) await expect.poll(() => raw.events.length).toBe(1);
   // In one commit, so that the next event is there when the first one takes the right away.
-  await desk.app.bus.runSystem(
-    { name: 'test', commandId: randomUUID(), input: {}, origin: 'system' },
-    async (tx) => {
-      for (const name of [operator.id, 'after']) {
-        const at = tx.now.toISOString();
-        const zone = { id: randomUUID(), code: 'Z', name, version: 1, createdAt: at, updatedAt: at };
-        await tx.db.zone.create({
-          data: { id: zone.id, code: name, codeKey: name, name, createdAt: tx.now, updatedAt: tx.now },
-        });
-        tx.record('zone_created', topicName('zones'), { zone });
-      }
-    },
-  );
+  await addInOneCommit(desk, [operator.id, 'after']);
   for (const raw of staying) await expect.poll(() => raw.events.length).toBe(3);
 
   for (const raw of leaving) {
@@ -125,17 +127,7 @@ test('[A1] an event after which others may have lost the right has all asked aga
     for (const raw of [...staying, ...leaving]) await raw.ask('subscribe', zones);
     const heads: unknown[] = [];
     for (const raw of leaving) raw.socket.on('heads', (told) => heads.push(told.heads));
-    await desk.app.bus.runSystem(
-      { name: 'test', commandId: randomUUID(), input: {}, origin: 'system' },
-      async (tx) => {
-        for (const name of [operator.id, 'after']) {
-          const at = tx.now.toISOString();
-          const zone = { id: randomUUID(), code: 'Z', name, version: 1, createdAt: at, updatedAt: at };
-          await tx.db.zone.create({ data: { ...zone, code: name, codeKey: name } });
-          tx.record('zone_created', topicName('zones'), { zone });
-        }
-      },
-    );
+    await addInOneCommit(desk, [operator.id, 'after']);
     for (const raw of staying) await expect.poll(() => raw.events.length).toBe(2);
     for (const raw of leaving) expect(raw.events.map(({ data }) => data.zone.name)).not.toContain('after');
     // Told that there is more, a client asks for it, and learns that it may not.

@@ -1,7 +1,7 @@
-import { Role } from '@almenara/events';
 import { defaultKeyHasher } from '@better-auth/api-key';
 import type { Clock } from '../clock.ts';
 import type { Db } from '../database/client.ts';
+import { roleOf } from '../domain/users.ts';
 import { Joined } from '../joined.ts';
 import {
   type KeyRow,
@@ -17,8 +17,6 @@ import { keyRole } from './key-role.ts';
 import { lesserRole, type Nobody, type Principal } from './principal.ts';
 import { dueBefore, markSeen, markUsed } from './seen.ts';
 import { SessionCookie } from './session-cookie.ts';
-
-const roleOf = (role: unknown): Role => Role.catch('viewer').parse(role);
 
 /** Who comes at the same time is looked up together, by two statements at a time at most. */
 const LOOKUPS = { atOnce: 2, questions: 256 };

@@ -1,14 +1,13 @@
-import { type Person, type PersonChange, Role } from '@almenara/events';
+import type { Person, PersonChange } from '@almenara/events';
 import type { z } from 'zod';
 import type { Db, Tx } from '../database/client.ts';
+import { roleOf } from '../domain/users.ts';
 import { notFound, Refused } from '../errors.ts';
 import type { AccountLog } from './account-log.ts';
 import type { Principal } from './principal.ts';
 import type { Visitor } from './visitor.ts';
 
 type UserRow = Awaited<ReturnType<Db['user']['findUniqueOrThrow']>>;
-
-const roleOfUser = (row: { role: string | null }): Role => Role.catch('viewer').parse(row.role);
 
 /** Who has an account here, and what they may do. */
 export class People {
@@ -44,7 +43,7 @@ export class People {
         );
       }
       const about = { userId, email: before.email, by, visitor };
-      const from = roleOfUser(before);
+      const from = roleOf(before.role);
       if (role !== undefined && role !== from) {
         await tx.user.update({ where: { id: userId }, data: { role } });
         await this.log.record({ ...about, kind: 'role_changed', detail: `${from}>${role}` }, tx);
@@ -73,7 +72,7 @@ export const inTurn = (tx: Tx): Promise<unknown> =>
 
 async function requireStillAdmin(tx: Tx, by: Principal): Promise<void> {
   const now = await tx.user.findUnique({ where: { id: by.userId } });
-  if (!now || now.banned || roleOfUser(now) !== 'admin')
+  if (!now || now.banned || roleOf(now.role) !== 'admin')
     throw new Refused('forbidden', 'Only an administrator may do this.');
 }
 
@@ -81,7 +80,7 @@ export const toPerson = (row: UserRow, keys: number): Person => ({
   id: row.id,
   name: row.name,
   email: row.email,
-  role: roleOfUser(row),
+  role: roleOf(row.role),
   active: !row.banned,
   createdAt: row.createdAt.toISOString(),
   lastSeenAt: row.lastSeenAt?.toISOString() ?? null,

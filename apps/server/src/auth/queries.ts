@@ -1,7 +1,8 @@
 import { type AccountEvent, AccountEventKind, RefusedReason } from '@almenara/events';
 import type { QueryHandlers } from '../commands/query.ts';
 import type { Db } from '../database/client.ts';
-import { decodeCursor, IdKey, TextKey, toPage } from '../database/paging.ts';
+import { decodeCursor, IdKey, toPage } from '../database/paging.ts';
+import { usersByName } from '../domain/users.ts';
 import { toInvitation } from './invitations.ts';
 import { toKey } from './keys.ts';
 import { toPerson } from './people.ts';
@@ -12,15 +13,7 @@ export const accountQueryHandlers: Pick<
   'list_people' | 'list_invitations' | 'list_sign_ins' | 'list_keys'
 > = {
   list_people: async (db, { cursor, limit }) => {
-    const after = decodeCursor(TextKey, cursor);
-    const [rows, total] = await Promise.all([
-      db.user.findMany({
-        where: after ? { OR: [{ name: { gt: after[0] } }, { name: after[0], id: { gt: after[1] } }] } : {},
-        orderBy: [{ name: 'asc' }, { id: 'asc' }],
-        take: limit + 1,
-      }),
-      db.user.count(),
-    ]);
+    const [rows, total] = await usersByName(db, { cursor, limit });
     const keys = await db.apikey.groupBy({
       by: ['referenceId'],
       where: { referenceId: { in: rows.map(({ id }) => id) } },

@@ -1,5 +1,6 @@
-import { Role } from '@almenara/events';
+import type { Role } from '@almenara/events';
 import type { Tx } from '../database/client.ts';
+import { roleOf } from '../domain/users.ts';
 import { keyRole } from './key-role.ts';
 import { lesserRole, type Principal } from './principal.ts';
 
@@ -13,7 +14,7 @@ export async function rightLost(
   const user = await db.user.findUnique({ where: { id: userId }, select: { role: true, banned: true } });
   if (!user) return 'gone';
   if (user.banned) return 'deactivated';
-  let role = Role.catch('viewer').parse(user.role);
+  let role = roleOf(user.role);
   if (via.kind === 'key') {
     const key = await db.apikey.findUnique({ where: { id: via.id } });
     if (!key || key.enabled === false || (key.expiresAt && key.expiresAt <= now)) return 'gone';

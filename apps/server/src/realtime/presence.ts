@@ -1,7 +1,6 @@
 import { type Namespace, type Signal, type SignalType, signals } from '@almenara/events';
 import type { Clock } from '../clock.ts';
 import { Refused } from '../errors.ts';
-import { Connected } from './connected.ts';
 import { connectionId } from './engine.ts';
 import type { Places } from './places.ts';
 import type { Signals } from './signals.ts';
@@ -31,20 +30,21 @@ const WHOLE = '';
  */
 export class Presence {
   private readonly ports: PresencePorts;
-  private readonly all = new Connected();
+  /** By user, their sockets in all namespaces. */
+  private readonly sockets = new Map<string, number>();
 
   constructor(ports: PresencePorts) {
     this.ports = ports;
   }
 
   get userCount(): number {
-    return this.all.userCount;
+    return this.sockets.size;
   }
 
   arrived(socket: DeskSocket, namespace: Namespace): void {
     const { userId, name } = socket.data.principal;
     const connection = connectionId(socket);
-    this.all.add({ userId }, connection);
+    this.count(userId, 1);
     if (namespace !== signals.presence.namespace) return;
     const { places, signalsOf } = this.ports;
     if (places.enter(DESK, { connection, by: WHOLE, userId, name }, this.now, Number.POSITIVE_INFINITY))
@@ -55,7 +55,7 @@ export class Presence {
   left(socket: DeskSocket, namespace: Namespace): void {
     const { userId, name } = socket.data.principal;
     const connection = connectionId(socket);
-    this.all.remove({ userId }, connection);
+    this.count(userId, -1);
     const { places } = this.ports;
     for (const place of new Set(places.of(connection).map((seat) => seat.place))) {
       if (namespaceOf(place) !== namespace) continue;
@@ -95,6 +95,12 @@ export class Presence {
   /** Forgets those who have not said for long that they are still there; to be called every few seconds. */
   expire(): void {
     for (const place of this.ports.places.expire(this.now)) this.tellAll(place);
+  }
+
+  private count(userId: string, change: 1 | -1): void {
+    const sockets = (this.sockets.get(userId) ?? 0) + change;
+    if (sockets > 0) this.sockets.set(userId, sockets);
+    else this.sockets.delete(userId);
   }
 
   private readonly whatNewcomersAreTold = (): Signal[] => {

@@ -1,14 +1,15 @@
-import { Role, type User } from '@almenara/events';
+import type { User } from '@almenara/events';
 import type { QueryHandlers } from '../commands/query.ts';
 import type { Tx } from '../database/client.ts';
 import type { User as UserRow } from '../database/generated/client.ts';
-import { decodeCursor, TextKey, toPage } from '../database/paging.ts';
+import { toPage } from '../database/paging.ts';
+import { roleOf, usersByName } from '../domain/users.ts';
 
 /** As `person_as_told` of the database has it. */
 const toUser = ({ id, name, role, banned }: Pick<UserRow, 'id' | 'name' | 'role' | 'banned'>): User => ({
   id,
   name,
-  role: Role.catch('viewer').parse(role),
+  role: roleOf(role),
   active: !banned,
 });
 
@@ -20,15 +21,7 @@ export async function loadPeople(tx: Tx) {
 /** Who is in the house: accounts, and who is connected to this node. */
 export const userQueryHandlers: Pick<QueryHandlers, 'list_users' | 'get_stats'> = {
   list_users: async (db, { cursor, limit }) => {
-    const after = decodeCursor(TextKey, cursor);
-    const [rows, total] = await Promise.all([
-      db.user.findMany({
-        where: after ? { OR: [{ name: { gt: after[0] } }, { name: after[0], id: { gt: after[1] } }] } : {},
-        orderBy: [{ name: 'asc' }, { id: 'asc' }],
-        take: limit + 1,
-      }),
-      db.user.count(),
-    ]);
+    const [rows, total] = await usersByName(db, { cursor, limit });
     return toPage(rows, limit, total, toUser, (row) => [row.name, row.id]);
   },
 

@@ -1,5 +1,4 @@
-import type { Envelope, EventType, TopicKey } from '@almenara/events';
-import { parseTopic } from '@almenara/events';
+import { type Envelope, parseTopic } from '@almenara/events';
 import type { Clock } from '../../clock.ts';
 import type { Database } from '../../database/client.ts';
 import { notFound } from '../../errors.ts';
@@ -71,11 +70,10 @@ export class Followers {
   committed(envelopes: readonly Envelope[]): void {
     for (const runner of this.runners) {
       if (!runner.holds) continue;
-      const types: ReadonlySet<EventType> = new Set(runner.follower.types);
-      const keys: ReadonlySet<TopicKey> = new Set(runner.follower.topics);
+      const { types, topics } = runner.follower;
       for (const { topic, type } of envelopes) {
-        const parsed = types.has(type) ? parseTopic(topic) : null;
-        if (parsed && keys.has(parsed.key)) runner.wake(parsed.name);
+        const parsed = types.includes(type) ? parseTopic(topic) : null;
+        if (parsed && topics.includes(parsed.key)) runner.wake(parsed.name);
       }
     }
   }
